@@ -1,0 +1,54 @@
+using Xunit.Abstractions;
+using Xunit.Sdk;
+
+namespace ChatBot.TestKit;
+
+/// <summary>
+/// A real program that a test talks to (a PostgreSQL server, a browser), named by an environment variable such as
+/// <c>CHATBOT_TEST_POSTGRES</c>. Unset, the test is skipped on a laptop and fails where <c>CI=true</c>, so that a green
+/// build never means "nobody tried".
+/// </summary>
+public static class Counterpart
+{
+    /// <summary>The value of <paramref name="variable"/>, or null when it is unset or blank.</summary>
+    public static string? Find(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
+
+    /// <summary>The value of <paramref name="variable"/>; a clear error when it is unset.</summary>
+    public static string Of(string variable) => Find(variable) ?? throw new InvalidOperationException(Missing(variable));
+
+    internal static bool IsContinuousIntegration =>
+        string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
+
+    internal static string Missing(string variable) =>
+        $"{variable} is not set: point it to the real counterpart that this test needs.";
+}
+
+/// <summary>
+/// A fact against a <see cref="Counterpart"/>: <c>[CounterpartFact("CHATBOT_TEST_POSTGRES")]</c>. Skipped when the variable
+/// is unset, failed with that reason when <c>CI=true</c>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+[XunitTestCaseDiscoverer("ChatBot.TestKit.CounterpartFactDiscoverer", "ChatBot.TestKit")]
+public sealed class CounterpartFactAttribute : FactAttribute
+{
+    public CounterpartFactAttribute(string variable)
+    {
+        if (Counterpart.Find(variable) is null && !Counterpart.IsContinuousIntegration) Skip = Counterpart.Missing(variable);
+    }
+}
+
+/// <summary>Turns a missing counterpart under CI into a failing case before the test body can fail in a less clear way.</summary>
+public sealed class CounterpartFactDiscoverer(IMessageSink diagnostics) : FactDiscoverer(diagnostics)
+{
+    protected override IXunitTestCase CreateTestCase(
+        ITestFrameworkDiscoveryOptions options, ITestMethod method, IAttributeInfo attribute)
+    {
+        var variable = (string)attribute.GetConstructorArguments().First();
+        return Counterpart.Find(variable) is null && Counterpart.IsContinuousIntegration
+            ? new ExecutionErrorTestCase(
+                DiagnosticMessageSink, options.MethodDisplayOrDefault(), options.MethodDisplayOptionsOrDefault(), method,
+                Counterpart.Missing(variable))
+            : base.CreateTestCase(options, method, attribute);
+    }
+}

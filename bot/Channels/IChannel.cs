@@ -1,0 +1,36 @@
+namespace ChatBot.Bot.Channels;
+
+/// <summary>A platform that people talk to the bot through. Turns know nothing else of it.</summary>
+public interface IChannel
+{
+    /// <summary>Stable lower-case name, stored with every row: the channel's folder name.</summary>
+    string Name { get; }
+
+    /// <summary>Shows that the bot is thinking; best effort, never fails the turn.</summary>
+    Task ShowThinkingAsync(ChannelMessage message, CancellationToken cancel);
+
+    /// <summary>Renders and sends one reply. Expected trouble is a result, not an exception.</summary>
+    Task<Delivery> SendAsync(OutboundReply reply, CancellationToken cancel);
+
+    /// <summary>Addresses of the configured admin conversation of a workspace; empty where none is configured.</summary>
+    Task<IReadOnlyList<string>> AdminAddressesAsync(string workspace, CancellationToken cancel);
+}
+
+/// <summary>A reply on its way.</summary>
+/// <param name="Id">Outbox id: the channel's idempotency key.</param>
+/// <param name="Attempt">1 for the first; above 1 the channel first looks whether an earlier attempt arrived, where the platform lets it.</param>
+/// <param name="Updates">Platform id of the message to replace, null for a new message.</param>
+public sealed record OutboundReply(string Id, string Workspace, string Conversation, string Address, Reply Reply, int Attempt, string? Updates);
+
+/// <summary>How a send ended.</summary>
+public abstract record Delivery
+{
+    /// <param name="MessageId">The platform's id, by which ratings and updates find the message; null where it gives none.</param>
+    public sealed record Sent(string? MessageId) : Delivery;
+
+    /// <summary>Try again, not before <paramref name="After"/> where the platform said so.</summary>
+    public sealed record Retry(TimeSpan? After, string Reason) : Delivery;
+
+    /// <summary>Retrying is useless (blocked, conversation gone): becomes a dead letter, admins are told.</summary>
+    public sealed record Refused(string Reason) : Delivery;
+}

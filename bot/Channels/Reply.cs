@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+using ChatBot.Answering;
+
+namespace ChatBot.Bot.Channels;
+
+/// <summary>What the bot says, free of any platform; a channel renders it. Stored in the outbox as JSON.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(AnswerReply), "answer")]
+[JsonDerivedType(typeof(NoticeReply), "notice")]
+[JsonDerivedType(typeof(ReviewReply), "review")]
+[JsonDerivedType(typeof(CorrectedReply), "corrected")]
+public abstract record Reply;
+
+/// <summary>An answer with its sources and the ways to rate it.</summary>
+/// <param name="Question">As asked, redacted.</param>
+/// <param name="AskForDetails">True where it is this person's turn for the detailed rating form.</param>
+public sealed record AnswerReply(string Question, Answer Answer, bool AskForDetails) : Reply;
+
+/// <summary>Plain words: help, an honest error, "your correction was approved".</summary>
+public sealed record NoticeReply(string Text) : Reply;
+
+/// <summary>A correction for admins to decide, or, once decided, who decided what: every delivered copy is updated in place.</summary>
+public sealed record ReviewReply(string CorrectionId) : Reply;
+
+/// <summary>Corrects an answer that was delivered earlier, in place, with a visible note.</summary>
+public sealed record CorrectedReply(string InteractionId, string CorrectionId, string Text) : Reply;

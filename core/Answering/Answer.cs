@@ -1,0 +1,57 @@
+namespace ChatBot.Answering;
+
+/// <summary>How a turn ended. On the wire and in storage: answered, corrected, blocked, no_answer, failed.</summary>
+public enum Outcome { Answered, Corrected, Blocked, NoAnswer, Failed }
+
+/// <summary>What the person gets. Every outcome has a text; silence is a defect.</summary>
+/// <param name="Text">At most <c>Answer:MaxWords</c> words, Markdown, with [n] labels that refer to <see cref="Sources"/>.</param>
+/// <param name="Confidence">0 to 1; how well the sources support the answer.</param>
+/// <param name="Sources">Numbered from 1, only those that the text cites.</param>
+public sealed record Answer(string InteractionId, string Text, Outcome Outcome, int Words, double Confidence, IReadOnlyList<Source> Sources, Receipt Receipt);
+
+/// <summary>A cited source.</summary>
+/// <param name="Number">The n of its label [n] in the answer.</param>
+/// <param name="Uri">Link or path of the document.</param>
+/// <param name="Similarity">0 to 1.</param>
+/// <param name="Excerpt">The passage that supports the answer, whole sentences.</param>
+public sealed record Source(int Number, string Title, string Uri, double Similarity, string Excerpt);
+
+/// <summary>Why the answer is what it is: stored with it, shown to admins, enough to replay it.</summary>
+public sealed record Receipt
+{
+    public required Outcome Outcome { get; init; }
+
+    /// <summary>The stage that decided the outcome: guarding, corrections, retrieval, generation, …</summary>
+    public required string Stage { get; init; }
+
+    /// <summary>The rule within the stage, e.g. <c>topic</c>, <c>injection:override</c>, <c>threshold</c>.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>0 to 1, null where no topic check ran.</summary>
+    public double? TopicScore { get; init; }
+
+    public int Words { get; init; }
+
+    /// <summary>The question as it was searched for, where the conversation completed it; else null.</summary>
+    public string? StandaloneQuestion { get; init; }
+
+    public string PromptVersion { get; init; } = "";
+    public string Generator { get; init; } = "";
+    public string? Model { get; init; }
+    public string? Adapter { get; init; }
+    public string? CorrectionId { get; init; }
+
+    /// <summary>Experiment and arm, e.g. <c>short-prompt:b</c>; empty outside experiments.</summary>
+    public string Arm { get; init; } = "";
+
+    /// <summary>Category of the best source.</summary>
+    public string Category { get; init; } = "";
+
+    public IReadOnlyList<ReceiptSource> Sources { get; init; } = [];
+
+    /// <summary>Milliseconds by stage, in the order they ran, and <c>total</c>.</summary>
+    public IReadOnlyDictionary<string, double> LatencyMs { get; init; } = new Dictionary<string, double>();
+}
+
+/// <summary>A passage that retrieval offered, cited or not.</summary>
+public sealed record ReceiptSource(string ChunkId, string Uri, double Similarity, bool Cited);

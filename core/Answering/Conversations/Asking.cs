@@ -1,0 +1,30 @@
+using System.Data.Common;
+using ChatBot.Privacy;
+using ChatBot.Storage;
+
+namespace ChatBot.Answering.Conversations;
+
+/// <summary>
+/// What every front door calls: completes the question with its conversation, has it answered, and stores the redacted turn
+/// together with whatever the caller must store with it.
+/// </summary>
+public sealed class Asking(Answerer answerer, InteractionStore interactions, Redactor redactor, IDatabase database)
+{
+    /// <summary>Earlier turns that a follow-up may refer to.</summary>
+    private const int ContextTurns = 4;
+
+    /// <param name="alongside">Runs in the transaction that stores the turn: the reply is queued, or the turn is not stored.</param>
+    public async Task<Answer> AskAsync(Question question, Func<DbTransaction, Answer, Task>? alongside = null, CancellationToken cancel = default)
+    {
+        if (question is { Conversation: { Length: > 0 } conversation, History: [] })
+            question = question with { History = await interactions.RecentAsync(question.Workspace, question.Channel, conversation, ContextTurns, cancel) };
+        var answer = await answerer.AnswerAsync(question, cancel);
+        await database.WriteAsync(question.Workspace, async transaction =>
+        {
+            await interactions.SaveAsync(transaction, question with { Text = redactor.Redact(question.Text).Text }, answer);
+            if (alongside is not null)
+                await alongside(transaction, answer);
+        }, cancel);
+        return answer;
+    }
+}

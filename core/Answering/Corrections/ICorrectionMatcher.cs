@@ -1,0 +1,12 @@
+namespace ChatBot.Answering.Corrections;
+
+/// <summary>Finds the approved correction that answers a question; reads what the review wrote, writes nothing.</summary>
+public interface ICorrectionMatcher
+{
+    /// <summary>The matching correction, or null. Sees an approval within a second, on every instance.</summary>
+    Task<CorrectionMatch?> MatchAsync(string workspace, string standaloneQuestion, CancellationToken cancel = default);
+}
+
+/// <param name="Text">The approved answer; it has passed the guards and the cap at approval.</param>
+/// <param name="Similarity">0 to 1.</param>
+public sealed record CorrectionMatch(string CorrectionId, string Question, string Text, double Similarity);

@@ -1,0 +1,25 @@
+using ChatBot.Storage;
+
+namespace ChatBot.Answering;
+
+/// <summary>One question of one person, as the channel read it: mentions and markup stripped, not yet redacted.</summary>
+/// <param name="Text">What the person wrote.</param>
+public sealed record Question(string Text)
+{
+    public string Workspace { get; init; } = Workspaces.Default;
+
+    /// <summary>Where it was asked: <c>api</c>, <c>web</c>, <c>cli</c> or a platform's name.</summary>
+    public string Channel { get; init; } = "api";
+
+    /// <summary>Questions of one conversation (a thread, a chat) share their context and are answered in order.</summary>
+    public string Conversation { get; init; } = "";
+
+    /// <summary>Pseudonym of the person (see Privacy); never a platform's user id.</summary>
+    public string User { get; init; } = "";
+
+    /// <summary>The conversation so far, oldest first; empty for the first question.</summary>
+    public IReadOnlyList<Exchange> History { get; init; } = [];
+}
+
+/// <summary>An earlier question of the conversation with the answer it got.</summary>
+public sealed record Exchange(string Question, string Answer, Outcome Outcome);

@@ -1,0 +1,24 @@
+namespace ChatBot.Knowledge.Indexing;
+
+/// <summary>The searchable index of all chunks; lexical and vector search are fused behind it.</summary>
+public interface IKnowledgeIndex
+{
+    /// <summary>The best passages, best first, at most <see cref="KnowledgeQuery.TopK"/>; none below the index's own floor.</summary>
+    Task<IReadOnlyList<Passage>> SearchAsync(KnowledgeQuery query, CancellationToken cancel = default);
+
+    /// <summary>Documents and chunks that are visible to searches now.</summary>
+    Task<IndexSize> SizeAsync(string workspace, CancellationToken cancel = default);
+}
+
+/// <param name="Text">A standalone question or search text.</param>
+/// <param name="Category">Only documents of this category, null for all.</param>
+public sealed record KnowledgeQuery(string Workspace, string Text, int TopK = 5, string? Category = null);
+
+/// <summary>A chunk that matched.</summary>
+/// <param name="Title">Breadcrumb: document title and headings, joined by " › ".</param>
+/// <param name="Text">The chunk's own text, Markdown or code.</param>
+/// <param name="Similarity">0 to 1, calibrated so that <c>Retrieval:Threshold</c> separates answers from chance matches.</param>
+/// <param name="Kind">prose, code, table or record.</param>
+public sealed record Passage(string ChunkId, string DocumentId, string Title, string Uri, string Category, int Ordinal, string Kind, string Text, double Similarity);
+
+public sealed record IndexSize(long Documents, long Chunks);

@@ -1,0 +1,41 @@
+using System.Data.Common;
+
+namespace ChatBot.Storage;
+
+public enum StorageEngine { Sqlite, Postgres }
+
+/// <summary>
+/// The one way to the database. Connections are opened for a workspace: PostgreSQL's row-level security then shows only its
+/// rows, whatever a query forgets; SQLite relies on the queries' own filters.
+/// </summary>
+public interface IDatabase
+{
+    StorageEngine Engine { get; }
+
+    /// <summary>An open connection for reading rows of <paramref name="workspace"/>; the caller disposes it.</summary>
+    /// <param name="workspace">A workspace, or <see cref="Workspaces.All"/> for work across them (queues, migration, retention).</param>
+    Task<DbConnection> OpenAsync(string workspace, CancellationToken cancel = default);
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in one transaction and commits it; an exception rolls back and is passed on.
+    /// SQLite admits one writer at a time, in turn and without polling; PostgreSQL retries what it asks to be retried
+    /// (serialisation failures, deadlocks), so <paramref name="work"/> must have no effect outside the transaction.
+    /// </summary>
+    Task<T> WriteAsync<T>(string workspace, Func<DbTransaction, Task<T>> work, CancellationToken cancel = default);
+}
+
+public static class Workspaces
+{
+    /// <summary>The workspace of everything that names none: web chat, command line, single-company installations.</summary>
+    public const string Default = "default";
+
+    /// <summary>Every workspace; never stored in a row.</summary>
+    public const string All = "*";
+}
+
+public static class DatabaseExtensions
+{
+    /// <inheritdoc cref="IDatabase.WriteAsync"/>
+    public static Task WriteAsync(this IDatabase database, string workspace, Func<DbTransaction, Task> work, CancellationToken cancel = default) =>
+        database.WriteAsync(workspace, async transaction => { await work(transaction); return true; }, cancel);
+}

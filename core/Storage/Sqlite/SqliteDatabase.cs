@@ -1,0 +1,71 @@
+using System.Data.Common;
+using ChatBot.Settings;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace ChatBot.Storage.Sqlite;
+
+/// <summary>One file in WAL mode: readers never wait, writers queue in process instead of polling the file lock.</summary>
+public sealed class SqliteDatabase : IDatabase, IDisposable
+{
+    private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly string _connectionString;
+
+    public SqliteDatabase(IOptions<StorageOptions> storage, IOptions<DataOptions> data)
+        : this(storage.Value.ConnectionString is { Length: > 0 } configured ? configured : "Data Source=" + data.Value.PathOf("chatbot.db")) { }
+
+    /// <param name="connectionString">A Microsoft.Data.Sqlite connection string with a file as <c>Data Source</c>.</param>
+    public SqliteDatabase(string connectionString)
+    {
+        SqliteNativeLibrary.Load();
+        _connectionString = connectionString;
+        var file = new SqliteConnectionStringBuilder(connectionString).DataSource;
+        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { Length: > 0 } folder)
+            Directory.CreateDirectory(folder);
+    }
+
+    public StorageEngine Engine => StorageEngine.Sqlite;
+
+    public async Task<DbConnection> OpenAsync(string workspace, CancellationToken cancel = default)
+    {
+        var connection = new SqliteConnection(_connectionString);
+        try
+        {
+            await connection.OpenAsync(cancel);
+            await using var pragmas = connection.CreateCommand();
+            // NORMAL in WAL mode survives a killed process; what must survive a power cut too raises it to FULL for its own commit.
+            pragmas.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;";
+            await pragmas.ExecuteNonQueryAsync(cancel);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<T> WriteAsync<T>(string workspace, Func<DbTransaction, Task<T>> work, CancellationToken cancel = default)
+    {
+        await _writer.WaitAsync(cancel);
+        try
+        {
+            await using var connection = await OpenAsync(workspace, cancel);
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            var result = await work(transaction);
+            await transaction.CommitAsync(cancel);
+            return result;
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        using (var connection = new SqliteConnection(_connectionString))
+            SqliteConnection.ClearPool(connection);
+        _writer.Dispose();
+    }
+}

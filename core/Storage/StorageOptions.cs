@@ -1,0 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ChatBot.Storage;
+
+/// <summary>Section <c>Storage</c>.</summary>
+public sealed class StorageOptions
+{
+    public const string Section = "Storage";
+
+    /// <summary><c>sqlite</c> (one file, nothing to prepare) or <c>postgres</c> (PostgreSQL 15+ with pgvector, many instances).</summary>
+    [RegularExpression("sqlite|postgres", ErrorMessage = "Storage:Provider must be sqlite or postgres.")]
+    public string Provider { get; set; } = "sqlite";
+
+    /// <summary>For sqlite empty means <c>chatbot.db</c> in the data directory; for postgres an Npgsql connection string.</summary>
+    public string ConnectionString { get; set; } = "";
+}

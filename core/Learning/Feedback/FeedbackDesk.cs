@@ -1,0 +1,101 @@
+using System.Data.Common;
+using ChatBot.Learning.Audit;
+using ChatBot.Privacy;
+using ChatBot.Storage;
+using Dapper;
+
+namespace ChatBot.Learning.Feedback;
+
+/// <summary>Takes ratings: one per interaction and person, the last write wins field by field, every write in the audit.</summary>
+public sealed class FeedbackDesk(IDatabase database, AuditLog audit, Redactor redactor, TimeProvider time)
+{
+    /// <summary>Longest comment or suggestion, in UTF-16 units.</summary>
+    public const int MaxText = 4000;
+
+    private const string Columns = "channel as Channel, thumbs as Thumbs, overall as Overall, accuracy as Accuracy, helpfulness as Helpfulness, clarity as Clarity, comment as Comment, suggestion as Suggestion";
+
+    public async Task<RatingResult> SubmitAsync(Rating rating, CancellationToken cancel = default)
+    {
+        if (Refusal(rating) is { } refusal)
+            return refusal;
+        rating = rating with { Comment = Redacted(rating.Comment), Suggestion = Redacted(rating.Suggestion) };
+        return await database.WriteAsync(rating.Workspace, transaction => StoreAsync(transaction, rating), cancel);
+    }
+
+    /// <summary>What this person said of this answer, or null.</summary>
+    public async Task<Rating?> FindAsync(string workspace, string interactionId, string user, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(workspace, cancel);
+        return await ReadAsync(connection, null, new Rating(workspace, interactionId, user));
+    }
+
+    private async Task<RatingResult> StoreAsync(DbTransaction transaction, Rating rating)
+    {
+        var connection = transaction.Connection!;
+        if (await connection.ExecuteScalarAsync<long>("select count(*) from interactions where workspace = @Workspace and id = @InteractionId", rating, transaction) == 0)
+            return new RatingResult.UnknownInteraction();
+        var row = new
+        {
+            rating.Workspace, rating.InteractionId, rating.User, rating.Channel, Thumbs = rating.Thumbs?.ToString().ToLowerInvariant(),
+            rating.Overall, rating.Accuracy, rating.Helpfulness, rating.Clarity, rating.Comment, rating.Suggestion, Now = time.NowMs(),
+        };
+        await connection.ExecuteAsync(
+            """
+            insert into ratings (workspace, interaction_id, user_id, channel, thumbs, overall, accuracy, helpfulness, clarity, comment, suggestion, created, updated)
+            values (@Workspace, @InteractionId, @User, @Channel, @Thumbs, @Overall, @Accuracy, @Helpfulness, @Clarity, @Comment, @Suggestion, @Now, @Now)
+            on conflict (workspace, interaction_id, user_id) do update set
+                channel = excluded.channel,
+                thumbs = coalesce(excluded.thumbs, ratings.thumbs),
+                overall = coalesce(excluded.overall, ratings.overall),
+                accuracy = coalesce(excluded.accuracy, ratings.accuracy),
+                helpfulness = coalesce(excluded.helpfulness, ratings.helpfulness),
+                clarity = coalesce(excluded.clarity, ratings.clarity),
+                comment = coalesce(excluded.comment, ratings.comment),
+                suggestion = coalesce(excluded.suggestion, ratings.suggestion),
+                updated = excluded.updated
+            """, row, transaction);
+        await audit.WriteAsync(transaction, rating.Workspace, rating.User, "rating.submitted", rating.InteractionId,
+            new { rating.Channel, rating.Thumbs, rating.Overall, rating.Accuracy, rating.Helpfulness, rating.Clarity, rating.Comment, rating.Suggestion });
+        var stored = (await ReadAsync(connection, transaction, rating))!;
+        return new RatingResult.Stored(stored, stored is { Thumbs: Thumbs.Down } or { Overall: <= 2 });
+    }
+
+    private static async Task<Rating?> ReadAsync(DbConnection connection, DbTransaction? transaction, Rating key)
+    {
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            $"select {Columns} from ratings where workspace = @Workspace and interaction_id = @InteractionId and user_id = @User", key, transaction);
+        return row is null ? null : key with
+        {
+            Channel = row.Channel, Thumbs = row.Thumbs is null ? null : Enum.Parse<Thumbs>(row.Thumbs, ignoreCase: true),
+            Overall = row.Overall, Accuracy = row.Accuracy, Helpfulness = row.Helpfulness, Clarity = row.Clarity,
+            Comment = row.Comment, Suggestion = row.Suggestion,
+        };
+    }
+
+    private static RatingResult.Invalid? Refusal(Rating rating)
+    {
+        (string Name, int? Value)[] stars = [("rating", rating.Overall), ("accuracy", rating.Accuracy), ("helpfulness", rating.Helpfulness), ("clarity", rating.Clarity)];
+        foreach (var (name, value) in stars)
+            if (value is < 1 or > 5)
+                return new RatingResult.Invalid("rating_out_of_range", $"{name} must be a whole number from 1 to 5.");
+        if (rating.Comment?.Length > MaxText || rating.Suggestion?.Length > MaxText)
+            return new RatingResult.Invalid("text_too_long", $"Comment and suggestion take at most {MaxText} characters each.");
+        return rating.Thumbs is null && stars.All(star => star.Value is null) && string.IsNullOrWhiteSpace(rating.Comment) && string.IsNullOrWhiteSpace(rating.Suggestion)
+            ? new RatingResult.Invalid("rating_empty", "Say something: thumbs, rating, accuracy, helpfulness, clarity, feedbackText or suggestion.")
+            : null;
+    }
+
+    private string? Redacted(string? text) => string.IsNullOrWhiteSpace(text) ? null : redactor.Redact(text.Trim()).Text;
+
+    private sealed class Row
+    {
+        public string Channel { get; init; } = "";
+        public string? Thumbs { get; init; }
+        public int? Overall { get; init; }
+        public int? Accuracy { get; init; }
+        public int? Helpfulness { get; init; }
+        public int? Clarity { get; init; }
+        public string? Comment { get; init; }
+        public string? Suggestion { get; init; }
+    }
+}

@@ -1,0 +1,35 @@
+namespace ChatBot.Learning.Feedback;
+
+public enum Thumbs { Up, Down }
+
+/// <summary>One person's rating of one answer. Fields left null keep what this person said before.</summary>
+public sealed record Rating(string Workspace, string InteractionId, string User)
+{
+    /// <summary>Where it was given.</summary>
+    public string Channel { get; init; } = "api";
+
+    public Thumbs? Thumbs { get; init; }
+
+    /// <summary>Stars, 1 to 5, as the three below.</summary>
+    public int? Overall { get; init; }
+    public int? Accuracy { get; init; }
+    public int? Helpfulness { get; init; }
+    public int? Clarity { get; init; }
+
+    /// <summary>Free text; redacted before it is stored.</summary>
+    public string? Comment { get; init; }
+    public string? Suggestion { get; init; }
+}
+
+/// <summary>What became of a rating.</summary>
+public abstract record RatingResult
+{
+    /// <param name="OfferCorrection">True after a thumbs-down or at most two stars: ask at once for the right answer.</param>
+    public sealed record Stored(Rating Rating, bool OfferCorrection) : RatingResult;
+
+    /// <param name="Code">Stable: rating_out_of_range, rating_empty, text_too_long.</param>
+    public sealed record Invalid(string Code, string Message) : RatingResult;
+
+    /// <summary>No such interaction in this workspace.</summary>
+    public sealed record UnknownInteraction : RatingResult;
+}

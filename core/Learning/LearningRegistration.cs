@@ -1,0 +1,22 @@
+using ChatBot.Learning.Audit;
+using ChatBot.Learning.Feedback;
+using ChatBot.Learning.Review;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatBot.Learning;
+
+public static class LearningRegistration
+{
+    /// <summary>Ratings, corrections and their review. The host adds <see cref="IReviewNotices"/>.</summary>
+    public static IServiceCollection AddLearning(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<FeedbackDesk>();
+        services.AddSingleton<PreferenceStore>();
+        services.AddSingleton<CorrectionText>();
+        services.AddSingleton<CorrectionStore>();
+        services.AddSingleton<ReviewDesk>();
+        return services;
+    }
+}

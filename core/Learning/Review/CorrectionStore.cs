@@ -1,0 +1,86 @@
+using System.Data.Common;
+using ChatBot.Storage;
+using Dapper;
+
+namespace ChatBot.Learning.Review;
+
+/// <summary>Rows of table corrections.</summary>
+public sealed class CorrectionStore(IDatabase database, TimeProvider time)
+{
+    private const string Columns =
+        """
+        id as Id, workspace as Workspace, interaction_id as InteractionId, channel as Channel, question as Question, incorrect_response as IncorrectResponse,
+        correct_response as CorrectResponse, category as Category, status as Status, proposer as Proposer, reviewer as Reviewer, reason as Reason,
+        threshold as Threshold, flag as Flag, created as Created, decided as Decided
+        """;
+
+    public async Task<Correction?> FindAsync(string workspace, string id, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(workspace, cancel);
+        return await FindAsync(connection, null, workspace, id);
+    }
+
+    /// <summary>Newest first; of one status, or of all.</summary>
+    public async Task<IReadOnlyList<Correction>> ListAsync(string workspace, CorrectionStatus? status = null, int count = 200, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(workspace, cancel);
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+            $"select {Columns} from corrections where workspace = @workspace {(status is null ? "" : "and status = @Status")} order by created desc, id desc limit @count",
+            new { workspace, Status = status is { } wanted ? Wire(wanted) : null, count }, cancellationToken: cancel));
+        return [.. rows.Select(row => row.ToCorrection())];
+    }
+
+    internal static async Task<Correction?> FindAsync(DbConnection connection, DbTransaction? transaction, string workspace, string id) =>
+        (await connection.QuerySingleOrDefaultAsync<Row>($"select {Columns} from corrections where workspace = @workspace and id = @id", new { workspace, id }, transaction))?.ToCorrection();
+
+    internal Task InsertAsync(DbTransaction transaction, Correction correction) => transaction.Connection!.ExecuteAsync(
+        """
+        insert into corrections (id, workspace, interaction_id, channel, question, incorrect_response, correct_response, category, status, proposer, created, updated)
+        values (@Id, @Workspace, @InteractionId, @Channel, @Question, @IncorrectResponse, @CorrectResponse, @Category, @Status, @Proposer, @Created, @Created)
+        """,
+        new
+        {
+            correction.Id, correction.Workspace, correction.InteractionId, correction.Channel, correction.Question, correction.IncorrectResponse, correction.CorrectResponse,
+            correction.Category, Status = Wire(correction.Status), correction.Proposer, Created = correction.Created.ToUnixTimeMilliseconds(),
+        }, transaction);
+
+    /// <summary>Moves a correction on, only from the status that the caller saw: of two reviewers at once one updates no row.</summary>
+    internal async Task<bool> MoveAsync(DbTransaction transaction, CorrectionStatus from, Correction to) => await transaction.Connection!.ExecuteAsync(
+        """
+        update corrections set status = @Status, correct_response = @CorrectResponse, reviewer = @Reviewer, reason = @Reason, threshold = @Threshold,
+                               flag = @Flag, decided = @Decided, updated = @Now
+        where workspace = @Workspace and id = @Id and status = @From
+        """,
+        new
+        {
+            Status = Wire(to.Status), to.CorrectResponse, to.Reviewer, to.Reason, to.Threshold, to.Flag, Decided = to.Decided?.ToUnixTimeMilliseconds(),
+            Now = time.NowMs(), to.Workspace, to.Id, From = Wire(from),
+        }, transaction) == 1;
+
+    internal static string Wire(CorrectionStatus status) => status.ToString().ToLowerInvariant();
+
+    private sealed class Row
+    {
+        public string Id { get; init; } = "";
+        public string Workspace { get; init; } = "";
+        public string InteractionId { get; init; } = "";
+        public string Channel { get; init; } = "";
+        public string Question { get; init; } = "";
+        public string IncorrectResponse { get; init; } = "";
+        public string CorrectResponse { get; init; } = "";
+        public string Category { get; init; } = "";
+        public string Status { get; init; } = "";
+        public string Proposer { get; init; } = "";
+        public string? Reviewer { get; init; }
+        public string? Reason { get; init; }
+        public double? Threshold { get; init; }
+        public string? Flag { get; init; }
+        public long Created { get; init; }
+        public long? Decided { get; init; }
+
+        public Correction ToCorrection() => new(
+            Id, Workspace, InteractionId, Channel, Question, IncorrectResponse, CorrectResponse, Category, Enum.Parse<CorrectionStatus>(Status, ignoreCase: true),
+            Proposer, Reviewer, Reason, Threshold, Flag, DateTimeOffset.FromUnixTimeMilliseconds(Created),
+            Decided is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null);
+    }
+}

@@ -1,1 +1,30 @@
-var builder = WebApplication.CreateBuilder(args); builder.Build().Run();
+using ChatBot.Answering.Conversations;
+using ChatBot.Bot.Channels.Web.Api;
+using ChatBot.Bot.Commands;
+using ChatBot.Bot.Hosting;
+using ChatBot.Storage;
+
+namespace ChatBot.Bot;
+
+/// <summary>The table of contents: every room of the house, one line each.</summary>
+public static class Program
+{
+    public static Task<int> Main(string[] args) => CommandLine.RunAsync(args, Console.Out, Console.Error);
+
+    /// <summary>What every command has: the core.</summary>
+    internal static void AddCore(IServiceCollection services, IConfiguration settings) => services
+        .AddStorage(settings)
+        .AddAsking();
+
+    /// <summary>What <c>serve</c> has besides: the doors.</summary>
+    internal static void AddDoors(IServiceCollection services, IConfiguration settings) => services
+        .AddHosting(settings)
+        .AddApi();
+
+    /// <summary>The ways in.</summary>
+    internal static void MapDoors(WebApplication app)
+    {
+        app.MapHealth();
+        app.MapApi();
+    }
+}

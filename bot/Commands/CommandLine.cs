@@ -1,0 +1,61 @@
+using System.CommandLine;
+using ChatBot.Bot.Hosting;
+
+namespace ChatBot.Bot.Commands;
+
+/// <summary>
+/// The command line. Exit codes: 0 done, 1 failed, 2 used wrongly. A failure is one line on standard error.
+/// </summary>
+public static class CommandLine
+{
+    public const int Done = 0, Failed = 1, UsedWrongly = 2;
+
+    /// <summary>Every verb, in the order of <c>--help</c>. The first one also answers to no verb at all.</summary>
+    private static readonly IReadOnlyList<IVerb> Verbs =
+    [
+        new ServeVerb(),
+        new AskVerb(),
+    ];
+
+    /// <param name="args">A verb with its options, and settings (<c>--Section:Key value</c>) anywhere before a bare <c>--</c>.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancel = default)
+    {
+        try
+        {
+            var (verbs, settings) = CommandLineSettings.Split(args);
+            var parsed = Describe(new CommandContext(settings, output, error)).Parse(verbs);
+            if (parsed.Errors is [var wrong, ..])
+                throw new UsageException(wrong.Message);
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }, cancel);
+        }
+        catch (UsageException exception)
+        {
+            await error.WriteLineAsync($"{exception.Message} Try --help.");
+            return UsedWrongly;
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("Cancelled.");
+            return Failed;
+        }
+        catch (Exception exception)
+        {
+            await error.WriteLineAsync(StartFailure.Explain(exception));
+            return Failed;
+        }
+    }
+
+    private static RootCommand Describe(CommandContext context)
+    {
+        var root = new RootCommand("ChatBot answers questions from your own documents. Without a verb it serves.\n\n" +
+            "Settings of appsettings.json work with every verb: --Section:Key value or --Section:Key=value.");
+        foreach (var verb in Verbs)
+            root.Subcommands.Add(verb.Describe(context));
+        root.SetAction((_, cancel) => new ServeVerb().RunAsync(context, cancel));
+        return root;
+    }
+}
+
+/// <summary>The command line was used wrongly: exit code 2.</summary>
+public sealed class UsageException(string message) : Exception(message);

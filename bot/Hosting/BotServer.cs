@@ -1,0 +1,69 @@
+using ChatBot.Settings;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+
+namespace ChatBot.Bot.Hosting;
+
+/// <summary>The running web server: what <c>serve</c> waits for, and what tests drive in process.</summary>
+public sealed class BotServer : IAsyncDisposable
+{
+    private const string DefaultAddress = "http://127.0.0.1:3978";
+
+    private readonly WebApplication _app;
+
+    private BotServer(WebApplication app) => _app = app;
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>The first address that it listens on, with the real port where 0 was asked for.</summary>
+    public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    /// <summary>Builds, prepares and starts; returns when the port is open.</summary>
+    /// <param name="settings">Settings of the command line.</param>
+    /// <param name="adjust">Changes services before the application is built: tests put fakes on the network's edge.</param>
+    public static async Task<BotServer> StartAsync(
+        IEnumerable<KeyValuePair<string, string?>> settings, Action<IServiceCollection>? adjust = null, CancellationToken cancel = default)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = BotSettings.ProgramFolder, WebRootPath = "wwwroot", ApplicationName = typeof(Program).Assembly.GetName().Name,
+        });
+        BotSettings.Apply(builder.Configuration, settings);
+        BotLogging.Configure(builder.Logging, builder.Configuration, toStandardError: false);
+        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, builder.Configuration["urls"] ?? DefaultAddress);
+        Program.AddCore(builder.Services, builder.Configuration);
+        Program.AddDoors(builder.Services, builder.Configuration);
+        adjust?.Invoke(builder.Services);
+        SettingsCheck.Run(builder.Services, builder.Configuration);
+
+        var server = new BotServer(builder.Build());
+        try
+        {
+            await Preparation.RunAsync(server.Services, cancel);
+            Program.MapDoors(server._app);
+            await server._app.StartAsync(cancel);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The two lines that a person needs after the start.</summary>
+    public string Welcome()
+    {
+        var data = Services.GetRequiredService<IOptions<DataOptions>>().Value;
+        return $"ChatBot is listening on {Address}{Environment.NewLine}Data lies in {Path.GetFullPath(data.Directory)}";
+    }
+
+    public Task WaitForShutdownAsync(CancellationToken cancel = default) => _app.WaitForShutdownAsync(cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}

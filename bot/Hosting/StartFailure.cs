@@ -1,0 +1,26 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+
+namespace ChatBot.Bot.Hosting;
+
+/// <summary>Turns what ended the program into one line that says what to do.</summary>
+internal static class StartFailure
+{
+    public static string Explain(Exception exception) => OneLine(exception switch
+    {
+        StartException => exception.Message,
+        OptionsValidationException wrong => string.Join("; ", wrong.Failures),
+        InvalidDataException or FormatException when Innermost(exception) is System.Text.Json.JsonException json =>
+            $"{BotSettings.File} is not valid JSON: {json.Message}",
+        IOException when Innermost(exception) is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } =>
+            $"{exception.Message.TrimEnd('.')}. Stop the other program, or choose another port with --urls http://127.0.0.1:PORT.",
+        SocketException { SocketErrorCode: SocketError.AccessDenied } =>
+            $"The address may not be used by this account ({exception.Message}). Choose a port above 1023 with --urls.",
+        AggregateException { InnerExceptions: [var only] } => Explain(only),
+        _ => $"{exception.Message} ({exception.GetType().Name})",
+    });
+
+    private static Exception Innermost(Exception exception) => exception.InnerException is { } inner ? Innermost(inner) : exception;
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+}

@@ -1,0 +1,17 @@
+using ChatBot.Privacy;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ChatBot.Answering.Conversations;
+
+public static class AskingRegistration
+{
+    public static IServiceCollection AddAsking(this IServiceCollection services)
+    {
+        services.TryAddSingleton<Answerer>();
+        services.TryAddSingleton<Redactor>();
+        services.TryAddSingleton<InteractionStore>();
+        services.TryAddSingleton<Asking>();
+        return services;
+    }
+}

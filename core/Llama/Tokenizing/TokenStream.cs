@@ -4,7 +4,8 @@ namespace ChatBot.Llama.Tokenizing;
 
 /// <summary>
 /// Decodes an answer while it is being written. A character whose bytes span tokens is held back until it is whole, so no
-/// half character is ever shown; bytes that never become one come out as U+FFFD. One stream per answer, one thread.
+/// half character is ever shown; bytes that never become one come out as U+FFFD. Unlike <see cref="Tokenizer.Decode"/> it keeps every space, since none was
+/// put in front of what a model writes. One stream per answer, one thread.
 /// </summary>
 public sealed class TokenStream
 {

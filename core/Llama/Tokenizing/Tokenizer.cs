@@ -79,12 +79,13 @@ public sealed class Tokenizer
     public string Decode(IEnumerable<int> ids, bool showControl = false)
     {
         var bytes = new List<byte>();
-        var first = true;
+        var prefixed = Vocabulary.AddSpacePrefix; // the next text had a space put in front
         foreach (var id in ids)
         {
             var piece = showControl ? Spelling(id) : PieceOf(id);
-            if (first && piece.Length > 0 && Vocabulary.AddSpacePrefix && piece[0] == (byte)' ') piece = piece[1..];
-            first &= piece.Length == 0 && Vocabulary.KindOf(id) is TokenKind.Control;
+            var isSpecial = Vocabulary.KindOf(id) is TokenKind.Control or TokenKind.UserDefined;
+            if (prefixed && !isSpecial && piece is [(byte)' ', ..]) piece = piece[1..];
+            prefixed = isSpecial && Vocabulary.AddSpacePrefix;
             bytes.AddRange(piece);
         }
 

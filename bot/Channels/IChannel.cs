@@ -6,15 +6,26 @@ public interface IChannel
     /// <summary>Stable lower-case name, stored with every row: the channel's folder name.</summary>
     string Name { get; }
 
+    /// <summary>How many messages the platform takes per conversation; the sender keeps within all of them.</summary>
+    IReadOnlyList<RateLimit> ConversationLimits => [];
+
     /// <summary>Shows that the bot is thinking; best effort, never fails the turn.</summary>
     Task ShowThinkingAsync(ChannelMessage message, CancellationToken cancel);
 
     /// <summary>Renders and sends one reply. Expected trouble is a result, not an exception.</summary>
     Task<Delivery> SendAsync(OutboundReply reply, CancellationToken cancel);
 
-    /// <summary>Addresses of the configured admin conversation of a workspace; empty where none is configured.</summary>
-    Task<IReadOnlyList<string>> AdminAddressesAsync(string workspace, CancellationToken cancel);
+    /// <summary>The configured admin conversations of a workspace; empty where none is configured.</summary>
+    Task<IReadOnlyList<ConversationAddress>> AdminAddressesAsync(string workspace, CancellationToken cancel);
 }
+
+/// <summary>At most <paramref name="Messages"/> within any <paramref name="Window"/>.</summary>
+public sealed record RateLimit(int Messages, TimeSpan Window);
+
+/// <summary>A conversation that can be spoken to.</summary>
+/// <param name="Conversation">Key that messages to it are kept in order by.</param>
+/// <param name="Address">The channel's own JSON.</param>
+public sealed record ConversationAddress(string Conversation, string Address);
 
 /// <summary>A reply on its way.</summary>
 /// <param name="Id">Outbox id: the channel's idempotency key.</param>

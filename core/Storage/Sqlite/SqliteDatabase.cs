@@ -33,7 +33,7 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         {
             await connection.OpenAsync(cancel);
             await using var pragmas = connection.CreateCommand();
-            // NORMAL in WAL mode survives a killed process; what must survive a power cut too raises it to FULL for its own commit.
+            // NORMAL in WAL mode survives a killed process; what must survive a power cut too goes through WriteThroughAsync.
             pragmas.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;";
             await pragmas.ExecuteNonQueryAsync(cancel);
             return connection;
@@ -45,12 +45,20 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         }
     }
 
-    public async Task<T> WriteAsync<T>(string workspace, Func<DbTransaction, Task<T>> work, CancellationToken cancel = default)
+    public Task<T> WriteAsync<T>(string workspace, Func<DbTransaction, Task<T>> work, CancellationToken cancel = default) =>
+        WriteAsync(workspace, work, flushed: false, cancel);
+
+    public Task<T> WriteThroughAsync<T>(string workspace, Func<DbTransaction, Task<T>> work, CancellationToken cancel = default) =>
+        WriteAsync(workspace, work, flushed: true, cancel);
+
+    private async Task<T> WriteAsync<T>(string workspace, Func<DbTransaction, Task<T>> work, bool flushed, CancellationToken cancel)
     {
         await _writer.WaitAsync(cancel);
         try
         {
             await using var connection = await OpenAsync(workspace, cancel);
+            if (flushed)
+                await FlushCommitsAsync(connection, cancel);
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             var result = await work(transaction);
             await transaction.CommitAsync(cancel);
@@ -60,6 +68,13 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         {
             _writer.Release();
         }
+    }
+
+    private static async Task FlushCommitsAsync(DbConnection connection, CancellationToken cancel)
+    {
+        await using var pragma = connection.CreateCommand();
+        pragma.CommandText = "PRAGMA synchronous=FULL;"; // has no effect inside a transaction, so it stands before; the next opening sets NORMAL again
+        await pragma.ExecuteNonQueryAsync(cancel);
     }
 
     public void Dispose()

@@ -1,0 +1,143 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ChatBot.Bot.Turns.Queues;
+
+/// <summary>
+/// The loop that serves a queue: claims what is due, works on several rows side by side, and sleeps until it is woken or the
+/// next row becomes due. Storage that fails is waited for, never given up on.
+/// </summary>
+public abstract partial class QueueService<TRow>(QueueTable table, WakeUp wake, TurnsOptions options, int sideBySide, TimeProvider time, ILogger log) : BackgroundService
+    where TRow : IQueueRow
+{
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
+
+    private readonly SemaphoreSlim _free = new(sideBySide, sideBySide);
+
+    protected QueueTable Table => table;
+
+    /// <summary>Works on one row and ends it or releases it. Expected trouble does not throw.</summary>
+    protected abstract Task WorkAsync(TRow row, CancellationToken cancel);
+
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        await Task.Yield();
+        using var draining = new CancellationTokenSource();
+        var upkeep = UpkeepAsync(stopping);
+        var troubles = 0;
+        var fresh = true;
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (fresh)
+                    await table.TakeOverAsync(stopping);
+                fresh = false;
+                var claimed = await StartDueAsync(draining.Token, stopping);
+                troubles = 0;
+                if (!claimed)
+                    await wake.WaitAsync(await table.UntilNextAsync(stopping), stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception fault)
+            {
+                StorageTrouble(fault, GetType().Name);
+                await Task.Delay(Pauses.After(++troubles, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), Random.Shared.NextDouble()), time, CancellationToken.None);
+            }
+        }
+        await DrainAsync(draining);
+        await upkeep;
+    }
+
+    /// <returns>False when there was less to do than hands to do it.</returns>
+    private async Task<bool> StartDueAsync(CancellationToken draining, CancellationToken stopping)
+    {
+        await _free.WaitAsync(stopping);
+        var hands = 1;
+        while (_free.Wait(0, CancellationToken.None))
+            hands++;
+        IReadOnlyList<TRow> rows = [];
+        try
+        {
+            rows = await table.ClaimAsync<TRow>(hands, stopping);
+            foreach (var row in rows)
+                _ = GuardAsync(row, draining);
+        }
+        finally
+        {
+            if (hands > rows.Count)
+                _free.Release(hands - rows.Count);
+        }
+        return rows.Count == hands;
+    }
+
+    private async Task GuardAsync(TRow row, CancellationToken draining)
+    {
+        await Task.Yield();
+        try
+        {
+            await WorkAsync(row, draining);
+        }
+        catch (Exception fault)
+        {
+            // Storage failed in the middle: the lease runs out and the row is taken again.
+            StorageTrouble(fault, GetType().Name);
+        }
+        finally
+        {
+            _free.Release();
+            wake.Set();
+        }
+    }
+
+    private async Task UpkeepAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(options.Lease / 3, time);
+        var swept = DateTimeOffset.MinValue;
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping))
+            {
+                try
+                {
+                    if (_free.CurrentCount < sideBySide)
+                        await table.RenewAsync(stopping);
+                    if (time.GetUtcNow() - swept < SweepEvery)
+                        continue;
+                    await table.SweepAsync(options.KeepDays, stopping);
+                    swept = time.GetUtcNow();
+                }
+                catch (Exception fault) when (fault is not OperationCanceledException)
+                {
+                    StorageTrouble(fault, GetType().Name);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+    }
+
+    /// <summary>Lets what runs finish; what does not in time is cancelled, and its row released.</summary>
+    private async Task DrainAsync(CancellationTokenSource draining)
+    {
+        using var patience = new CancellationTokenSource(options.DrainTime, time);
+        await using var impatience = patience.Token.Register(draining.Cancel);
+        for (var hand = 0; hand < sideBySide; hand++)
+            await _free.WaitAsync(CancellationToken.None);
+    }
+
+    public override void Dispose()
+    {
+        _free.Dispose();
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Queue}: storage failed; it is tried again")]
+    private partial void StorageTrouble(Exception fault, string queue);
+}

@@ -1,0 +1,88 @@
+using System.Data.Common;
+using ChatBot.Storage;
+using Dapper;
+
+namespace ChatBot.Bot.Turns.Queues;
+
+/// <summary>
+/// What inbox and outbox have in common: rows are claimed under a lease, oldest first, and of each conversation only the
+/// oldest open row, so that order is kept and a failing head holds up nobody else.
+/// </summary>
+/// <param name="name"><c>inbox</c> or <c>outbox</c>; a constant of the caller, never input.</param>
+public sealed class QueueTable(string name, IDatabase database, Instance instance, TimeProvider time, TimeSpan lease)
+{
+    /// <summary>Where several instances claim at once, each passes over the rows that another is just taking.</summary>
+    private string PassOver => database.Engine == StorageEngine.Postgres ? "for update skip locked" : "";
+
+    /// <summary>Claims up to <paramref name="count"/> rows that are due and counts an attempt for each.</summary>
+    /// <typeparam name="TRow">Read from the columns of the whole row.</typeparam>
+    public Task<IReadOnlyList<TRow>> ClaimAsync<TRow>(int count, CancellationToken cancel) where TRow : IQueueRow =>
+        database.WriteAsync<IReadOnlyList<TRow>>(Workspaces.All, async transaction =>
+        {
+            var now = time.NowMs();
+            var rows = await transaction.Connection!.QueryAsync<TRow>(
+                $"""
+                update {name} set claimant = @Me, ready = @Until, attempts = attempts + 1
+                where id in (
+                    select candidate.id from {name} candidate
+                    where candidate.finished is null and candidate.ready <= @Now
+                      and not exists (
+                          select 1 from {name} earlier
+                          where earlier.finished is null and earlier.channel = candidate.channel and earlier.workspace = candidate.workspace
+                            and earlier.conversation = candidate.conversation and earlier.ordinal < candidate.ordinal)
+                    order by candidate.ordinal limit @Count {PassOver})
+                returning *
+                """,
+                new { Me = instance.Id, Now = now, Until = now + (long)lease.TotalMilliseconds, Count = count }, transaction);
+            return [.. rows.OrderBy(row => row.Ordinal)];
+        }, cancel);
+
+    /// <summary>How long until some row that is not due yet becomes so; null when there is none.</summary>
+    public async Task<TimeSpan?> UntilNextAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(Workspaces.All, cancel);
+        var now = time.NowMs();
+        var next = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
+            $"select min(ready) from {name} where finished is null and ready > @now", new { now }, cancellationToken: cancel));
+        return next is { } ready ? TimeSpan.FromMilliseconds(ready - now + 1) : null;
+    }
+
+    /// <summary>Prolongs the lease of everything that this instance is working on.</summary>
+    public Task RenewAsync(CancellationToken cancel) => database.WriteAsync(Workspaces.All, transaction => transaction.Connection!.ExecuteAsync(
+        $"update {name} set ready = @Until where finished is null and claimant = @Me",
+        new { Me = instance.Id, Until = time.NowMs() + (long)lease.TotalMilliseconds }, transaction), cancel);
+
+    /// <summary>Gives a claimed row back for <paramref name="after"/> from now.</summary>
+    /// <param name="counts">False where the attempt was not one: a rate limit, a shutdown, an edit.</param>
+    public Task ReleaseAsync(string id, TimeSpan after, bool counts, string? error = null) => database.WriteAsync(Workspaces.All, transaction =>
+        transaction.Connection!.ExecuteAsync(
+            $"""
+            update {name} set claimant = null, ready = @Ready, attempts = attempts - @Uncounted, error = @error
+            where id = @id and claimant = @Me and finished is null
+            """,
+            new { id, Me = instance.Id, Ready = time.NowMs() + (long)after.TotalMilliseconds, Uncounted = counts ? 0 : 1, error }, transaction));
+
+    /// <summary>
+    /// A SQLite file is served by one process, so whatever is claimed when it starts was left by one that died: it is due at once.
+    /// On a shared database the leases run out instead.
+    /// </summary>
+    public Task TakeOverAsync(CancellationToken cancel) => database.Engine != StorageEngine.Sqlite ? Task.CompletedTask :
+        database.WriteAsync(Workspaces.All, transaction => transaction.Connection!.ExecuteAsync(
+            $"update {name} set claimant = null, ready = @Now where finished is null and claimant is not null and claimant <> @Me",
+            new { Now = time.NowMs(), Me = instance.Id }, transaction), cancel);
+
+    /// <summary>Forgets rows that ended more than <paramref name="days"/> ago; dead letters stay.</summary>
+    public Task SweepAsync(int days, CancellationToken cancel) => database.WriteAsync(Workspaces.All, transaction => transaction.Connection!.ExecuteAsync(
+        $"delete from {name} where finished < @Before and state <> 'dead'",
+        new { Before = time.NowMs() - (long)TimeSpan.FromDays(days).TotalMilliseconds }, transaction), cancel);
+}
+
+/// <summary>What every claimed row says of itself.</summary>
+public interface IQueueRow
+{
+    string Id { get; }
+    long Ordinal { get; }
+
+    /// <summary>1 at the first claim.</summary>
+    int Attempts { get; }
+}

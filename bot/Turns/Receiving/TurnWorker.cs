@@ -1,0 +1,128 @@
+using System.Data.Common;
+using ChatBot.Answering;
+using ChatBot.Bot.Channels;
+using ChatBot.Bot.Turns.Notices;
+using ChatBot.Bot.Turns.Queues;
+using ChatBot.Bot.Turns.Sending;
+using ChatBot.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ChatBot.Bot.Turns.Receiving;
+
+/// <summary>Answers a question and stores the turn together with what <paramref name="alongside"/> stores, or neither.</summary>
+public delegate Task<Answer> Ask(Question question, Func<DbTransaction, Answer, Task>? alongside, CancellationToken cancel);
+
+/// <summary>
+/// Takes messages out of the inbox, has them answered, and puts the replies into the outbox. The answer, the reply and the
+/// end of the turn are one transaction: a crash before it leaves the turn to be taken again, after it nothing to be done.
+/// </summary>
+public sealed partial class TurnWorker(
+    IDatabase database, Instance instance, TurnEnds ends, Outbox outbox, Ask ask, IEnumerable<IChannel> channels, AdminAnnouncements announcements,
+    InboxWakeUp wake, OutboxWakeUp sending, IOptions<TurnsOptions> options, TimeProvider time, ILogger<TurnWorker> log)
+    : QueueService<ReceivedTurn>(new QueueTable("inbox", database, instance, time, options.Value.Lease), wake, options.Value, options.Value.Answering, time, log)
+{
+    private const string Failure = "I could not answer this: something went wrong on my side. The admins have been told. Please ask again later.";
+
+    private readonly Dictionary<string, IChannel> _channels = channels.ToDictionary(channel => channel.Name);
+
+    protected override async Task WorkAsync(ReceivedTurn turn, CancellationToken cancel)
+    {
+        var message = turn.Read();
+        try
+        {
+            if (turn.Attempts > options.Value.AnswerAttempts)
+                await GiveUpAsync(turn, message, "the process ended during every attempt");
+            else if (message.Prepared is { } prepared)
+                await database.WriteAsync(Workspaces.All, async transaction =>
+                {
+                    await ends.AnsweredAsync(transaction, turn, interaction: null);
+                    await outbox.AddAsync(transaction, Outgoing.To(message, prepared));
+                }, cancel);
+            else
+                await AnswerAsync(turn, message, cancel);
+            sending.Set();
+        }
+        catch (TurnOvertakenException)
+        {
+            await Table.ReleaseAsync(turn.Id, TimeSpan.Zero, counts: false);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            await Table.ReleaseAsync(turn.Id, TimeSpan.Zero, counts: false);
+        }
+        catch (Exception fault)
+        {
+            await FailAsync(turn, message, fault);
+        }
+    }
+
+    private async Task AnswerAsync(ReceivedTurn turn, ChannelMessage message, CancellationToken cancel)
+    {
+        using var answered = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var thinking = ShowThinkingAsync(message, answered.Token);
+        try
+        {
+            var question = new Question(message.Text) { Workspace = message.Workspace, Channel = message.Channel, Conversation = message.Conversation, User = message.User };
+            await ask(question, async (transaction, answer) =>
+            {
+                var earlier = message.Kind == MessageKind.Edited ? await outbox.SupersedeAsync(transaction, message) : null;
+                await ends.AnsweredAsync(transaction, turn, answer.InteractionId);
+                await outbox.AddAsync(transaction, Outgoing.To(message, new AnswerReply(message.Text, answer, AskForDetails: false), answer.InteractionId) with { Updates = earlier });
+            }, cancel);
+        }
+        finally
+        {
+            await answered.CancelAsync();
+            await thinking;
+        }
+    }
+
+    /// <summary>Only where the answer takes its time: a typing sign before an instant answer costs a message of the rate limit and helps nobody.</summary>
+    private async Task ShowThinkingAsync(ChannelMessage message, CancellationToken answered)
+    {
+        try
+        {
+            await Task.Delay(options.Value.ThinkingAfter, time, answered);
+            if (_channels.TryGetValue(message.Channel, out var channel))
+                await channel.ShowThinkingAsync(message, answered);
+        }
+        catch (OperationCanceledException)
+        {
+            // The answer is there.
+        }
+        catch (Exception fault)
+        {
+            ThinkingFailed(fault, message.Channel);
+        }
+    }
+
+    private async Task FailAsync(ReceivedTurn turn, ChannelMessage message, Exception fault)
+    {
+        AnsweringFailed(fault, turn.Id, turn.Attempts);
+        if (turn.Attempts < options.Value.AnswerAttempts)
+            await Table.ReleaseAsync(turn.Id, Pauses.After(turn.Attempts, options.Value), counts: true, fault.GetType().Name);
+        else
+            await GiveUpAsync(turn, message, fault.GetType().Name);
+        sending.Set();
+    }
+
+    /// <summary>The person gets an honest failure, the admins a dead letter.</summary>
+    private async Task GiveUpAsync(ReceivedTurn turn, ChannelMessage message, string error)
+    {
+        var admins = await announcements.AddressesAsync(message.Workspace, CancellationToken.None);
+        await database.WriteAsync(Workspaces.All, async transaction =>
+        {
+            await ends.DeadAsync(transaction, turn, error);
+            await outbox.AddAsync(transaction, Outgoing.To(message, new NoticeReply(Failure)));
+            await announcements.AddAsync(transaction, message.Workspace, admins,
+                new NoticeReply($"A message in {message.Channel} could not be answered ({error}). It is kept as dead letter {turn.Id}."));
+        });
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Turn {Turn} failed, attempt {Attempt}")]
+    private partial void AnsweringFailed(Exception fault, string turn, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The thinking sign of {Channel} failed")]
+    private partial void ThinkingFailed(Exception fault, string channel);
+}

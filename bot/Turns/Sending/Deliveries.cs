@@ -1,0 +1,56 @@
+using System.Data.Common;
+using ChatBot.Bot.Channels;
+using ChatBot.Bot.Turns.Queues;
+using ChatBot.Storage;
+using Dapper;
+
+namespace ChatBot.Bot.Turns.Sending;
+
+/// <summary>What was delivered where: how a rating finds its answer, and a correction or a decision the messages it changes.</summary>
+public sealed class Deliveries(IDatabase database, GroupCommit commits, Instance instance, TimeProvider time)
+{
+    /// <summary>The message of that platform id, or null.</summary>
+    public async Task<DeliveredMessage?> FindAsync(string workspace, string channel, string conversation, string messageId, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(workspace, cancel);
+        return await connection.QueryFirstOrDefaultAsync<DeliveredMessage>(new CommandDefinition(
+            """
+            select * from deliveries
+            where workspace = @workspace and channel = @channel and conversation = @conversation and message_id = @messageId
+            order by sent desc limit 1
+            """, new { workspace, channel, conversation, messageId }, cancellationToken: cancel));
+    }
+
+    /// <summary>Every message about <paramref name="subjectId"/>, in all channels.</summary>
+    public static async Task<IReadOnlyList<DeliveredMessage>> AboutAsync(DbTransaction transaction, string workspace, string subject, string subjectId) =>
+        [.. await transaction.Connection!.QueryAsync<DeliveredMessage>(
+            "select * from deliveries where workspace = @workspace and subject = @subject and subject_id = @subjectId order by sent",
+            new { workspace, subject, subjectId }, transaction)];
+
+    /// <summary>Ends a row as sent and remembers the platform's id, on disk: the sooner, the smaller the moment in which a crash would send it again.</summary>
+    public Task SentAsync(OutboxRow row, string? messageId) => commits.RunAsync(async transaction =>
+    {
+        var now = time.NowMs();
+        var ended = await transaction.Connection!.ExecuteAsync(
+            "update outbox set state = 'sent', finished = @now, reply = null, claimant = null, error = null where id = @Id and claimant = @Me and finished is null",
+            new { row.Id, Me = instance.Id, now }, transaction);
+        if (messageId is not null && row.Updates is null)
+            await RecordAsync(transaction, row, messageId, now);
+        else if (row.Updates is not null)
+            // An edited question's new answer stands in the old one's message: ratings by message go to the new one.
+            await transaction.Connection!.ExecuteAsync(
+                """
+                update deliveries set subject_id = @Subject_Id
+                where workspace = @Workspace and channel = @Channel and conversation = @Conversation and message_id = @Updates and subject = @Subject
+                """, row, transaction);
+        return ended;
+    });
+
+    private static Task RecordAsync(DbTransaction transaction, OutboxRow row, string messageId, long now) => transaction.Connection!.ExecuteAsync(
+        """
+        insert into deliveries (id, workspace, channel, conversation, user_id, address, message_id, subject, subject_id, sent)
+        values (@Id, @Workspace, @Channel, @Conversation, @User_Id, @Address, @messageId, @Subject, @Subject_Id, @now)
+        on conflict (id) do update set message_id = excluded.message_id, sent = excluded.sent
+        """,
+        new { row.Id, row.Workspace, row.Channel, row.Conversation, row.User_Id, row.Address, messageId, row.Subject, row.Subject_Id, now }, transaction);
+}

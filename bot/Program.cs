@@ -2,6 +2,7 @@ using ChatBot.Answering.Conversations;
 using ChatBot.Bot.Channels.Web.Api;
 using ChatBot.Bot.Commands;
 using ChatBot.Bot.Hosting;
+using ChatBot.Bot.Turns;
 using ChatBot.Storage;
 
 namespace ChatBot.Bot;
@@ -19,6 +20,7 @@ public static class Program
     /// <summary>What <c>serve</c> has besides: the doors.</summary>
     internal static void AddDoors(IServiceCollection services, IConfiguration settings) => services
         .AddHosting(settings)
+        .AddTurns(settings)
         .AddApi();
 
     /// <summary>The ways in.</summary>

@@ -22,5 +22,5 @@ public sealed record NoticeReply(string Text) : Reply;
 /// <summary>A correction for admins to decide, or, once decided, who decided what: every delivered copy is updated in place.</summary>
 public sealed record ReviewReply(string CorrectionId) : Reply;
 
-/// <summary>Corrects an answer that was delivered earlier, in place, with a visible note.</summary>
-public sealed record CorrectedReply(string InteractionId, string CorrectionId, string Text) : Reply;
+/// <summary>Corrects an answer that was delivered earlier, in place, with a visible note; the channel shows the correction's text as it stands when it is sent.</summary>
+public sealed record CorrectedReply(string InteractionId, string CorrectionId) : Reply;

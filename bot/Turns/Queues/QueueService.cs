@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-
 namespace ChatBot.Bot.Turns.Queues;
 
 /// <summary>
@@ -15,6 +12,8 @@ public abstract partial class QueueService<TRow>(QueueTable table, WakeUp wake, 
     private readonly SemaphoreSlim _free = new(sideBySide, sideBySide);
 
     protected QueueTable Table => table;
+
+    protected TimeProvider Time => time;
 
     /// <summary>Works on one row and ends it or releases it. Expected trouble does not throw.</summary>
     protected abstract Task WorkAsync(TRow row, CancellationToken cancel);

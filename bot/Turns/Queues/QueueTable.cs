@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ChatBot.Storage;
 using Dapper;
 

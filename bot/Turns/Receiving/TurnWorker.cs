@@ -5,7 +5,6 @@ using ChatBot.Bot.Turns.Notices;
 using ChatBot.Bot.Turns.Queues;
 using ChatBot.Bot.Turns.Sending;
 using ChatBot.Storage;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ChatBot.Bot.Turns.Receiving;
@@ -83,7 +82,7 @@ public sealed partial class TurnWorker(
     {
         try
         {
-            await Task.Delay(options.Value.ThinkingAfter, time, answered);
+            await Task.Delay(options.Value.ThinkingAfter, Time, answered);
             if (_channels.TryGetValue(message.Channel, out var channel))
                 await channel.ShowThinkingAsync(message, answered);
         }

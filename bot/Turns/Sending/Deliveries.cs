@@ -1,5 +1,4 @@
 using System.Data.Common;
-using ChatBot.Bot.Channels;
 using ChatBot.Bot.Turns.Queues;
 using ChatBot.Storage;
 using Dapper;

@@ -3,7 +3,6 @@ using ChatBot.Bot.Turns.Notices;
 using ChatBot.Bot.Turns.Queues;
 using ChatBot.Storage;
 using Dapper;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ChatBot.Bot.Turns.Sending;
@@ -52,7 +51,7 @@ public sealed partial class OutboxSender(
 
     private async Task<Delivery> SendAsync(IChannel channel, OutboxRow row, CancellationToken cancel)
     {
-        using var limit = new CancellationTokenSource(options.Value.SendTimeout, time);
+        using var limit = new CancellationTokenSource(options.Value.SendTimeout, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
@@ -76,7 +75,7 @@ public sealed partial class OutboxSender(
         var admins = await announcements.AddressesAsync(row.Workspace, CancellationToken.None);
         await database.WriteAsync(Workspaces.All, async transaction =>
         {
-            var now = time.NowMs();
+            var now = Time.NowMs();
             var ended = await transaction.Connection!.ExecuteAsync(
                 "update outbox set state = 'dead', finished = @now, claimant = null, error = @reason where id = @Id and claimant = @Me and finished is null",
                 new { row.Id, Me = instance.Id, reason, now }, transaction);

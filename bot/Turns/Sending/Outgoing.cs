@@ -17,9 +17,9 @@ public static class Subjects
 
 /// <summary>A reply to put into the outbox.</summary>
 /// <param name="User">Pseudonym of the person it answers; empty for admins.</param>
-/// <param name="Updates">Platform id of the message to replace.</param>
 public sealed record Outgoing(string Channel, string Workspace, string Conversation, string User, string Address, Reply Reply, string Subject, string SubjectId)
 {
+    /// <summary>Platform id of the message to replace; null for a new one.</summary>
     public string? Updates { get; init; }
 
     /// <summary>Into the conversation that <paramref name="message"/> came from.</summary>

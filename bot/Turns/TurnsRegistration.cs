@@ -1,0 +1,29 @@
+using ChatBot.Answering.Conversations;
+using ChatBot.Bot.Turns.Notices;
+using ChatBot.Bot.Turns.Queues;
+using ChatBot.Bot.Turns.Receiving;
+using ChatBot.Bot.Turns.Sending;
+using ChatBot.Bot.Turns.Undelivered;
+using ChatBot.Learning.Review;
+using ChatBot.Settings;
+
+namespace ChatBot.Bot.Turns;
+
+public static class TurnsRegistration
+{
+    /// <summary>The queues between channels and the answerer, with the two services that work them off.</summary>
+    public static IServiceCollection AddTurns(this IServiceCollection services, IConfiguration settings)
+    {
+        services.AddSettings<TurnsOptions>(settings, TurnsOptions.Section);
+        services.AddSingleton<Instance>().AddSingleton<Ordinals>().AddSingleton<GroupCommit>();
+        services.AddSingleton<InboxWakeUp>().AddSingleton<OutboxWakeUp>();
+        services.AddSingleton<Inbox>().AddSingleton<TurnEnds>();
+        services.AddSingleton<Outbox>().AddSingleton<Deliveries>().AddSingleton<KnownConversations>().AddSingleton<ConversationPace>();
+        services.AddSingleton<AdminAnnouncements>().AddSingleton<IReviewNotices, ReviewNotices>();
+        services.AddSingleton<DeadLetters>();
+        services.AddSingleton<Ask>(provider => provider.GetRequiredService<Asking>().AskAsync);
+        services.AddHostedService<TurnWorker>();
+        services.AddHostedService<OutboxSender>();
+        return services;
+    }
+}

@@ -1,0 +1,124 @@
+using ChatBot.Bot.Channels;
+using ChatBot.Bot.Turns.Sending;
+using ChatBot.Bot.Turns.Undelivered;
+using ChatBot.Storage;
+using ChatBot.TestKit.Turns;
+
+namespace ChatBot.Bot.Tests.Turns;
+
+public sealed class SendingTests
+{
+    [Fact]
+    public async Task A_flaky_platform_gets_every_reply_in_order()
+    {
+        await using var turns = await TurnsDriver.CreateAsync(("Turns:SendAttempts", "100"));
+        var random = new Random(7);
+        turns.Channel.Trouble = _ => Task.FromResult<Delivery?>(random.Next(5) switch
+        {
+            0 => new Delivery.Retry(null, "502"),
+            1 => new Delivery.Retry(TimeSpan.FromMilliseconds(3), "429"),
+            2 => throw new HttpRequestException("reset"),
+            _ => null,
+        });
+        await turns.StartAsync();
+        for (var n = 0; n < 60; n++)
+            await turns.ReceiveAsync($"{n:00}", $"c{n % 3}");
+        var arrived = await turns.Channel.WaitForAsync(60);
+        Assert.Equal(60, arrived.Select(reply => reply.Id).Distinct().Count());
+        foreach (var conversation in arrived.GroupBy(reply => reply.Conversation))
+            Assert.Equal(conversation.Select(TurnsDriver.Words).Order(), conversation.Select(TurnsDriver.Words));
+    }
+
+    [Fact]
+    public async Task A_conversation_that_fails_holds_up_only_itself()
+    {
+        await using var turns = await TurnsDriver.CreateAsync(("Turns:SendAttempts", "1000"));
+        turns.Channel.Trouble = reply => Task.FromResult<Delivery?>(reply.Conversation == "bad" ? new Delivery.Retry(null, "500") : null);
+        await turns.StartAsync();
+        await turns.ReceiveAsync("stuck", "bad");
+        for (var n = 0; n < 20; n++)
+            await turns.ReceiveAsync($"{n}", "good");
+        Assert.All(await turns.Channel.WaitForAsync(20), reply => Assert.Equal("good", reply.Conversation));
+    }
+
+    [Fact]
+    public async Task A_refusal_is_not_tried_again_is_kept_and_told_to_the_admins_once()
+    {
+        await using var turns = await TurnsDriver.CreateAsync();
+        turns.Channel.Admins = [new ConversationAddress("admins", "{}")];
+        var tries = 0;
+        turns.Channel.Trouble = reply =>
+        {
+            if (reply.Conversation != "blocked")
+                return Task.FromResult<Delivery?>(null);
+            tries++;
+            return Task.FromResult<Delivery?>(new Delivery.Refused("403 MessageWritesBlocked"));
+        };
+        await turns.StartAsync();
+        await turns.ReceiveAsync("one", "blocked");
+        await turns.ReceiveAsync("two", "blocked");
+        var notice = Assert.Single(await turns.Channel.WaitForAsync(1));
+        Assert.Equal("admins", notice.Conversation);
+        Assert.Contains("403 MessageWritesBlocked", TurnsDriver.Words(notice));
+        await turns.ReceiveAsync("after", "other");
+        await turns.Channel.WaitForAsync(1);
+        await turns.StopAsync();
+        Assert.Equal(2, (await turns.DeadLettersAsync()).Count);
+        Assert.Equal(2, tries);
+    }
+
+    [Fact]
+    public async Task A_dead_letter_can_be_sent_again()
+    {
+        await using var turns = await TurnsDriver.CreateAsync(("Turns:SendAttempts", "2"));
+        var blocked = true;
+        turns.Channel.Trouble = _ => Task.FromResult<Delivery?>(blocked ? new Delivery.Refused("403") : null);
+        turns.Channel.Admins = [];
+        await turns.StartAsync();
+        await turns.ReceiveAsync("wanted");
+        while (await turns.DeadLettersAsync() is not [_])
+            await Task.Yield();
+        blocked = false;
+        var letter = Assert.Single(await turns.DeadLettersAsync());
+        Assert.False(await turns.Get<DeadLetters>().ResendAsync("another-workspace", letter.Id));
+        Assert.True(await turns.Get<DeadLetters>().ResendAsync(Workspaces.Default, letter.Id));
+        Assert.Equal("re: wanted", TurnsDriver.Words(Assert.Single(await turns.Channel.WaitForAsync(1))));
+        Assert.Empty(await turns.DeadLettersAsync());
+    }
+
+    [Fact]
+    public async Task A_delivered_answer_is_found_by_its_message()
+    {
+        await using var turns = await (await TurnsDriver.CreateAsync()).StartAsync();
+        await turns.ReceiveAsync("find me");
+        var answer = (AnswerReply)Assert.Single(await turns.Channel.WaitForAsync(1)).Reply;
+        await turns.StopAsync();
+        var found = await turns.Get<Deliveries>().FindAsync(Workspaces.Default, turns.Channel.Name, "c1", "m1");
+        Assert.Equal((Subjects.Answer, answer.Answer.InteractionId), (found!.Subject, found.Subject_Id));
+        Assert.Null(await turns.Get<Deliveries>().FindAsync("another-workspace", turns.Channel.Name, "c1", "m1"));
+    }
+
+    [Fact]
+    public void A_conversation_is_kept_within_every_limit_of_its_platform()
+    {
+        var time = new SteppedTime();
+        var channel = new RecordingChannel { ConversationLimits = [new RateLimit(2, TimeSpan.FromSeconds(1)), new RateLimit(3, TimeSpan.FromSeconds(10))] };
+        var pace = new ConversationPace(time);
+        var row = new OutboxRow { Channel = "recording", Workspace = "w", Conversation = "c" };
+        Assert.Equal(TimeSpan.Zero, pace.Reserve(channel, row));
+        Assert.Equal(TimeSpan.Zero, pace.Reserve(channel, row));
+        Assert.Equal(TimeSpan.FromSeconds(1), pace.Reserve(channel, row));
+        Assert.Equal(TimeSpan.Zero, pace.Reserve(channel, new OutboxRow { Channel = "recording", Workspace = "w", Conversation = "other" }));
+        time.Now += TimeSpan.FromSeconds(1);
+        Assert.Equal(TimeSpan.Zero, pace.Reserve(channel, row));
+        time.Now += TimeSpan.FromSeconds(1);
+        Assert.Equal(TimeSpan.FromSeconds(8), pace.Reserve(channel, row));
+    }
+
+    private sealed class SteppedTime : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}

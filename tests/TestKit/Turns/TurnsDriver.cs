@@ -1,0 +1,123 @@
+using System.Data.Common;
+using ChatBot.Answering;
+using ChatBot.Bot.Channels;
+using ChatBot.Bot.Turns;
+using ChatBot.Bot.Turns.Receiving;
+using ChatBot.Bot.Turns.Undelivered;
+using ChatBot.Storage;
+using ChatBot.TestKit.Storage;
+using Dapper;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
+
+namespace ChatBot.TestKit.Turns;
+
+/// <summary>Inbox, worker, outbox and sender on a real database, with a scripted answerer and a <see cref="RecordingChannel"/>.</summary>
+public sealed class TurnsDriver : IAsyncDisposable
+{
+    private readonly TestDatabase _storage;
+    private ServiceProvider _services;
+    private int _events;
+
+    private TurnsDriver(TestDatabase storage, Dictionary<string, string?> settings)
+    {
+        _storage = storage;
+        Settings = settings;
+        _services = Build();
+    }
+
+    public RecordingChannel Channel { get; } = new();
+
+    /// <summary>How questions are answered; may throw or wait.</summary>
+    public Func<Question, CancellationToken, Task<string>> Answering { get; set; } = (question, _) => Task.FromResult("re: " + question.Text);
+
+    public IDatabase Database => _storage.Database;
+
+    public Dictionary<string, string?> Settings { get; }
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Storage and queues, not yet working; pauses are short.</summary>
+    public static async Task<TurnsDriver> CreateAsync(params (string Key, string Value)[] settings)
+    {
+        var all = new Dictionary<string, string?> { ["Turns:FirstPause"] = "00:00:00.005", ["Turns:LongestPause"] = "00:00:00.050", ["Turns:DrainTime"] = "00:00:00.500" };
+        foreach (var (key, value) in settings)
+            all[key] = value;
+        return new TurnsDriver(await TestDatabase.CreateAsync(), all);
+    }
+
+    public async Task<TurnsDriver> StartAsync()
+    {
+        foreach (var service in _services.GetServices<IHostedService>())
+            await service.StartAsync(CancellationToken.None);
+        return this;
+    }
+
+    /// <summary>Stops the services as a host does.</summary>
+    public async Task StopAsync()
+    {
+        foreach (var service in _services.GetServices<IHostedService>().Reverse())
+            await service.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>Stops, and goes on as another process would.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await _services.DisposeAsync();
+        _services = Build();
+        await StartAsync();
+    }
+
+    public ChannelMessage Message(string text, string conversation = "c1", string? id = null) =>
+        new(Channel.Name, Workspaces.Default, "event" + Interlocked.Increment(ref _events), conversation, "user1", text, "{}") { MessageId = id };
+
+    public Task<Received> ReceiveAsync(string text, string conversation = "c1", string? id = null) => ReceiveAsync(Message(text, conversation, id));
+
+    public Task<Received> ReceiveAsync(ChannelMessage message) => Get<Inbox>().ReceiveAsync(message);
+
+    public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync() => Get<DeadLetters>().ListAsync(Workspaces.Default);
+
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var connection = await Database.OpenAsync(Workspaces.All);
+        return await connection.ExecuteScalarAsync<long>(sql);
+    }
+
+    /// <summary>The words of what arrived, in order.</summary>
+    public static string Words(OutboundReply reply) => reply.Reply switch
+    {
+        AnswerReply answer => answer.Answer.Text,
+        NoticeReply notice => notice.Text,
+        _ => reply.Reply.GetType().Name,
+    };
+
+    private ServiceProvider Build()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings).Build();
+        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton(Database).AddTurns(configuration);
+        services.AddSingleton<IChannel>(Channel);
+        services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        services.AddSingleton<Ask>(AskAsync);
+        return services.BuildServiceProvider();
+    }
+
+    private async Task<Answer> AskAsync(Question question, Func<DbTransaction, Answer, Task>? alongside, CancellationToken cancel)
+    {
+        var text = await Answering(question, cancel);
+        var receipt = new Receipt { Outcome = Outcome.Answered, Stage = "generation", Rule = "scripted" };
+        var answer = new Answer(Ids.New(TimeProvider.System), text, Outcome.Answered, 2, 1, [], receipt);
+        await Database.WriteAsync(question.Workspace, transaction => alongside!(transaction, answer), cancel);
+        return answer;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await _services.DisposeAsync();
+        await _storage.DisposeAsync();
+    }
+}

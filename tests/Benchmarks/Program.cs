@@ -1,1 +1,15 @@
-System.Console.WriteLine("pick a benchmark");
+using ChatBot.Benchmarks;
+
+// dotnet run -c Release --project tests/Benchmarks -- <name> [arguments]
+var benchmarks = new Dictionary<string, Func<string[], Task>>
+{
+    ["retrieval"] = RetrievalBenchmark.RunAsync,
+};
+
+if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
+{
+    Console.Error.WriteLine($"Name a benchmark: {string.Join(", ", benchmarks.Keys.Order())}.");
+    return 2;
+}
+await run(args[1..]);
+return 0;

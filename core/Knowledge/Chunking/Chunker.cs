@@ -1,0 +1,81 @@
+using ChatBot.Knowledge.Reading;
+
+namespace ChatBot.Knowledge.Chunking;
+
+/// <summary>A piece of a document that is indexed, found and quoted as one.</summary>
+/// <param name="Title">Breadcrumb "Document › H2 › H3".</param>
+public sealed record Chunk(int Ordinal, string Title, string Text, PassageKind Kind, string Names);
+
+/// <summary>
+/// Cuts sections into chunks along sentence bounds. A section that fits stays whole, small neighbours under the same parent are
+/// kept apart (their headings say what they are about), long ones are cut with an overlap so that no answer lies on a cut.
+/// </summary>
+public static class Chunker
+{
+    /// <summary>Raised when cuts change, so that documents are cut again.</summary>
+    public const string Version = "1";
+
+    /// <summary>Characters a chunk aims at (about 220 English words), and the most it may have before a sentence is cut.</summary>
+    private const int Target = 1400, Most = 4000;
+
+    /// <summary>Characters of the last sentences that are repeated at the start of the next chunk.</summary>
+    private const int Overlap = 200;
+
+    public const string Breadcrumb = " › ";
+
+    public static IReadOnlyList<Chunk> Cut(SourceDocument document)
+    {
+        var chunks = new List<Chunk>();
+        foreach (var section in document.Sections)
+        {
+            var title = string.Join(Breadcrumb, section.Headings.Prepend(document.Title).Where(heading => heading.Length > 0));
+            foreach (var text in section.Text.Length <= Target ? [section.Text] : Pieces(section.Text))
+                if (!string.IsNullOrWhiteSpace(text))
+                    chunks.Add(new Chunk(chunks.Count, title, text, KindOf(section, text), $"{document.Names} {section.Names}".Trim()));
+        }
+        return chunks;
+    }
+
+    private static PassageKind KindOf(Section section, string text) =>
+        section.Kind != PassageKind.Prose ? section.Kind
+        : text.StartsWith("```", StringComparison.Ordinal) && text.EndsWith("```", StringComparison.Ordinal) && text.IndexOf("\n```", StringComparison.Ordinal) == text.Length - 4 ? PassageKind.Code
+        : PassageKind.Prose;
+
+    private static IEnumerable<string> Pieces(string text)
+    {
+        var sentences = Sentences.Split(text).SelectMany(sentence => Bounded(text, sentence)).ToList();
+        var first = 0;
+        while (first < sentences.Count)
+        {
+            var last = first;
+            while (last + 1 < sentences.Count && sentences[last + 1].End - sentences[first].Start <= Target)
+                last++;
+            // A short rest joins the chunk before it; a chunk of one line answers nothing.
+            if (last + 1 < sentences.Count && sentences[^1].End - sentences[last + 1].Start <= Overlap)
+                last = sentences.Count - 1;
+            yield return text[sentences[first].Start..sentences[last].End];
+            if (last + 1 == sentences.Count)
+                yield break;
+            var next = last + 1;
+            while (next - 1 > first && sentences[last].End - sentences[next - 1].Start <= Overlap && sentences[next - 1].Kind != SentenceKind.Code)
+                next--;
+            first = next;
+        }
+    }
+
+    /// <summary>Sentences beyond all measure (minified files, a table in one line) are cut at line ends or spaces.</summary>
+    private static IEnumerable<Sentence> Bounded(string text, Sentence sentence)
+    {
+        while (sentence.Length > Most)
+        {
+            var cut = text.LastIndexOf('\n', sentence.Start + Target, Target / 2);
+            if (cut < 0)
+                cut = text.LastIndexOf(' ', sentence.Start + Target, Target / 2);
+            if (cut < 0)
+                cut = char.IsHighSurrogate(text[sentence.Start + Target - 1]) ? sentence.Start + Target - 1 : sentence.Start + Target;
+            yield return sentence with { End = cut };
+            sentence = sentence with { Start = cut };
+        }
+        yield return sentence;
+    }
+}

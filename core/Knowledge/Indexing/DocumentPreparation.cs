@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text;
+using ChatBot.Knowledge.Analysis;
+using ChatBot.Knowledge.Chunking;
+using ChatBot.Knowledge.Reading;
+using Microsoft.Extensions.AI;
+
+namespace ChatBot.Knowledge.Indexing;
+
+/// <summary>From a read document to what the index stores: chunks, terms, vectors. Touches no database.</summary>
+public sealed class DocumentPreparation(IEmbeddingGenerator<string, Embedding<float>> embeddings)
+{
+    /// <summary>Category of documents that name none and come without one.</summary>
+    public const string DefaultCategory = "general";
+
+    /// <summary>Name of the embedder; vectors of different embedders are never compared.</summary>
+    public string Embedder { get; } = embeddings.GetService(typeof(EmbeddingGeneratorMetadata)) is EmbeddingGeneratorMetadata about
+        ? $"{about.ProviderName}:{about.DefaultModelId}:{about.DefaultModelDimensions}"
+        : embeddings.GetType().Name;
+
+    /// <summary>Everything besides the text that decides what is stored; a change of it indexes a document again.</summary>
+    public string Recipe => $"{TextAnalyzer.Version}/{Chunker.Version}/{Embedder}";
+
+    public static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    /// <summary>The document's hash, from the text that will be stored; cheap beside <see cref="PrepareAsync"/>.</summary>
+    public string HashOf(SourceDocument document, string category)
+    {
+        var text = new StringBuilder(Recipe).Append('\0').Append(document.Title).Append('\0').Append(category).Append('\0').Append(document.Names);
+        foreach (var section in document.Sections)
+            text.Append('\0').AppendJoin('\u0001', section.Headings).Append('\u0001').Append(section.Kind).Append('\u0001').Append(section.Names).Append('\u0001').Append(section.Text);
+        return Hash(Encoding.UTF8.GetBytes(text.ToString()));
+    }
+
+    public async Task<IReadOnlyList<IndexedChunk>> PrepareAsync(SourceDocument document, CancellationToken cancel)
+    {
+        var chunks = Chunker.Cut(document);
+        if (chunks.Count == 0)
+            return [];
+        var vectors = await embeddings.GenerateAsync(chunks.Select(chunk => chunk.Title + "\n" + chunk.Text), cancellationToken: cancel);
+        return [.. chunks.Select((chunk, i) => new IndexedChunk(chunk, Terms(chunk), vectors[i].Vector))];
+    }
+
+    private static ChunkTerms Terms(Chunk chunk)
+    {
+        var body = TextAnalyzer.Analyze(chunk.Text);
+        var title = TextAnalyzer.Analyze(chunk.Title);
+        var names = TextAnalyzer.Analyze(chunk.Names);
+        return new ChunkTerms(WithoutMarks(title.Body), body.Body, string.Join(' ', new[] { title.Names, body.Names, WithoutMarks(names.Body), names.Names }.Where(part => part.Length > 0)), body.Length);
+    }
+
+    private static string WithoutMarks(string terms) => terms.Replace($" {TextAnalyzer.SentenceMark} ", " ");
+}

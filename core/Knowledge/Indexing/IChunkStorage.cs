@@ -1,0 +1,25 @@
+using System.Data.Common;
+using ChatBot.Knowledge.Chunking;
+
+namespace ChatBot.Knowledge.Indexing;
+
+/// <summary>A chunk with everything that the index stores of it.</summary>
+/// <param name="Embedding">Normalised; empty where no embedder is used.</param>
+public sealed record IndexedChunk(Chunk Chunk, ChunkTerms Terms, ReadOnlyMemory<float> Embedding);
+
+/// <summary>Analysed terms, separated by spaces.</summary>
+/// <param name="Length">Terms in <paramref name="Body"/>.</param>
+public sealed record ChunkTerms(string Title, string Body, string Names, int Length)
+{
+    /// <summary>Every term once.</summary>
+    public IEnumerable<string> Distinct() => $"{Title} {Body} {Names}".Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(term => term != Analysis.TextAnalyzer.SentenceMark).Distinct(StringComparer.Ordinal);
+}
+
+/// <summary>Writes chunks, their terms and vectors: the part of the index that differs by engine.</summary>
+public interface IChunkStorage
+{
+    Task AddAsync(DbTransaction transaction, string workspace, string documentId, string embedder, IReadOnlyList<IndexedChunk> chunks);
+
+    /// <summary>Removes the chunks of a document and returns their terms, so that counts can follow.</summary>
+    Task<IReadOnlyList<ChunkTerms>> RemoveAsync(DbTransaction transaction, string workspace, string documentId);
+}

@@ -1,0 +1,91 @@
+using System.Data.Common;
+using ChatBot.Storage;
+using Dapper;
+
+namespace ChatBot.Knowledge.Indexing;
+
+/// <summary>A document ready to be indexed.</summary>
+/// <param name="Hash">Of everything that is indexed of it: title, category, text.</param>
+public sealed record IndexedDocument(string Path, string Uri, string Title, string Category, string Hash, IReadOnlyList<IndexedChunk> Chunks);
+
+/// <summary>What the index already holds of a document.</summary>
+public sealed record KnownDocument(string Id, string Path, string Uri, string Hash);
+
+/// <summary>
+/// Changes to the index of one workspace within a transaction: documents, chunks, term counts and totals move together, so a
+/// search sees a document whole or not at all.
+/// </summary>
+public sealed class KnowledgeWriter(IChunkStorage chunks, DbTransaction transaction, string workspace, string embedder, TimeProvider time)
+{
+    private readonly Dictionary<string, int> _terms = new(StringComparer.Ordinal);
+    private long _documents, _chunks, _length;
+    private bool _changed;
+
+    private DbConnection Connection => transaction.Connection!;
+
+    public async Task AddAsync(string source, IndexedDocument document)
+    {
+        var id = Ids.New(time);
+        await InsertAsync(id, source, document);
+    }
+
+    /// <summary>Replaces a document's content; it keeps its id.</summary>
+    public async Task ReplaceAsync(KnownDocument known, string source, IndexedDocument document)
+    {
+        await RemoveAsync(known.Id);
+        await InsertAsync(known.Id, source, document);
+    }
+
+    public async Task RemoveAsync(string documentId)
+    {
+        foreach (var terms in await chunks.RemoveAsync(transaction, workspace, documentId))
+            Count(terms, -1);
+        await Connection.ExecuteAsync("delete from documents where workspace = @workspace and id = @documentId", new { workspace, documentId }, transaction);
+        _documents--;
+        _changed = true;
+    }
+
+    /// <summary>Writes term counts and totals; the last call before the transaction commits.</summary>
+    public async Task FinishAsync()
+    {
+        if (!_changed)
+            return;
+        foreach (var (term, count) in _terms.Where(pair => pair.Value != 0).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            await Connection.ExecuteAsync(
+                "insert into terms (workspace, term, chunks) values (@workspace, @term, @count) on conflict (workspace, term) do update set chunks = terms.chunks + excluded.chunks",
+                new { workspace, term, count }, transaction);
+        await Connection.ExecuteAsync(
+            """
+            insert into knowledge_index (workspace, version, documents, chunks, length) values (@workspace, 1, @_documents, @_chunks, @_length)
+            on conflict (workspace) do update set version = knowledge_index.version + 1, documents = knowledge_index.documents + excluded.documents,
+                chunks = knowledge_index.chunks + excluded.chunks, length = knowledge_index.length + excluded.length
+            """, new { workspace, _documents, _chunks, _length }, transaction);
+    }
+
+    private async Task InsertAsync(string id, string source, IndexedDocument document)
+    {
+        await Connection.ExecuteAsync(
+            """
+            insert into documents (id, workspace, source, path, uri, title, category, hash, chunks, length, indexed)
+            values (@id, @workspace, @source, @Path, @Uri, @Title, @Category, @Hash, @Chunks, @Length, @Indexed)
+            """,
+            new
+            {
+                id, workspace, source, document.Path, document.Uri, document.Title, document.Category, document.Hash,
+                Chunks = document.Chunks.Count, Length = document.Chunks.Sum(chunk => (long)chunk.Terms.Length), Indexed = time.NowMs(),
+            }, transaction);
+        await chunks.AddAsync(transaction, workspace, id, embedder, document.Chunks);
+        foreach (var chunk in document.Chunks)
+            Count(chunk.Terms, 1);
+        _documents++;
+        _changed = true;
+    }
+
+    private void Count(ChunkTerms terms, int sign)
+    {
+        _chunks += sign;
+        _length += sign * terms.Length;
+        foreach (var term in terms.Distinct())
+            _terms[term] = _terms.GetValueOrDefault(term) + sign;
+    }
+}

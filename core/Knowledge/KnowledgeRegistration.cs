@@ -1,0 +1,36 @@
+using ChatBot.Embedding;
+using ChatBot.Knowledge.Indexing;
+using ChatBot.Knowledge.Reading;
+using ChatBot.Knowledge.Searching;
+using ChatBot.Settings;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatBot.Knowledge;
+
+public static class KnowledgeRegistration
+{
+    /// <summary>Reading, indexing and searching documents; needs storage, brings the embedder.</summary>
+    public static IServiceCollection AddKnowledge(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddEmbedding(configuration);
+        services.AddSettings<KnowledgeOptions>(configuration, KnowledgeOptions.Section);
+        services.AddDocumentReaders();
+        services.AddSingleton<DocumentPreparation>();
+        services.AddSingleton<IChunkStorage, SqliteChunkStorage>();
+        services.AddSingleton<KnowledgeIngestion>();
+        services.AddSingleton<KnowledgeSources>();
+        services.AddSingleton<IKnowledgeReader, SqliteKnowledgeReader>();
+        services.AddSingleton<IKnowledgeIndex, KnowledgeSearch>();
+        return services;
+    }
+
+    private static void AddDocumentReaders(this IServiceCollection services)
+    {
+        services.AddSingleton<IDocumentReader, MarkdownReader>();
+        services.AddSingleton<IDocumentReader, PlainTextReader>();
+        services.AddSingleton<IDocumentReader, JsonLinesReader>();
+        services.AddSingleton<DocumentReaders>();
+        services.AddSingleton<DocumentWalker>();
+    }
+}

@@ -1,0 +1,135 @@
+using Markdig;
+using Markdig.Extensions.Yaml;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+
+namespace ChatBot.Knowledge.Reading;
+
+/// <summary>
+/// Markdown and MDX: front matter gives title and category, headings give sections; code fences and tables stay as written.
+/// </summary>
+public sealed class MarkdownReader : IDocumentReader
+{
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UseYamlFrontMatter().UsePipeTables().UsePreciseSourceLocation().Build();
+    private static readonly IDeserializer Yaml = new DeserializerBuilder().Build();
+
+    public IReadOnlyCollection<string> Extensions { get; } = [".md", ".mdx", ".markdown"];
+
+    public Task<IReadOnlyList<SourceDocument>> ReadAsync(FileContent file, CancellationToken cancel = default)
+    {
+        var text = file.Text();
+        var matter = FrontMatter(text);
+        var (heading, sections) = Sections(text);
+        var title = Text(matter, "title") ?? heading ?? Titles.FromFileName(file.Name);
+        IReadOnlyList<SourceDocument> documents =
+        [
+            new SourceDocument(file.Uri, title, sections, Text(matter, "category"), string.Join(' ', Words(matter, "keywords").Concat(Words(matter, "tags")))),
+        ];
+        return Task.FromResult(documents);
+    }
+
+    /// <summary>Sections of a Markdown text, and its first heading where the text starts with one.</summary>
+    public static (string? Title, IReadOnlyList<Section> Sections) Sections(string text)
+    {
+        var sections = new List<Section>();
+        var path = new List<(int Level, string Title)>();
+        string? title = null;
+        var from = 0;
+        foreach (var block in Markdown.Parse(text, Pipeline))
+        {
+            if (block is YamlFrontMatterBlock or HtmlBlock { Type: HtmlBlockType.Comment })
+            {
+                Close(block.Span.Start);
+                from = Math.Min(text.Length, block.Span.End + 1);
+            }
+            if (block is not HeadingBlock heading)
+                continue;
+            Close(heading.Span.Start);
+            from = Math.Min(text.Length, heading.Span.End + 1);
+            var name = Plain(heading.Inline);
+            if (title is null && sections.Count == 0 && heading.Level == 1)
+            {
+                title = name; // the document's own title is not a section below itself
+                continue;
+            }
+            path.RemoveAll(above => above.Level >= heading.Level);
+            path.Add((heading.Level, name));
+        }
+        Close(text.Length);
+        return (title, sections);
+
+        void Close(int end)
+        {
+            var body = end > from ? Clean(text[from..end]) : "";
+            if (body.Length > 0)
+                sections.Add(new Section([.. path.Select(above => above.Title)], body));
+        }
+    }
+
+    /// <summary>MDX imports and components, and comments, are for the site's builder, not for readers.</summary>
+    private static string Clean(string text)
+    {
+        var lines = text.Split('\n');
+        var fenced = false;
+        var kept = new List<string>(lines.Length);
+        foreach (var line in lines)
+        {
+            var start = line.AsSpan().TrimStart();
+            if (start.StartsWith("```") || start.StartsWith("~~~"))
+                fenced = !fenced;
+            if (!fenced && (IsComponent(start) || start.StartsWith("<!--") && start.TrimEnd().EndsWith("-->") || start is [':', ':', ':', ..]))
+                continue;
+            kept.Add(line.TrimEnd());
+        }
+        return string.Join('\n', kept).Trim();
+    }
+
+    private static bool IsComponent(ReadOnlySpan<char> line) =>
+        line is ['<', >= 'A' and <= 'Z', ..] || line is ['<', '/', >= 'A' and <= 'Z', ..]
+        || (line.StartsWith("import ") && line.Contains(" from ", StringComparison.Ordinal) && line.TrimEnd().TrimEnd(';') is [.., '\'' or '"']);
+
+    private static string Plain(ContainerInline? inlines)
+    {
+        if (inlines is null)
+            return "";
+        var text = string.Concat(inlines.Descendants().Select(inline => inline switch
+        {
+            LiteralInline literal => literal.Content.ToString(),
+            CodeInline code => code.Content,
+            LineBreakInline => " ",
+            _ => "",
+        }));
+        // Docusaurus writes explicit anchors behind headings: "Title {#anchor}".
+        var anchor = text.LastIndexOf("{#", StringComparison.Ordinal);
+        return (anchor > 0 ? text[..anchor] : text).Trim();
+    }
+
+    private static IReadOnlyDictionary<string, object?> FrontMatter(string text)
+    {
+        if (!text.StartsWith("---\n", StringComparison.Ordinal))
+            return new Dictionary<string, object?>();
+        var end = text.IndexOf("\n---", 3, StringComparison.Ordinal);
+        if (end < 0)
+            return new Dictionary<string, object?>();
+        try
+        {
+            return Yaml.Deserialize<Dictionary<string, object?>?>(text[4..Math.Max(4, end)]) ?? [];
+        }
+        catch (YamlException)
+        {
+            return new Dictionary<string, object?>(); // broken front matter costs its title, not the page
+        }
+    }
+
+    private static string? Text(IReadOnlyDictionary<string, object?> matter, string key) =>
+        matter.TryGetValue(key, out var value) && value is string { Length: > 0 } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+
+    private static IEnumerable<string> Words(IReadOnlyDictionary<string, object?> matter, string key) => matter.GetValueOrDefault(key) switch
+    {
+        string one => [one],
+        IEnumerable<object?> many => many.OfType<string>(),
+        _ => [],
+    };
+}

@@ -1,0 +1,57 @@
+using ChatBot.Knowledge.Indexing;
+
+namespace ChatBot.Knowledge.Searching;
+
+/// <summary>
+/// Searches the index: the engine offers candidates, the ranking here orders them by all the evidence that their terms give, the
+/// same on every engine.
+/// </summary>
+public sealed class KnowledgeSearch(IKnowledgeReader reader) : IKnowledgeIndex
+{
+    /// <summary>Candidates that are looked at closely; more find nothing better and cost time.</summary>
+    private const int Pool = 50;
+
+    /// <summary>Passages of one document among the results, so that one long page does not hide the others.</summary>
+    private const int PerDocument = 2;
+
+    public async Task<IndexSize> SizeAsync(string workspace, CancellationToken cancel = default)
+    {
+        await using var index = await reader.OpenAsync(workspace, cancel);
+        return new IndexSize(index.Totals.Documents, index.Totals.Chunks);
+    }
+
+    public async Task<IReadOnlyList<Passage>> SearchAsync(KnowledgeQuery query, CancellationToken cancel = default)
+    {
+        await using var index = await reader.OpenAsync(query.Workspace, cancel);
+        if (index.Totals.Chunks == 0 || query.TopK <= 0)
+            return [];
+        var terms = await SearchTerms.WeighAsync(index, query.Text, cancel);
+        var candidates = await index.ContainingAsync(terms.Lookup, query.Category, Math.Max(Pool, query.TopK * 2), cancel);
+        var evidence = new EvidenceCollector(terms, index.Totals.AverageLength);
+        var ranked = candidates
+            .Select(candidate => (candidate, found: evidence.Of(candidate, 0)))
+            .Select(pair => (pair.candidate, score: Ranking.Score(pair.found), similarity: Ranking.Similarity(pair.found)))
+            .OrderByDescending(pair => pair.score).ThenBy(pair => pair.candidate.ChunkId)
+            .ToList();
+        var best = Spread(ranked, query.TopK);
+        var passages = await index.PassagesAsync([.. best.Select(pair => pair.candidate.ChunkId)], cancel);
+        return [.. best.Where(pair => passages.ContainsKey(pair.candidate.ChunkId)).Select(pair => passages[pair.candidate.ChunkId] with { Similarity = pair.similarity })];
+    }
+
+    private static List<(Candidate candidate, double score, double similarity)> Spread(List<(Candidate candidate, double score, double similarity)> ranked, int count)
+    {
+        var perDocument = new Dictionary<string, int>(StringComparer.Ordinal);
+        var chosen = new List<(Candidate candidate, double score, double similarity)>(count);
+        foreach (var entry in ranked)
+        {
+            var taken = perDocument.GetValueOrDefault(entry.candidate.DocumentId);
+            if (taken == PerDocument)
+                continue;
+            perDocument[entry.candidate.DocumentId] = taken + 1;
+            chosen.Add(entry);
+            if (chosen.Count == count)
+                break;
+        }
+        return chosen;
+    }
+}

@@ -1,0 +1,65 @@
+namespace ChatBot.Knowledge.Searching;
+
+/// <summary>The nearest term of the index for a word that it does not hold: typos, and spellings the stemmer cannot join.</summary>
+internal static class Spelling
+{
+    /// <summary>Shorter words have too many neighbours to guess.</summary>
+    private const int ShortestWord = 4;
+
+    public sealed record Near(string Term, long Chunks, double Certainty);
+
+    /// <summary>Looks among the terms that share the first two letters, then the first.</summary>
+    public static async ValueTask<Near?> NearestAsync(IKnowledgeSnapshot index, string term, CancellationToken cancel)
+    {
+        if (term.Length < ShortestWord || !term.AsSpan().ContainsAnyInRange('a', 'z') || term.AsSpan().ContainsAnyInRange('0', '9'))
+            return null;
+        return Best(term, await index.TermsStartingAsync(term[..2], cancel)) ?? Best(term, await index.TermsStartingAsync(term[..1], cancel));
+    }
+
+    private static Near? Best(string term, IReadOnlyList<TermFrequency> candidates)
+    {
+        var allowed = term.Length < 8 ? 1 : 2;
+        Near? best = null;
+        var bestDistance = allowed + 1;
+        foreach (var candidate in candidates)
+        {
+            if (Math.Abs(candidate.Term.Length - term.Length) > allowed)
+                continue;
+            var distance = Distance(term, candidate.Term, allowed);
+            if (distance < bestDistance || (distance == bestDistance && best is not null && candidate.Chunks > best.Chunks))
+            {
+                bestDistance = distance;
+                best = new Near(candidate.Term, candidate.Chunks, 1 - 0.2 * distance);
+            }
+        }
+        return best;
+    }
+
+    /// <summary>Optimal string alignment: insertions, deletions, substitutions, swaps of neighbours; more than <paramref name="limit"/> comes back as limit + 1.</summary>
+    internal static int Distance(string a, string b, int limit)
+    {
+        Span<int> before = stackalloc int[b.Length + 1], previous = stackalloc int[b.Length + 1], current = stackalloc int[b.Length + 1];
+        for (var j = 0; j <= b.Length; j++)
+            previous[j] = j;
+        for (var i = 1; i <= a.Length; i++)
+        {
+            current[0] = i;
+            var least = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var cost = a[i - 1] == b[j - 1] ? 0 : 1;
+                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + cost);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    current[j] = Math.Min(current[j], before[j - 2] + 1);
+                least = Math.Min(least, current[j]);
+            }
+            if (least > limit)
+                return limit + 1;
+            var spare = before;
+            before = previous;
+            previous = current;
+            current = spare;
+        }
+        return Math.Min(previous[b.Length], limit + 1);
+    }
+}

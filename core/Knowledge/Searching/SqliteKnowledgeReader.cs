@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using ChatBot.Knowledge.Indexing;
+using ChatBot.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace ChatBot.Knowledge.Searching;
+
+/// <summary>
+/// Reads the SQLite index over a few connections of its own that stay open with their statements prepared: opening and
+/// preparing would cost more than the search itself.
+/// </summary>
+public sealed class SqliteKnowledgeReader(IDatabase database) : IKnowledgeReader, IDisposable
+{
+    private readonly ConcurrentBag<SqliteKnowledgeSession> _idle = [];
+    private volatile bool _disposed;
+
+    public async ValueTask<IKnowledgeSnapshot> OpenAsync(string workspace, CancellationToken cancel = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (!_idle.TryTake(out var session))
+            session = new SqliteKnowledgeSession((SqliteConnection)await database.OpenAsync(Workspaces.All, cancel));
+        try
+        {
+            session.Begin(workspace);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+        return new Snapshot(this, session);
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        while (_idle.TryTake(out var session))
+            session.Dispose();
+    }
+
+    private void Return(SqliteKnowledgeSession session)
+    {
+        if (!session.End() || _disposed)
+            session.Dispose();
+        else
+            _idle.Add(session);
+    }
+
+    private sealed class Snapshot(SqliteKnowledgeReader owner, SqliteKnowledgeSession session) : IKnowledgeSnapshot
+    {
+        private SqliteKnowledgeSession? _session = session;
+
+        private SqliteKnowledgeSession Session => _session ?? throw new ObjectDisposedException(nameof(IKnowledgeSnapshot));
+
+        public IndexTotals Totals => Session.Totals;
+
+        public ValueTask<IReadOnlyDictionary<string, long>> FrequenciesAsync(IReadOnlyCollection<string> terms, CancellationToken cancel) => new(Session.Frequencies(terms));
+
+        public ValueTask<IReadOnlyList<TermFrequency>> TermsStartingAsync(string prefix, CancellationToken cancel) => new(Session.TermsStarting(prefix));
+
+        public ValueTask<IReadOnlyList<Candidate>> ContainingAsync(IReadOnlyCollection<string> terms, string? category, int count, CancellationToken cancel) =>
+            new(Session.Containing(terms, category, count));
+
+        public ValueTask<IReadOnlyList<Candidate>> CandidatesAsync(IReadOnlyCollection<long> chunkIds, string? category, CancellationToken cancel) =>
+            new(Session.Candidates(chunkIds, category));
+
+        public ValueTask<IReadOnlyDictionary<long, Passage>> PassagesAsync(IReadOnlyCollection<long> chunkIds, CancellationToken cancel) => new(Session.Passages(chunkIds));
+
+        public ValueTask DisposeAsync()
+        {
+            if (Interlocked.Exchange(ref _session, null) is { } session)
+                owner.Return(session);
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Text.Json;
+using ChatBot.Knowledge;
+using ChatBot.Knowledge.Indexing;
+using ChatBot.Storage;
+using ChatBot.TestKit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ChatBot.Benchmarks;
+
+/// <summary>Ingests the SQuAD paragraphs and searches for its questions: recall, time a question, time to ingest.</summary>
+internal static class RetrievalBenchmark
+{
+    public static async Task RunAsync(string[] arguments)
+    {
+        var cases = ReadCases(arguments.ElementAtOrDefault(0) ?? "squad/cases-1000.jsonl");
+        var folder = Directory.CreateTempSubdirectory("chatbot-retrieval-").FullName;
+        try
+        {
+            await using var services = Services(folder);
+            await services.GetRequiredService<Migrator>().MigrateAsync();
+            var watch = Stopwatch.StartNew();
+            var report = await services.GetRequiredService<KnowledgeIngestion>().IngestAsync(Workspaces.Default, "squad", [SharedData.PathOf("squad/corpus.jsonl")]);
+            Console.WriteLine($"ingest: {report.Added} documents in {watch.Elapsed.TotalSeconds:0.00} s");
+            watch.Restart();
+            report = await services.GetRequiredService<KnowledgeIngestion>().IngestAsync(Workspaces.Default, "squad", [SharedData.PathOf("squad/corpus.jsonl")]);
+            Console.WriteLine($"again, unchanged: {report.Unchanged} documents in {watch.Elapsed.TotalMilliseconds:0} ms");
+            await MeasureAsync(services.GetRequiredService<IKnowledgeIndex>(), cases);
+            Console.WriteLine($"resident: {Environment.WorkingSet / 1048576} MB");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task MeasureAsync(IKnowledgeIndex index, IReadOnlyList<(string Question, HashSet<string> Documents)> cases)
+    {
+        foreach (var (question, _) in cases.Take(100))
+            await index.SearchAsync(new KnowledgeQuery(Workspaces.Default, question));
+        var times = new List<double>();
+        int at1 = 0, at5 = 0, at10 = 0;
+        var reciprocal = 0.0;
+        foreach (var (question, documents) in cases)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var passages = await index.SearchAsync(new KnowledgeQuery(Workspaces.Default, question, TopK: 10));
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            var rank = passages.Index().FirstOrDefault(entry => documents.Contains(entry.Item.Uri), (-1, null!)).Index + 1;
+            at1 += rank == 1 ? 1 : 0;
+            at5 += rank is > 0 and <= 5 ? 1 : 0;
+            at10 += rank > 0 ? 1 : 0;
+            reciprocal += rank > 0 ? 1.0 / rank : 0;
+        }
+        times.Sort();
+        double n = cases.Count;
+        Console.WriteLine($"{n} questions: R@1 {at1 / n:0.0000}  R@5 {at5 / n:0.0000}  R@10 {at10 / n:0.0000}  MRR@10 {reciprocal / n:0.0000}");
+        Console.WriteLine($"search: p50 {times[times.Count / 2]:0.00} ms, p95 {times[times.Count * 95 / 100]:0.00} ms, p99 {times[times.Count * 99 / 100]:0.00} ms");
+    }
+
+    public static ServiceProvider Services(string folder)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Data:Directory", folder)]).Build();
+        return new ServiceCollection()
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddStorage(configuration)
+            .AddKnowledge(configuration)
+            .BuildServiceProvider();
+    }
+
+    public static IReadOnlyList<(string Question, HashSet<string> Documents)> ReadCases(string relative) =>
+        [.. File.ReadLines(SharedData.PathOf(relative)).Select(line =>
+        {
+            using var parsed = JsonDocument.Parse(line);
+            return (parsed.RootElement.GetProperty("question").GetString()!, parsed.RootElement.GetProperty("expectedDocuments").EnumerateArray().Select(id => id.GetString()!).ToHashSet());
+        })];
+}

@@ -1,0 +1,58 @@
+using ChatBot.Knowledge;
+using ChatBot.Knowledge.Indexing;
+using ChatBot.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ChatBot.TestKit.Knowledge;
+
+/// <summary>The real knowledge room on a database of its own, with a folder to put documents into; all deleted when disposed.</summary>
+public sealed class KnowledgeDriver : IAsyncDisposable
+{
+    private KnowledgeDriver(string folder, Action<IServiceCollection>? configure, IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        Folder = folder;
+        Documents = Directory.CreateDirectory(Path.Combine(folder, "documents")).FullName;
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Data:Directory", folder), .. settings]).Build();
+        var services = new ServiceCollection().AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddStorage(configuration).AddKnowledge(configuration);
+        configure?.Invoke(services);
+        Services = services.BuildServiceProvider();
+    }
+
+    public string Folder { get; }
+    public string Documents { get; }
+    public ServiceProvider Services { get; }
+    public IKnowledgeIndex Index => Services.GetRequiredService<IKnowledgeIndex>();
+    public IDatabase Database => Services.GetRequiredService<IDatabase>();
+
+    public static async Task<KnowledgeDriver> StartAsync(Action<IServiceCollection>? configure = null, params IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var driver = new KnowledgeDriver(Directory.CreateTempSubdirectory("chatbot-knowledge-").FullName, configure, settings);
+        await driver.Services.GetRequiredService<Migrator>().MigrateAsync();
+        return driver;
+    }
+
+    /// <summary>Writes a document below <see cref="Documents"/> and returns its path.</summary>
+    public string Write(string relative, string text)
+    {
+        var path = Path.Combine(Documents, relative);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>Ingests <see cref="Documents"/>, or <paramref name="path"/>.</summary>
+    public Task<IngestReport> IngestAsync(string? path = null, string? category = null, string workspace = Workspaces.Default) =>
+        Services.GetRequiredService<KnowledgeIngestion>().IngestAsync(workspace, path ?? Documents, [path ?? Documents], category);
+
+    public Task<IReadOnlyList<Passage>> SearchAsync(string text, string? category = null, string workspace = Workspaces.Default, int topK = 5) =>
+        Index.SearchAsync(new KnowledgeQuery(workspace, text, topK, category));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Services.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+}

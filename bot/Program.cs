@@ -1,7 +1,9 @@
 using ChatBot.Answering.Conversations;
+using ChatBot.Bot.Admin.Access;
 using ChatBot.Bot.Channels.Web.Api;
 using ChatBot.Bot.Commands;
 using ChatBot.Bot.Hosting;
+using ChatBot.Bot.Hosting.Readiness;
 using ChatBot.Bot.Turns;
 using ChatBot.Storage;
 
@@ -20,12 +22,14 @@ public static class Program
     /// <summary>What <c>serve</c> has besides: the doors.</summary>
     internal static void AddDoors(IServiceCollection services, IConfiguration settings) => services
         .AddHosting(settings)
+        .AddAdminAccess(settings)
         .AddTurns(settings)
         .AddApi();
 
     /// <summary>The ways in.</summary>
     internal static void MapDoors(WebApplication app)
     {
+        app.UseHosting();
         app.MapHealth();
         app.MapApi();
     }

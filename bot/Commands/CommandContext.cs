@@ -1,4 +1,5 @@
 using ChatBot.Bot.Hosting;
+using ChatBot.Bot.Hosting.Settings;
 
 namespace ChatBot.Bot.Commands;
 

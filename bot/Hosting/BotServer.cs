@@ -1,3 +1,5 @@
+using ChatBot.Bot.Admin.Access;
+using ChatBot.Bot.Hosting.Settings;
 using ChatBot.Settings;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -41,6 +43,7 @@ public sealed class BotServer : IAsyncDisposable
         try
         {
             await Preparation.RunAsync(server.Services, cancel);
+            server.Services.GetRequiredService<AdminKey>();
             Program.MapDoors(server._app);
             await server._app.StartAsync(cancel);
             return server;
@@ -52,11 +55,16 @@ public sealed class BotServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The two lines that a person needs after the start.</summary>
+    /// <summary>What a person needs to know after the start, a line each.</summary>
     public string Welcome()
     {
-        var data = Services.GetRequiredService<IOptions<DataOptions>>().Value;
-        return $"ChatBot is listening on {Address}{Environment.NewLine}Data lies in {Path.GetFullPath(data.Directory)}";
+        var data = Path.GetFullPath(Services.GetRequiredService<IOptions<DataOptions>>().Value.Directory);
+        var key = Services.GetRequiredService<AdminKey>().File is { } file ? $"The admin key lies in {file}" : "The admin key is the one in Admin:ApiKey";
+        return $"""
+            ChatBot is listening on {Address}
+            {key}
+            Data lies in {data}; Ctrl+C stops.
+            """;
     }
 
     public Task WaitForShutdownAsync(CancellationToken cancel = default) => _app.WaitForShutdownAsync(cancel);

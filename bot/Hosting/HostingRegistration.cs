@@ -1,14 +1,36 @@
+using ChatBot.Bot.Hosting.Limits;
+using ChatBot.Bot.Hosting.Problems;
+using ChatBot.Bot.Hosting.Readiness;
+
 namespace ChatBot.Bot.Hosting;
 
 public static class HostingRegistration
 {
+    public const long MaxBodyBytes = 1024 * 1024;
+
     public static IServiceCollection AddHosting(this IServiceCollection services, IConfiguration settings)
     {
         services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
-        services.AddProblemDetails();
-        return services;
+        services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.AddServerHeader = false;
+        });
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        return services.AddProblems().AddLimits(settings).AddReadiness();
     }
 
-    /// <summary><c>GET /health</c>: the process is alive.</summary>
-    public static void MapHealth(this WebApplication app) => app.MapGet("/health", () => new { status = "alive" });
+    /// <summary>What every request passes on its way in, outermost first.</summary>
+    public static void UseHosting(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
+        app.UseProblems();
+        app.UseDefaultFiles();
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+    }
 }

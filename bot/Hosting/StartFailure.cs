@@ -1,3 +1,4 @@
+using ChatBot.Bot.Hosting.Settings;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 

@@ -28,6 +28,9 @@ public sealed class BotApp : IAsyncDisposable
 
     public string Address => _server.Address;
 
+    /// <summary>The admin key that the application made at its first start.</summary>
+    public string AdminKey => File.ReadAllText(Path.Combine(Folder, Bot.Admin.Access.AdminKey.FileName)).Trim();
+
     public IServiceProvider Services => _server.Services;
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
@@ -64,6 +67,14 @@ public sealed class BotApp : IAsyncDisposable
     /// <summary>Asks through <c>POST /api/ask</c>.</summary>
     public Task<JsonElement> AskAsync(string question, string? conversation = null, string? user = null) =>
         PostAsync("/api/ask", new { question, conversationId = conversation, user });
+
+    /// <summary>A client that sends the admin key; the caller disposes it.</summary>
+    public HttpClient AdminHttp()
+    {
+        var http = new HttpClient { BaseAddress = Http.BaseAddress };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", AdminKey);
+        return http;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,26 +1,54 @@
 using ChatBot.Answering;
 using ChatBot.Answering.Conversations;
+using ChatBot.Bot.Hosting.Limits;
 using ChatBot.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ChatBot.Bot.Channels.Web.Api;
 
-/// <summary><c>POST /api/ask</c>.</summary>
+/// <summary><c>POST /api/ask</c>, and the same for the web chat, whose turns are stored as such.</summary>
 internal static class AskEndpoint
 {
-    public static void MapAsk(this IEndpointRouteBuilder routes) => routes.MapPost("/api/ask",
-        async (AskRequest request, Asking asking, CancellationToken cancel) => AskResponse.Of(await asking.AskAsync(
+    public static void MapAsk(this IEndpointRouteBuilder routes)
+    {
+        Map("/api/ask", "api").WithSummary("Answer a question from the indexed documents.");
+        Map("/web/ask", "web").ExcludeFromDescription();
+
+        RouteHandlerBuilder Map(string route, string channel) => routes
+            .MapPost(route, (AskRequest request, Asking asking, CancellationToken cancel) => AskAsync(request, channel, asking, cancel))
+            .RequireRateLimiting(LimitsRegistration.People)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+    }
+
+    private static async Task<Results<Ok<AskResponse>, ProblemHttpResult>> AskAsync(AskRequest request, string channel, Asking asking, CancellationToken cancel)
+    {
+        var fault = RequestText.Fault("question", request.Question)
+            ?? RequestIds.Fault("conversationId", request.ConversationId)
+            ?? RequestIds.Fault("user", request.User)
+            ?? RequestIds.Fault("workspace", request.Workspace);
+        if (fault is not null)
+            return fault;
+        return TypedResults.Ok(AskResponse.Of(await asking.AskAsync(
             new Question(request.Question!)
             {
-                Workspace = request.Workspace ?? Workspaces.Default, Conversation = request.ConversationId ?? "", User = request.User ?? "",
+                Workspace = request.Workspace ?? Workspaces.Default,
+                Channel = channel,
+                Conversation = request.ConversationId ?? "",
+                User = request.User ?? "",
             }, cancel: cancel)));
+    }
 }
 
 /// <param name="Question">What the person wants to know.</param>
 /// <param name="ConversationId">Questions with the same id share their context.</param>
 /// <param name="User">The caller's own id of the person; stored as a pseudonym only.</param>
+/// <param name="Workspace">Whose documents and corrections; <c>default</c> where none is named.</param>
 public sealed record AskRequest(string? Question, string? ConversationId = null, string? User = null, string? Workspace = null);
 
 /// <summary>The answer as the API gives it.</summary>
+/// <param name="Words">Of the answer; never more than <c>Answer:MaxWords</c>.</param>
+/// <param name="Receipt">Why the answer is what it is.</param>
 public sealed record AskResponse(
     string InteractionId, string Answer, Outcome Outcome, int Words, double Confidence, IReadOnlyList<Source> Sources, Receipt Receipt)
 {

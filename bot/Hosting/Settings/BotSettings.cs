@@ -1,4 +1,4 @@
-namespace ChatBot.Bot.Hosting;
+namespace ChatBot.Bot.Hosting.Settings;
 
 /// <summary>
 /// Where settings come from: <c>appsettings.json</c> beside the program, then environment variables (<c>Section__Key</c>),

@@ -1,0 +1,19 @@
+using ChatBot.Settings;
+using Microsoft.AspNetCore.Authentication;
+
+namespace ChatBot.Bot.Admin.Access;
+
+public static class AccessRegistration
+{
+    public static IServiceCollection AddAdminAccess(this IServiceCollection services, IConfiguration settings)
+    {
+        services.AddSettings<AdminOptions>(settings, AdminOptions.Section);
+        services.AddSingleton<AdminKey>();
+        services.AddAuthentication(AdminKeyAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, AdminKeyAuthentication>(AdminKeyAuthentication.SchemeName, null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(AdminRoles.Admin, policy => policy.RequireRole(AdminRoles.Admin))
+            .AddPolicy(AdminRoles.Reviewer, policy => policy.RequireRole(AdminRoles.Admin, AdminRoles.Reviewer));
+        return services;
+    }
+}

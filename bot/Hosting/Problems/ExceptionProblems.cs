@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace ChatBot.Bot.Hosting.Problems;
+
+/// <summary>What an endpoint threw, as a problem: bad requests say where the fault lies, anything else says nothing of our insides.</summary>
+internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancel)
+    {
+        if (context.RequestAborted.IsCancellationRequested)
+            return true;
+        var problem = exception is BadHttpRequestException bad ? BadRequest(bad) : Fault(context, exception);
+        await problem.ExecuteAsync(context);
+        return true;
+    }
+
+    private static IResult BadRequest(BadHttpRequestException exception) => exception switch
+    {
+        { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problem.Of(exception.StatusCode, "body_too_large", "The body is larger than 1 MB."),
+        { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Problem.Of(exception.StatusCode, "not_json", "Send JSON with Content-Type: application/json."),
+        { InnerException: JsonException { InnerException: null or not JsonException, Path: { Length: > 1 } path } json } when !IsSyntax(json) =>
+            Problem.Invalid("wrong_type", $"The value at {path} is not of the type that is expected there."),
+        { InnerException: JsonException json } =>
+            Problem.Invalid("invalid_json", $"The body is not valid JSON (line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1})."),
+        { InnerException: InvalidOperationException } => Problem.Invalid("invalid_text", "The body holds text that is not valid Unicode."),
+        _ => Problem.Of(exception.StatusCode, Problem.CodeOf(exception.StatusCode), exception.Message),
+    };
+
+    /// <summary>The reader's own errors are about syntax; the converters' about types.</summary>
+    private static bool IsSyntax(JsonException exception) => exception.InnerException?.GetType().Name == "JsonReaderException";
+
+    private IResult Fault(HttpContext context, Exception exception)
+    {
+        Log.Failed(logger, exception, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "no endpoint");
+        return Problem.Of(StatusCodes.Status500InternalServerError, "internal_error", "Something failed here. The log of the server says what.");
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "{Method} {Endpoint} failed")]
+        public static partial void Failed(ILogger logger, Exception exception, string method, string endpoint);
+    }
+}

@@ -18,6 +18,7 @@ internal static class StartFailure
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>
             $"The address may not be used by this account ({exception.Message}). Choose a port above 1023 with --urls.",
         AggregateException { InnerExceptions: [var only] } => Explain(only),
+        InvalidOperationException or IOException or UnauthorizedAccessException => exception.Message,
         _ => $"{exception.Message} ({exception.GetType().Name})",
     });
 

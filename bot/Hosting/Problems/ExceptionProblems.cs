@@ -17,13 +17,10 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
 
     private static IResult BadRequest(BadHttpRequestException exception) => exception switch
     {
-        { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problem.Of(exception.StatusCode, "body_too_large", "The body is larger than 1 MB."),
-        { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Problem.Of(exception.StatusCode, "not_json", "Send JSON with Content-Type: application/json."),
-        { InnerException: JsonException { InnerException: null or not JsonException, Path: { Length: > 1 } path } json } when !IsSyntax(json) =>
-            Problem.Invalid("wrong_type", $"The value at {path} is not of the type that is expected there."),
+        { InnerException: JsonException json } when !IsSyntax(json) =>
+            Problem.Invalid("wrong_type", $"The value at {json.Path} is not of the type that is expected there, or not valid Unicode."),
         { InnerException: JsonException json } =>
             Problem.Invalid("invalid_json", $"The body is not valid JSON (line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1})."),
-        { InnerException: InvalidOperationException } => Problem.Invalid("invalid_text", "The body holds text that is not valid Unicode."),
         _ => Problem.Of(exception.StatusCode, Problem.CodeOf(exception.StatusCode), exception.Message),
     };
 

@@ -25,6 +25,7 @@ internal static class ProblemRegistration
     {
         StatusCodes.Status404NotFound => "There is nothing at this address. /openapi/v1.json lists what there is.",
         StatusCodes.Status405MethodNotAllowed => $"This address does not take {context.Request.Method}.",
+        StatusCodes.Status413PayloadTooLarge => "The body is larger than 1 MB.",
         StatusCodes.Status415UnsupportedMediaType => "Send JSON with Content-Type: application/json.",
         _ => null,
     };

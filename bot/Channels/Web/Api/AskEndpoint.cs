@@ -15,14 +15,16 @@ internal static class AskEndpoint
         Map("/web/ask", "web").ExcludeFromDescription();
 
         RouteHandlerBuilder Map(string route, string channel) => routes
-            .MapPost(route, (AskRequest request, Asking asking, CancellationToken cancel) => AskAsync(request, channel, asking, cancel))
+            .MapPost(route, (AskRequest? request, Asking asking, CancellationToken cancel) => AskAsync(request, channel, asking, cancel))
             .RequireRateLimiting(LimitsRegistration.People)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 
-    private static async Task<Results<Ok<AskResponse>, ProblemHttpResult>> AskAsync(AskRequest request, string channel, Asking asking, CancellationToken cancel)
+    private static async Task<Results<Ok<AskResponse>, ProblemHttpResult>> AskAsync(AskRequest? request, string channel, Asking asking, CancellationToken cancel)
     {
+        if (request is null)
+            return RequestBody.Missing();
         var fault = RequestText.Fault("question", request.Question)
             ?? RequestIds.Fault("conversationId", request.ConversationId)
             ?? RequestIds.Fault("user", request.User)

@@ -22,6 +22,12 @@ internal static class RequestIds
     };
 }
 
+/// <summary>The body itself: a request without one, or with <c>null</c>, binds to null.</summary>
+internal static class RequestBody
+{
+    public static ProblemHttpResult Missing() => Problem.Invalid("body_missing", "Send a JSON object as the body.");
+}
+
 /// <summary>Texts that people write. How long a question may be is the guard's to decide, with words for people.</summary>
 internal static class RequestText
 {

@@ -19,8 +19,10 @@ internal static class SimilarEndpoint
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
-    private static async Task<Results<Ok<SimilarResponse>, ProblemHttpResult>> FindAsync(SimilarRequest request, IKnowledgeIndex index, CancellationToken cancel)
+    private static async Task<Results<Ok<SimilarResponse>, ProblemHttpResult>> FindAsync(SimilarRequest? request, IKnowledgeIndex index, CancellationToken cancel)
     {
+        if (request is null)
+            return RequestBody.Missing();
         var fault = RequestText.Fault("query", request.Query) ?? RequestIds.Fault("workspace", request.Workspace);
         if (fault is not null)
             return fault;

@@ -16,7 +16,8 @@ public interface IPromptVersions
 
 /// <param name="Template">System text; placeholders {topic}, {max_words}, {mistakes} are substituted once.</param>
 /// <param name="Arm">Experiment and arm that chose it; empty outside experiments.</param>
-public sealed record PromptVersion(string Id, string Template, string Arm = "");
+/// <param name="Mistakes">What {mistakes} stands for: lessons from rated answers, as lines of a list; empty for none.</param>
+public sealed record PromptVersion(string Id, string Template, string Arm = "", string Mistakes = "");
 
 /// <summary>Approved, highly rated question–answer pairs that resemble a question.</summary>
 public interface IPromptExamples

@@ -1,0 +1,8 @@
+namespace ChatBot.Answering.Corrections;
+
+/// <summary>Matches nothing: the matcher where no review writes corrections.</summary>
+public sealed class NoCorrections : ICorrectionMatcher
+{
+    public Task<CorrectionMatch?> MatchAsync(string workspace, string standaloneQuestion, CancellationToken cancel = default) =>
+        Task.FromResult<CorrectionMatch?>(null);
+}

@@ -1,0 +1,21 @@
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace ChatBot.Answering.Guarding;
+
+/// <summary>Turns away what is no question: nothing, only punctuation, or more than one message should hold.</summary>
+public sealed class InputGuard(IOptions<GuardOptions> options)
+{
+    /// <returns>A verdict when the text cannot be answered, else null.</returns>
+    public GuardVerdict? Check(string text)
+    {
+        if (text.Length > options.Value.MaxQuestionLength)
+            return new(false, "input:too-long", 1,
+                $"That is more than I can read in one go (limit: {options.Value.MaxQuestionLength:N0} characters). Please ask in a few sentences, and leave long logs or files out.");
+        foreach (var rune in text.EnumerateRunes())
+            if (Rune.IsLetterOrDigit(rune)) return null;
+        return string.IsNullOrWhiteSpace(text)
+            ? new(false, "input:empty", 1, "I did not get any text. What would you like to know?")
+            : new(false, "input:no-words", 1, "I could not find a question in that. What would you like to know? A few words are enough.");
+    }
+}

@@ -1,0 +1,25 @@
+namespace ChatBot.Answering.Prompting;
+
+/// <summary>The prompt version that ships with the product, for as long as nobody activated another one.</summary>
+public sealed class ShippedPrompt : IPromptVersions
+{
+    /// <summary>The shipped version, read once from the embedded file.</summary>
+    public static PromptVersion Version { get; } = new("v1", Read("v1"));
+
+    public Task<PromptVersion> ForAsync(string workspace, string conversation, CancellationToken cancel = default) => Task.FromResult(Version);
+
+    private static string Read(string id)
+    {
+        using var stream = typeof(ShippedPrompt).Assembly.GetManifestResourceStream($"answering/prompts/{id}.md")
+            ?? throw new InvalidOperationException($"prompt {id} is not embedded");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
+
+/// <summary>No examples: nothing has been approved where no review exists.</summary>
+public sealed class NoPromptExamples : IPromptExamples
+{
+    public Task<IReadOnlyList<PromptExample>> SimilarAsync(string workspace, string standaloneQuestion, int count, CancellationToken cancel = default) =>
+        Task.FromResult<IReadOnlyList<PromptExample>>([]);
+}

@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ChatBot.Answering.Retrieval;
+
+/// <summary>Section <c>Retrieval</c>.</summary>
+public sealed class RetrievalOptions
+{
+    public const string Section = "Retrieval";
+
+    /// <summary>Passages that an answer is written from.</summary>
+    [Range(1, 50)]
+    public int TopK { get; set; } = 5;
+
+    /// <summary>Below this similarity of the best passage the outcome is <c>no_answer</c>.</summary>
+    [Range(0, 1)]
+    public double Threshold { get; set; } = 0.2;
+}

@@ -1,0 +1,32 @@
+using ChatBot.Answering.Guarding;
+using ChatBot.Knowledge.Indexing;
+using Microsoft.Extensions.Options;
+
+namespace ChatBot.Answering.Retrieval;
+
+/// <summary>What stage 3 found.</summary>
+/// <param name="Passages">Best first, freed from instructions that hide in documents.</param>
+/// <param name="Enough">Whether the best one reaches the threshold.</param>
+public sealed record Retrieved(IReadOnlyList<Passage> Passages, bool Enough);
+
+/// <summary>Stage 3: the passages that an answer may be written from.</summary>
+public sealed class Retriever(IKnowledgeIndex index, IOptions<RetrievalOptions> options)
+{
+    public async Task<Retrieved> RetrieveAsync(string workspace, string standaloneQuestion, CancellationToken cancel = default)
+    {
+        var found = await index.SearchAsync(new KnowledgeQuery(workspace, standaloneQuestion, options.Value.TopK), cancel);
+        var safe = found.Select(PassageSanitiser.Sanitise).Where(passage => !string.IsNullOrWhiteSpace(passage.Text)).ToList();
+        return new Retrieved(safe, safe.Count > 0 && safe[0].Similarity >= options.Value.Threshold);
+    }
+
+    /// <summary>What to say when nothing fits: names the nearest pages, so that the person can go on from there.</summary>
+    public static string Apology(IReadOnlyList<Passage> passages)
+    {
+        var titles = passages.Where(passage => passage.Similarity > 0).Select(passage => passage.Title.Split('›')[0].Trim())
+            .Where(title => title is { Length: > 0 and <= 80 }).Distinct().Take(3).ToList();
+        const string start = "I could not find an answer to that in the documents I have.";
+        return titles.Count == 0
+            ? $"{start} Try other words, or ask someone who looks after this subject."
+            : $"{start} The closest pages are about: {string.Join("; ", titles)}. Try other words, or ask about one of these.";
+    }
+}

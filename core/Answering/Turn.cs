@@ -1,0 +1,64 @@
+using ChatBot.Knowledge.Indexing;
+using ChatBot.Storage;
+
+namespace ChatBot.Answering;
+
+/// <summary>One question on its way: what the stages found out so far, and how long each took. Becomes the receipt.</summary>
+internal sealed class Turn(Question question, TimeProvider time)
+{
+    private readonly long started = time.GetTimestamp();
+    private readonly Dictionary<string, double> latency = [];
+
+    public Question Question { get; } = question;
+
+    /// <summary>The question as it is searched for.</summary>
+    public string Standalone { get; set; } = question.Text;
+
+    /// <summary>The stage that is running, or ran last.</summary>
+    public string Stage { get; private set; } = "";
+
+    public double? TopicScore { get; set; }
+    public IReadOnlyList<Passage> Passages { get; set; } = [];
+    public string PromptVersion { get; set; } = "";
+    public string Arm { get; set; } = "";
+
+    /// <summary>Runs a stage under its name and adds up its time; a stage can run twice.</summary>
+    public async Task<T> RunAsync<T>(string stage, Func<Task<T>> run)
+    {
+        Stage = stage;
+        var start = time.GetTimestamp();
+        try
+        {
+            return await run();
+        }
+        finally
+        {
+            latency[stage] = latency.GetValueOrDefault(stage) + time.GetElapsedTime(start).TotalMilliseconds;
+        }
+    }
+
+    public T Run<T>(string stage, Func<T> run)
+    {
+        Stage = stage;
+        var start = time.GetTimestamp();
+        var result = run();
+        latency[stage] = latency.GetValueOrDefault(stage) + time.GetElapsedTime(start).TotalMilliseconds;
+        return result;
+    }
+
+    /// <summary>Ends the turn: the answer with its receipt.</summary>
+    public Answer End(Outcome outcome, string rule, string text, double confidence = 0, Func<Receipt, Receipt>? fill = null, Citing.Cited? cited = null)
+    {
+        latency["total"] = time.GetElapsedTime(started).TotalMilliseconds;
+        var words = Capping.Words.Count(text);
+        var receipt = new Receipt
+        {
+            Outcome = outcome, Stage = Stage, Rule = rule, TopicScore = TopicScore, Words = words,
+            StandaloneQuestion = Standalone == Question.Text ? null : Standalone,
+            PromptVersion = PromptVersion, Arm = Arm, Category = Passages.Count > 0 ? Passages[0].Category : "",
+            Sources = [.. Passages.Select(passage => new ReceiptSource(passage.ChunkId, passage.Uri, passage.Similarity, cited?.ChunkIds.Contains(passage.ChunkId) == true))],
+            LatencyMs = latency,
+        };
+        return new Answer(Ids.New(time), text, outcome, words, confidence, cited?.Sources ?? [], fill?.Invoke(receipt) ?? receipt);
+    }
+}

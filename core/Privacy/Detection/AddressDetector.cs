@@ -49,7 +49,8 @@ internal static class AddressDetector
             foreach (var match in form.EnumerateMatches(findings.Text))
             {
                 if (NotStreets.IsMatch(findings.Text.AsSpan(match.Index, match.Length)) || findings.IsInLink(match.Index)) continue;
-                findings.Claim(PersonalData.Address, match.Index, match.Index + match.Length);
+                var length = findings.Text.AsSpan(match.Index, match.Length).TrimEnd('.').Length; // the full stop is the sentence's
+                findings.Claim(PersonalData.Address, match.Index, match.Index + length);
             }
         }
     }

@@ -17,7 +17,7 @@ internal static class IpAddressDetector
     private static readonly Regex VersionSix = new(@"[0-9A-Fa-f:]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*", RegexOptions.NonBacktracking);
 
     private static readonly Regex VersionClue = new(
-        @"(?:\b(?:v|ver|version|versions|release|build|driver|firmware|section|chapter|clause|paragraph|package|upgrade\w*|downgrade\w*)\b|§|==|>=|<=|~=|@|\^)[\s:.]*(?:to|from|is)?\s*$",
+        @"(?:\b(?:v|ver|version|versions|release|build|driver|firmware|section|chapter|clause|paragraph|package|upgrade\w*|downgrade\w*)\b|§|==|>=|<=|~=|\^)[\s:.]*(?:to|from|is)?\s*$",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private static readonly Regex AddressClue = new(
@@ -29,8 +29,9 @@ internal static class IpAddressDetector
 
     public static void Find(Findings findings)
     {
-        foreach (var match in VersionFour.EnumerateMatches(findings.Text)) ConsiderFour(findings, match.Index, match.Index + match.Length);
+        // Six first: ::ffff:192.0.2.128 ends in an IPv4 address.
         foreach (var match in VersionSix.EnumerateMatches(findings.Text)) ConsiderSix(findings, match.Index, match.Index + match.Length);
+        foreach (var match in VersionFour.EnumerateMatches(findings.Text)) ConsiderFour(findings, match.Index, match.Index + match.Length);
     }
 
     private static void ConsiderFour(Findings findings, int start, int end)

@@ -25,7 +25,9 @@ internal static class NameDetector
         @"\b(?i:what(?:'s|’s| is| was)? (?:your|the|his|her) (?:(?:full|first|last|family) )?name(?: on the [a-z]+)?\?) (?:(?:User|Customer|Client|Me): )?)",
         Options);
 
-    private static readonly Regex SelfNamed = new(@"\b(?:I'm|I’m|I am|i'm|i am|[Tt]his is|[Hh]ere is) ", Options);
+    private static readonly Regex SelfNamed = new(@"\b(?:I'm|I’m|I am|i'm|i am) ", Options);
+
+    private static readonly Regex Presented = new(@"\b(?:[Tt]his is|[Hh]ere is|[Ii]t is|[Ii]t's) ", Options);
 
     private static readonly Regex Salutation = new(
         @"(?:^|[\n>""“] ?|[.!?,] )(?:Dear|Hi|Hello|Hey|Good morning|Good afternoon|Good evening|Thanks|Thank you|Hallo|Bonjour|Hola|Ciao|Liebe|Lieber|Cher|Chère|Estimado|Estimada),? ",
@@ -46,34 +48,38 @@ internal static class NameDetector
         var text = findings.Text;
         foreach (var match in Introduced.EnumerateMatches(text)) Claim(findings, match.Index + match.Length, anyCase: true);
         foreach (var match in Expected.EnumerateMatches(text))
-            Claim(findings, match.Index + match.Length, anyCase: char.IsLower(text[match.Index]) && text[match.Index] is 'm' or 'd' && IsTitle(text, match.Index));
-        foreach (var match in SelfNamed.EnumerateMatches(text)) ConsiderSelfNamed(findings, match.Index + match.Length);
+            Claim(findings, match.Index + match.Length, anyCase: IsLowerCaseTitle(text, match.Index), mostWords: IsLowerCaseTitle(text, match.Index) ? 1 : 4);
+        foreach (var match in SelfNamed.EnumerateMatches(text)) ConsiderSelfNamed(findings, match.Index + match.Length, mayEnd: true);
+        foreach (var match in Presented.EnumerateMatches(text)) ConsiderSelfNamed(findings, match.Index + match.Length, mayEnd: false);
         foreach (var match in Salutation.EnumerateMatches(text)) ConsiderSalutation(findings, match.Index + match.Length);
         foreach (var match in Closing.EnumerateMatches(text)) ConsiderLine(findings, match.Index + match.Length, fewestWords: 1);
         foreach (var match in Label.EnumerateMatches(text)) ConsiderLine(findings, match.Index + match.Length, fewestWords: 2);
         foreach (var mail in findings.Of(PersonalData.Email)) ConsiderMailbox(findings, mail.Start);
     }
 
-    private static void Claim(Findings findings, int start, bool anyCase)
+    private static void Claim(Findings findings, int start, bool anyCase, int mostWords = 4)
     {
         if (start >= findings.Text.Length) return;
-        var end = NameReader.Read(findings.Text, start, anyCase: anyCase && char.IsLower(findings.Text[start]));
+        var end = NameReader.Read(findings.Text, start, mostWords, anyCase && char.IsLower(findings.Text[start]));
         if (end > start) findings.Claim(PersonalData.Name, start, end);
     }
 
-    private static bool IsTitle(string text, int start) =>
+    private static bool IsLowerCaseTitle(string text, int start) =>
         text.AsSpan(start).StartsWith("mr") || text.AsSpan(start).StartsWith("ms") || text.AsSpan(start).StartsWith("dr");
 
-    /// <summary>"I'm Anna, …", "I am Anna Berg from …": what follows must fit a name, for "I'm Happy to" starts a headline as well.</summary>
-    private static void ConsiderSelfNamed(Findings findings, int start)
+    /// <summary>
+    /// "I'm Anna, …", "This is Anna Berg from …": what follows must fit a name, for "I'm Happy to" starts a headline as well. Behind
+    /// "this is" the sentence must not just end.
+    /// </summary>
+    private static void ConsiderSelfNamed(Findings findings, int start, bool mayEnd)
     {
         var text = findings.Text;
         var end = NameReader.Read(text, start);
         if (end < 0) return;
         var rest = text.AsSpan(end, Math.Min(12, text.Length - end));
-        var fits = rest.IsEmpty || rest[0] is ',' or '.' or '!' or '\n' or '\r' or ';' or ')' or '"'
-            || rest.StartsWith(" from") || rest.StartsWith(" and ") || rest.StartsWith(" here") || rest.StartsWith(" speaking")
-            || rest.StartsWith(" calling") || rest.StartsWith(" with ") || rest.StartsWith(" at ") || rest.StartsWith(" (");
+        var fits = rest.StartsWith(" from ") || rest.StartsWith(" here") || rest.StartsWith(" speaking") || rest.StartsWith(" calling")
+            || (mayEnd && (rest.IsEmpty || rest[0] is ',' or '.' or '!' or '\n' or '\r' or ';' or ')' or '"'
+                || rest.StartsWith(" and ") || rest.StartsWith(" with ") || rest.StartsWith(" at ") || rest.StartsWith(" (")));
         var upper = text.AsSpan(start, end - start);
         if (fits && (upper.Length < 2 || upper.IndexOfAnyInRange('a', 'z') >= 0 || upper.IndexOfAnyExceptInRange('\0', '\u007F') >= 0))
             findings.Claim(PersonalData.Name, start, end);

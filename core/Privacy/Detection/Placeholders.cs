@@ -12,7 +12,7 @@ internal static class Placeholders
     private static readonly string[] Parts =
     [
         "your", "my_", "my-", "example", "environ", "getenv", "process.env", "secrets.", "config.", "settings.", "vault", "xxxx", "****", "....", "insert",
-        "replace", "placeholder", "dummy", "here",
+        "replace", "placeholder", "dummy", "-here", "_here",
     ];
 
     public static bool IsOne(ReadOnlySpan<char> value)

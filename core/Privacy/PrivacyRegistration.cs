@@ -1,0 +1,21 @@
+using ChatBot.Settings;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ChatBot.Privacy;
+
+public static class PrivacyRegistration
+{
+    /// <summary><see cref="Redactor"/>, <see cref="RedactFile"/> and <see cref="Pseudonyms"/>, whose key is read or made when first asked for.</summary>
+    public static IServiceCollection AddPrivacy(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSettings<PrivacyOptions>(configuration, PrivacyOptions.Section);
+        services.TryAddSingleton<Redactor>();
+        services.TryAddSingleton<RedactFile>();
+        services.TryAddSingleton(provider => new Pseudonyms(PseudonymKey.Read(
+            provider.GetRequiredService<IOptions<PrivacyOptions>>().Value, provider.GetRequiredService<IOptions<DataOptions>>().Value)));
+        return services;
+    }
+}

@@ -1,10 +1,14 @@
+using ChatBot.Answering;
 using ChatBot.Answering.Conversations;
+using ChatBot.Bot.Admin;
 using ChatBot.Bot.Admin.Access;
 using ChatBot.Bot.Channels.Web.Api;
 using ChatBot.Bot.Commands;
 using ChatBot.Bot.Hosting;
+using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.Bot.Hosting.Readiness;
 using ChatBot.Bot.Turns;
+using ChatBot.Knowledge;
 using ChatBot.Storage;
 
 namespace ChatBot.Bot;
@@ -17,12 +21,16 @@ public static class Program
     /// <summary>What every command has: the core.</summary>
     internal static void AddCore(IServiceCollection services, IConfiguration settings) => services
         .AddStorage(settings)
-        .AddAsking();
+        .AddKnowledge(settings)
+        .AddAnswering(settings)
+        .AddAsking()
+        .AddSample();
 
     /// <summary>What <c>serve</c> has besides: the doors.</summary>
     internal static void AddDoors(IServiceCollection services, IConfiguration settings) => services
         .AddHosting(settings)
         .AddAdminAccess(settings)
+        .AddIndexing()
         .AddTurns(settings)
         .AddApi();
 
@@ -32,5 +40,6 @@ public static class Program
         app.UseHosting();
         app.MapHealth();
         app.MapApi();
+        app.MapAdmin();
     }
 }

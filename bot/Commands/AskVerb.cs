@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ChatBot.Answering;
 using ChatBot.Answering.Conversations;
+using ChatBot.Bot.Hosting.Indexing;
 
 namespace ChatBot.Bot.Commands;
 
@@ -19,6 +20,7 @@ internal sealed class AskVerb : IVerb
     private static async Task<int> RunAsync(CommandContext context, string question, bool json, CancellationToken cancel)
     {
         await using var services = await context.OpenAsync(cancel: cancel);
+        await services.GetRequiredService<SampleKnowledge>().IndexAsync(cancel: cancel);
         var answer = await services.GetRequiredService<Asking>().AskAsync(new Question(question) { Channel = "cli" }, cancel: cancel);
         if (json)
             await context.Out.WriteLineAsync(WireJson.Write(answer));

@@ -9,27 +9,34 @@ namespace ChatBot.Bot.Commands;
 /// <param name="Error">Standard error: progress, warnings, errors.</param>
 internal sealed record CommandContext(IReadOnlyList<KeyValuePair<string, string?>> Settings, TextWriter Out, TextWriter Error)
 {
-    /// <summary>
-    /// The core's services with the settings checked and the schema up to date, without the web server; the caller disposes them.
-    /// </summary>
+    /// <summary>Commands say what they have to say themselves; only trouble is logged unless told otherwise.</summary>
+    private static readonly KeyValuePair<string, string?> QuietLog = new("Logging:LogLevel:Default", nameof(LogLevel.Warning));
+
+    /// <summary>The core's services with the settings checked, without the web server; the caller disposes them. Nothing is opened or written yet.</summary>
     /// <param name="overrides">Settings of the verb itself, on top of all others.</param>
-    public async Task<ServiceProvider> OpenAsync(IEnumerable<KeyValuePair<string, string?>>? overrides = null, CancellationToken cancel = default)
+    public ServiceProvider Build(IEnumerable<KeyValuePair<string, string?>>? overrides = null)
     {
-        var settings = BotSettings.Load([.. Settings, .. overrides ?? []]);
+        var settings = BotSettings.Load([QuietLog, .. Settings, .. overrides ?? []]);
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(settings);
         services.AddLogging(logging => BotLogging.Configure(logging, settings, toStandardError: true));
         Program.AddCore(services, settings);
         SettingsCheck.Run(services, settings);
-        var provider = services.BuildServiceProvider();
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>The same with the data folder there and the schema up to date.</summary>
+    public async Task<ServiceProvider> OpenAsync(IEnumerable<KeyValuePair<string, string?>>? overrides = null, CancellationToken cancel = default)
+    {
+        var services = Build(overrides);
         try
         {
-            await Preparation.RunAsync(provider, cancel);
-            return provider;
+            await Preparation.RunAsync(services, cancel);
+            return services;
         }
         catch
         {
-            await provider.DisposeAsync();
+            await services.DisposeAsync();
             throw;
         }
     }

@@ -15,6 +15,7 @@ public static class CommandLine
     [
         new ServeVerb(),
         new AskVerb(),
+        new IngestVerb(),
     ];
 
     /// <param name="args">A verb with its options, and settings (<c>--Section:Key value</c>) anywhere before a bare <c>--</c>.</param>

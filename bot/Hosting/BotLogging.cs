@@ -10,8 +10,6 @@ internal static class BotLogging
     {
         logging.ClearProviders();
         logging.AddConfiguration(settings.GetSection("Logging"));
-        if (toStandardError)
-            logging.SetMinimumLevel(LogLevel.Warning);
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;

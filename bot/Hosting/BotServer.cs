@@ -13,6 +13,7 @@ public sealed class BotServer : IAsyncDisposable
     private const string DefaultAddress = "http://127.0.0.1:3978";
 
     private readonly WebApplication _app;
+    private bool _started;
 
     private BotServer(WebApplication app) => _app = app;
 
@@ -46,6 +47,7 @@ public sealed class BotServer : IAsyncDisposable
             server.Services.GetRequiredService<AdminKey>();
             Program.MapDoors(server._app);
             await server._app.StartAsync(cancel);
+            server._started = true;
             return server;
         }
         catch
@@ -71,7 +73,8 @@ public sealed class BotServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
+        if (_started)
+            await _app.StopAsync();
         await _app.DisposeAsync();
     }
 }

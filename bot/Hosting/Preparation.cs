@@ -10,6 +10,7 @@ internal static class Preparation
     /// <exception cref="StartException">The data folder cannot be written.</exception>
     public static async Task RunAsync(IServiceProvider services, CancellationToken cancel)
     {
+        services.GetService<IStartupValidator>()?.Validate();
         ProveWritable(Path.GetFullPath(services.GetRequiredService<IOptions<DataOptions>>().Value.Directory));
         await services.GetRequiredService<Migrator>().MigrateAsync(cancel);
     }

@@ -8,7 +8,6 @@ public static class AskingRegistration
 {
     public static IServiceCollection AddAsking(this IServiceCollection services)
     {
-        services.TryAddSingleton<Answerer>();
         services.TryAddSingleton<Redactor>();
         services.TryAddSingleton<InteractionStore>();
         services.TryAddSingleton<Asking>();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ChatBot.TestKit.Hosting;
@@ -40,6 +41,17 @@ public sealed class LimitTests
         Assert.Equal(HttpStatusCode.BadRequest, await AskNothingAsync(bot, "203.0.113.8"));
     }
 
+    [Fact]
+    public async Task Wrong_admin_keys_run_out_and_then_even_the_right_one_waits()
+    {
+        await using var bot = await BotApp.StartAsync(Settings("RateLimits:WrongKeysPerMinute", "3", "RateLimits:Loopback", "true"));
+
+        for (var i = 0; i < 3; i++)
+            Assert.Equal("admin_key_required", await GuardCodeAsync(bot, "wrong"));
+        Assert.Equal("too_many_wrong_keys", await GuardCodeAsync(bot, "wrong"));
+        Assert.Equal("too_many_wrong_keys", await GuardCodeAsync(bot, bot.AdminKey));
+    }
+
     private static Dictionary<string, string?> Settings(params string[] pairs) =>
         pairs.Chunk(2).ToDictionary(pair => pair[0], string? (pair) => pair[1]);
 
@@ -50,6 +62,14 @@ public sealed class LimitTests
             request.Headers.Add("X-Forwarded-For", forwardedFor);
         using var response = await bot.Http.SendAsync(request);
         return response.StatusCode;
+    }
+
+    private static async Task<string?> GuardCodeAsync(BotApp bot, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/admin/guard/check") { Content = JsonContent.Create(new { text = "a" }) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var response = await bot.Http.SendAsync(request);
+        return await CodeAsync(response);
     }
 
     private static async Task<string?> CodeAsync(HttpResponseMessage response) =>

@@ -15,5 +15,6 @@ public static class ApiRegistration
     {
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapAsk();
+        app.MapSimilar();
     }
 }

@@ -1,0 +1,13 @@
+using ChatBot.Bot.Admin.Access;
+
+namespace ChatBot.Bot.Admin;
+
+public static class AdminRegistration
+{
+    /// <summary>Everything under <c>/api/admin</c>: for those who hold the admin key.</summary>
+    public static void MapAdmin(this WebApplication app)
+    {
+        var admin = app.MapGroup("/api/admin").RequireAuthorization(AdminRoles.Admin).WithTags("Admin");
+        admin.MapGuardCheck();
+    }
+}

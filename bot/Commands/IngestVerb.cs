@@ -1,0 +1,61 @@
+using System.CommandLine;
+using ChatBot.Bot.Commands.Progress;
+using ChatBot.Knowledge.Indexing;
+using ChatBot.Storage;
+
+namespace ChatBot.Bot.Commands;
+
+/// <summary><c>ingest PATH…</c>: brings the index up to date with folders, git checkouts and files.</summary>
+internal sealed class IngestVerb : IVerb
+{
+    public Command Describe(CommandContext context)
+    {
+        var paths = new Argument<string[]>("PATH") { Description = "Folders, git checkouts or files. Each is a source: what is gone from it leaves the index.", Arity = ArgumentArity.ZeroOrMore };
+        var category = new Option<string?>("--category") { Description = "Category of documents that name none themselves." };
+        var workspace = new Option<string>("--workspace") { Description = "Whose knowledge it is.", DefaultValueFactory = _ => Workspaces.Default };
+        var forget = new Option<string[]>("--forget") { Description = "Take a source out of the index: its path, or \"sample\" for the sample knowledge." };
+        var command = new Command("ingest", "Index documents, or bring the index up to date with them.") { paths, category, workspace, forget };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(paths) is not { Length: > 0 } && result.GetValue(forget) is not { Length: > 0 })
+                result.AddError("ingest needs at least one PATH.");
+        });
+        command.SetAction((parsed, cancel) => RunAsync(
+            context, parsed.GetValue(workspace)!, parsed.GetValue(paths) ?? [], parsed.GetValue(category), parsed.GetValue(forget) ?? [], cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommandContext context, string workspace, string[] paths, string? category, string[] forget, CancellationToken cancel)
+    {
+        var missing = paths.Where(path => !Path.Exists(path)).ToList();
+        if (missing.Count > 0)
+            throw new UsageException($"{string.Join(", ", missing)} does not exist.");
+        await using var services = await context.OpenAsync(cancel: cancel);
+        var ingestion = services.GetRequiredService<KnowledgeIngestion>();
+        foreach (var source in forget)
+            await ForgetAsync(context, services, workspace, source, cancel);
+
+        var unread = 0;
+        foreach (var path in paths)
+        {
+            var report = await ProgressReport.ShowAsync(context.Error, $"Reading {path}", progress =>
+                ingestion.IngestAsync(workspace, Path.GetFullPath(path), [path], category, progress, cancel));
+            foreach (var skipped in report.Skipped)
+                await context.Error.WriteLineAsync($"Skipped {skipped.Path}: {skipped.Reason}");
+            await context.Out.WriteLineAsync(
+                $"{path}: {report.Total} documents ({report.Added} added, {report.Changed} changed, {report.Unchanged} unchanged), {report.Removed} removed, {report.Skipped.Count} skipped");
+            if (report.Total == 0)
+                unread++;
+        }
+        return unread > 0 ? CommandLine.Failed : CommandLine.Done;
+    }
+
+    private static async Task ForgetAsync(CommandContext context, IServiceProvider services, string workspace, string source, CancellationToken cancel)
+    {
+        var known = await services.GetRequiredService<KnowledgeSources>().ListAsync(workspace, cancel);
+        var found = known.FirstOrDefault(candidate => candidate.Source == source || candidate.Source == Path.GetFullPath(source))
+            ?? throw new UsageException($"{source} is not a source of workspace {workspace}; the sources are: {string.Join(", ", known.Select(candidate => candidate.Source))}.");
+        var report = await services.GetRequiredService<KnowledgeIngestion>().IngestAsync(workspace, found.Source, [], found.Category, cancel: cancel);
+        await context.Out.WriteLineAsync($"{found.Source}: {report.Removed} documents removed");
+    }
+}

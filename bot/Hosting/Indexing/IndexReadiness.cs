@@ -1,0 +1,21 @@
+using ChatBot.Knowledge.Indexing;
+using ChatBot.Storage;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace ChatBot.Bot.Hosting.Indexing;
+
+/// <summary>Documents can be found. Not ready while the run at start is going on, degraded where it failed or nothing is indexed.</summary>
+internal sealed class IndexReadiness(IKnowledgeIndex index, IndexingState state) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancel = default)
+    {
+        var size = await index.SizeAsync(Workspaces.Default, cancel);
+        if (!state.AtStart.IsCompleted)
+            return HealthCheckResult.Unhealthy($"indexing: {state.Latest.Files} of {state.Latest.TotalFiles} files, {size.Documents} documents so far");
+        if (state.Failure is { } failure)
+            return HealthCheckResult.Degraded($"{size.Documents} documents; the last run failed: {failure}");
+        return size.Documents == 0
+            ? HealthCheckResult.Degraded("nothing is indexed: run `ingest PATH`")
+            : HealthCheckResult.Healthy($"{size.Documents} documents in {size.Chunks} passages");
+    }
+}

@@ -1,0 +1,16 @@
+namespace ChatBot.Bot.Hosting.Indexing;
+
+internal static class IndexingRegistration
+{
+    /// <summary>The sample, for the server and for commands that ask.</summary>
+    public static IServiceCollection AddSample(this IServiceCollection services) => services.AddSingleton<SampleKnowledge>();
+
+    /// <summary>Indexing beside the answering.</summary>
+    public static IServiceCollection AddIndexing(this IServiceCollection services)
+    {
+        services.AddSingleton<IndexingState>();
+        services.AddHostedService<IndexingService>();
+        services.AddHealthChecks().AddCheck<IndexReadiness>("index", timeout: TimeSpan.FromSeconds(5));
+        return services;
+    }
+}

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using ChatBot.Llama.Files;
 using ChatBot.Llama.Tokenizing;
@@ -18,8 +19,12 @@ public static class TrainedVocabulary
         ["<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>", "<|begin_of_text|>"];
 
     /// <summary>The metadata (<c>tokenizer.ggml.*</c>) of a vocabulary of <paramref name="kind"/> with <paramref name="merges"/> merges.</summary>
+    /// <remarks>Learning takes seconds, so each vocabulary is learnt once; every caller gets copies of its own.</remarks>
     public static Dictionary<string, object> Metadata(string kind, int merges) =>
-        kind == "spm" ? SentencePiece(merges) : ByteLevel(kind, merges);
+        Learnt.GetOrAdd((kind, merges), _ => new Lazy<Dictionary<string, object>>(() => kind == "spm" ? SentencePiece(merges) : ByteLevel(kind, merges)))
+            .Value.ToDictionary(pair => pair.Key, pair => pair.Value is Array values ? values.Clone() : pair.Value, StringComparer.Ordinal);
+
+    private static readonly ConcurrentDictionary<(string Kind, int Merges), Lazy<Dictionary<string, object>>> Learnt = new();
 
     /// <summary>Writes a file that holds the vocabulary and no tensor, which llama.cpp loads with <c>vocab_only</c>.</summary>
     public static string Save(Dictionary<string, object> metadata, string path)

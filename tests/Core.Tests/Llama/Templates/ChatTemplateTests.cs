@@ -7,9 +7,9 @@ namespace ChatBot.Core.Tests.Llama.Templates;
 
 public sealed class ChatTemplateTests
 {
-    private static readonly Tokenizer Tokenizer = Tokenizer.FromMetadata(TrainedVocabulary.Metadata("qwen2", 100));
+    private static readonly Tokenizer Tokenizer = Tokenizer.FromMetadata(TrainedVocabulary.Metadata("qwen2", 300));
 
-    private static readonly Tokenizer[] Tokenizers = [Tokenizer, Tokenizer.FromMetadata(TrainedVocabulary.Metadata("spm", 100))];
+    private static readonly Tokenizer[] Tokenizers = [Tokenizer, Tokenizer.FromMetadata(TrainedVocabulary.Metadata("spm", 300))];
 
     private static readonly ChatTurn[] Conversation =
     [

@@ -11,7 +11,7 @@ namespace ChatBot.Core.Tests.Llama.Tokenizing;
 /// </summary>
 public sealed class GoldenIdsTests
 {
-    private const int Merges = 400;
+    private const int Merges = 300;
 
     private static string Beside(string file) => Path.Combine(SharedData.RepositoryRoot!, "tests/Core.Tests/Llama/Tokenizing", file);
 

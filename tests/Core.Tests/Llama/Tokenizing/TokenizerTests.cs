@@ -8,7 +8,7 @@ namespace ChatBot.Core.Tests.Llama.Tokenizing;
 public sealed class TokenizerTests
 {
     private static readonly Dictionary<string, Tokenizer> Trained =
-        TrainedVocabulary.Kinds.ToDictionary(kind => kind, kind => Tokenizer.FromMetadata(TrainedVocabulary.Metadata(kind, 400)));
+        TrainedVocabulary.Kinds.ToDictionary(kind => kind, kind => Tokenizer.FromMetadata(TrainedVocabulary.Metadata(kind, 300)));
 
     public static TheoryData<string> Kinds => [.. TrainedVocabulary.Kinds];
 
@@ -135,7 +135,7 @@ public sealed class TokenizerTests
     [InlineData("tokenizer.ggml.bos_token_id", null, "bos_token_id")]
     public void A_tokenizer_that_cannot_be_read_is_refused_by_name(string key, string? value, string expected)
     {
-        var metadata = TrainedVocabulary.Metadata("llama-bpe", 20);
+        var metadata = TrainedVocabulary.Metadata("llama-bpe", 50);
         if (value is null) metadata.Remove(key);
         else metadata[key] = value;
         Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => Tokenizer.FromMetadata(metadata)).Message, StringComparison.Ordinal);

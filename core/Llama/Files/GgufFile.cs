@@ -5,7 +5,7 @@ namespace ChatBot.Llama.Files;
 /// Layout: <c>github.com/ggml-org/ggml/blob/master/docs/gguf.md</c>. Everything the header claims is checked against the file's
 /// length before memory is asked for, so a hostile file costs no more than its own size.
 /// </summary>
-public sealed unsafe class GgufFile : IDisposable
+public sealed unsafe class GgufFile : IModelFile
 {
     private const uint Magic = 0x46554747; // "GGUF"
     private const int DefaultAlignment = 32;

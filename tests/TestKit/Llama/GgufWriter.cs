@@ -27,6 +27,14 @@ public sealed class GgufWriter
         return Raw(name, kind, dims, Quantiser.Pack(kind, values));
     }
 
+    /// <summary>Puts other values in the place of a tensor added before.</summary>
+    public GgufWriter Replace(string name, TensorKind kind, long[] dims, ReadOnlySpan<float> values)
+    {
+        var at = tensors.FindIndex(tensor => tensor.Name == name);
+        tensors[at] = (name, kind, dims, Quantiser.Pack(kind, values));
+        return this;
+    }
+
     /// <summary>Adds a tensor whose bytes are ready.</summary>
     public GgufWriter Raw(string name, TensorKind kind, long[] dims, byte[] data)
     {

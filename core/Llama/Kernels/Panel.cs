@@ -1,0 +1,43 @@
+namespace ChatBot.Llama.Kernels;
+
+/// <summary>
+/// One worker's unpacked tile of a weight matrix: 16 rows by up to a thousand columns, laid so that eight rows fill a vector and an input
+/// is broadcast against them. It stays in the first-level cache while every waiting token is multiplied with it, so unpacking is paid once
+/// per tile whether one token waits or two hundred. No copy of the weights larger than this is ever made.
+/// </summary>
+internal sealed unsafe class Panel : IDisposable
+{
+    /// <summary>Rows in a tile.</summary>
+    public const int Rows = 16;
+
+    /// <summary>Columns of codes unpacked at a time: 16 KiB of codes.</summary>
+    public const int CodeColumns = 1024;
+
+    /// <summary>Columns of floats unpacked at a time: 32 KiB.</summary>
+    public const int FloatColumns = 512;
+
+    private readonly NativeBuffer<byte> codes = new(Rows * CodeColumns);
+    private readonly NativeBuffer<float> scales = new(Rows * CodeColumns / 16);
+    private readonly NativeBuffer<float> minima = new(Rows * CodeColumns / 32);
+    private readonly NativeBuffer<float> floats = new(Rows * FloatColumns);
+
+    /// <summary>Unsigned codes: [columns / 4][16 rows][4 columns].</summary>
+    public byte* Codes => codes.Pointer;
+
+    /// <summary>Scales: [columns / group][16 rows], a group being 16 or 32 columns.</summary>
+    public float* Scales => scales.Pointer;
+
+    /// <summary>Minima, to be subtracted: [columns / 32][16 rows].</summary>
+    public float* Minima => minima.Pointer;
+
+    /// <summary>Float weights: [columns][16 rows].</summary>
+    public float* Floats => floats.Pointer;
+
+    public void Dispose()
+    {
+        codes.Dispose();
+        scales.Dispose();
+        minima.Dispose();
+        floats.Dispose();
+    }
+}

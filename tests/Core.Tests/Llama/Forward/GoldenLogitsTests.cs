@@ -42,7 +42,7 @@ public sealed class GoldenLogitsTests : IDisposable
     public void Quantised_logits_lie_near_the_reference(TensorKind kind)
     {
         using var model = LlamaModel.Open(TinyModel.Quantised(kind).Save(Path.Combine(folder, "model.gguf")));
-        var largest = kind == TensorKind.F32 ? 1e-4f : 0.15f; // both round their inputs, each in its own way
+        var largest = kind == TensorKind.F32 ? 1e-4f : 0.25f; // both round their inputs, each in its own way
         Assert.InRange(Difference(Quantised[kind.ToString()], Evaluation.Logits(model, GoldenLogits.Tokens)[^1]), 0, largest);
     }
 

@@ -16,6 +16,7 @@ public static class CommandLine
         new ServeVerb(),
         new AskVerb(),
         new IngestVerb(),
+        new ModelsVerb(),
     ];
 
     /// <param name="args">A verb with its options, and settings (<c>--Section:Key value</c>) anywhere before a bare <c>--</c>.</param>

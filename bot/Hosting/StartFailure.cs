@@ -1,5 +1,6 @@
 using ChatBot.Bot.Hosting.Settings;
 using System.Net.Sockets;
+using ChatBot.Llama.Files;
 using Microsoft.Extensions.Options;
 
 namespace ChatBot.Bot.Hosting;
@@ -9,7 +10,7 @@ internal static class StartFailure
 {
     public static string Explain(Exception exception) => OneLine(exception switch
     {
-        StartException => exception.Message,
+        StartException or ModelFileException => exception.Message,
         OptionsValidationException wrong => string.Join("; ", wrong.Failures),
         InvalidDataException or FormatException when Innermost(exception) is System.Text.Json.JsonException json =>
             $"{BotSettings.File} is not valid JSON: {json.Message}",

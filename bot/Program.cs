@@ -2,6 +2,7 @@ using ChatBot.Answering;
 using ChatBot.Answering.Conversations;
 using ChatBot.Bot.Admin;
 using ChatBot.Bot.Admin.Access;
+using ChatBot.Bot.Admin.Api;
 using ChatBot.Bot.Channels.Web.Api;
 using ChatBot.Bot.Commands;
 using ChatBot.Bot.Hosting;
@@ -9,6 +10,8 @@ using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.Bot.Hosting.Readiness;
 using ChatBot.Bot.Turns;
 using ChatBot.Knowledge;
+using ChatBot.Learning;
+using ChatBot.Privacy;
 using ChatBot.Storage;
 
 namespace ChatBot.Bot;
@@ -21,9 +24,11 @@ public static class Program
     /// <summary>What every command has: the core.</summary>
     internal static void AddCore(IServiceCollection services, IConfiguration settings) => services
         .AddStorage(settings)
+        .AddPrivacy(settings)
         .AddKnowledge(settings)
         .AddAnswering(settings)
         .AddAsking()
+        .AddLearning(settings)
         .AddSample();
 
     /// <summary>What <c>serve</c> has besides: the doors.</summary>
@@ -32,7 +37,8 @@ public static class Program
         .AddAdminAccess(settings)
         .AddIndexing()
         .AddTurns(settings)
-        .AddApi();
+        .AddApi()
+        .AddLearningApi();
 
     /// <summary>The ways in.</summary>
     internal static void MapDoors(WebApplication app)
@@ -41,5 +47,6 @@ public static class Program
         app.MapHealth();
         app.MapApi();
         app.MapAdmin();
+        app.MapLearningApi();
     }
 }

@@ -1,4 +1,5 @@
 using ChatBot.Settings;
+using ChatBot.Storage.Postgres;
 using ChatBot.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +14,10 @@ public static class StorageRegistration
         services.AddSettings<DataOptions>(configuration, DataOptions.Section);
         services.AddSettings<StorageOptions>(configuration, StorageOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<IDatabase, SqliteDatabase>();
+        if (configuration[$"{StorageOptions.Section}:{nameof(StorageOptions.Provider)}"] == "postgres")
+            services.AddSingleton<IDatabase, PostgresDatabase>();
+        else
+            services.AddSingleton<IDatabase, SqliteDatabase>();
         services.AddSingleton<Migrator>();
         return services;
     }

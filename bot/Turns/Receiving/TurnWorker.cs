@@ -4,6 +4,7 @@ using ChatBot.Bot.Channels;
 using ChatBot.Bot.Turns.Notices;
 using ChatBot.Bot.Turns.Queues;
 using ChatBot.Bot.Turns.Sending;
+using ChatBot.Learning.Feedback;
 using ChatBot.Storage;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +18,7 @@ public delegate Task<Answer> Ask(Question question, Func<DbTransaction, Answer, 
 /// end of the turn are one transaction: a crash before it leaves the turn to be taken again, after it nothing to be done.
 /// </summary>
 public sealed partial class TurnWorker(
-    IDatabase database, Instance instance, TurnEnds ends, Outbox outbox, Ask ask, IEnumerable<IChannel> channels, AdminAnnouncements announcements,
+    IDatabase database, Instance instance, TurnEnds ends, Outbox outbox, Ask ask, IEnumerable<IChannel> channels, AdminAnnouncements announcements, PreferenceStore preferences,
     InboxWakeUp wake, OutboxWakeUp sending, IOptions<TurnsOptions> options, TimeProvider time, ILogger<TurnWorker> log)
     : QueueService<ReceivedTurn>(new QueueTable("inbox", database, instance, time, options.Value.Lease), wake, options.Value, options.Value.Answering, time, log)
 {
@@ -67,7 +68,7 @@ public sealed partial class TurnWorker(
             {
                 var earlier = message.Kind == MessageKind.Edited ? await outbox.SupersedeAsync(transaction, message) : null;
                 await ends.AnsweredAsync(transaction, turn, answer.InteractionId);
-                await outbox.AddAsync(transaction, Outgoing.To(message, new AnswerReply(message.Text, answer, AskForDetails: false), answer.InteractionId) with { Updates = earlier });
+                await outbox.AddAsync(transaction, Outgoing.To(message, new AnswerReply(message.Text, answer, await AskForDetailsAsync(transaction, message)), answer.InteractionId) with { Updates = earlier });
             }, cancel);
         }
         finally
@@ -76,6 +77,10 @@ public sealed partial class TurnWorker(
             await thinking;
         }
     }
+
+    /// <summary>An answer to an edited question is the same turn again and does not count.</summary>
+    private async Task<bool> AskForDetailsAsync(DbTransaction transaction, ChannelMessage message) =>
+        message.Kind == MessageKind.Asked && message.User.Length > 0 && await preferences.CountAnswerAsync(transaction, message.Workspace, message.User);
 
     /// <summary>Only where the answer takes its time: a typing sign before an instant answer costs a message of the rate limit and helps nobody.</summary>
     private async Task ShowThinkingAsync(ChannelMessage message, CancellationToken answered)

@@ -21,10 +21,15 @@ public sealed class Asking(Answerer answerer, InteractionStore interactions, Red
         var answer = await answerer.AnswerAsync(question, cancel);
         await database.WriteAsync(question.Workspace, async transaction =>
         {
-            await interactions.SaveAsync(transaction, question with { Text = redactor.Redact(question.Text).Text }, answer);
+            await interactions.SaveAsync(transaction, question with { Text = redactor.Redact(question.Text).Text }, Redacted(answer));
             if (alongside is not null)
                 await alongside(transaction, answer);
         }, cancel);
         return answer;
     }
+
+    /// <summary>The receipt repeats the question as it was completed.</summary>
+    private Answer Redacted(Answer answer) => answer.Receipt.StandaloneQuestion is { } standalone
+        ? answer with { Receipt = answer.Receipt with { StandaloneQuestion = redactor.Redact(standalone).Text } }
+        : answer;
 }

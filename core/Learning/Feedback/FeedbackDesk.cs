@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ChatBot.Answering.Capping;
 using ChatBot.Learning.Audit;
 using ChatBot.Privacy;
 using ChatBot.Storage;
@@ -27,6 +28,16 @@ public sealed class FeedbackDesk(IDatabase database, AuditLog audit, Redactor re
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
         return await ReadAsync(connection, null, new Rating(workspace, interactionId, user));
+    }
+
+    /// <summary>What everybody said of this answer, the latest first.</summary>
+    public async Task<IReadOnlyList<Rating>> OfAsync(string workspace, string interactionId, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(workspace, cancel);
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+            $"select user_id as User, {Columns} from ratings where workspace = @workspace and interaction_id = @interactionId order by updated desc, user_id",
+            new { workspace, interactionId }, cancellationToken: cancel));
+        return [.. rows.Select(row => row.ToRating(new Rating(workspace, interactionId, row.User)))];
     }
 
     private async Task<RatingResult> StoreAsync(DbTransaction transaction, Rating rating)
@@ -64,12 +75,7 @@ public sealed class FeedbackDesk(IDatabase database, AuditLog audit, Redactor re
     {
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
             $"select {Columns} from ratings where workspace = @Workspace and interaction_id = @InteractionId and user_id = @User", key, transaction);
-        return row is null ? null : key with
-        {
-            Channel = row.Channel, Thumbs = row.Thumbs is null ? null : Enum.Parse<Thumbs>(row.Thumbs, ignoreCase: true),
-            Overall = row.Overall, Accuracy = row.Accuracy, Helpfulness = row.Helpfulness, Clarity = row.Clarity,
-            Comment = row.Comment, Suggestion = row.Suggestion,
-        };
+        return row?.ToRating(key);
     }
 
     private static RatingResult.Invalid? Refusal(Rating rating)
@@ -85,7 +91,7 @@ public sealed class FeedbackDesk(IDatabase database, AuditLog audit, Redactor re
             : null;
     }
 
-    private string? Redacted(string? text) => string.IsNullOrWhiteSpace(text) ? null : redactor.Redact(text.Trim()).Text;
+    private string? Redacted(string? text) => string.IsNullOrWhiteSpace(text) ? null : redactor.Redact(TextCleaning.Clean(text).Trim()).Text;
 
     private sealed class Row
     {
@@ -97,5 +103,12 @@ public sealed class FeedbackDesk(IDatabase database, AuditLog audit, Redactor re
         public int? Clarity { get; init; }
         public string? Comment { get; init; }
         public string? Suggestion { get; init; }
+        public string User { get; init; } = "";
+
+        public Rating ToRating(Rating key) => key with
+        {
+            Channel = Channel, Thumbs = Thumbs is null ? null : Enum.Parse<Thumbs>(Thumbs, ignoreCase: true),
+            Overall = Overall, Accuracy = Accuracy, Helpfulness = Helpfulness, Clarity = Clarity, Comment = Comment, Suggestion = Suggestion,
+        };
     }
 }

@@ -16,12 +16,12 @@ public sealed class ReviewDesk(
     {
         if (await interactions.FindAsync(workspace, interactionId, cancel) is not { } interaction)
             return new ProposalResult.UnknownInteraction();
-        if (await text.FaultAsync(correctResponse, cancel) is var (code, message))
+        if (await text.FaultAsync(workspace, correctResponse, cancel) is var (code, message))
             return new ProposalResult.Invalid(code, message);
         var answer = interaction.Answer;
         var correction = new Correction(
-            Ids.New(time), workspace, interactionId, channel, answer.Receipt.StandaloneQuestion ?? interaction.Question.Text, answer.Text,
-            redactor.Redact(correctResponse.Trim()).Text, answer.Receipt.Category, CorrectionStatus.Pending, proposer, null, null, null, null, time.GetUtcNow(), null);
+            Ids.New(time), workspace, interactionId, channel, Stored(answer.Receipt.StandaloneQuestion ?? interaction.Question.Text), answer.Text,
+            Stored(correctResponse), answer.Receipt.Category, CorrectionStatus.Pending, proposer, null, null, null, null, time.GetUtcNow(), null);
         await database.WriteAsync(workspace, async transaction =>
         {
             await corrections.InsertAsync(transaction, correction);
@@ -39,11 +39,14 @@ public sealed class ReviewDesk(
     {
         if (threshold is < 0 or > 1 or double.NaN)
             return new DecisionResult.Invalid("threshold_out_of_range", "threshold must be between 0 and 1.");
-        if (editedText is not null && await text.FaultAsync(editedText, cancel) is var (code, message))
+        if (await corrections.FindAsync(workspace, id, cancel) is not { } proposed)
+            return new DecisionResult.UnknownCorrection();
+        // The proposal is checked again too: the cap may have been lowered since.
+        if (proposed.Status != CorrectionStatus.Approved && await text.FaultAsync(workspace, editedText ?? proposed.CorrectResponse, cancel) is var (code, message))
             return new DecisionResult.Invalid(code, message);
         return await DecideAsync(workspace, id, CorrectionStatus.Approved, reviewer, reason, correction => correction with
         {
-            CorrectResponse = editedText is null ? correction.CorrectResponse : redactor.Redact(editedText.Trim()).Text,
+            CorrectResponse = editedText is null ? correction.CorrectResponse : Stored(editedText),
             Threshold = threshold ?? correction.Threshold, Flag = null,
         }, cancel);
     }
@@ -97,6 +100,8 @@ public sealed class ReviewDesk(
         (CorrectionStatus.Approved, CorrectionStatus.Retired) => true,
         _ => false,
     };
+
+    private string Stored(string said) => redactor.Redact(CorrectionText.Clean(said)).Text;
 
     private static DecisionResult.Conflict Conflict(Correction correction) =>
         new(correction, $"This correction is already {CorrectionStore.Wire(correction.Status)}{(correction.Reviewer is { } by ? $" (by {by})" : "")}; nothing was changed.");

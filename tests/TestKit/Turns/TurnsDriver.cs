@@ -4,6 +4,7 @@ using ChatBot.Bot.Channels;
 using ChatBot.Bot.Turns;
 using ChatBot.Bot.Turns.Receiving;
 using ChatBot.Bot.Turns.Undelivered;
+using ChatBot.Learning.Feedback;
 using ChatBot.Storage;
 using ChatBot.TestKit.Storage;
 using Dapper;
@@ -99,7 +100,7 @@ public sealed class TurnsDriver : IAsyncDisposable
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings).Build();
         var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton(Database).AddTurns(configuration);
-        services.AddSingleton<IChannel>(Channel);
+        services.AddSingleton<PreferenceStore>().AddSingleton<IChannel>(Channel);
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton<Ask>(AskAsync);
         return services.BuildServiceProvider();

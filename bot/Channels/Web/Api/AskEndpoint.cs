@@ -1,6 +1,7 @@
 using ChatBot.Answering;
 using ChatBot.Answering.Conversations;
 using ChatBot.Bot.Hosting.Limits;
+using ChatBot.Learning.Feedback;
 using ChatBot.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -15,13 +16,15 @@ internal static class AskEndpoint
         Map("/web/ask", "web").ExcludeFromDescription();
 
         RouteHandlerBuilder Map(string route, string channel) => routes
-            .MapPost(route, (AskRequest? request, Asking asking, CancellationToken cancel) => AskAsync(request, channel, asking, cancel))
+            .MapPost(route, (AskRequest? request, Asking asking, ApiUsers users, PreferenceStore preferences, CancellationToken cancel) =>
+                AskAsync(request, channel, asking, users, preferences, cancel))
             .RequireRateLimiting(LimitsRegistration.People)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 
-    private static async Task<Results<Ok<AskResponse>, ProblemHttpResult>> AskAsync(AskRequest? request, string channel, Asking asking, CancellationToken cancel)
+    private static async Task<Results<Ok<AskResponse>, ProblemHttpResult>> AskAsync(
+        AskRequest? request, string channel, Asking asking, ApiUsers users, PreferenceStore preferences, CancellationToken cancel)
     {
         if (request is null)
             return RequestBody.Missing();
@@ -31,14 +34,15 @@ internal static class AskEndpoint
             ?? RequestIds.Fault("workspace", request.Workspace);
         if (fault is not null)
             return fault;
-        return TypedResults.Ok(AskResponse.Of(await asking.AskAsync(
-            new Question(request.Question!)
-            {
-                Workspace = request.Workspace ?? Workspaces.Default,
-                Channel = channel,
-                Conversation = request.ConversationId ?? "",
-                User = request.User ?? "",
-            }, cancel: cancel)));
+        var workspace = request.Workspace ?? Workspaces.Default;
+        var question = new Question(request.Question!)
+        {
+            Workspace = workspace, Channel = channel, Conversation = request.ConversationId ?? "", User = users.PseudonymOf(workspace, request.User),
+        };
+        var askForDetails = false;
+        var answer = await asking.AskAsync(question, async (transaction, _) =>
+            askForDetails = question.User.Length > 0 && await preferences.CountAnswerAsync(transaction, workspace, question.User), cancel);
+        return TypedResults.Ok(AskResponse.Of(answer, askForDetails));
     }
 }
 
@@ -51,9 +55,10 @@ public sealed record AskRequest(string? Question, string? ConversationId = null,
 /// <summary>The answer as the API gives it.</summary>
 /// <param name="Words">Of the answer; never more than <c>Answer:MaxWords</c>.</param>
 /// <param name="Receipt">Why the answer is what it is.</param>
+/// <param name="AskForDetails">True where it is this person's turn to be asked for the detailed rating.</param>
 public sealed record AskResponse(
-    string InteractionId, string Answer, Outcome Outcome, int Words, double Confidence, IReadOnlyList<Source> Sources, Receipt Receipt)
+    string InteractionId, string Answer, Outcome Outcome, int Words, double Confidence, IReadOnlyList<Source> Sources, Receipt Receipt, bool AskForDetails)
 {
-    public static AskResponse Of(Answer answer) =>
-        new(answer.InteractionId, answer.Text, answer.Outcome, answer.Words, answer.Confidence, answer.Sources, answer.Receipt);
+    public static AskResponse Of(Answer answer, bool askForDetails = false) =>
+        new(answer.InteractionId, answer.Text, answer.Outcome, answer.Words, answer.Confidence, answer.Sources, answer.Receipt, askForDetails);
 }

@@ -1,0 +1,73 @@
+using System.Security.Claims;
+using ChatBot.Bot.Hosting.Problems;
+using ChatBot.Learning.Review;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ChatBot.Bot.Admin.Api;
+
+/// <summary><c>/api/admin/corrections</c>: the review queue.</summary>
+internal static class CorrectionEndpoints
+{
+    public static void MapCorrections(this IEndpointRouteBuilder reviewers)
+    {
+        var corrections = reviewers.MapGroup("/corrections");
+        corrections.MapGet("", ListAsync).WithSummary("Corrections, newest first; of one status with ?status=.");
+        corrections.MapGet("/{id}", FindAsync).WithSummary("One correction.");
+        Decide("approve", (desk, said, cancel) => desk.ApproveAsync(said.Workspace, said.Id, said.Reviewer, said.Body.CorrectResponse, said.Body.Threshold, said.Body.Reason, cancel));
+        Decide("reject", (desk, said, cancel) => desk.RejectAsync(said.Workspace, said.Id, said.Reviewer, said.Body.Reason, cancel));
+        Decide("retire", (desk, said, cancel) => desk.RetireAsync(said.Workspace, said.Id, said.Reviewer, said.Body.Reason, cancel));
+        Decide("review", (desk, said, cancel) => desk.MarkReviewedAsync(said.Workspace, said.Id, said.Reviewer, cancel));
+
+        void Decide(string verb, Func<ReviewDesk, Decision, CancellationToken, Task<DecisionResult>> decide) => corrections
+            .MapPost($"/{{id}}/{verb}", (string id, DecisionRequest? body, string? workspace, ClaimsPrincipal reviewer, ReviewDesk desk, CancellationToken cancel) =>
+                DecideAsync(id, body ?? new DecisionRequest(), workspace, reviewer, said => decide(desk, said, cancel)))
+            .WithSummary($"{char.ToUpperInvariant(verb[0])}{verb[1..]} a correction.");
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<Correction>>, ProblemHttpResult>> ListAsync(
+        string? status, int? count, string? workspace, CorrectionStore corrections, CancellationToken cancel)
+    {
+        if ((AdminRequest.Workspace(ref workspace) ?? AdminRequest.Count(count)) is { } fault)
+            return fault;
+        CorrectionStatus? wanted = null;
+        if (status is not null)
+        {
+            if (!Enum.TryParse<CorrectionStatus>(status, ignoreCase: true, out var parsed) || !char.IsAsciiLetter(status[0]))
+                return Problem.Invalid("unknown_status", $"status must be one of {string.Join(", ", Enum.GetNames<CorrectionStatus>()).ToLowerInvariant()}.");
+            wanted = parsed;
+        }
+        return TypedResults.Ok(await corrections.ListAsync(workspace!, wanted, count ?? 200, cancel));
+    }
+
+    private static async Task<Results<Ok<Correction>, ProblemHttpResult>> FindAsync(string id, string? workspace, CorrectionStore corrections, CancellationToken cancel)
+    {
+        if (AdminRequest.Workspace(ref workspace) is { } fault)
+            return fault;
+        return await corrections.FindAsync(workspace!, id, cancel) is { } found ? TypedResults.Ok(found) : Unknown();
+    }
+
+    private static async Task<Results<Ok<DecisionResponse>, ProblemHttpResult>> DecideAsync(
+        string id, DecisionRequest body, string? workspace, ClaimsPrincipal reviewer, Func<Decision, Task<DecisionResult>> decide)
+    {
+        if ((AdminRequest.Workspace(ref workspace) ?? AdminRequest.Text("reason", body.Reason)) is { } fault)
+            return fault;
+        return await decide(new Decision(workspace!, id, AdminRequest.Actor(reviewer), body)) switch
+        {
+            DecisionResult.Decided decided => TypedResults.Ok(new DecisionResponse(decided.Correction, decided.Changed)),
+            DecisionResult.Conflict conflict => Problem.Of(StatusCodes.Status409Conflict, "already_decided", conflict.Message),
+            DecisionResult.Invalid invalid => Problem.Invalid(invalid.Code, invalid.Message),
+            _ => Unknown(),
+        };
+    }
+
+    private static ProblemHttpResult Unknown() => Problem.Missing("unknown_correction", "There is no such correction in this workspace.");
+
+    private sealed record Decision(string Workspace, string Id, string Reviewer, DecisionRequest Body);
+}
+
+/// <param name="CorrectResponse">Approve with this text in place of the proposed one.</param>
+/// <param name="Threshold">Approve with this similarity, 0 to 1, in place of <c>Corrections:Threshold</c>.</param>
+public sealed record DecisionRequest(string? CorrectResponse = null, double? Threshold = null, string? Reason = null);
+
+/// <param name="Changed">False where the same decision had been made before.</param>
+public sealed record DecisionResponse(Correction Correction, bool Changed);

@@ -1,0 +1,22 @@
+using ChatBot.Bot.Admin.Access;
+using ChatBot.Bot.Channels.Web.Api;
+
+namespace ChatBot.Bot.Admin.Api;
+
+/// <summary>The learning loop over HTTP: feedback for everyone, review and what follows from it for admins.</summary>
+public static class LearningApi
+{
+    public static IServiceCollection AddLearningApi(this IServiceCollection services) => services.AddSingleton<ApiUsers>();
+
+    public static void MapLearningApi(this WebApplication app)
+    {
+        app.MapFeedback();
+        var admin = app.MapGroup("/api/admin").WithTags("Admin")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status404NotFound);
+        var reviewers = admin.MapGroup("").RequireAuthorization(AdminRoles.Reviewer);
+        reviewers.MapCorrections();
+        reviewers.MapInteractions();
+        var admins = admin.MapGroup("").RequireAuthorization(AdminRoles.Admin);
+        admins.MapAudit();
+    }
+}

@@ -21,7 +21,7 @@ internal static class BotSettings
         configuration.Sources.Clear();
         configuration.AddJsonFile(Path.Combine(ProgramFolder, File), optional: true, reloadOnChange: false);
         configuration.AddEnvironmentVariables();
-        configuration.AddInMemoryCollection(commandLine);
+        configuration.AddInMemoryCollection(commandLine.GroupBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase).Select(same => same.Last()));
         return configuration;
     }
 }

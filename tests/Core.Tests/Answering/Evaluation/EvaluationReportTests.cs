@@ -1,0 +1,62 @@
+using ChatBot.Answering;
+using ChatBot.Answering.Evaluation;
+
+namespace ChatBot.Core.Tests.Answering.Evaluation;
+
+public sealed class EvaluationReportTests
+{
+    [Fact]
+    public void Shares_are_taken_over_the_cases_that_speak_about_them()
+    {
+        var report = EvaluationReport.Of(
+        [
+            Case(rank: 1, contained: true), Case(rank: 3, contained: false), Case(rank: 8), Case(rank: 0),
+            Case(shouldBlock: true, outcome: Outcome.Blocked), Case(shouldBlock: true), Case(outcome: Outcome.Blocked, words: 77),
+        ]);
+
+        Assert.Equal(7, report.Questions);
+        Assert.Equal(0.25, report.RecallAt1);
+        Assert.Equal(0.5, report.RecallAt5);
+        Assert.Equal(0.75, report.RecallAt10);
+        Assert.Equal(0.3646, report.Mrr10);
+        Assert.Equal(0.5, report.AnswerContained);
+        Assert.Equal(0.5, report.BlockRecall);
+        Assert.Equal(0.2, report.FalseBlockRate);
+        Assert.Equal(77, report.MaxWords);
+        Assert.Equal((5, 2), (report.Outcomes["answered"], report.Outcomes["blocked"]));
+        Assert.Equal(0, report.Outcomes["no_answer"]);
+    }
+
+    [Fact]
+    public void A_share_that_no_case_speaks_about_is_written_as_null()
+    {
+        var json = WireJson.Write(EvaluationReport.Of([Case()]));
+
+        Assert.Contains("\"recallAt1\":null", json);
+        Assert.Contains("\"blockRecall\":null", json);
+        Assert.Contains("\"falseBlockRate\":0", json);
+    }
+
+    [Fact]
+    public void Percentiles_are_values_that_were_measured()
+    {
+        var latency = Latency.Of(Enumerable.Range(1, 200).Select(value => (double)value));
+
+        Assert.Equal(new Latency(100, 190, 198), latency);
+        Assert.Equal(new Latency(7, 7, 7), Latency.Of([7]));
+    }
+
+    [Theory]
+    [InlineData("It was held in **2010**.[1] Later, never.[2]", "2010", true)]
+    [InlineData("The co-chair of TAR WGI spoke.", "a co-chair of TAR WGI", true)]
+    [InlineData("Denver [1] Broncos", "Denver Broncos", true)]
+    [InlineData("between  September\nand November 1946", "Between September and November 1946,", true)]
+    [InlineData("It costs $5.50.", "5.50", true)]
+    [InlineData("Nobody knows.", "2010", false)]
+    [InlineData("Nobody knows.", "the", false)]
+    public void Answers_are_compared_without_case_articles_and_punctuation(string answer, string expected, bool contained) =>
+        Assert.Equal(contained, AnswerMatch.Contains(answer, [expected]));
+
+    private static CaseResult Case(int? rank = null, bool? contained = null, bool shouldBlock = false, Outcome outcome = Outcome.Answered, int words = 10) =>
+        new("q", outcome, "r", words, rank, contained, shouldBlock, 1, "a");
+}

@@ -7,6 +7,7 @@ namespace ChatBot.Bot.Channels;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(AnswerReply), "answer")]
 [JsonDerivedType(typeof(NoticeReply), "notice")]
+[JsonDerivedType(typeof(WelcomeReply), "welcome")]
 [JsonDerivedType(typeof(ReviewReply), "review")]
 [JsonDerivedType(typeof(CorrectedReply), "corrected")]
 public abstract record Reply;
@@ -18,6 +19,11 @@ public sealed record AnswerReply(string Question, Answer Answer, bool AskForDeta
 
 /// <summary>Plain words: help, an honest error, "your correction was approved".</summary>
 public sealed record NoticeReply(string Text) : Reply;
+
+/// <summary>What the bot is for and how to use it: said when it joins, and when somebody asks for help.</summary>
+/// <param name="Lines">Each a sentence or two, Markdown.</param>
+/// <param name="Examples">Questions that it can answer; a channel offers them where it can.</param>
+public sealed record WelcomeReply(string Title, IReadOnlyList<string> Lines, IReadOnlyList<string> Examples) : Reply;
 
 /// <summary>A correction for admins to decide, or, once decided, who decided what: every delivered copy is updated in place.</summary>
 public sealed record ReviewReply(string CorrectionId) : Reply;

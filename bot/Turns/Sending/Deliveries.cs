@@ -20,6 +20,38 @@ public sealed class Deliveries(IDatabase database, GroupCommit commits, Instance
             """, new { workspace, channel, conversation, messageId }, cancellationToken: cancel));
     }
 
+    /// <summary>The latest answer to a person in a conversation, or null: where a platform does not say which message it means.</summary>
+    public async Task<DeliveredMessage?> LatestAnswerAsync(string workspace, string channel, string conversation, string user, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(workspace, cancel);
+        return await connection.QueryFirstOrDefaultAsync<DeliveredMessage>(new CommandDefinition(
+            """
+            select * from deliveries
+            where workspace = @workspace and channel = @channel and conversation = @conversation and user_id = @user and subject = 'answer'
+            order by sent desc limit 1
+            """, new { workspace, channel, conversation, user }, cancellationToken: cancel));
+    }
+
+    /// <summary>True where the bot has answered in this conversation.</summary>
+    public async Task<bool> HasAnsweredAsync(string workspace, string channel, string conversation, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(workspace, cancel);
+        return await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            "select count(*) from deliveries where workspace = @workspace and channel = @channel and conversation = @conversation and subject = 'answer'",
+            new { workspace, channel, conversation }, cancellationToken: cancel)) > 0;
+    }
+
+    /// <summary>True where the answer of <paramref name="interaction"/> stands in this conversation: an id from elsewhere opens nothing here.</summary>
+    public async Task<bool> StandsInAsync(string workspace, string channel, string conversation, string interaction, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(workspace, cancel);
+        return await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            """
+            select count(*) from deliveries
+            where workspace = @workspace and subject = 'answer' and subject_id = @interaction and channel = @channel and conversation = @conversation
+            """, new { workspace, channel, conversation, interaction }, cancellationToken: cancel)) > 0;
+    }
+
     /// <summary>Every message about <paramref name="subjectId"/>, in all channels.</summary>
     public static async Task<IReadOnlyList<DeliveredMessage>> AboutAsync(DbTransaction transaction, string workspace, string subject, string subjectId) =>
         [.. await transaction.Connection!.QueryAsync<DeliveredMessage>(

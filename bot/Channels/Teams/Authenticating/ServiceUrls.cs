@@ -14,7 +14,7 @@ internal static class ServiceUrls
         && Microsoft.Any(host => host.StartsWith('.') ? uri.Host.EndsWith(host, StringComparison.OrdinalIgnoreCase) : uri.Host.Equals(host, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>On this machine: where activities need no token.</summary>
-    public static bool IsLoopback(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback && uri.Scheme is "http" or "https";
+    public static bool IsLoopback(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback && uri.Scheme is ("http" or "https");
 
     /// <summary>Nothing is sent in the clear to another machine.</summary>
     public static bool IsSafe(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.IsLoopback && uri.Scheme == Uri.UriSchemeHttp));

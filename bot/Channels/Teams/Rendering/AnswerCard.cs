@@ -1,0 +1,72 @@
+using ChatBot.Answering;
+using ChatBot.Answering.Capping;
+using ChatBot.Answering.Conversations;
+using ChatBot.Learning.Feedback;
+using Microsoft.Extensions.Options;
+using System.Text.Json.Nodes;
+
+namespace ChatBot.Bot.Channels.Teams.Rendering;
+
+/// <summary>What an answer's card shows besides the sources.</summary>
+public enum AnswerView { Rating, Correcting, Detailing }
+
+/// <summary>What a person sees of an answer's card at a moment.</summary>
+/// <param name="Note">Thanks, or what happened.</param>
+/// <param name="Fault">What is wrong with what they sent.</param>
+/// <param name="Typed">What they had written when it was wrong.</param>
+/// <param name="Mine">What they have said of the answer so far.</param>
+public sealed record AnswerMoment(AnswerView View = AnswerView.Rating, string? Note = null, string? Fault = null, string? Typed = null, Rating? Mine = null);
+
+/// <summary>The card below an answer: sources, stars, thumbs, the correction and the detailed form.</summary>
+public sealed class AnswerCard(IOptions<AnswerOptions> options)
+{
+    private const int MostSources = 10;
+    private readonly CardTemplate _template = CardTemplate.Load("answer");
+
+    /// <param name="size">0 shows all; each further step shortens more, for a card that is too large.</param>
+    public JsonObject Render(Answer answer, AnswerMoment moment, int size = 0)
+    {
+        var long_ = size switch { 0 => 1500, 1 => 600, _ => 150 };
+        return _template.Bind(new
+        {
+            interaction = answer.InteractionId,
+            note = moment.Note,
+            fault = moment.Fault,
+            outcome = OutcomeLine(answer.Outcome),
+            sources = answer.Sources.Take(size < 2 ? MostSources : 3).Select(source => new { line = $"\\[{source.Number}\\] {CardText.Link(CardText.Shorten(source.Title, size == 0 ? 120 : 60), size < 2 && source.Uri.Length <= 500 ? source.Uri : "")}" }),
+            form = moment.View == AnswerView.Correcting,
+            details = moment.View == AnswerView.Detailing,
+            rate = moment.View == AnswerView.Rating && answer.Outcome != Outcome.Failed,
+            mayCorrect = moment.View != AnswerView.Correcting && answer.Outcome != Outcome.Failed,
+            mayDetail = moment.View != AnswerView.Detailing && answer.Outcome != Outcome.Failed,
+            previous = CardText.Shorten(answer.Text, long_),
+            words = CardText.Words(Words.Count(answer.Text)),
+            limit = $"at most {options.Value.MaxWords} words" + (moment.Typed is { } typed ? $", this has {Words.Count(typed)}" : ""),
+            typed = moment.Typed,
+            comment = moment.Mine?.Comment is { } comment ? CardText.Shorten(comment, long_) : null,
+            suggestion = moment.Mine?.Suggestion is { } suggestion ? CardText.Shorten(suggestion, long_) : null,
+            scales = new[]
+            {
+                new { id = "accuracy", label = "Accuracy", value = moment.Mine?.Accuracy?.ToString() },
+                new { id = "helpfulness", label = "Helpfulness", value = moment.Mine?.Helpfulness?.ToString() },
+                new { id = "clarity", label = "Clarity", value = moment.Mine?.Clarity?.ToString() },
+            },
+            stars = Enumerable.Range(1, 5).Select(star => new
+            {
+                stars = star, title = $"{star} of 5 stars", sign = star <= (moment.Mine?.Overall ?? 0) ? "★" : "☆", color = star <= (moment.Mine?.Overall ?? 0) ? "Warning" : "Default",
+            }),
+        });
+    }
+
+    private static string? OutcomeLine(Outcome outcome) => outcome switch
+    {
+        Outcome.Corrected => "Approved by an admin",
+        Outcome.Blocked => "Outside of what I may answer",
+        Outcome.NoAnswer => "Not found in the documents",
+        Outcome.Failed => "Something failed",
+        _ => null,
+    };
+
+    /// <summary>What the card of a stored turn shows.</summary>
+    public JsonObject Render(Interaction turn, AnswerMoment moment) => Render(turn.Answer, moment);
+}

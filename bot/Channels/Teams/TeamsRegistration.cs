@@ -1,0 +1,40 @@
+using ChatBot.Bot.Channels.Teams.Authenticating;
+using ChatBot.Bot.Channels.Teams.Connecting;
+using ChatBot.Bot.Channels.Teams.Pressing;
+using ChatBot.Bot.Channels.Teams.Receiving;
+using ChatBot.Bot.Channels.Teams.Rendering;
+using ChatBot.Settings;
+
+namespace ChatBot.Bot.Channels.Teams;
+
+public static class TeamsRegistration
+{
+    private const long LargestAnswer = 4 * 1024 * 1024;
+
+    public static IServiceCollection AddTeams(this IServiceCollection services, IConfiguration settings)
+    {
+        services.AddSettings<TeamsOptions>(settings, TeamsOptions.Section);
+        services.AddHttpClient(nameof(TeamsChannel), client =>
+        {
+            client.Timeout = TimeSpan.FromSeconds(20);
+            client.MaxResponseContentBufferSize = LargestAnswer;
+        }).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false, // our token goes where it was meant to go, or nowhere
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        }).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SigningKeys>(provider, Client(provider)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ConnectorTokens>(provider, Client(provider)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ConnectorClient>(provider, Client(provider)));
+        services.AddSingleton<InboundTokens>().AddSingleton<TeamsIdentity>().AddSingleton<TeamsCommands>().AddSingleton<ActivityReader>();
+        services.AddSingleton<AnswerCard>().AddSingleton<ReviewCard>().AddSingleton<ReviewViewers>().AddSingleton<TeamsMessages>();
+        services.AddSingleton<AnswerPresses>().AddSingleton<ReviewPresses>().AddSingleton<FeedbackLoop>();
+        services.AddSingleton<MessagesEndpoint>().AddSingleton<IChannel, TeamsChannel>();
+        return services;
+    }
+
+    public static void MapTeams(this WebApplication app) =>
+        app.MapPost("/api/messages", (HttpContext context, MessagesEndpoint endpoint) => endpoint.PostAsync(context)).ExcludeFromDescription();
+
+    private static HttpClient Client(IServiceProvider provider) => provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(TeamsChannel));
+}

@@ -3,6 +3,7 @@ using ChatBot.Answering.Conversations;
 using ChatBot.Bot.Admin;
 using ChatBot.Bot.Admin.Access;
 using ChatBot.Bot.Admin.Api;
+using ChatBot.Bot.Channels.Teams;
 using ChatBot.Bot.Channels.Web.Api;
 using ChatBot.Bot.Commands;
 using ChatBot.Bot.Hosting;
@@ -37,6 +38,7 @@ public static class Program
         .AddAdminAccess(settings)
         .AddIndexing()
         .AddTurns(settings)
+        .AddTeams(settings)
         .AddApi()
         .AddLearningApi();
 
@@ -46,6 +48,7 @@ public static class Program
         app.UseHosting();
         app.MapHealth();
         app.MapApi();
+        app.MapTeams();
         app.MapAdmin();
         app.MapLearningApi();
     }

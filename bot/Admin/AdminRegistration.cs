@@ -1,4 +1,5 @@
 using ChatBot.Bot.Admin.Access;
+using ChatBot.Bot.Turns.Undelivered;
 
 namespace ChatBot.Bot.Admin;
 
@@ -9,5 +10,6 @@ public static class AdminRegistration
     {
         var admin = app.MapGroup("/api/admin").RequireAuthorization(AdminRoles.Admin).WithTags("Admin");
         admin.MapGuardCheck();
+        admin.MapDeadLetters();
     }
 }

@@ -13,9 +13,8 @@ namespace ChatBot.Bot.Channels;
 public abstract record Reply;
 
 /// <summary>An answer with its sources and the ways to rate it.</summary>
-/// <param name="Question">As asked, redacted.</param>
 /// <param name="AskForDetails">True where it is this person's turn for the detailed rating form.</param>
-public sealed record AnswerReply(string Question, Answer Answer, bool AskForDetails) : Reply;
+public sealed record AnswerReply(Answer Answer, bool AskForDetails) : Reply;
 
 /// <summary>Plain words: help, an honest error, "your correction was approved".</summary>
 public sealed record NoticeReply(string Text) : Reply;

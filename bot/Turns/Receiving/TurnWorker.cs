@@ -68,7 +68,7 @@ public sealed partial class TurnWorker(
             {
                 var earlier = message.Kind == MessageKind.Edited ? await outbox.SupersedeAsync(transaction, message) : null;
                 await ends.AnsweredAsync(transaction, turn, answer.InteractionId);
-                await outbox.AddAsync(transaction, Outgoing.To(message, new AnswerReply(message.Text, answer, await AskForDetailsAsync(transaction, message)), answer.InteractionId) with { Updates = earlier });
+                await outbox.AddAsync(transaction, Outgoing.To(message, new AnswerReply(answer, await AskForDetailsAsync(transaction, message, answer)), answer.InteractionId) with { Updates = earlier });
             }, cancel);
         }
         finally
@@ -78,9 +78,10 @@ public sealed partial class TurnWorker(
         }
     }
 
-    /// <summary>An answer to an edited question is the same turn again and does not count.</summary>
-    private async Task<bool> AskForDetailsAsync(DbTransaction transaction, ChannelMessage message) =>
-        message.Kind == MessageKind.Asked && message.User.Length > 0 && await preferences.CountAnswerAsync(transaction, message.Workspace, message.User);
+    /// <summary>After every few answers that say something. An answer to an edited question is the same turn again and does not count.</summary>
+    private async Task<bool> AskForDetailsAsync(DbTransaction transaction, ChannelMessage message, Answer answer) =>
+        message.Kind == MessageKind.Asked && message.User.Length > 0 && answer.Outcome is (Outcome.Answered or Outcome.Corrected)
+        && await preferences.CountAnswerAsync(transaction, message.Workspace, message.User);
 
     /// <summary>Only where the answer takes its time: a typing sign before an instant answer costs a message of the rate limit and helps nobody.</summary>
     private async Task ShowThinkingAsync(ChannelMessage message, CancellationToken answered)

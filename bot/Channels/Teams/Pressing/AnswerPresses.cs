@@ -1,4 +1,3 @@
-using ChatBot.Answering;
 using ChatBot.Answering.Conversations;
 using ChatBot.Bot.Channels.Teams.Protocol;
 using ChatBot.Bot.Channels.Teams.Receiving;

@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace ChatBot.TestKit.Teams;
+
+/// <summary>What the bot sent, as it arrived.</summary>
+/// <param name="Method">POST for new messages, PUT for updates.</param>
+/// <param name="MessageId">What the connector called it, or what was updated.</param>
+public sealed record SentActivity(string Method, string Conversation, string MessageId, JsonElement Body, string? Authorization)
+{
+    public string? Text => Body.TryGetProperty("text", out var text) ? text.GetString() : null;
+
+    public JsonElement? Card => Body.TryGetProperty("attachments", out var attachments) && attachments.GetArrayLength() > 0 ? attachments[0].GetProperty("content") : null;
+
+    /// <summary>Text and card in one string, to look for words in.</summary>
+    public string Everything => Body.GetRawText();
+}
+
+/// <summary>The far side of the network: the issuer's keys, the token endpoint, and a connector that records and fails as it is told to.</summary>
+public sealed class TeamsCloud : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ConcurrentQueue<SentActivity> _arrived = new();
+    private readonly SemaphoreSlim _news = new(0);
+    private int _ids;
+
+    private TeamsCloud(WebApplication app) => _app = app;
+
+    public string Address => _app.Urls.First();
+
+    /// <summary>What activities give as their service URL; https is not asked of this machine.</summary>
+    public string ServiceUrl => Address + "/connector/";
+
+    /// <summary>The keys that the issuer publishes.</summary>
+    public List<TokenIssuer> Published { get; } = [];
+
+    public int KeyRequests { get; private set; }
+    public int TokenRequests { get; private set; }
+
+    /// <summary>Seconds that granted tokens live.</summary>
+    public int TokenLife { get; set; } = 3600;
+
+    /// <summary>Answers before the connector does; false lets it arrive.</summary>
+    public Func<HttpContext, string, Task<bool>> Trouble { get; set; } = (_, _) => Task.FromResult(false);
+
+    public List<object> Members { get; } = [];
+
+    public IReadOnlyList<SentActivity> Arrived => [.. _arrived];
+
+    public static async Task<TeamsCloud> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        var cloud = new TeamsCloud(app);
+        cloud.Map();
+        await app.StartAsync();
+        return cloud;
+    }
+
+    /// <summary>Waits until <paramref name="count"/> more activities than before have arrived, typing signs not counted, and returns these.</summary>
+    public async Task<IReadOnlyList<SentActivity>> WaitForAsync(int count)
+    {
+        for (var seen = 0; seen < count; seen++)
+            if (!await _news.WaitAsync(TimeSpan.FromSeconds(30)))
+                throw new TimeoutException($"{seen} of {count} activities arrived within 30 seconds: {string.Join(" | ", Arrived.Select(sent => sent.Text))}");
+        _waited += count;
+        return [.. Arrived.Skip(_waited - count).Take(count)];
+    }
+
+    private int _waited;
+
+    private void Map()
+    {
+        _app.MapGet("/openid", () => new { issuer = TokenIssuer.Issuer, jwks_uri = Address + "/keys" });
+        _app.MapGet("/keys", () =>
+        {
+            KeyRequests++;
+            return Results.Text(new JsonObject { ["keys"] = new JsonArray([.. Published.Select(issuer => (JsonNode)issuer.PublicKey())]) }.ToJsonString(), "application/json");
+        });
+        _app.MapPost("/token", () =>
+        {
+            TokenRequests++;
+            return new Dictionary<string, object> { ["access_token"] = "token-" + TokenRequests, ["expires_in"] = TokenLife, ["token_type"] = "Bearer" };
+        });
+        _app.MapGet("/connector/v3/conversations/{conversation}/members", () => Members);
+        _app.MapPost("/connector/v3/conversations/{conversation}/activities", (HttpContext context, string conversation) => TakeAsync(context, conversation, null));
+        _app.MapPut("/connector/v3/conversations/{conversation}/activities/{id}", (HttpContext context, string conversation, string id) => TakeAsync(context, conversation, id));
+    }
+
+    private async Task TakeAsync(HttpContext context, string conversation, string? id)
+    {
+        conversation = Uri.UnescapeDataString(conversation);
+        if (await Trouble(context, conversation))
+            return;
+        var body = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body);
+        id ??= "m" + Interlocked.Increment(ref _ids);
+        if (body.GetProperty("type").GetString() != "typing")
+        {
+            _arrived.Enqueue(new SentActivity(context.Request.Method, conversation, id, body, context.Request.Headers.Authorization));
+            _news.Release();
+        }
+        await context.Response.WriteAsJsonAsync(new { id });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}

@@ -4,6 +4,7 @@ using ChatBot.Bot.Admin;
 using ChatBot.Bot.Admin.Access;
 using ChatBot.Bot.Admin.Api;
 using ChatBot.Bot.Channels.Teams;
+using ChatBot.Bot.Channels.Web;
 using ChatBot.Bot.Channels.Web.Api;
 using ChatBot.Bot.Commands;
 using ChatBot.Bot.Hosting;
@@ -47,6 +48,7 @@ public static class Program
     {
         app.UseHosting();
         app.MapHealth();
+        app.MapWebChat();
         app.MapApi();
         app.MapTeams();
         app.MapAdmin();

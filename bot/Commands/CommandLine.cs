@@ -17,6 +17,7 @@ public static class CommandLine
         new AskVerb(),
         new IngestVerb(),
         new EvalVerb(),
+        new RedactVerb(),
         new ModelsVerb(),
     ];
 

@@ -19,7 +19,8 @@ internal static class StartFailure
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>
             $"The address may not be used by this account ({exception.Message}). Choose a port above 1023 with --urls.",
         AggregateException { InnerExceptions: [var only] } => Explain(only),
-        InvalidOperationException or IOException or UnauthorizedAccessException => exception.Message,
+        InvalidOperationException or InvalidDataException or IOException or UnauthorizedAccessException => exception.Message,
+        _ when exception.GetType().Assembly.GetName().Name!.StartsWith("ChatBot", StringComparison.Ordinal) => exception.Message,
         _ => $"{exception.Message} ({exception.GetType().Name})",
     });
 

@@ -1,0 +1,50 @@
+// What the chat asks the server. Every failure is an Error whose message is fit for people.
+const USER_KEY = 'chatbot.user';
+
+/** A random name for this browser: ratings of one person belong together. The server keeps only a keyed hash of it. */
+export function user() {
+  try {
+    let id = localStorage.getItem(USER_KEY);
+    if (!id) localStorage.setItem(USER_KEY, id = randomId());
+    return id;
+  } catch {
+    return undefined; // storage is switched off: the person stays anonymous
+  }
+}
+
+/** 128 random bits; unlike crypto.randomUUID it is there on plain http too. */
+export function randomId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
+}
+
+export const start = () => request('/web/start');
+
+export const ask = (question, conversationId, signal) =>
+  request('/web/ask', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ question, conversationId, user: user() }), signal });
+
+/** Is everything there that an answer needs? */
+export async function ready() {
+  try {
+    const report = await (await fetch('/ready')).json();
+    const index = report.checks.index?.description ?? '';
+    if (report.status === 'ready') return { kind: 'ready', text: index };
+    return { kind: 'waiting', text: index.startsWith('indexing') ? index : 'not ready: ' + broken(report.checks) };
+  } catch {
+    return { kind: 'offline', text: 'no connection' };
+  }
+}
+
+const broken = checks => Object.entries(checks).filter(([, check]) => check.status !== 'healthy').map(([name]) => name).join(', ');
+
+async function request(path, options) {
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
+    throw new Error('The server cannot be reached. Your question is not lost: try again.');
+  }
+  const body = await response.json().catch(() => ({}));
+  if (response.ok) return body;
+  throw new Error(body.detail ?? `The server answered ${response.status}.`);
+}

@@ -1,0 +1,105 @@
+// The web chat, put together: what the server offers, the conversation of this tab, and the question box.
+import { start, ask, ready } from './api.js';
+import { Conversation } from './conversation.js';
+import { composer } from './composer.js';
+import { questionCard, answerCard, thinkingCard, troubleCard } from './cards.js';
+import { toggleTheme } from './theme.js';
+
+const SUGGESTIONS = 4;
+const $ = id => document.getElementById(id);
+const log = $('log');
+const conversation = new Conversation();
+let waiting = null; // AbortController of the question that is being answered
+
+const box = composer($('composer'), $('question'), $('send'), {
+  send: put,
+  stop: () => waiting?.abort(),
+  last: () => conversation.lastQuestion,
+});
+
+async function put(text) {
+  if (waiting) return;
+  showWelcome(false);
+  log.append(questionCard(text, () => box.edit(text)));
+  const thinking = thinkingCard();
+  log.append(thinking);
+  reveal(thinking);
+  waiting = new AbortController();
+  box.waiting(true);
+  try {
+    const answer = await ask(text, conversation.id, waiting.signal);
+    conversation.add(text, answer);
+    show(answer, thinking);
+  } catch (error) {
+    const again = () => { card.previousElementSibling?.remove(); card.remove(); put(text); };
+    const card = troubleCard(error.name === 'AbortError' ? 'Stopped. Nothing was answered.' : error.message, again);
+    thinking.replaceWith(card);
+    reveal(card);
+  } finally {
+    waiting = null;
+    box.waiting(false);
+  }
+}
+
+function show(answer, inPlaceOf) {
+  const card = answerCard(answer);
+  inPlaceOf ? inPlaceOf.replaceWith(card) : log.append(card);
+  // Feedback and whoever else wants to add to an answer listens for this.
+  document.dispatchEvent(new CustomEvent('chat:answer', { detail: { card, answer, place: card.querySelector('.answer-feedback') } }));
+  if (inPlaceOf) reveal(card);
+}
+
+function reveal(element) {
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  element.scrollIntoView({ block: 'end', behavior: calm ? 'auto' : 'smooth' });
+}
+
+function showWelcome(visible) {
+  $('welcome').hidden = !visible;
+}
+
+function restart() {
+  waiting?.abort();
+  conversation.restart();
+  log.replaceChildren();
+  showWelcome(true);
+  box.focus();
+}
+
+async function welcome() {
+  const offer = await start();
+  if (offer.name) {
+    $('name').textContent = offer.name;
+    document.title = offer.name;
+  }
+  $('about').textContent = `Short answers, at most ${offer.maxWords} words, with their sources.`;
+  const picks = offer.suggestions.map(text => [Math.random(), text]).sort((a, b) => a[0] - b[0]).slice(0, SUGGESTIONS);
+  $('suggestions').replaceChildren(...picks.map(([, text]) => {
+    const item = document.createElement('li');
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = text;
+    button.addEventListener('click', () => put(text));
+    item.append(button);
+    return item;
+  }));
+}
+
+async function watchState() {
+  const state = await ready();
+  $('state').textContent = state.text;
+  $('state').dataset.state = state.kind;
+  if (state.kind !== 'ready') setTimeout(watchState, 2000);
+}
+
+$('theme').addEventListener('click', toggleTheme);
+$('restart').addEventListener('click', restart);
+for (const { question, answer } of conversation.turns) {
+  log.append(questionCard(question, () => box.edit(question)));
+  show(answer);
+}
+showWelcome(conversation.turns.length === 0);
+if (conversation.turns.length > 0) log.lastElementChild.scrollIntoView({ block: 'end' });
+welcome().catch(error => { $('about').textContent = error.message; });
+watchState();
+box.focus();

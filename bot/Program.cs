@@ -6,6 +6,7 @@ using ChatBot.Bot.Admin.Api;
 using ChatBot.Bot.Channels.Teams;
 using ChatBot.Bot.Channels.Web;
 using ChatBot.Bot.Channels.Web.Api;
+using ChatBot.Bot.Channels.Webhook;
 using ChatBot.Bot.Commands;
 using ChatBot.Bot.Hosting;
 using ChatBot.Bot.Hosting.Indexing;
@@ -40,6 +41,7 @@ public static class Program
         .AddIndexing()
         .AddTurns(settings)
         .AddTeams(settings)
+        .AddWebhook()
         .AddApi()
         .AddLearningApi();
 

@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace ChatBot.Bot.Admin.Access;
 
 /// <summary>Section <c>Admin</c>: who may decide, and where they are told.</summary>
-public sealed class AdminOptions
+public sealed class AdminOptions : IValidatableObject
 {
     public const string Section = "Admin";
 
@@ -19,4 +21,20 @@ public sealed class AdminOptions
 
     /// <summary>Teams conversation that reviews corrections.</summary>
     public string TeamsConversation { get; set; } = "";
+
+    /// <summary>Where admins' notices are posted as JSON, for any other program; empty: nowhere.</summary>
+    public string WebhookUrl { get; set; } = "";
+
+    /// <summary>The key that signs these posts; a URL without one is refused.</summary>
+    public string WebhookSecret { get; set; } = "";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext context)
+    {
+        if (WebhookUrl.Length == 0)
+            yield break;
+        if (!Uri.TryCreate(WebhookUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            yield return new ValidationResult("Admin:WebhookUrl is not an http or https address.");
+        if (WebhookSecret.Length < 16)
+            yield return new ValidationResult("Admin:WebhookSecret needs at least 16 characters: receivers tell our posts from others' by it.");
+    }
 }

@@ -41,14 +41,16 @@ public sealed class Deliveries(IDatabase database, GroupCommit commits, Instance
             new { workspace, channel, conversation }, cancellationToken: cancel)) > 0;
     }
 
-    /// <summary>True where the answer of <paramref name="interaction"/> stands in this conversation: an id from elsewhere opens nothing here.</summary>
+    /// <summary>True where the answer of <paramref name="interaction"/> stands in this conversation, or is arriving just now: an id from elsewhere opens nothing here.</summary>
     public async Task<bool> StandsInAsync(string workspace, string channel, string conversation, string interaction, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
         return await connection.ExecuteScalarAsync<long>(new CommandDefinition(
             """
-            select count(*) from deliveries
-            where workspace = @workspace and subject = 'answer' and subject_id = @interaction and channel = @channel and conversation = @conversation
+            select (select count(*) from deliveries
+                    where workspace = @workspace and subject = 'answer' and subject_id = @interaction and channel = @channel and conversation = @conversation)
+                 + (select count(*) from outbox
+                    where workspace = @workspace and subject = 'answer' and subject_id = @interaction and channel = @channel and conversation = @conversation)
             """, new { workspace, channel, conversation, interaction }, cancellationToken: cancel)) > 0;
     }
 

@@ -3,6 +3,8 @@ using ChatBot.Benchmarks;
 // dotnet run -c Release --project tests/Benchmarks -- <name> [arguments]
 var benchmarks = new Dictionary<string, Func<string[], Task>>
 {
+    ["answers"] = AnswersBenchmark.RunAsync,
+    ["guard"] = GuardBenchmark.RunAsync,
     ["retrieval"] = RetrievalBenchmark.RunAsync,
 };
 

@@ -13,8 +13,4 @@ public sealed class GuardOptions
     /// <summary>Longer questions are sent back with a hint, in characters.</summary>
     [Range(100, 1_000_000)]
     public int MaxQuestionLength { get; set; } = 4_000;
-
-    /// <summary>Share of honest questions that the topic check may turn away when its threshold is set.</summary>
-    [Range(0.001, 0.5)]
-    public double FalseBlockRate { get; set; } = 0.04;
 }

@@ -3,27 +3,54 @@ using ChatBot.Knowledge.Indexing;
 
 namespace ChatBot.Answering.Guarding;
 
-/// <summary>Keeps to the topic: a question must resemble the topic file's examples, or be about what the documents are about.</summary>
-public sealed class TopicGuard(TopicSource topic, IKnowledgeIndex index)
+/// <summary>
+/// Keeps to the topic. A question that does not resemble the topic file's examples still passes when the documents plainly speak
+/// about it: what a company has written down for its assistant is its topic too.
+/// </summary>
+public sealed class TopicGuard
 {
-    private readonly List<Dictionary<string, double>> examples =
-        [.. (topic.Topic is { } file ? file.InScope.Append($"{file.Name} {file.Description}") : []).Select(Terms.Content)];
+    /// <summary>Share of the question's meaning that one passage must hold, counted over words that are not commonplace.</summary>
+    private const double NeededCoverage = 0.9;
+
+    /// <summary>Weight of the words that must be covered: about two that belong to a subject.</summary>
+    private const double NeededWeight = 1.6;
+
+    /// <summary>Below this score a question is so foreign that no passage speaks for it.</summary>
+    private const double Hopeless = 0.02;
+
+    private readonly TopicFile? topic;
+    private readonly TopicClassifier? classifier;
+    private readonly IKnowledgeIndex index;
+
+    public TopicGuard(TopicSource source, IKnowledgeIndex index)
+    {
+        this.index = index;
+        topic = source.Topic;
+        classifier = topic is null ? null : TopicClassifier.Train(topic);
+    }
 
     public async Task<GuardVerdict> CheckAsync(string workspace, string question, CancellationToken cancel = default)
     {
-        if (topic.Topic is not { } file) return new(true, "topic:off", 1);
-        var content = Terms.Content(question);
-        var score = examples.Max(example => Cosine(content, example));
-        if (score >= 0.3) return new(true, "topic", score);
-        var found = await index.SearchAsync(new KnowledgeQuery(workspace, question, 1), cancel);
-        return found is [{ Similarity: >= 0.5 }, ..]
-            ? new(true, "topic:evidence", found[0].Similarity)
-            : new(false, "topic", score, file.Refusal.Length > 0 ? file.Refusal : $"I can only help with {file.Name}.");
+        if (topic is null || classifier is null) return new(true, "topic:off", 1);
+        var score = classifier.Score(question);
+        if (score >= 0.5) return new(true, "topic", score);
+        if (score >= Hopeless && await HasEvidenceAsync(workspace, question, cancel)) return new(true, "topic:evidence", score);
+        return new(false, "topic", score, Refusal(topic));
     }
 
-    private static double Cosine(Dictionary<string, double> a, Dictionary<string, double> b)
+    private async Task<bool> HasEvidenceAsync(string workspace, string question, CancellationToken cancel)
     {
-        var dot = a.Sum(pair => pair.Value * b.GetValueOrDefault(pair.Key));
-        return dot == 0 ? 0 : dot / Math.Sqrt(a.Values.Sum(x => x * x) * b.Values.Sum(x => x * x));
+        var wanted = Terms.Content(question);
+        var total = wanted.Values.Sum();
+        if (total < NeededWeight) return false;
+        foreach (var passage in await index.SearchAsync(new KnowledgeQuery(workspace, question, 3), cancel))
+        {
+            var held = Terms.Of($"{passage.Title}\n{passage.Text}").Select(term => term.Stem).ToHashSet();
+            if (wanted.Where(pair => held.Contains(pair.Key)).Sum(pair => pair.Value) >= NeededCoverage * total) return true;
+        }
+        return false;
     }
+
+    private static string Refusal(TopicFile topic) =>
+        topic.Refusal.Length > 0 ? topic.Refusal : $"I can only help with {topic.Name}. Please ask me something about that.";
 }

@@ -1,0 +1,79 @@
+using ChatBot.Answering.Language;
+
+namespace ChatBot.Answering.Guarding;
+
+/// <summary>
+/// What the topic check sees of a question: its stems by weight, neighbouring stems, and the character n-grams of its content
+/// words, which survive typing errors and word forms that no stemmer knows. Hashed, so that no vocabulary has to be kept.
+/// </summary>
+internal static class QuestionFeatures
+{
+    public const int Dimensions = 1 << 16;
+
+    /// <summary>Terms that are looked at; what a longer question adds does not change its subject.</summary>
+    private const int MostTerms = 120;
+
+    private const double FunctionWeight = 0.2, CarrierWeight = 0.1, NumberWeight = 0.3, PairWeight = 0.4, GramWeight = 0.2;
+
+    /// <summary>Share of a pair's weight that is left when one of the two says nothing.</summary>
+    private const double HalfPair = 0.25;
+
+    private const int ShortestGram = 3, LongestGram = 5;
+
+    /// <summary>Words that carry a request of any subject: "could you tell me", "I need to know".</summary>
+    private static readonly HashSet<string> Carriers =
+    [
+        .. """
+        need know want like tell find let help give show get got able possible wondering wonder question ask asking looking look trying try
+        wanna gonna gotta currently today now right away hi hello hey thanks thank think believe sure see say going go make use using used
+        information info details detail regarding idea way ways thing things something anything someone somebody kind kinds sort
+        """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
+    ];
+
+    public static SparseVector Of(string text)
+    {
+        var weights = new Dictionary<int, double>();
+        var (before, beforeWeight) = ("", 0.0);
+        foreach (var term in Terms.Of(text).Take(MostTerms))
+        {
+            var (stem, weight) = char.IsAsciiDigit(term.Word[0]) ? ("#", NumberWeight)
+                : Carriers.Contains(term.Word) ? (term.Stem, CarrierWeight)
+                : (term.Stem, term.Weight);
+            Add(weights, Hash(stem, 1), weight > 0 ? weight : FunctionWeight);
+            if (before.Length > 0 && weight + beforeWeight > 0)
+                Add(weights, Hash(stem, Hash(before, 2)), PairWeight * (weight * beforeWeight > 0 ? Math.Sqrt(weight * beforeWeight) : HalfPair * (weight + beforeWeight)));
+            if (weight > 0 && stem != "#") AddGrams(weights, term.Word, weight);
+            (before, beforeWeight) = (stem, weight);
+        }
+        return Normalise(weights);
+    }
+
+    private static void AddGrams(Dictionary<int, double> weights, string word, double weight)
+    {
+        var padded = $"<{word}>".AsSpan();
+        for (var size = ShortestGram; size <= LongestGram; size++)
+            for (var i = 0; i + size <= padded.Length; i++)
+                Add(weights, Hash(padded.Slice(i, size), 3), GramWeight * weight / Math.Sqrt(padded.Length));
+    }
+
+    private static void Add(Dictionary<int, double> weights, int hash, double weight)
+    {
+        var index = hash & (Dimensions - 1);
+        weights[index] = weights.GetValueOrDefault(index) + weight;
+    }
+
+    private static SparseVector Normalise(Dictionary<int, double> weights)
+    {
+        var indices = weights.Keys.Order().ToArray();
+        var length = Math.Sqrt(weights.Values.Sum(value => value * value));
+        return new SparseVector(indices, [.. indices.Select(index => length == 0 ? 0 : (float)(weights[index] / length))]);
+    }
+
+    /// <summary>FNV-1a; the framework's string hash differs from process to process.</summary>
+    private static int Hash(ReadOnlySpan<char> text, int seed)
+    {
+        var hash = unchecked((uint)seed * 16777619u) ^ 2166136261u;
+        foreach (var c in text) hash = unchecked((hash ^ c) * 16777619u);
+        return (int)(hash ^ hash >> 15);
+    }
+}

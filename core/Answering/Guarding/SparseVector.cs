@@ -1,0 +1,46 @@
+using System.Buffers;
+
+namespace ChatBot.Answering.Guarding;
+
+/// <summary>A text as a sparse vector of length 1.</summary>
+/// <param name="Indices">Distinct, each below <see cref="QuestionFeatures.Dimensions"/>.</param>
+internal readonly record struct SparseVector(int[] Indices, float[] Values);
+
+/// <summary>One question laid out densely, so that its cosine with many sparse vectors costs only their own entries.</summary>
+internal readonly struct DenseQuestion : IDisposable
+{
+    private readonly float[] values;
+    private readonly int[] used;
+
+    private DenseQuestion(float[] values, int[] used) => (this.values, this.used) = (values, used);
+
+    public static DenseQuestion Of(in SparseVector question)
+    {
+        // Arrays come from this pool only and go back all zeros; new ones are zeros anyway.
+        var values = Pool.Rent(QuestionFeatures.Dimensions);
+        for (var i = 0; i < question.Indices.Length; i++) values[question.Indices[i]] = question.Values[i];
+        return new DenseQuestion(values, question.Indices);
+    }
+
+    /// <summary>Largest cosine with any of <paramref name="vectors"/>, at least 0.</summary>
+    public double Nearest(IReadOnlyList<SparseVector> vectors)
+    {
+        var nearest = 0f;
+        for (var i = 0; i < vectors.Count; i++)
+        {
+            var (indices, weights) = vectors[i];
+            var dot = 0f;
+            for (var k = 0; k < indices.Length; k++) dot += values[indices[k]] * weights[k];
+            nearest = Math.Max(nearest, dot);
+        }
+        return nearest;
+    }
+
+    public void Dispose()
+    {
+        foreach (var index in used) values[index] = 0;
+        Pool.Return(values);
+    }
+
+    private static readonly ArrayPool<float> Pool = ArrayPool<float>.Create(QuestionFeatures.Dimensions, Environment.ProcessorCount);
+}

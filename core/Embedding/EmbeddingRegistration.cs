@@ -17,6 +17,7 @@ public static class EmbeddingRegistration
                 "hashing" => new HashingEmbeddingGenerator(),
                 var other => throw new OptionsValidationException(EmbeddingOptions.Section, typeof(EmbeddingOptions), [$"Embeddings:Provider {other} is not part of this build; use hashing."]),
             });
+        services.AddSingleton<Embedder>();
         return services;
     }
 }

@@ -20,8 +20,10 @@ public static class KnowledgeRegistration
         services.AddSingleton<IChunkStorage, SqliteChunkStorage>();
         services.AddSingleton<KnowledgeIngestion>();
         services.AddSingleton<KnowledgeSources>();
+        services.AddSingleton<KnowledgeRefresh>();
         services.AddSingleton<IKnowledgeReader, SqliteKnowledgeReader>();
-        services.AddSingleton<IKnowledgeIndex, KnowledgeSearch>();
+        services.AddSingleton<KnowledgeSearch>();
+        services.AddSingleton<IKnowledgeIndex>(provider => provider.GetRequiredService<KnowledgeSearch>());
         return services;
     }
 
@@ -29,7 +31,13 @@ public static class KnowledgeRegistration
     {
         services.AddSingleton<IDocumentReader, MarkdownReader>();
         services.AddSingleton<IDocumentReader, PlainTextReader>();
+        services.AddSingleton<IDocumentReader, HtmlReader>();
+        services.AddSingleton<IDocumentReader, WordReader>();
+        services.AddSingleton<IDocumentReader>(_ => new PdfReader());
+        services.AddSingleton<IDocumentReader, CsvTableReader>();
+        services.AddSingleton<IDocumentReader, JsonReader>();
         services.AddSingleton<IDocumentReader, JsonLinesReader>();
+        services.AddSingleton<IDocumentReader, SourceCodeReader>();
         services.AddSingleton<DocumentReaders>();
         services.AddSingleton<DocumentWalker>();
     }

@@ -77,4 +77,10 @@ internal static class RetrievalBenchmark
             using var parsed = JsonDocument.Parse(line);
             return (parsed.RootElement.GetProperty("question").GetString()!, parsed.RootElement.GetProperty("expectedDocuments").EnumerateArray().Select(id => id.GetString()!).ToHashSet());
         })];
+
+    public static IReadOnlyList<string> ReadQuestions(string relative) => [.. File.ReadLines(SharedData.PathOf(relative)).Select(line =>
+    {
+        using var parsed = JsonDocument.Parse(line);
+        return parsed.RootElement.GetProperty("question").GetString()!;
+    })];
 }

@@ -1,25 +1,22 @@
 using System.Security.Cryptography;
 using System.Text;
+using ChatBot.Embedding;
 using ChatBot.Knowledge.Analysis;
 using ChatBot.Knowledge.Chunking;
 using ChatBot.Knowledge.Reading;
-using Microsoft.Extensions.AI;
 
 namespace ChatBot.Knowledge.Indexing;
 
 /// <summary>From a read document to what the index stores: chunks, terms, vectors. Touches no database.</summary>
-public sealed class DocumentPreparation(IEmbeddingGenerator<string, Embedding<float>> embeddings)
+public sealed class DocumentPreparation(Embedder embedder)
 {
     /// <summary>Category of documents that name none and come without one.</summary>
     public const string DefaultCategory = "general";
 
-    /// <summary>Name of the embedder; vectors of different embedders are never compared.</summary>
-    public string Embedder { get; } = embeddings.GetService(typeof(EmbeddingGeneratorMetadata)) is EmbeddingGeneratorMetadata about
-        ? $"{about.ProviderName}:{about.DefaultModelId}:{about.DefaultModelDimensions}"
-        : embeddings.GetType().Name;
+    public string Embedder => embedder.Name;
 
     /// <summary>Everything besides the text that decides what is stored; a change of it indexes a document again.</summary>
-    public string Recipe => $"{TextAnalyzer.Version}/{Chunker.Version}/{Embedder}";
+    public string Recipe => $"{TextAnalyzer.Version}/{Chunker.Version}/{embedder.Name}";
 
     public static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
@@ -37,8 +34,8 @@ public sealed class DocumentPreparation(IEmbeddingGenerator<string, Embedding<fl
         var chunks = Chunker.Cut(document);
         if (chunks.Count == 0)
             return [];
-        var vectors = await embeddings.GenerateAsync(chunks.Select(chunk => chunk.Title + "\n" + chunk.Text), cancellationToken: cancel);
-        return [.. chunks.Select((chunk, i) => new IndexedChunk(chunk, Terms(chunk), vectors[i].Vector))];
+        var vectors = await embedder.EmbedAsync([.. chunks.Select(chunk => chunk.Title + "\n" + chunk.Text)], cancel);
+        return [.. chunks.Select((chunk, i) => new IndexedChunk(chunk, Terms(chunk), vectors[i]))];
     }
 
     private static ChunkTerms Terms(Chunk chunk)

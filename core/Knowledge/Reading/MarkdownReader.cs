@@ -31,7 +31,8 @@ public sealed class MarkdownReader : IDocumentReader
     }
 
     /// <summary>Sections of a Markdown text, and its first heading where the text starts with one.</summary>
-    public static (string? Title, IReadOnlyList<Section> Sections) Sections(string text)
+    /// <param name="titled">The title is known from elsewhere: a first heading is a section like the others.</param>
+    public static (string? Title, IReadOnlyList<Section> Sections) Sections(string text, bool titled = false)
     {
         var sections = new List<Section>();
         var path = new List<(int Level, string Title)>();
@@ -49,7 +50,7 @@ public sealed class MarkdownReader : IDocumentReader
             Close(heading.Span.Start);
             from = Math.Min(text.Length, heading.Span.End + 1);
             var name = Plain(heading.Inline);
-            if (title is null && sections.Count == 0 && heading.Level == 1)
+            if (!titled && title is null && sections.Count == 0 && heading.Level == 1)
             {
                 title = name; // the document's own title is not a section below itself
                 continue;

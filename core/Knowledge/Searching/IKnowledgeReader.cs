@@ -27,6 +27,12 @@ public interface IKnowledgeSnapshot : IAsyncDisposable
     /// <summary>These chunks, as far as they exist and are of the category.</summary>
     ValueTask<IReadOnlyList<Candidate>> CandidatesAsync(IReadOnlyCollection<long> chunkIds, string? category, CancellationToken cancel);
 
+    /// <summary>The chunks whose vectors of <paramref name="embedder"/> are nearest to <paramref name="vector"/>, best first, with their cosine.</summary>
+    ValueTask<IReadOnlyList<VectorMatch>> NearestAsync(ReadOnlyMemory<float> vector, string embedder, int count, CancellationToken cancel);
+
+    /// <summary>The cosine of these chunks; those without a vector of <paramref name="embedder"/> are left out.</summary>
+    ValueTask<IReadOnlyDictionary<long, float>> CosinesAsync(ReadOnlyMemory<float> vector, string embedder, IReadOnlyCollection<long> chunkIds, CancellationToken cancel);
+
     /// <summary>What a person sees of these chunks; the similarity is filled in by the caller.</summary>
     ValueTask<IReadOnlyDictionary<long, Passage>> PassagesAsync(IReadOnlyCollection<long> chunkIds, CancellationToken cancel);
 }
@@ -38,6 +44,8 @@ public readonly record struct IndexTotals(long Version, long Documents, long Chu
 {
     public double AverageLength => Chunks == 0 ? 1 : Math.Max(1, (double)Length / Chunks);
 }
+
+public readonly record struct VectorMatch(long ChunkId, float Cosine);
 
 public readonly record struct TermFrequency(string Term, long Chunks);
 

@@ -1,3 +1,4 @@
+using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
 
 namespace ChatBot.Knowledge.Searching;
@@ -6,10 +7,13 @@ namespace ChatBot.Knowledge.Searching;
 /// Searches the index: the engine offers candidates, the ranking here orders them by all the evidence that their terms give, the
 /// same on every engine.
 /// </summary>
-public sealed class KnowledgeSearch(IKnowledgeReader reader) : IKnowledgeIndex
+public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder) : IKnowledgeIndex
 {
     /// <summary>Candidates that are looked at closely; more find nothing better and cost time.</summary>
     private const int Pool = 50;
+
+    /// <summary>Candidates that only the vector arm may add.</summary>
+    private const int VectorPool = 10;
 
     /// <summary>Passages of one document among the results, so that one long page does not hide the others.</summary>
     private const int PerDocument = 2;
@@ -25,17 +29,29 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader) : IKnowledgeIndex
         await using var index = await reader.OpenAsync(query.Workspace, cancel);
         if (index.Totals.Chunks == 0 || query.TopK <= 0)
             return [];
-        var terms = await SearchTerms.WeighAsync(index, query.Text, cancel);
-        var candidates = await index.ContainingAsync(terms.Lookup, query.Category, Math.Max(Pool, query.TopK * 2), cancel);
-        var evidence = new EvidenceCollector(terms, index.Totals.AverageLength);
-        var ranked = candidates
-            .Select(candidate => (candidate, found: evidence.Of(candidate, 0)))
+        var scored = await GatherAsync(index, query, cancel);
+        var ranked = scored
             .Select(pair => (pair.candidate, score: Ranking.Score(pair.found), similarity: Ranking.Similarity(pair.found)))
             .OrderByDescending(pair => pair.score).ThenBy(pair => pair.candidate.ChunkId)
             .ToList();
         var best = Spread(ranked, query.TopK);
         var passages = await index.PassagesAsync([.. best.Select(pair => pair.candidate.ChunkId)], cancel);
         return [.. best.Where(pair => passages.ContainsKey(pair.candidate.ChunkId)).Select(pair => passages[pair.candidate.ChunkId] with { Similarity = pair.similarity })];
+    }
+
+    /// <summary>The candidates of both arms, words and vectors, with the evidence for each.</summary>
+    internal async Task<List<(Candidate candidate, Evidence found)>> GatherAsync(IKnowledgeSnapshot index, KnowledgeQuery query, CancellationToken cancel)
+    {
+        var terms = await SearchTerms.WeighAsync(index, query.Text, cancel);
+        var candidates = await index.ContainingAsync(terms.Lookup, query.Category, Math.Max(Pool, query.TopK * 2), cancel);
+        var vector = (await embedder.EmbedAsync([query.Text], cancel))[0];
+        var nearest = await index.NearestAsync(vector, embedder.Name, VectorPool, cancel);
+        var held = candidates.Select(candidate => candidate.ChunkId).ToHashSet();
+        var more = await index.CandidatesAsync([.. nearest.Select(match => match.ChunkId).Where(id => !held.Contains(id))], query.Category, cancel);
+        var all = candidates.Concat(more).ToList();
+        var cosines = await index.CosinesAsync(vector, embedder.Name, [.. all.Select(candidate => candidate.ChunkId)], cancel);
+        var evidence = new EvidenceCollector(terms, index.Totals.AverageLength);
+        return [.. all.Select(candidate => (candidate, evidence.Of(candidate, cosines.GetValueOrDefault(candidate.ChunkId))))];
     }
 
     private static List<(Candidate candidate, double score, double similarity)> Spread(List<(Candidate candidate, double score, double similarity)> ranked, int count)

@@ -12,13 +12,14 @@ namespace ChatBot.Knowledge.Searching;
 public sealed class SqliteKnowledgeReader(IDatabase database) : IKnowledgeReader, IDisposable
 {
     private readonly ConcurrentBag<SqliteKnowledgeSession> _idle = [];
+    private readonly SqliteVectorCache _vectors = new();
     private volatile bool _disposed;
 
     public async ValueTask<IKnowledgeSnapshot> OpenAsync(string workspace, CancellationToken cancel = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (!_idle.TryTake(out var session))
-            session = new SqliteKnowledgeSession((SqliteConnection)await database.OpenAsync(Workspaces.All, cancel));
+            session = new SqliteKnowledgeSession((SqliteConnection)await database.OpenAsync(Workspaces.All, cancel), _vectors);
         try
         {
             session.Begin(workspace);
@@ -63,6 +64,12 @@ public sealed class SqliteKnowledgeReader(IDatabase database) : IKnowledgeReader
 
         public ValueTask<IReadOnlyList<Candidate>> CandidatesAsync(IReadOnlyCollection<long> chunkIds, string? category, CancellationToken cancel) =>
             new(Session.Candidates(chunkIds, category));
+
+        public ValueTask<IReadOnlyList<VectorMatch>> NearestAsync(ReadOnlyMemory<float> vector, string embedder, int count, CancellationToken cancel) =>
+            new(Session.Nearest(vector.Span, embedder, count));
+
+        public ValueTask<IReadOnlyDictionary<long, float>> CosinesAsync(ReadOnlyMemory<float> vector, string embedder, IReadOnlyCollection<long> chunkIds, CancellationToken cancel) =>
+            new(Session.Cosines(vector.Span, embedder, chunkIds));
 
         public ValueTask<IReadOnlyDictionary<long, Passage>> PassagesAsync(IReadOnlyCollection<long> chunkIds, CancellationToken cancel) => new(Session.Passages(chunkIds));
 

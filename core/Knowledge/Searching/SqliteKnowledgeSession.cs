@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using System.Text;
 using ChatBot.Knowledge.Indexing;
 using Microsoft.Data.Sqlite;
@@ -9,12 +11,15 @@ namespace ChatBot.Knowledge.Searching;
 internal sealed class SqliteKnowledgeSession : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _begin, _commit, _totals, _frequency, _prefix, _containing, _candidate, _passage;
+    private readonly SqliteVectorCache _vectors;
+    private readonly SqliteCommand _begin, _commit, _totals, _frequency, _prefix, _containing, _candidate, _embedding, _passage;
     private string _workspace = "";
 
-    public SqliteKnowledgeSession(SqliteConnection connection)
+    public SqliteKnowledgeSession(SqliteConnection connection, SqliteVectorCache vectors)
     {
         _connection = connection;
+        _vectors = vectors;
+        _embedding = Command("select embedding from chunk_embeddings where chunk_id = @id", "@id");
         _begin = Command("begin");
         _commit = Command("commit");
         _totals = Command("select version, documents, chunks, length from knowledge_index where workspace = @workspace", "@workspace");
@@ -139,6 +144,30 @@ internal sealed class SqliteKnowledgeSession : IDisposable
         return found;
     }
 
+    /// <summary>The scan over bytes offers candidates; the stored float32 vectors put them in order.</summary>
+    public IReadOnlyList<VectorMatch> Nearest(ReadOnlySpan<float> vector, string embedder, int count)
+    {
+        var found = new List<VectorMatch>();
+        foreach (var (id, _) in _vectors.For(_connection, _workspace, embedder, Totals).Nearest(vector, count * 2))
+        {
+            _embedding.Parameters[0].Value = id;
+            using var row = _embedding.ExecuteReader();
+            if (row.Read()) // a removed chunk may still stand in the cache
+                found.Add(new VectorMatch(id, TensorPrimitives.Dot(vector, MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(0)))));
+        }
+        found.Sort((a, b) => b.Cosine.CompareTo(a.Cosine));
+        return found.Count > count ? found[..count] : found;
+    }
+
+    public IReadOnlyDictionary<long, float> Cosines(ReadOnlySpan<float> vector, string embedder, IReadOnlyCollection<long> chunkIds)
+    {
+        var vectors = _vectors.For(_connection, _workspace, embedder, Totals);
+        var found = new Dictionary<long, float>(chunkIds.Count);
+        foreach (var id in chunkIds)
+            found[id] = vectors.Cosine(vector, id);
+        return found;
+    }
+
     public IReadOnlyDictionary<long, Passage> Passages(IReadOnlyCollection<long> chunkIds)
     {
         var found = new Dictionary<long, Passage>(chunkIds.Count);
@@ -156,7 +185,7 @@ internal sealed class SqliteKnowledgeSession : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in (SqliteCommand[])[_begin, _commit, _totals, _frequency, _prefix, _containing, _candidate, _passage])
+        foreach (var command in (SqliteCommand[])[_begin, _commit, _totals, _frequency, _prefix, _containing, _candidate, _embedding, _passage])
             command.Dispose();
         _connection.Dispose();
     }

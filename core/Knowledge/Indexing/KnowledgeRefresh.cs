@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ChatBot.Knowledge.Indexing;
+
+/// <summary>
+/// Ingests <c>Knowledge:Sources</c> again, each every so many hours. Searches go on meanwhile: every document changes in one
+/// transaction. The last refresh is read from the index, so a restart neither skips nor repeats one.
+/// </summary>
+public sealed class KnowledgeRefresh(KnowledgeIngestion ingestion, KnowledgeSources sources, IOptions<KnowledgeOptions> options, TimeProvider time, ILogger<KnowledgeRefresh> log)
+{
+    /// <summary>Between two looks at what is due.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    /// <summary>After a failed run; a source that cannot be read is not asked every minute.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
+    private readonly Dictionary<(string Workspace, string Source), DateTimeOffset> _notBefore = [];
+
+    /// <summary>Runs until cancelled; the host runs it in the background.</summary>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        if (options.Value.Sources.Count == 0)
+            return;
+        using var timer = new PeriodicTimer(Pause, time);
+        do
+            await RefreshDueAsync(cancel);
+        while (await timer.WaitForNextTickAsync(cancel));
+    }
+
+    /// <summary>Ingests every source that is due, one after the other, and returns how many were. A failure is logged and tried again later.</summary>
+    public async Task<int> RefreshDueAsync(CancellationToken cancel)
+    {
+        var refreshed = 0;
+        foreach (var source in options.Value.Sources)
+        {
+            var key = (source.Workspace, NameOf(source));
+            var now = time.GetUtcNow();
+            if (now < _notBefore.GetValueOrDefault(key))
+                continue;
+            try
+            {
+                if (await DueAsync(source, cancel) is var due && now < due)
+                {
+                    _notBefore[key] = due;
+                    continue;
+                }
+                await ingestion.IngestAsync(source.Workspace, NameOf(source), [source.Path], source.Category, progress: null, cancel);
+                _notBefore[key] = time.GetUtcNow().AddHours(source.EveryHours);
+                refreshed++;
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                _notBefore[key] = time.GetUtcNow() + Patience;
+                log.LogError(error, "Refreshing the knowledge source {Source} failed; trying again in {Minutes} minutes", NameOf(source), Patience.TotalMinutes);
+            }
+        }
+        return refreshed;
+    }
+
+    /// <summary>The name that a configured source has in the index: its full path.</summary>
+    public static string NameOf(KnowledgeSourceOptions source) => Path.GetFullPath(source.Path);
+
+    private async Task<DateTimeOffset> DueAsync(KnowledgeSourceOptions source, CancellationToken cancel)
+    {
+        var known = (await sources.ListAsync(source.Workspace, cancel)).FirstOrDefault(known => known.Source == NameOf(source));
+        return known?.Refreshed.AddHours(source.EveryHours) ?? DateTimeOffset.MinValue;
+    }
+}

@@ -1,0 +1,145 @@
+using ChatBot.Knowledge.Analysis;
+
+namespace ChatBot.Knowledge.Searching;
+
+/// <summary>Gathers <see cref="Evidence"/> from a candidate's analysed terms in one pass over them. One instance serves one question.</summary>
+internal sealed class EvidenceCollector
+{
+    /// <summary>BM25F (Robertson, Zaragoza: "The Probabilistic Relevance Framework", 2009); flat around these values on the tuning questions.</summary>
+    private const double K1 = 1.2, B = 0.6, TitleBoost = 0.6, NamesBoost = 1.5;
+
+    /// <summary>Terms from one neighbour of the question to the next that still count as a pair.</summary>
+    private const int PairReach = 2;
+
+    private readonly SearchTerms _question;
+    private readonly double _averageLength;
+    private readonly double[] _weights;
+    private readonly Dictionary<string, int> _indexOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly double[] _body, _title, _names;
+    private readonly int[] _lastSeen;
+    private readonly bool[] _pairs;
+
+    public EvidenceCollector(SearchTerms question, double averageLength)
+    {
+        _question = question;
+        _averageLength = averageLength;
+        _weights = [.. question.Terms.Select(term => term.Idf * term.Certainty)];
+        for (var i = 0; i < question.Terms.Count; i++)
+            if (question.Terms[i].Known)
+                _indexOf.TryAdd(question.Terms[i].Term, i);
+        _lookup = _indexOf.GetAlternateLookup<ReadOnlySpan<char>>();
+        var count = question.Terms.Count;
+        _body = new double[count];
+        _title = new double[count];
+        _names = new double[count];
+        _lastSeen = new int[count];
+        _pairs = new bool[count];
+    }
+
+    public Evidence Of(Candidate candidate, double cosine)
+    {
+        Array.Clear(_body);
+        Array.Clear(_title);
+        Array.Clear(_names);
+        Array.Fill(_lastSeen, int.MinValue / 2);
+        Array.Clear(_pairs);
+        var (window, sentence) = ReadBody(candidate.Body);
+        Count(candidate.Title, _title);
+        Count(candidate.Names, _names);
+
+        double bm25 = 0, coverage = 0, title = 0, names = 0;
+        var norm = 1 - B + B * candidate.Length / _averageLength;
+        for (var i = 0; i < _weights.Length; i++)
+        {
+            var frequency = _body[i] / norm + TitleBoost * _title[i] + NamesBoost * Math.Min(1, _names[i]);
+            if (frequency == 0)
+                continue;
+            bm25 += _weights[i] * frequency * (K1 + 1) / (frequency + K1);
+            coverage += _question.Terms[i].Compound ? 0 : _weights[i];
+            title += _title[i] > 0 ? _weights[i] : 0;
+            names += _names[i] > 0 ? _weights[i] : 0;
+        }
+        var total = Math.Max(_question.TotalIdf, 1e-9);
+        return new Evidence(bm25 / total, coverage / total, window / total, sentence / total, PairShare(), title / total, names / total, cosine);
+    }
+
+    private double PairShare()
+    {
+        double found = 0, total = 0;
+        for (var i = 1; i < _weights.Length; i++)
+        {
+            if (_question.Terms[i].Compound || _question.Terms[i - 1].Compound)
+                continue;
+            var weight = Math.Min(_question.Terms[i].Idf, _question.Terms[i - 1].Idf);
+            total += weight;
+            found += _pairs[i] ? weight : 0;
+        }
+        return total > 0 ? found / total : 0;
+    }
+
+    /// <summary>Counts terms, notes pairs, and returns the largest idf sums around and within a sentence.</summary>
+    private (double Window, double Sentence) ReadBody(string body)
+    {
+        ulong previous = 0, current = 0;
+        double window = 0, sentence = 0;
+        var position = 0;
+        var rest = body.AsSpan();
+        while (!rest.IsEmpty)
+        {
+            var term = Next(ref rest);
+            if (term is TextAnalyzer.SentenceMark)
+            {
+                Close();
+                previous = current;
+                current = 0;
+                position += PairReach; // no pair reaches over the end of a sentence
+                continue;
+            }
+            position++;
+            if (!_lookup.TryGetValue(term, out var i))
+                continue;
+            _body[i]++;
+            _lastSeen[i] = position;
+            current |= 1UL << i;
+            // Either order: "fall of Rome", "Rome's fall".
+            if (i > 0 && position - _lastSeen[i - 1] <= PairReach)
+                _pairs[i] = true;
+            if (i + 1 < _lastSeen.Length && position - _lastSeen[i + 1] <= PairReach)
+                _pairs[i + 1] = true;
+        }
+        Close();
+        return (window, sentence);
+
+        void Close()
+        {
+            var whole = Sum(current);
+            sentence = Math.Max(sentence, whole);
+            window = Math.Max(window, whole + Sum(previous & ~current) / 2);
+        }
+    }
+
+    private double Sum(ulong terms)
+    {
+        var sum = 0.0;
+        for (; terms != 0; terms &= terms - 1)
+            sum += _weights[System.Numerics.BitOperations.TrailingZeroCount(terms)];
+        return sum;
+    }
+
+    private void Count(string terms, double[] counts)
+    {
+        var rest = terms.AsSpan();
+        while (!rest.IsEmpty)
+            if (_lookup.TryGetValue(Next(ref rest), out var i))
+                counts[i]++;
+    }
+
+    private static ReadOnlySpan<char> Next(ref ReadOnlySpan<char> rest)
+    {
+        var space = rest.IndexOf(' ');
+        var term = space < 0 ? rest : rest[..space];
+        rest = space < 0 ? default : rest[(space + 1)..];
+        return term;
+    }
+}

@@ -1,0 +1,72 @@
+using ChatBot.Knowledge.Reading;
+
+namespace ChatBot.Core.Tests.Knowledge.Reading;
+
+public sealed class MarkdownReaderTests
+{
+    [Fact]
+    public async Task Front_matter_names_the_page_and_headings_make_sections()
+    {
+        var page = Assert.Single(await new MarkdownReader().ReadTextAsync("guide/undo.md", """
+            ---
+            title: Undoing work
+            category: git
+            keywords: [revert, reset]
+            ---
+            # Undo
+
+            Intro text.
+
+            ## The last commit {#last}
+            Use `git reset`.
+
+            ### Keep changes
+            Add --soft.
+
+            ## Pushed commits
+            Use `git revert`.
+            """));
+        Assert.Equal(("Undoing work", "git", "revert reset"), (page.Title, page.Category, page.Names));
+        Assert.Equal(["", "The last commit", "The last commit/Keep changes", "Pushed commits"], page.Sections.Select(section => string.Join('/', section.Headings)));
+        Assert.Equal("Add --soft.", page.Sections[2].Text);
+    }
+
+    [Fact]
+    public async Task Code_keeps_its_hashes_and_blank_lines_and_mdx_components_leave()
+    {
+        var page = Assert.Single(await new MarkdownReader().ReadTextAsync("a.mdx", """
+            import Tabs from '@theme/Tabs';
+
+            # Load
+
+            <Tabs>
+
+            ```py
+            # not a heading
+
+            import this
+            <NotAComponent>
+            ```
+
+            </Tabs>
+            :::note
+            Keep this line.
+            :::
+            """));
+        var section = Assert.Single(page.Sections);
+        Assert.Equal("Load", page.Title);
+        Assert.Equal("```py\n# not a heading\n\nimport this\n<NotAComponent>\n```\n\nKeep this line.", section.Text);
+    }
+
+    [Theory]
+    [InlineData("---\ntitle: [unclosed\n---\n# Real title\nText.", "Real title")]
+    [InlineData("---\nno end of front matter", "Some page")]
+    [InlineData("Only text.", "Some page")]
+    [InlineData("---\n---\nText.", "Some page")]
+    public async Task Broken_or_missing_front_matter_costs_no_page(string text, string title)
+    {
+        var page = Assert.Single(await new MarkdownReader().ReadTextAsync("some-page.md", text));
+        Assert.Equal(title, page.Title);
+        Assert.NotEmpty(page.Sections);
+    }
+}

@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using ChatBot.Llama.Files;
+using ChatBot.Llama.Forward;
+using ChatBot.Llama.Kernels;
+using ChatBot.TestKit;
+using ChatBot.TestKit.Llama;
+
+namespace ChatBot.Benchmarks;
+
+/// <summary>
+/// The in-process model beside llama.cpp (when <c>CHATBOT_NODE_LLAMA</c> names it) on random weights of 135M-parameter shape:
+/// prefill and decode speed, resident memory, and what each kernel reaches of the memory bandwidth. Each engine runs in a fresh process.
+/// </summary>
+internal static class LlamaBenchmark
+{
+    private const int Prefill = 512, Decode = 64, Repeats = 3;
+
+    private sealed record Figures(double Prefill, double Decode, long Bytes);
+
+    /// <summary>SmolLM2-135M's extents; 576 columns are whole blocks of 32, not of 256.</summary>
+    private static readonly TinyModel Small = new()
+    {
+        Layers = 30, Width = 576, Heads = 9, KvHeads = 3, HeadWidth = 64, FeedForward = 1536, Vocabulary = 49152, Context = 2048, Tied = true,
+    };
+
+    /// <summary>As many parameters in rows of 256 for the K kinds.</summary>
+    private static readonly TinyModel SmallK = Small with { Layers = 16, Width = 768, Heads = 12, KvHeads = 4, FeedForward = 2048 };
+
+    public static async Task RunAsync(string[] arguments)
+    {
+        if (arguments is ["measure", var path])
+        {
+            Console.WriteLine(JsonSerializer.Serialize(Measure(path)));
+            return;
+        }
+        var folder = arguments is [var given, ..] ? given : Directory.CreateTempSubdirectory("llama-benchmark").FullName;
+        var kinds = arguments.Length > 1 ? arguments[1..].Select(Enum.Parse<TensorKind>) : [TensorKind.Q8_0, TensorKind.Q4_K];
+        try
+        {
+            foreach (var kind in kinds)
+                await CompareAsync(kind, folder);
+            Bandwidth();
+        }
+        finally
+        {
+            if (arguments.Length == 0)
+                Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task CompareAsync(TensorKind kind, string folder)
+    {
+        var file = Path.Combine(folder, $"135m-{kind}.gguf");
+        if (!File.Exists(file))
+            ((kind.BlockElements() == 256 ? SmallK : Small) with { Kind = kind }).Save(file);
+        var ours = await ChildAsync(file);
+        Print($"{kind} ours", ours);
+        if (Counterpart.Find(LlamaCpp.Variable) is null)
+            return;
+        var theirs = await LlamaCpp.AskAsync<Figures>(Path.Combine(AppContext.BaseDirectory, "Llama", "llama-cpp-speed.mjs"),
+            new { model = file, threads = Environment.ProcessorCount, prefill = Prefill, decode = Decode, repeats = Repeats });
+        Print($"{kind} llama.cpp", theirs);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{kind,-10} ratio      prefill {ours.Prefill / theirs.Prefill:F2}   decode {ours.Decode / theirs.Decode:F2}   memory {(double)ours.Bytes / theirs.Bytes:F2}"));
+    }
+
+    private static void Print(string name, Figures f) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{name,-20} prefill {f.Prefill,7:F0} tokens/s   decode {f.Decode,6:F1} tokens/s   memory {f.Bytes / 1048576.0,6:F0} MiB"));
+
+    private static async Task<Figures> ChildAsync(string file)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. Environment.GetCommandLineArgs()[0].EndsWith(".dll", StringComparison.Ordinal) && Path.GetFileName(Environment.ProcessPath) == "dotnet" ? new[] { Environment.GetCommandLineArgs()[0] } : [], "llama", "measure", file])
+        {
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return JsonSerializer.Deserialize<Figures>(output)!;
+    }
+
+    private static Figures Measure(string file)
+    {
+        var before = Resident();
+        using var model = LlamaModel.Open(file);
+        using var pool = new WorkerPool();
+        using var transformer = new Transformer(model, pool, 256, 1);
+        using var kv = new KvPool(model.Shape, (Prefill + Decode) / KvPage.Positions + 1);
+        var (prefills, decodes) = (new List<double>(), new List<double>());
+        for (var repeat = 0; repeat <= Repeats; repeat++)
+        {
+            using var cache = new KvSequence(kv);
+            cache.TryReserve(Prefill + Decode);
+            var tokens = Enumerable.Range(0, Prefill).Select(i => 300 + (i * 7919 + repeat * 31) % 40000).ToArray();
+            var clock = Stopwatch.StartNew();
+            for (var at = 0; at < Prefill; at += 256)
+                transformer.Run([new Segment(cache, tokens.AsMemory(at, 256), at + 256 == Prefill ? LogitsWanted.Last : LogitsWanted.None)]);
+            var prefill = Prefill / clock.Elapsed.TotalSeconds;
+            clock.Restart();
+            for (var i = 0; i < Decode; i++)
+                transformer.Run([new Segment(cache, new[] { System.Numerics.Tensors.TensorPrimitives.IndexOfMax(transformer.Logits(0)) }, LogitsWanted.Last)]);
+            if (repeat == 0)
+                continue; // the first round warms up
+            prefills.Add(prefill);
+            decodes.Add(Decode / clock.Elapsed.TotalSeconds);
+        }
+        return new Figures(Median(prefills), Median(decodes), Resident() - before);
+    }
+
+    /// <summary>One token through a matrix that no cache holds, for each kind, beside plain reading of the same memory.</summary>
+    private static unsafe void Bandwidth()
+    {
+        using var pool = new WorkerPool();
+        using var product = new MatrixProduct(pool);
+        const int Columns = 2048;
+        const long Bytes = 256L << 20;
+        using var memory = new NativeBuffer<byte>(Bytes);
+        new Random(1).NextBytes(new Span<byte>(memory.Pointer, 1 << 30 > Bytes ? (int)Bytes : 1 << 30));
+        var read = Fastest(Bytes, () => pool.Run(64, (chunk, _) =>
+        {
+            var span = new ReadOnlySpan<long>((long*)memory.Pointer + chunk * (Bytes / 8 / 64), (int)(Bytes / 8 / 64));
+            Sink = System.Numerics.Tensors.TensorPrimitives.Sum(span);
+        }));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory      {read,5:F1} GB/s read by {pool.Workers} threads"));
+        foreach (var kind in Enum.GetValues<TensorKind>())
+        {
+            var rows = (int)(Bytes / kind.RowBytes(Columns)) / 16 * 16;
+            var weights = new WeightMatrix(kind.ToString(), (nint)memory.Pointer, kind, rows, Columns);
+            using var x = new Activations(1, Columns);
+            for (var i = 0; i < Columns; i++)
+                x.Row(0)[i] = MathF.Sin(i);
+            x.Encode(0);
+            using var y = new RowBuffer(1, rows);
+            var speed = Fastest(rows * weights.RowBytes, () => product.Run(x, 0, 1, new Product(weights, y)));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-10}  {speed,5:F1} GB/s   {speed / read,4:P0} of the memory's"));
+        }
+    }
+
+    private static long Sink { get; set; }
+
+    private static double Fastest(long bytes, Action work)
+    {
+        var best = double.MaxValue;
+        for (var i = 0; i < 8; i++)
+        {
+            var clock = Stopwatch.StartNew();
+            work();
+            best = Math.Min(best, clock.Elapsed.TotalSeconds);
+        }
+        return bytes / best / 1e9;
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    /// <summary>Resident bytes of this process, mapped weights included.</summary>
+    private static long Resident()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.WorkingSet64;
+    }
+}

@@ -12,7 +12,9 @@ namespace ChatBot.Answering.Generation;
 /// <param name="model">The model's name, for a client that does not report one.</param>
 /// <param name="timeout">Time for one draft.</param>
 /// <param name="time">The clock.</param>
-public sealed partial class ChatModelGenerator(IChatClient client, string provider, string? model, TimeSpan timeout, TimeProvider time) : IAnswerGenerator
+/// <param name="adapter">The adapter that the client shall use, or null for the model as it is.</param>
+public sealed partial class ChatModelGenerator(
+    IChatClient client, string provider, string? model, TimeSpan timeout, TimeProvider time, string? adapter = null) : IAnswerGenerator
 {
     /// <summary>What the prompt tells the model to reply when the sources hold no answer.</summary>
     public const string NoAnswer = "NO_ANSWER";
@@ -33,7 +35,11 @@ public sealed partial class ChatModelGenerator(IChatClient client, string provid
         try
         {
             response = await client.GetResponseAsync(
-                Messages(request), new ChatOptions { Temperature = 0, MaxOutputTokens = request.MaxWords * TokensPerWord }, either.Token);
+                Messages(request), new ChatOptions
+                {
+                    Temperature = 0, MaxOutputTokens = request.MaxWords * TokensPerWord,
+                    AdditionalProperties = adapter is null ? null : new AdditionalPropertiesDictionary { [AdapterKey] = adapter },
+                }, either.Token);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancel.IsCancellationRequested)
         {

@@ -14,6 +14,7 @@ using ChatBot.Bot.Hosting.Readiness;
 using ChatBot.Bot.Turns;
 using ChatBot.Knowledge;
 using ChatBot.Learning;
+using ChatBot.Llama.Chat;
 using ChatBot.Privacy;
 using ChatBot.Storage;
 
@@ -30,6 +31,7 @@ public static class Program
         .AddPrivacy(settings)
         .AddKnowledge(settings)
         .AddAnswering(settings)
+        .AddLlama(settings)
         .AddAsking()
         .AddLearning(settings)
         .AddSample();

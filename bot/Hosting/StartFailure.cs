@@ -10,7 +10,7 @@ internal static class StartFailure
 {
     public static string Explain(Exception exception) => OneLine(exception switch
     {
-        StartException or ModelFileException => exception.Message,
+        StartException or ModelFileException or InsufficientMemoryException => exception.Message,
         OptionsValidationException wrong => string.Join("; ", wrong.Failures),
         InvalidDataException or FormatException when Innermost(exception) is System.Text.Json.JsonException json =>
             $"{BotSettings.File} is not valid JSON: {json.Message}",

@@ -1,5 +1,4 @@
 using ChatBot.Llama.Sampling;
-using ChatBot.Llama.Serving;
 using ChatBot.Llama.Templates;
 using Microsoft.Extensions.AI;
 

@@ -37,9 +37,13 @@ public sealed class LlamaChatClient : IChatClient
     public string Template => template.Name;
 
     /// <inheritdoc />
-    public Task<ChatResponse> GetResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+    public async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var response = await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken).ConfigureAwait(false);
+        response.AdditionalProperties ??= response.Messages[^1].AdditionalProperties; // which adapter wrote it
+        return response;
+    }
 
     /// <summary>Text as whole characters arrive; the last update carries the reason for the end and the token counts.</summary>
     /// <exception cref="PromptTooLongException">The conversation does not fit the context.</exception>

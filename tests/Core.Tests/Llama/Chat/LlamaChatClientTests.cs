@@ -1,7 +1,6 @@
 using ChatBot.Llama.Chat;
 using ChatBot.Llama.Files;
 using ChatBot.Llama.Serving;
-using ChatBot.Llama.Tokenizing;
 using ChatBot.TestKit.Llama;
 using Microsoft.Extensions.AI;
 

@@ -8,7 +8,7 @@ internal static class ReadinessRegistration
     /// <summary>Rooms add their own: <c>services.AddHealthChecks().AddCheck&lt;T&gt;("name")</c>.</summary>
     public static IServiceCollection AddReadiness(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<StorageReadiness>("storage", timeout: TimeSpan.FromSeconds(5));
+        services.AddHealthChecks().AddCheck<StorageReadiness>("storage", timeout: TimeSpan.FromSeconds(5)).AddCheck<ModelReadiness>("model");
         return services;
     }
 

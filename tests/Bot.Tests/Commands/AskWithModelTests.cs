@@ -1,0 +1,54 @@
+using System.Text.Json;
+using ChatBot.Bot.Commands;
+using ChatBot.TestKit.Llama;
+
+namespace ChatBot.Bot.Tests.Commands;
+
+/// <summary><c>Model:Provider=llama</c> through the real program: a model of random weights, whose nonsense must not reach anybody.</summary>
+public sealed class AskWithModelTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ask");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_model_that_talks_nonsense_is_not_believed_and_the_sources_speak_instead()
+    {
+        var (code, output, _) = await AskAsync("--Model:Path", TinyChatModel.Save(Path.Combine(folder.FullName, "tiny.gguf"), ("qwen2.context_length", 4096u)));
+
+        Assert.Equal(CommandLine.Done, code);
+        using var answer = JsonDocument.Parse(output);
+        Assert.Equal("answered", answer.RootElement.GetProperty("outcome").GetString());
+        var receipt = answer.RootElement.GetProperty("receipt");
+        Assert.Equal("extractive", receipt.GetProperty("generator").GetString());
+        Assert.Equal("extractive", receipt.GetProperty("rule").GetString());
+        Assert.Contains("revert", answer.RootElement.GetProperty("text").GetString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_model_that_does_not_fit_is_refused_with_what_it_takes()
+    {
+        var path = TinyChatModel.Save(Path.Combine(folder.FullName, "tiny.gguf"));
+        var (code, _, error) = await AskAsync("--Model:Path", path, "--Model:MemoryLimit", "100000");
+
+        Assert.Equal(CommandLine.Failed, code);
+        Assert.Contains("The model takes", error.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_model_is_one_line_that_says_what_to_set()
+    {
+        var (code, _, error) = await AskAsync();
+
+        Assert.Equal(CommandLine.Failed, code);
+        Assert.Contains("Model:Path", error.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+    }
+
+    private async Task<(int Code, string Output, string Error)> AskAsync(params string[] settings)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var code = await CommandLine.RunAsync(
+            ["ask", "How do I undo a commit that I already pushed?", "--json", "--Data:Directory", Path.Combine(folder.FullName, "data"), "--Model:Provider", "llama", "--Model:Threads", "1", .. settings], output, error);
+        return (code, output.ToString(), error.ToString());
+    }
+}

@@ -6,6 +6,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["answers"] = AnswersBenchmark.RunAsync,
     ["guard"] = GuardBenchmark.RunAsync,
     ["llama"] = LlamaBenchmark.RunAsync,
+    ["redaction"] = RedactionBenchmark.RunAsync,
     ["retrieval"] = RetrievalBenchmark.RunAsync,
     ["retrieval-tuning"] = RetrievalTuning.RunAsync,
 };

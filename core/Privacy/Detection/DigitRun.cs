@@ -11,8 +11,15 @@ internal sealed class DigitRun(string text, List<DigitGroup> groups)
     public IReadOnlyList<DigitGroup> Groups => groups;
 
     /// <summary>Groups <paramref name="first"/>..<paramref name="last"/> as one string of digits.</summary>
-    public string Digits(int first, int last) =>
-        string.Concat(Enumerable.Range(first, last - first + 1).Select(i => text.AsSpan(groups[i].Start, groups[i].Length).ToString()));
+    public string Digits(int first, int last) => string.Create(CountDigits(first, last), (text, groups, first, last), static (digits, source) =>
+    {
+        for (var i = source.first; i <= source.last; i++)
+        {
+            var group = source.groups[i];
+            source.text.AsSpan(group.Start, group.Length).CopyTo(digits);
+            digits = digits[group.Length..];
+        }
+    });
 
     /// <summary>Number of digits in the groups <paramref name="first"/>..<paramref name="last"/>.</summary>
     public int CountDigits(int first, int last)

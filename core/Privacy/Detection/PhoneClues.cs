@@ -57,17 +57,26 @@ internal sealed class PhoneClues(string text)
     /// <summary>True when the nearest word before the number, or a label right behind it, says that it is a phone number.</summary>
     public bool SayPhone(int start, int end)
     {
-        if (Label.IsMatch(After(end))) return true;
+        if (IsFollowedByAWord(end) && Label.IsMatch(After(end))) return true;
         var phone = Math.Max(Nearest(_nouns ??= EndsOf(Nouns), start, NounReach), Nearest(_verbs ??= EndsOf(Verbs), start, VerbReach));
-        return phone >= 0 && phone >= Nearest(_others ??= EndsOf(Others), start, OtherReach) && !Quantity.IsMatch(After(end));
+        return phone >= 0 && phone >= Nearest(_others ??= EndsOf(Others), start, OtherReach) && !IsQuantity(end);
     }
 
     /// <summary>True when the nearest word before the number says that it is something else: an order, a port, an amount.</summary>
     public bool SayOther(int start, int end, int reach)
     {
         var other = Nearest(_others ??= EndsOf(Others), start, reach);
-        if (other < 0) return Quantity.IsMatch(After(end));
+        if (other < 0) return IsQuantity(end);
         return other > Math.Max(Nearest(_nouns ??= EndsOf(Nouns), start, NounReach), Nearest(_verbs ??= EndsOf(Verbs), start, VerbReach));
+    }
+
+    private bool IsQuantity(int end) => IsFollowedByAWord(end) && Quantity.IsMatch(After(end));
+
+    // Spares the expressions where a table of numbers goes on.
+    private bool IsFollowedByAWord(int end)
+    {
+        var rest = After(end).TrimStart(" \t-–([,");
+        return !rest.IsEmpty && (rest[0] == '%' || char.IsLetter(rest[0]));
     }
 
     private ReadOnlySpan<char> After(int end) => text.AsSpan(end, Math.Min(24, text.Length - end));

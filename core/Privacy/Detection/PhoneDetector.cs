@@ -20,13 +20,19 @@ internal static class PhoneDetector
                 for (var last = Math.Min(first + MostGroups, run.Groups.Count) - 1; last >= first; last--)
                 {
                     if (!IsPhone(findings, clues, run, first, last)) continue;
-                    var start = StartWithPrefix(findings.Text, run.Groups[first].Start, run.Groups[last].End);
-                    findings.Claim(PersonalData.Phone, start, EndWithExtension(findings.Text, run.Groups[last].End));
+                    Claim(findings, run.Groups[first].Start, run.Groups[last].End);
                     first = last;
                     break;
                 }
             }
         }
+    }
+
+    /// <summary>Claims the digits with their prefix and extension, or without where those belong to another finding.</summary>
+    private static void Claim(Findings findings, int start, int end)
+    {
+        if (!findings.Claim(PersonalData.Phone, StartWithPrefix(findings.Text, start, end), EndWithExtension(findings.Text, end)))
+            findings.Claim(PersonalData.Phone, start, end);
     }
 
     private static bool IsPhone(Findings findings, PhoneClues clues, DigitRun run, int first, int last)
@@ -111,6 +117,8 @@ internal static class PhoneDetector
     {
         for (var i = first; i + 2 <= last; i++)
         {
+            var (first4, last4) = (run.Groups[i].Length == 4, run.Groups[i + 2].Length == 4);
+            if (first4 == last4 || run.Groups[i + 1].Length > 2 || (first4 ? run.Groups[i + 2].Length : run.Groups[i].Length) > 2) continue;
             if (!(run.IsSeparatedBy('-', i, i + 2) || run.IsSeparatedBy('/', i, i + 2) || run.IsSeparatedBy('.', i, i + 2))) continue;
             var (a, b, c) = (run.Digits(i, i), run.Digits(i + 1, i + 1), run.Digits(i + 2, i + 2));
             if (IsYear(a) && IsMonthOrDay(b) && IsMonthOrDay(c)) return true;

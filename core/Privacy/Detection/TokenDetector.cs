@@ -32,7 +32,8 @@ internal static class TokenDetector
 
     private static readonly SearchValues<string> Starts = SearchValues.Create([.. Forms.Select(form => form.Prefix), "eyJ"], StringComparison.Ordinal);
 
-    private static readonly SearchValues<char> JwtBody = SearchValues.Create(UrlSafe + ".");
+    private static readonly SearchValues<char> JwtPart = SearchValues.Create(UrlSafe);
+    private static readonly SearchValues<char> JwtParts = SearchValues.Create(UrlSafe + ".");
 
     public static void Find(Findings findings)
     {
@@ -70,10 +71,12 @@ internal static class TokenDetector
     /// <summary>JSON Web Token (RFC 7519): two or three base64url parts, the first of them an encoded JSON object.</summary>
     private static int EndOfJwt(string text, int at)
     {
-        var length = text.AsSpan(at).IndexOfAnyExcept(JwtBody);
-        var token = (length < 0 ? text.AsSpan(at) : text.AsSpan(at, length)).TrimEnd('.');
-        var dot = token.IndexOf('.');
-        return dot >= 10 && token.Length - dot > 4 ? at + token.Length : -1;
+        var rest = text.AsSpan(at);
+        var header = rest.IndexOfAnyExcept(JwtPart);
+        if (header < 10 || rest[header] != '.') return -1;
+        var length = rest.IndexOfAnyExcept(JwtParts);
+        var token = (length < 0 ? rest : rest[..length]).TrimEnd('.');
+        return token.Length - header > 4 ? at + token.Length : -1;
     }
 
     private static IEnumerable<Form> Of(string body, int least, params string[] prefixes) =>

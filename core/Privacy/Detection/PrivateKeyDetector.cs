@@ -35,17 +35,18 @@ internal static class PrivateKeyDetector
             if (close > 0) return close + Dashes.Length;
         }
         // Cut off: take the lines of pure base64 and leave the prose behind them.
-        at = start;
-        for (var line = start; line < text.Length;)
+        var body = text.AsSpan(start..at);
+        var taken = 0;
+        for (var line = 0; line < body.Length;)
         {
-            var end = text.IndexOf('\n', line);
-            if (end < 0) end = text.Length;
-            var content = text.AsSpan(line..end).Trim();
-            if (content.Length > 0 && (content.IndexOfAnyExcept(Base64) >= 0 || content.Length < 16)) break;
-            at = content.Length > 0 ? line + text.AsSpan(line..end).TrimEnd().Length : at;
-            line = end + 1;
+            var length = body[line..].IndexOf('\n');
+            if (length < 0) length = body.Length - line;
+            var content = body.Slice(line, length).Trim();
+            if (content.Length > 0 && (content.Length < 16 || content.IndexOfAnyExcept(Base64) >= 0)) break;
+            if (content.Length > 0) taken = line + body.Slice(line, length).TrimEnd().Length;
+            line += length + 1;
         }
-        return at;
+        return start + taken;
     }
 
     private static readonly System.Buffers.SearchValues<char> Base64 =

@@ -6,6 +6,7 @@ import { questionCard, answerCard, thinkingCard, troubleCard } from './cards.js'
 import { toggleTheme } from './theme.js';
 
 const SUGGESTIONS = 4;
+const BARS = 260; // pixels that the bar, the question and the question box take
 const $ = id => document.getElementById(id);
 const log = $('log');
 const conversation = new Conversation();
@@ -49,9 +50,12 @@ function show(answer, inPlaceOf) {
   if (inPlaceOf) reveal(card);
 }
 
-function reveal(element) {
-  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  element.scrollIntoView({ block: 'end', behavior: calm ? 'auto' : 'smooth' });
+/** Brings a card into view whole; one that is taller than the page is read from its question on. */
+function reveal(card) {
+  const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
+  const tall = card.offsetHeight > innerHeight - BARS;
+  const from = tall ? card.previousElementSibling ?? card : card;
+  from.scrollIntoView({ block: tall ? 'start' : 'end', behavior });
 }
 
 function showWelcome(visible) {

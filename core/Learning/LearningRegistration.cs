@@ -1,6 +1,8 @@
+using ChatBot.Answering.Corrections;
 using ChatBot.Learning.Audit;
 using ChatBot.Learning.Feedback;
 using ChatBot.Learning.Review;
+using ChatBot.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,6 +13,9 @@ public static class LearningRegistration
     /// <summary>Ratings, corrections and their review. The host adds <see cref="IReviewNotices"/>.</summary>
     public static IServiceCollection AddLearning(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSettings<CorrectionsOptions>(configuration, CorrectionsOptions.Section);
+        services.AddSingleton<ApprovedCorrections>();
+        services.AddSingleton<ICorrectionMatcher, CorrectionMatcher>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<FeedbackDesk>();
         services.AddSingleton<PreferenceStore>();

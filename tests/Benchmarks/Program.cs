@@ -7,6 +7,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["guard"] = GuardBenchmark.RunAsync,
     ["llama"] = LlamaBenchmark.RunAsync,
     ["redaction"] = RedactionBenchmark.RunAsync,
+    ["corrections"] = CorrectionsBenchmark.RunAsync,
     ["retrieval"] = RetrievalBenchmark.RunAsync,
     ["retrieval-tuning"] = RetrievalTuning.RunAsync,
 };

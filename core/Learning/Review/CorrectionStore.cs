@@ -48,14 +48,22 @@ public sealed class CorrectionStore(IDatabase database, TimeProvider time)
     internal async Task<bool> MoveAsync(DbTransaction transaction, CorrectionStatus from, Correction to) => await transaction.Connection!.ExecuteAsync(
         """
         update corrections set status = @Status, correct_response = @CorrectResponse, reviewer = @Reviewer, reason = @Reason, threshold = @Threshold,
-                               flag = @Flag, decided = @Decided, updated = @Now
+                               flag = @Flag, decided = @Decided, updated = @Now, version = @Version
         where workspace = @Workspace and id = @Id and status = @From
         """,
         new
         {
             Status = Wire(to.Status), to.CorrectResponse, to.Reviewer, to.Reason, to.Threshold, to.Flag, Decided = to.Decided?.ToUnixTimeMilliseconds(),
-            Now = time.NowMs(), to.Workspace, to.Id, From = Wire(from),
+            Now = time.NowMs(), to.Workspace, to.Id, From = Wire(from), Version = await NextVersionAsync(transaction, to.Workspace),
         }, transaction) == 1;
+
+    /// <summary>Locks the workspace's row until the transaction ends, so versions become visible in their order.</summary>
+    private static Task<long> NextVersionAsync(DbTransaction transaction, string workspace) => transaction.Connection!.ExecuteScalarAsync<long>(
+        """
+        insert into correction_versions (workspace, version) values (@workspace, 1)
+        on conflict (workspace) do update set version = correction_versions.version + 1
+        returning version
+        """, new { workspace }, transaction);
 
     internal static string Wire(CorrectionStatus status) => status.ToString().ToLowerInvariant();
 

@@ -26,6 +26,29 @@ public sealed class AskWithModelTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_model_says_from_the_sources_is_the_answer()
+    {
+        string[] words = ["Find", " the", " commit", " with", " `git", " log", " --oneline", "`", " and", " create", " a", " new", " one", " that", " does", " opposite", ":", " `", "git", " revert", " <hash", ">`", ".", " [", "1", "]"];
+        var (code, output, _) = await AskAsync("--Model:Path", RecitingModel.Save(Path.Combine(folder.FullName, "reciting.gguf"), words));
+
+        Assert.Equal(CommandLine.Done, code);
+        using var answer = JsonDocument.Parse(output);
+        var receipt = answer.RootElement.GetProperty("receipt");
+        Assert.Equal(("llama", "first", "reciting"), (receipt.GetProperty("generator").GetString(), receipt.GetProperty("rule").GetString(), receipt.GetProperty("model").GetString()));
+        Assert.Contains("create a new one that does opposite: `git revert <hash>`", answer.RootElement.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Equal(1, answer.RootElement.GetProperty("sources").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_model_that_finds_no_answer_says_so_for_everybody()
+    {
+        var (_, output, _) = await AskAsync("--Model:Path", RecitingModel.Save(Path.Combine(folder.FullName, "reciting.gguf"), "NO", "_ANSWER"));
+
+        using var answer = JsonDocument.Parse(output);
+        Assert.Equal("no_answer", answer.RootElement.GetProperty("outcome").GetString());
+    }
+
+    [Fact]
     public async Task A_model_that_does_not_fit_is_refused_with_what_it_takes()
     {
         var path = TinyChatModel.Save(Path.Combine(folder.FullName, "tiny.gguf"));

@@ -63,7 +63,7 @@ internal static unsafe class PeftAdapter
             var stabilised = config.TryGetProperty("use_rslora", out var rs) && rs.ValueKind == JsonValueKind.True;
             return rank => stabilised ? alpha / Math.Sqrt(rank) : alpha / rank;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException)
+        catch (Exception e) when (e is JsonException or UnauthorizedAccessException or KeyNotFoundException or InvalidOperationException or FormatException or IOException)
         {
             throw new ModelFileException(path, $"the adapter's settings cannot be read ({e.Message}).", e);
         }

@@ -14,7 +14,8 @@ internal static class HuggingFaceConfig
             using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { MaxDepth = 32 });
             return Translate(path, document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException
+            or FormatException or KeyNotFoundException or IndexOutOfRangeException)
         {
             throw new ModelFileException(path, $"the model's settings cannot be read ({e.Message}).", e);
         }
@@ -75,7 +76,7 @@ internal static class HuggingFaceConfig
         void Copy(string from, string to)
         {
             if (config.TryGetProperty(from, out var value) && value.ValueKind == JsonValueKind.Number)
-                metadata[$"{architecture}.{to}"] = value.TryGetInt64(out var whole) ? whole : value.GetDouble();
+                metadata[$"{architecture}.{to}"] = value.TryGetInt64(out var whole) ? (object)whole : value.GetDouble();
         }
 
         void Scale(JsonElement rope)
@@ -94,7 +95,7 @@ internal static class HuggingFaceConfig
                     break;
                 case "llama3":
                     var rotated = Number(config, "head_dim", Number(config, "hidden_size", 0) / Number(config, "num_attention_heads", 1));
-                    metadata["huggingface.llama3"] = new[] { factor, Number(rope, "low_freq_factor", 1), Number(rope, "high_freq_factor", 4), original, frequencyBase, Math.Clamp(rotated, 2, 1024) };
+                    metadata["huggingface.llama3"] = new[] { factor, Number(rope, "low_freq_factor", 1), Number(rope, "high_freq_factor", 4), original, frequencyBase, double.IsFinite(rotated) ? Math.Clamp(rotated, 2, 1024) : 2 };
                     break;
                 default:
                     throw new ModelFileException(path, $"the RoPE scaling '{type}' is not supported; default, linear, llama3 and yarn are.");

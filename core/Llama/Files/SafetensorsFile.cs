@@ -35,7 +35,7 @@ public sealed unsafe class SafetensorsFile : IDisposable
         {
             return new SafetensorsFile(path, mapped, ReadHeader(mapped));
         }
-        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or KeyNotFoundException or OverflowException)
+        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException or OverflowException)
         {
             mapped.Dispose();
             throw new ModelFileException(path, e is FormatException ? e.Message + "." : $"the header is not that of a safetensors file ({e.Message})", e);

@@ -74,7 +74,7 @@ public sealed unsafe partial class SafetensorsModel : IModelFile
                 ? names.ConvertAll(name => System.IO.Path.Combine(folder, name))
                 : throw new ModelFileException(index, "it names a file outside its own folder.");
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IOException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException)
         {
             throw new ModelFileException(index, $"the index of shards cannot be read ({e.Message}).", e);
         }

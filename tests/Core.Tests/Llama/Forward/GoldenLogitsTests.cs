@@ -42,8 +42,9 @@ public sealed class GoldenLogitsTests : IDisposable
     public void Quantised_logits_lie_near_the_reference(TensorKind kind)
     {
         using var model = LlamaModel.Open(TinyModel.Quantised(kind).Save(Path.Combine(folder, "model.gguf")));
-        var largest = kind == TensorKind.F32 ? 1e-4f : 0.25f; // both round their inputs, each in its own way
-        Assert.InRange(Difference(Quantised[kind.ToString()], Evaluation.Logits(model, GoldenLogits.Tokens)[^1]), 0, largest);
+        var (golden, ours) = (Quantised[kind.ToString()], Evaluation.Logits(model, GoldenLogits.Tokens)[^1]);
+        var error = Math.Sqrt(golden.Zip(ours, (a, b) => (double)(a - b) * (a - b)).Average());
+        Assert.InRange(error, 0, kind == TensorKind.F32 ? 1e-5 : 0.12); // both round their inputs, each in its own way, by 0.04 to 0.06
     }
 
     private static float Difference(float[] golden, float[] logits) => Evaluation.Difference(golden, logits.AsSpan(0, golden.Length));

@@ -3,6 +3,7 @@ using ChatBot.Knowledge.Indexing;
 using ChatBot.Knowledge.Reading;
 using ChatBot.Knowledge.Searching;
 using ChatBot.Settings;
+using ChatBot.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,15 +18,19 @@ public static class KnowledgeRegistration
         services.AddSettings<KnowledgeOptions>(configuration, KnowledgeOptions.Section);
         services.AddDocumentReaders();
         services.AddSingleton<DocumentPreparation>();
-        services.AddSingleton<IChunkStorage, SqliteChunkStorage>();
         services.AddSingleton<KnowledgeIngestion>();
         services.AddSingleton<KnowledgeSources>();
         services.AddSingleton<KnowledgeRefresh>();
-        services.AddSingleton<IKnowledgeReader, SqliteKnowledgeReader>();
+        services.AddSingleton<IChunkStorage>(provider => OnPostgres(provider) ? new PostgresChunkStorage() : new SqliteChunkStorage());
+        services.AddSingleton<IKnowledgeReader>(provider => OnPostgres(provider)
+            ? new PostgresKnowledgeReader(provider.GetRequiredService<IDatabase>())
+            : new SqliteKnowledgeReader(provider.GetRequiredService<IDatabase>()));
         services.AddSingleton<KnowledgeSearch>();
         services.AddSingleton<IKnowledgeIndex>(provider => provider.GetRequiredService<KnowledgeSearch>());
         return services;
     }
+
+    private static bool OnPostgres(IServiceProvider provider) => provider.GetRequiredService<IDatabase>().Engine == StorageEngine.Postgres;
 
     private static void AddDocumentReaders(this IServiceCollection services)
     {

@@ -52,7 +52,7 @@ public sealed class Migrator(IDatabase database, TimeProvider time)
         var assembly = Assembly.GetExecutingAssembly();
         return assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !name.EndsWith(other, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
+            .OrderBy(name => name[..^".sql".Length], StringComparer.Ordinal) // what both run comes before what one of them adds
             .Select(name =>
             {
                 using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using ChatBot.Bot.Hosting;
+using ChatBot.TestKit.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBot.TestKit.Hosting;
@@ -47,6 +48,8 @@ public sealed class BotApp : IAsyncDisposable
         {
             ["urls"] = "http://127.0.0.1:0", ["Data:Directory"] = data, ["Logging:LogLevel:Default"] = "Warning",
         };
+        foreach (var (key, value) in TestStorage.Settings(data))
+            all[key] = value;
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
             all[key] = value;
         return new BotApp(await BotServer.StartAsync(all, adjust), data) { Keeps = folder is not null };
@@ -81,6 +84,6 @@ public sealed class BotApp : IAsyncDisposable
         Http.Dispose();
         await _server.DisposeAsync();
         if (!Keeps)
-            Directory.Delete(Folder, recursive: true);
+            TestStorage.Delete(Folder);
     }
 }

@@ -1,6 +1,7 @@
 using ChatBot.Knowledge;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Storage;
+using ChatBot.TestKit.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ public sealed class KnowledgeDriver : IAsyncDisposable
     {
         Folder = folder;
         Documents = Directory.CreateDirectory(Path.Combine(folder, "documents")).FullName;
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Data:Directory", folder), .. settings]).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Data:Directory", folder), .. TestStorage.Settings(folder), .. settings]).Build();
         var services = new ServiceCollection().AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddStorage(configuration).AddKnowledge(configuration);
         configure?.Invoke(services);
         Services = services.BuildServiceProvider();
@@ -53,6 +54,6 @@ public sealed class KnowledgeDriver : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Services.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        TestStorage.Delete(Folder);
     }
 }

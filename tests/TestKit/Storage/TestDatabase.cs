@@ -1,21 +1,28 @@
 using ChatBot.Storage;
+using ChatBot.Storage.Postgres;
 using ChatBot.Storage.Sqlite;
 
 namespace ChatBot.TestKit.Storage;
 
-/// <summary>A migrated, empty SQLite database in a folder of its own, deleted when disposed.</summary>
+/// <summary>A migrated, empty database of the engine under test (see <see cref="TestStorage"/>), deleted when disposed.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    private readonly SqliteDatabase _database;
-
     private TestDatabase(string folder)
     {
         Folder = folder;
-        _database = new SqliteDatabase($"Data Source={Path.Combine(folder, "chatbot.db")}");
+        if (TestStorage.IsPostgres)
+        {
+            TestStorage.Create(folder);
+            Database = new PostgresDatabase(TestStorage.ConnectionString(folder), TimeProvider.System);
+        }
+        else
+        {
+            Database = new SqliteDatabase($"Data Source={Path.Combine(folder, "chatbot.db")}");
+        }
     }
 
     public string Folder { get; }
-    public IDatabase Database => _database;
+    public IDatabase Database { get; }
 
     public static async Task<TestDatabase> CreateAsync()
     {
@@ -24,10 +31,11 @@ public sealed class TestDatabase : IAsyncDisposable
         return test;
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        _database.Dispose();
-        Directory.Delete(Folder, recursive: true);
-        return ValueTask.CompletedTask;
+        if (Database is IAsyncDisposable pooled)
+            await pooled.DisposeAsync();
+        (Database as IDisposable)?.Dispose();
+        TestStorage.Delete(Folder);
     }
 }

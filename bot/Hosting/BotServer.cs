@@ -1,3 +1,4 @@
+using ChatBot.Answering.Guarding;
 using ChatBot.Bot.Admin.Access;
 using ChatBot.Bot.Hosting.Settings;
 using ChatBot.Settings;
@@ -11,6 +12,9 @@ namespace ChatBot.Bot.Hosting;
 public sealed class BotServer : IAsyncDisposable
 {
     private const string DefaultAddress = "http://127.0.0.1:3978";
+
+    /// <summary>These log with a stack trace what ends the start; it is told in one line instead.</summary>
+    private static readonly string[] SaysWhyItCannotStart = ["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel"];
 
     private readonly WebApplication _app;
     private bool _started;
@@ -40,6 +44,10 @@ public sealed class BotServer : IAsyncDisposable
         adjust?.Invoke(builder.Services);
         SettingsCheck.Run(builder.Services, builder.Configuration);
 
+        var isStarting = true;
+        foreach (var category in SaysWhyItCannotStart)
+            builder.Logging.AddFilter(category, level => !isStarting && level >= LogLevel.Warning);
+
         var server = new BotServer(builder.Build());
         try
         {
@@ -48,6 +56,7 @@ public sealed class BotServer : IAsyncDisposable
             Program.MapDoors(server._app);
             await server._app.StartAsync(cancel);
             server._started = true;
+            isStarting = false;
             return server;
         }
         catch
@@ -62,10 +71,13 @@ public sealed class BotServer : IAsyncDisposable
     {
         var data = Path.GetFullPath(Services.GetRequiredService<IOptions<DataOptions>>().Value.Directory);
         var key = Services.GetRequiredService<AdminKey>().File is { } file ? $"The admin key lies in {file}" : "The admin key is the one in Admin:ApiKey";
+        var topic = Services.GetRequiredService<TopicSource>().Topic is null
+            ? Environment.NewLine + "Warning: Guard:TopicFile is empty, so questions of any topic are answered; attacks stay refused."
+            : "";
         return $"""
             ChatBot is listening on {Address}
             {key}
-            Data lies in {data}; Ctrl+C stops.
+            Data lies in {data}; Ctrl+C stops.{topic}
             """;
     }
 

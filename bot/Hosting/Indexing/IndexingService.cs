@@ -1,28 +1,40 @@
+using ChatBot.Answering;
+using ChatBot.Knowledge.Indexing;
+
 namespace ChatBot.Bot.Hosting.Indexing;
 
-/// <summary>Indexes the sample while the server already answers.</summary>
-internal sealed partial class IndexingService(SampleKnowledge sample, IndexingState state, ILogger<IndexingService> logger) : BackgroundService
+/// <summary>Indexes the sample and the configured sources while the server already answers, and keeps the sources fresh.</summary>
+internal sealed partial class IndexingService(
+    SampleKnowledge sample, KnowledgeRefresh refresh, IndexingState state, IServiceProvider services, ILogger<IndexingService> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
         // Readers and parsers take a moment to load: the port opens first.
         await Task.Yield();
-        string? failure = null;
+        state.Ended(await FailureAtStartAsync(stopping));
+        // Made now, the answerer is warm before the first question comes.
+        services.GetRequiredService<Answerer>();
+        await refresh.RunAsync(stopping);
+    }
+
+    private async Task<string?> FailureAtStartAsync(CancellationToken stopping)
+    {
         try
         {
             await sample.IndexAsync(state, stopping);
+            await refresh.RefreshDueAsync(stopping);
+            return null;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            failure = "stopped";
+            return "stopped";
         }
         catch (Exception exception)
         {
             // The server goes on with what is indexed; /ready and the log say why it is not more.
-            failure = exception.Message;
             Log.Failed(logger, exception);
+            return exception.Message;
         }
-        state.Ended(failure);
     }
 
     private static partial class Log

@@ -3,14 +3,22 @@ using ChatBot.Knowledge.Indexing;
 namespace ChatBot.Bot.Hosting.Indexing;
 
 /// <summary>How far the indexing at start is, for readiness and for honest words to those who ask meanwhile.</summary>
-public sealed class IndexingState : IProgress<IngestProgress>
+public sealed class IndexingState(TimeProvider time) : IProgress<IngestProgress>
 {
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _grace = Task.Delay(TimeSpan.FromSeconds(2.5), time);
     private volatile string? _failure;
     private IngestProgress _latest;
 
     /// <summary>Completes when the run at start has ended, well or not.</summary>
     public Task AtStart => _started.Task;
+
+    /// <summary>
+    /// Lets a small first run end before a question is answered, within the first seconds of the process; later, or with much to
+    /// index, questions are answered from what is there.
+    /// </summary>
+    public Task SettleAsync(CancellationToken cancel) =>
+        AtStart.IsCompleted || _grace.IsCompleted ? Task.CompletedTask : Task.WhenAny(AtStart, _grace).WaitAsync(cancel);
 
     /// <summary>Why the last run failed; null while all is well.</summary>
     public string? Failure => _failure;

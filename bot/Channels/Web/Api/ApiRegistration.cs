@@ -3,7 +3,7 @@ namespace ChatBot.Bot.Channels.Web.Api;
 /// <summary>The HTTP API for people's own tools. Its description for programs is at <c>/openapi/v1.json</c>.</summary>
 public static class ApiRegistration
 {
-    public static IServiceCollection AddApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static IServiceCollection AddApi(this IServiceCollection services) => services.AddSingleton<WebAsking>().AddOpenApi("v1", options =>
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "ChatBot";

@@ -1,8 +1,5 @@
 using ChatBot.Answering;
-using ChatBot.Answering.Conversations;
 using ChatBot.Bot.Hosting.Limits;
-using ChatBot.Learning.Feedback;
-using ChatBot.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ChatBot.Bot.Channels.Web.Api;
@@ -16,15 +13,13 @@ internal static class AskEndpoint
         Map("/web/ask", "web").ExcludeFromDescription();
 
         RouteHandlerBuilder Map(string route, string channel) => routes
-            .MapPost(route, (AskRequest? request, Asking asking, ApiUsers users, PreferenceStore preferences, CancellationToken cancel) =>
-                AskAsync(request, channel, asking, users, preferences, cancel))
+            .MapPost(route, (AskRequest? request, WebAsking asking, CancellationToken cancel) => AskAsync(request, channel, asking, cancel))
             .RequireRateLimiting(LimitsRegistration.People)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 
-    private static async Task<Results<Ok<AskResponse>, ProblemHttpResult>> AskAsync(
-        AskRequest? request, string channel, Asking asking, ApiUsers users, PreferenceStore preferences, CancellationToken cancel)
+    private static async Task<Results<Ok<AskResponse>, ProblemHttpResult>> AskAsync(AskRequest? request, string channel, WebAsking asking, CancellationToken cancel)
     {
         if (request is null)
             return RequestBody.Missing();
@@ -34,15 +29,7 @@ internal static class AskEndpoint
             ?? RequestIds.Fault("workspace", request.Workspace);
         if (fault is not null)
             return fault;
-        var workspace = request.Workspace ?? Workspaces.Default;
-        var question = new Question(request.Question!)
-        {
-            Workspace = workspace, Channel = channel, Conversation = request.ConversationId ?? "", User = users.PseudonymOf(workspace, request.User),
-        };
-        var askForDetails = false;
-        var answer = await asking.AskAsync(question, async (transaction, _) =>
-            askForDetails = question.User.Length > 0 && await preferences.CountAnswerAsync(transaction, workspace, question.User), cancel);
-        return TypedResults.Ok(AskResponse.Of(answer, askForDetails));
+        return TypedResults.Ok(await asking.AskAsync(request, channel, cancel));
     }
 }
 

@@ -9,6 +9,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["redaction"] = RedactionBenchmark.RunAsync,
     ["corrections"] = CorrectionsBenchmark.RunAsync,
     ["retrieval"] = RetrievalBenchmark.RunAsync,
+    ["retrieval-probe"] = RetrievalProbe.RunAsync,
     ["retrieval-tuning"] = RetrievalTuning.RunAsync,
 };
 

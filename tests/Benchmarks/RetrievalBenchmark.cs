@@ -78,7 +78,7 @@ internal static class RetrievalBenchmark
             return (parsed.RootElement.GetProperty("question").GetString()!, parsed.RootElement.GetProperty("expectedDocuments").EnumerateArray().Select(id => id.GetString()!).ToHashSet());
         })];
 
-    public static IReadOnlyList<string> ReadQuestions(string relative) => [.. File.ReadLines(SharedData.PathOf(relative)).Select(line =>
+    public static IReadOnlyList<string> ReadQuestions(string path) => [.. File.ReadLines(File.Exists(path) ? path : SharedData.PathOf(path)).Select(line =>
     {
         using var parsed = JsonDocument.Parse(line);
         return parsed.RootElement.GetProperty("question").GetString()!;

@@ -22,4 +22,7 @@ public interface IChunkStorage
 
     /// <summary>Removes the chunks of a document and returns their terms, so that counts can follow.</summary>
     Task<IReadOnlyList<ChunkTerms>> RemoveAsync(DbTransaction transaction, string workspace, string documentId);
+
+    /// <summary>Adds to the number of chunks that hold each term; a term that no chunk holds any more leaves.</summary>
+    Task CountTermsAsync(DbTransaction transaction, string workspace, IReadOnlyDictionary<string, int> counts);
 }

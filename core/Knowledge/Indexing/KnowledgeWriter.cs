@@ -50,10 +50,7 @@ public sealed class KnowledgeWriter(IChunkStorage chunks, DbTransaction transact
     {
         if (!_changed)
             return;
-        foreach (var (term, count) in _terms.Where(pair => pair.Value != 0).OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            await Connection.ExecuteAsync(
-                "insert into terms (workspace, term, chunks) values (@workspace, @term, @count) on conflict (workspace, term) do update set chunks = terms.chunks + excluded.chunks",
-                new { workspace, term, count }, transaction);
+        await chunks.CountTermsAsync(transaction, workspace, _terms.Where(pair => pair.Value != 0).ToDictionary(pair => pair.Key, pair => pair.Value));
         await Connection.ExecuteAsync(
             """
             insert into knowledge_index (workspace, version, documents, chunks, length) values (@workspace, 1, @_documents, @_chunks, @_length)

@@ -47,6 +47,19 @@ public sealed class PostgresChunkStorage : IChunkStorage
         return [.. removed.Select(row => new ChunkTerms(row.Title, row.Body, row.Names, row.Length))];
     }
 
+    public async Task CountTermsAsync(DbTransaction transaction, string workspace, IReadOnlyDictionary<string, int> counts)
+    {
+        // In one order for all: two instances that count at once then wait for each other's rows instead of deadlocking.
+        var ordered = counts.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList();
+        await transaction.Connection!.ExecuteAsync(
+            """
+            insert into terms (workspace, term, chunks) select @workspace, term, count from unnest(@Terms, @Counts) as change(term, count)
+            on conflict (workspace, term) do update set chunks = terms.chunks + excluded.chunks
+            """, new { workspace, Terms = ordered.Select(pair => pair.Key).ToArray(), Counts = ordered.Select(pair => pair.Value).ToArray() }, transaction);
+        if (counts.Values.Any(count => count < 0))
+            await transaction.Connection!.ExecuteAsync("delete from terms where workspace = @workspace and chunks <= 0", new { workspace }, transaction);
+    }
+
     private static async Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<IndexedChunk> chunks)
     {
         await using var copy = await connection.BeginBinaryImportAsync(

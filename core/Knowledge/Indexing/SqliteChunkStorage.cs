@@ -4,24 +4,23 @@ using Dapper;
 
 namespace ChatBot.Knowledge.Indexing;
 
-/// <summary>Chunks in SQLite, their terms in FTS5.</summary>
+/// <summary>Chunks in SQLite, their terms in FTS5. Statements that run per chunk or per term are prepared once per call.</summary>
 public sealed class SqliteChunkStorage : IChunkStorage
 {
     public async Task AddAsync(DbTransaction transaction, string workspace, string documentId, string embedder, IReadOnlyList<IndexedChunk> chunks)
     {
-        var connection = transaction.Connection!;
+        await using var insertChunk = Prepare(transaction,
+            "insert into chunks (workspace, document_id, ordinal, kind, length, title, text) values (@workspace, @document, @ordinal, @kind, @length, @title, @text) returning id",
+            "@workspace", "@document", "@ordinal", "@kind", "@length", "@title", "@text");
+        await using var insertTerms = Prepare(transaction, "insert into chunk_terms (rowid, title, body, names) values (@id, @title, @body, @names)", "@id", "@title", "@body", "@names");
+        await using var insertVector = Prepare(transaction,
+            "insert into chunk_embeddings (chunk_id, workspace, embedder, embedding) values (@id, @workspace, @embedder, @embedding)", "@id", "@workspace", "@embedder", "@embedding");
         foreach (var (chunk, terms, embedding) in chunks)
         {
-            var id = await connection.ExecuteScalarAsync<long>(
-                """
-                insert into chunks (workspace, document_id, ordinal, kind, length, title, text)
-                values (@workspace, @documentId, @Ordinal, @Kind, @Length, @Title, @Text) returning id
-                """,
-                new { workspace, documentId, chunk.Ordinal, Kind = chunk.Kind.ToString().ToLowerInvariant(), terms.Length, chunk.Title, chunk.Text }, transaction);
-            await connection.ExecuteAsync("insert into chunk_terms (rowid, title, body, names) values (@id, @Title, @Body, @Names)", new { id, terms.Title, terms.Body, terms.Names }, transaction);
+            var id = Run(insertChunk, workspace, documentId, chunk.Ordinal, chunk.Kind.ToString().ToLowerInvariant(), terms.Length, chunk.Title, chunk.Text)!;
+            Run(insertTerms, id, terms.Title, terms.Body, terms.Names);
             if (!embedding.IsEmpty)
-                await connection.ExecuteAsync("insert into chunk_embeddings (chunk_id, workspace, embedder, embedding) values (@id, @workspace, @embedder, @embedding)",
-                    new { id, workspace, embedder, embedding = MemoryMarshal.AsBytes(embedding.Span).ToArray() }, transaction);
+                Run(insertVector, id, workspace, embedder, MemoryMarshal.AsBytes(embedding.Span).ToArray());
         }
     }
 
@@ -40,5 +39,37 @@ public sealed class SqliteChunkStorage : IChunkStorage
             delete from chunks where workspace = @workspace and document_id = @documentId;
             """, new { workspace, documentId }, transaction);
         return removed;
+    }
+
+    public async Task CountTermsAsync(DbTransaction transaction, string workspace, IReadOnlyDictionary<string, int> counts)
+    {
+        await using var upsert = Prepare(transaction,
+            "insert into terms (workspace, term, chunks) values (@workspace, @term, @count) on conflict (workspace, term) do update set chunks = chunks + excluded.chunks",
+            "@workspace", "@term", "@count");
+        foreach (var (term, count) in counts.OrderBy(pair => pair.Key, StringComparer.Ordinal)) // in key order the pages are visited once
+            Run(upsert, workspace, term, count);
+        if (counts.Values.Any(count => count < 0))
+            await transaction.Connection!.ExecuteAsync("delete from terms where workspace = @workspace and chunks <= 0", new { workspace }, transaction);
+    }
+
+    private static DbCommand Prepare(DbTransaction transaction, string sql, params ReadOnlySpan<string> parameters)
+    {
+        var command = transaction.Connection!.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        foreach (var name in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            command.Parameters.Add(parameter);
+        }
+        return command;
+    }
+
+    private static object? Run(DbCommand command, params ReadOnlySpan<object> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i];
+        return command.ExecuteScalar();
     }
 }

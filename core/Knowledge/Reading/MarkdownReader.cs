@@ -1,3 +1,4 @@
+using System.Text;
 using Markdig;
 using Markdig.Extensions.Yaml;
 using Markdig.Syntax;
@@ -34,6 +35,7 @@ public sealed class MarkdownReader : IDocumentReader
     /// <param name="titled">The title is known from elsewhere: a first heading is a section like the others.</param>
     public static (string? Title, IReadOnlyList<Section> Sections) Sections(string text, bool titled = false)
     {
+        text = WithoutComponents(text);
         var sections = new List<Section>();
         var path = new List<(int Level, string Title)>();
         string? title = null;
@@ -63,28 +65,31 @@ public sealed class MarkdownReader : IDocumentReader
 
         void Close(int end)
         {
-            var body = end > from ? Clean(text[from..end]) : "";
+            var body = end > from ? text[from..end].Trim() : "";
             if (body.Length > 0)
                 sections.Add(new Section([.. path.Select(above => above.Title)], body));
         }
     }
 
-    /// <summary>MDX imports and components, and comments, are for the site's builder, not for readers.</summary>
-    private static string Clean(string text)
+    /// <summary>
+    /// MDX imports and components, and comments, are for the site's builder, not for readers. They leave before the parser sees
+    /// them: it would take what follows a tag on the next line, a code fence even, for HTML.
+    /// </summary>
+    private static string WithoutComponents(string text)
     {
-        var lines = text.Split('\n');
+        var kept = new StringBuilder(text.Length);
         var fenced = false;
-        var kept = new List<string>(lines.Length);
-        foreach (var line in lines)
+        foreach (var line in text.AsSpan().EnumerateLines())
         {
-            var start = line.AsSpan().TrimStart();
+            var start = line.TrimStart();
             if (start.StartsWith("```") || start.StartsWith("~~~"))
                 fenced = !fenced;
-            if (!fenced && (IsComponent(start) || start.StartsWith("<!--") && start.TrimEnd().EndsWith("-->") || start is [':', ':', ':', ..]))
-                continue;
-            kept.Add(line.TrimEnd());
+            if (fenced || !(IsComponent(start) || (start.StartsWith("<!--") && start.TrimEnd().EndsWith("-->")) || start is [':', ':', ':', ..]))
+                kept.Append(line.TrimEnd());
+            if (fenced || kept.Length < 2 || kept[^1] != '\n' || kept[^2] != '\n')
+                kept.Append('\n');
         }
-        return string.Join('\n', kept).Trim();
+        return kept.ToString();
     }
 
     private static bool IsComponent(ReadOnlySpan<char> line) =>

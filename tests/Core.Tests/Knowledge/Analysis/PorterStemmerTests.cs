@@ -1,5 +1,6 @@
 using ChatBot.Knowledge.Analysis;
-using ChatBot.TestKit.Storage;
+using ChatBot.Storage;
+using ChatBot.Storage.Sqlite;
 using Dapper;
 
 namespace ChatBot.Core.Tests.Knowledge.Analysis;
@@ -18,8 +19,8 @@ public sealed class PorterStemmerTests
     [Fact]
     public async Task Stems_are_those_of_an_independent_implementation()
     {
-        await using var test = await TestDatabase.CreateAsync();
-        await using var connection = await test.Database.OpenAsync("default");
+        using var database = new SqliteDatabase($"Data Source={Path.Combine(Path.GetTempPath(), $"chatbot-{Guid.NewGuid():N}.db")};Mode=Memory");
+        await using var connection = await database.OpenAsync(Workspaces.Default);
         await connection.ExecuteAsync("create virtual table temp.words using fts5(word, tokenize = 'porter ascii'); create virtual table temp.stems using fts5vocab(temp, words, instance);");
         var words = Words.Split(' ');
         foreach (var (index, word) in words.Index())

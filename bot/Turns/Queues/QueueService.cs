@@ -9,6 +9,7 @@ public abstract partial class QueueService<TRow>(QueueTable table, WakeUp wake, 
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
 
+    /// <summary>Hands that have nothing to do. Never disposed: a host that fails to start disposes this while the loop still runs, and there is nothing to free.</summary>
     private readonly SemaphoreSlim _free = new(sideBySide, sideBySide);
 
     protected QueueTable Table => table;
@@ -128,13 +129,6 @@ public abstract partial class QueueService<TRow>(QueueTable table, WakeUp wake, 
         await using var impatience = patience.Token.Register(draining.Cancel);
         for (var hand = 0; hand < sideBySide; hand++)
             await _free.WaitAsync(CancellationToken.None);
-    }
-
-    public override void Dispose()
-    {
-        _free.Dispose();
-        base.Dispose();
-        GC.SuppressFinalize(this);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Queue}: storage failed; it is tried again")]

@@ -13,7 +13,7 @@ public sealed class ConversationTests
     {
         await using var teams = await TeamsApp.StartAsync();
         var answer = await teams.AskAsync(teams.Message(Question));
-        Assert.Contains("[1]", answer.Text);
+        Assert.Contains("[1]", answer.Answer);
         Assert.Equal("Bearer token-1", answer.Authorization);
         var entity = answer.Body.GetProperty("entities")[0];
         Assert.Equal("AIGeneratedContent", entity.GetProperty("additionalType")[0].GetString());
@@ -89,7 +89,7 @@ public sealed class ConversationTests
         await teams.PostAsync(both);
         var two = await teams.Cloud.WaitForAsync(2);
         Assert.Contains("cannot read attachments", two[0].Text);
-        Assert.Contains("[1]", two[1].Text);
+        Assert.Contains("[1]", two[1].Answer);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class ConversationTests
         edited["channelData"]!["eventType"] = "editMessage";
         var second = await teams.AskAsync(edited);
         Assert.Equal(("PUT", first.MessageId), (second.Method, second.MessageId));
-        Assert.NotEqual(first.Text, second.Text);
+        Assert.NotEqual(first.Answer, second.Answer);
     }
 
     [Fact]

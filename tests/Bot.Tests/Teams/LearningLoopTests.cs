@@ -88,8 +88,8 @@ public sealed class LearningLoopTests
         var after = await teams.Cloud.WaitForAsync(3);
         var corrected = Assert.Single(after, sent => sent.Method == "PUT" && sent.Conversation == "a:personal");
         Assert.Equal(answer.MessageId, corrected.MessageId);
-        Assert.StartsWith("**Corrected** by Boss:", corrected.Text);
-        Assert.Contains("Nothing is lost.", corrected.Text);
+        Assert.Contains("Corrected by Boss", corrected.Everything);
+        Assert.Contains("Nothing is lost.", corrected.Answer);
         Assert.Contains("Approved by Boss", Assert.Single(after, sent => sent.Method == "PUT" && sent.Conversation == TeamsApp.AdminConversation).Everything);
         Assert.Single(after, sent => sent.Method == "POST" && sent.Conversation == "a:personal");
 

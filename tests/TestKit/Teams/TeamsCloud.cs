@@ -15,6 +15,9 @@ public sealed record SentActivity(string Method, string Conversation, string Mes
 {
     public string? Text => Body.TryGetProperty("text", out var text) ? text.GetString() : null;
 
+    /// <summary>What an answer's card says, as plain text.</summary>
+    public string? Answer => Card?.TryGetProperty("fallbackText", out var text) == true ? text.GetString() : null;
+
     public JsonElement? Card => Body.TryGetProperty("attachments", out var attachments) && attachments.GetArrayLength() > 0 ? attachments[0].GetProperty("content") : null;
 
     /// <summary>Text and card in one string, to look for words in.</summary>

@@ -17,9 +17,6 @@ public sealed record OutboundActivity
     /// <summary>What notifications show.</summary>
     public string? Summary { get; init; }
 
-    /// <summary><c>carousel</c> keeps text and a single card in one message with one id; with <c>list</c> Teams makes two of them.</summary>
-    public string? AttachmentLayout { get; init; }
-
     public IReadOnlyList<OutboundAttachment>? Attachments { get; init; }
     public JsonArray? Entities { get; init; }
     public JsonObject? ChannelData { get; init; }

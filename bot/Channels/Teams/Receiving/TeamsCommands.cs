@@ -16,7 +16,7 @@ public sealed class TeamsCommands(TopicSource topic, PreferenceStore preferences
             "Every answer names its sources. Rate it, and when it is wrong press **Correct this**: an admin looks at it, and from then on the correction is the answer.",
             "Say **help** for this, **privacy** for what is kept, **feedback off** or **feedback on** for whether I ask for ratings.",
         ],
-        topic.Topic is { } examples ? [.. examples.InScope.Take(3)] : []);
+        topic.Topic is { } examples ? examples.InScope : []);
 
     /// <summary>The reply to a command, or null where the text is a question. Changes of preference are made at once: repeating one changes nothing.</summary>
     public async Task<Reply?> ReplyAsync(string text, string workspace, string user, CancellationToken cancel) => text.Trim().TrimStart('/').TrimEnd('.', '!', '?').ToLowerInvariant() switch

@@ -13,15 +13,17 @@ internal static class AiEntity
     private const int MostCitations = 20;
     private const int LongestName = 80;
     private const int LongestAbstract = 160;
+    private const int LongestUrl = 500;
 
-    public static JsonArray Of(Answer answer)
+    /// <param name="size">0 names all; the last step only the first few, for a message that is too large.</param>
+    public static JsonArray Of(Answer answer, int size)
     {
         var entity = new JsonObject { ["type"] = "https://schema.org/Message", ["@type"] = "Message", ["@context"] = "https://schema.org" };
         // A correction is a person's words, approved by another person.
         if (answer.Outcome != Outcome.Corrected)
             entity["additionalType"] = new JsonArray("AIGeneratedContent");
         if (answer.Sources.Count > 0)
-            entity["citation"] = new JsonArray([.. answer.Sources.Take(MostCitations).Select(Claim)]);
+            entity["citation"] = new JsonArray([.. answer.Sources.Take(MostCitations >> (size * 2)).Select(Claim)]);
         return [entity];
     }
 
@@ -30,7 +32,7 @@ internal static class AiEntity
         var document = new JsonObject { ["@type"] = "DigitalDocument", ["name"] = CardText.Shorten(source.Title.Length > 0 ? source.Title : source.Uri, LongestName) };
         // Teams refuses an empty abstract.
         document["abstract"] = CardText.Shorten(source.Excerpt.Trim() is { Length: > 0 } excerpt ? excerpt : "Source of this answer", LongestAbstract);
-        if (Uri.TryCreate(source.Uri, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https"))
+        if (Uri.TryCreate(source.Uri, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") && uri.AbsoluteUri.Length <= LongestUrl)
             document["url"] = uri.AbsoluteUri;
         return new JsonObject { ["@type"] = "Claim", ["position"] = source.Number, ["appearance"] = document };
     }

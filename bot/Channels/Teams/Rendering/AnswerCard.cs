@@ -15,9 +15,10 @@ public enum AnswerView { Rating, Correcting, Detailing }
 /// <param name="Fault">What is wrong with what they sent.</param>
 /// <param name="Typed">What they had written when it was wrong.</param>
 /// <param name="Mine">What they have said of the answer so far.</param>
-public sealed record AnswerMoment(AnswerView View = AnswerView.Rating, string? Note = null, string? Fault = null, string? Typed = null, Rating? Mine = null);
+/// <param name="Heading">Above the answer: that it was corrected, and by whom.</param>
+public sealed record AnswerMoment(AnswerView View = AnswerView.Rating, string? Note = null, string? Fault = null, string? Typed = null, Rating? Mine = null, string? Heading = null);
 
-/// <summary>The card below an answer: sources, stars, thumbs, the correction and the detailed form.</summary>
+/// <summary>An answer with its sources, stars, thumbs, the correction and the detailed form.</summary>
 public sealed class AnswerCard(IOptions<AnswerOptions> options)
 {
     private const int MostSources = 10;
@@ -26,25 +27,28 @@ public sealed class AnswerCard(IOptions<AnswerOptions> options)
     /// <param name="size">0 shows all; each further step shortens more, for a card that is too large.</param>
     public JsonObject Render(Answer answer, AnswerMoment moment, int size = 0)
     {
-        var long_ = size switch { 0 => 1500, 1 => 600, _ => 150 };
+        var longest = size switch { 0 => 6000, 1 => 3000, _ => 1000 };
+        var shown = CardText.Shorten(answer.Text, longest);
         return _template.Bind(new
         {
             interaction = answer.InteractionId,
+            heading = moment.Heading,
+            text = AnswerText.Elements(shown),
+            plain = shown,
             note = moment.Note,
             fault = moment.Fault,
-            outcome = OutcomeLine(answer.Outcome),
+            outcome = moment.Heading is null ? OutcomeLine(answer.Outcome) : null,
             sources = answer.Sources.Take(size < 2 ? MostSources : 3).Select(source => new { line = $"\\[{source.Number}\\] {CardText.Link(CardText.Shorten(source.Title, size == 0 ? 120 : 60), size < 2 && source.Uri.Length <= 500 ? source.Uri : "")}" }),
             form = moment.View == AnswerView.Correcting,
             details = moment.View == AnswerView.Detailing,
             rate = moment.View == AnswerView.Rating && answer.Outcome != Outcome.Failed,
             mayCorrect = moment.View != AnswerView.Correcting && answer.Outcome != Outcome.Failed,
             mayDetail = moment.View != AnswerView.Detailing && answer.Outcome != Outcome.Failed,
-            previous = CardText.Shorten(answer.Text, long_),
             words = CardText.Words(Words.Count(answer.Text)),
             limit = $"at most {options.Value.MaxWords} words" + (moment.Typed is { } typed ? $", this has {Words.Count(typed)}" : ""),
             typed = moment.Typed,
-            comment = moment.Mine?.Comment is { } comment ? CardText.Shorten(comment, long_) : null,
-            suggestion = moment.Mine?.Suggestion is { } suggestion ? CardText.Shorten(suggestion, long_) : null,
+            comment = moment.Mine?.Comment is { } comment ? CardText.Shorten(comment, longest / 4) : null,
+            suggestion = moment.Mine?.Suggestion is { } suggestion ? CardText.Shorten(suggestion, longest / 4) : null,
             scales = new[]
             {
                 new { id = "accuracy", label = "Accuracy", value = moment.Mine?.Accuracy?.ToString() },

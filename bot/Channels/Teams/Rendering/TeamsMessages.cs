@@ -13,14 +13,18 @@ public sealed class TeamsMessages(AnswerCard answers, ReviewCard reviews)
     internal const int LargestUtf8 = 28 * 1024;
     internal const int LargestUtf16 = 40 * 1024;
 
-    private const int LongestText = 6000;
+    private const int LongestText = 3000;
     private const int MostExamples = 3;
+    private const int LongestExample = 40;
     private readonly CardTemplate _welcome = CardTemplate.Load("welcome");
 
-    public OutboundActivity Answer(Answer answer, bool askForDetails) => Fitting(size => Message(
-        CardText.Shorten(answer.Text, LongestText >> size), answers.Render(answer, Asking(askForDetails), size)) with
+    /// <summary>
+    /// One card holds it all. Text beside a card would be a second message in Teams, with one id for both, and then neither
+    /// rating nor correction in place would know which is meant.
+    /// </summary>
+    public OutboundActivity Answer(Answer answer, bool askForDetails) => Fitting(size => Card(answers.Render(answer, Asking(askForDetails), size), answer.Text) with
     {
-        Entities = AiEntity.Of(answer),
+        Entities = AiEntity.Of(answer, size),
         ChannelData = new JsonObject { ["feedbackLoop"] = new JsonObject { ["type"] = "default" } },
     });
 
@@ -28,8 +32,8 @@ public sealed class TeamsMessages(AnswerCard answers, ReviewCard reviews)
     public OutboundActivity Corrected(Answer wrong, Correction correction)
     {
         var right = wrong with { Text = correction.CorrectResponse, Outcome = Outcome.Corrected, Sources = [] };
-        var text = $"**Corrected** by {CardText.Plain(correction.Reviewer ?? "an admin")}: {right.Text}";
-        return Fitting(size => Message(CardText.Shorten(text, LongestText >> size), answers.Render(right, new AnswerMoment(), size)));
+        var heading = $"Corrected by {CardText.Plain(correction.Reviewer ?? "an admin")}";
+        return Fitting(size => Card(answers.Render(right, new AnswerMoment(Heading: heading), size), right.Text));
     }
 
     public OutboundActivity Review(Correction correction, ReviewMoment moment) => Fitting(size => Card(reviews.Render(correction, moment, size), "A correction waits for a decision"));
@@ -38,7 +42,7 @@ public sealed class TeamsMessages(AnswerCard answers, ReviewCard reviews)
     {
         title = welcome.Title,
         lines = welcome.Lines.Select(line => new { text = line }),
-        examples = welcome.Examples.Take(MostExamples).Select(example => new { title = CardText.Shorten(example, 80), text = CardText.Shorten(example, 500) }),
+        examples = welcome.Examples.Where(example => example.Length <= LongestExample).Take(MostExamples).Select(example => new { title = example, text = example }),
     }), welcome.Title);
 
     public static OutboundActivity Notice(string text) => new() { Text = CardText.Shorten(text, LongestText), TextFormat = "markdown" };
@@ -46,12 +50,7 @@ public sealed class TeamsMessages(AnswerCard answers, ReviewCard reviews)
     private static AnswerMoment Asking(bool askForDetails) =>
         new(Note: askForDetails ? "You have had a few answers by now. How good was this one? \"Rate in detail\" helps us most." : null);
 
-    private static OutboundActivity Message(string text, JsonObject card) => new()
-    {
-        Text = text, TextFormat = "markdown", AttachmentLayout = "carousel", Attachments = [OutboundAttachment.Card(card)], Summary = CardText.Shorten(text, 100),
-    };
-
-    private static OutboundActivity Card(JsonObject card, string summary) => new() { Attachments = [OutboundAttachment.Card(card)], Summary = summary };
+    private static OutboundActivity Card(JsonObject card, string summary) => new() { Attachments = [OutboundAttachment.Card(card)], Summary = CardText.Shorten(summary, 100) };
 
     /// <summary>The fullest rendering that Teams takes; the last step is small whatever it is made of.</summary>
     private static OutboundActivity Fitting(Func<int, OutboundActivity> render)

@@ -19,6 +19,7 @@ public static class CommandLine
         new EvalVerb(),
         new RedactVerb(),
         new ModelsVerb(),
+        new ManifestVerb(),
     ];
 
     /// <param name="args">A verb with its options, and settings (<c>--Section:Key value</c>) anywhere before a bare <c>--</c>.</param>

@@ -15,7 +15,7 @@ internal static class AiEntity
     private const int LongestAbstract = 160;
     private const int LongestUrl = 500;
 
-    /// <param name="size">0 names all; the last step only the first few, for a message that is too large.</param>
+    /// <param name="size">0 names all; each further step half as many, for a message that is too large.</param>
     public static JsonArray Of(Answer answer, int size)
     {
         var entity = new JsonObject { ["type"] = "https://schema.org/Message", ["@type"] = "Message", ["@context"] = "https://schema.org" };
@@ -23,7 +23,7 @@ internal static class AiEntity
         if (answer.Outcome != Outcome.Corrected)
             entity["additionalType"] = new JsonArray("AIGeneratedContent");
         if (answer.Sources.Count > 0)
-            entity["citation"] = new JsonArray([.. answer.Sources.Take(MostCitations >> (size * 2)).Select(Claim)]);
+            entity["citation"] = new JsonArray([.. answer.Sources.Take(MostCitations >> size).Select(Claim)]);
         return [entity];
     }
 

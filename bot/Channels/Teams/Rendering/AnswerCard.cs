@@ -22,12 +22,14 @@ public sealed record AnswerMoment(AnswerView View = AnswerView.Rating, string? N
 public sealed class AnswerCard(IOptions<AnswerOptions> options)
 {
     private const int MostSources = 10;
+    private const int LongestTitle = 120;
+    private const int LongestUri = 1000;
     private readonly CardTemplate _template = CardTemplate.Load("answer");
 
     /// <param name="size">0 shows all; each further step shortens more, for a card that is too large.</param>
     public JsonObject Render(Answer answer, AnswerMoment moment, int size = 0)
     {
-        var longest = size switch { 0 => 6000, 1 => 3000, _ => 1000 };
+        var longest = 6000 >> size;
         var shown = CardText.Shorten(answer.Text, longest);
         return _template.Bind(new
         {
@@ -38,7 +40,7 @@ public sealed class AnswerCard(IOptions<AnswerOptions> options)
             note = moment.Note,
             fault = moment.Fault,
             outcome = moment.Heading is null ? OutcomeLine(answer.Outcome) : null,
-            sources = answer.Sources.Take(size < 2 ? MostSources : 3).Select(source => new { line = $"\\[{source.Number}\\] {CardText.Link(CardText.Shorten(source.Title, size == 0 ? 120 : 60), size < 2 && source.Uri.Length <= 500 ? source.Uri : "")}" }),
+            sources = answer.Sources.Take(MostSources >> size).Select(source => new { line = Line(source, size) }),
             form = moment.View == AnswerView.Correcting,
             details = moment.View == AnswerView.Detailing,
             rate = moment.View == AnswerView.Rating && answer.Outcome != Outcome.Failed,
@@ -61,6 +63,9 @@ public sealed class AnswerCard(IOptions<AnswerOptions> options)
             }),
         });
     }
+
+    private static string Line(Source source, int size) =>
+        $"\\[{source.Number}\\] {CardText.Link(CardText.Shorten(source.Title, LongestTitle >> size), source.Uri.Length <= LongestUri >> size ? source.Uri : "")}";
 
     private static string? OutcomeLine(Outcome outcome) => outcome switch
     {

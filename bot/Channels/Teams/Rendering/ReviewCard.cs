@@ -25,7 +25,7 @@ public sealed class ReviewCard(IOptions<AnswerOptions> options)
     /// <param name="size">0 shows all; each further step shortens more, for a card that is too large.</param>
     public JsonObject Render(Correction correction, ReviewMoment moment, int size = 0)
     {
-        var longest = size switch { 0 => 4000, 1 => 1500, _ => 400 };
+        var longest = 4000 >> size;
         var open = correction.Status is CorrectionStatus.Pending or CorrectionStatus.Reviewed;
         var proposed = moment.Typed ?? correction.CorrectResponse;
         return _template.Bind(new

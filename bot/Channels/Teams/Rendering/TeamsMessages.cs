@@ -15,6 +15,7 @@ public sealed class TeamsMessages(AnswerCard answers, ReviewCard reviews)
 
     private const int LongestText = 3000;
     private const int MostExamples = 3;
+    private const int SmallestSize = 5;
     private const int LongestExample = 40;
     private readonly CardTemplate _welcome = CardTemplate.Load("welcome");
 
@@ -56,7 +57,7 @@ public sealed class TeamsMessages(AnswerCard answers, ReviewCard reviews)
     private static OutboundActivity Fitting(Func<int, OutboundActivity> render)
     {
         for (var size = 0; ; size++)
-            if (render(size) is var activity && (size == 2 || Fits(activity)))
+            if (render(size) is var activity && (size == SmallestSize || Fits(activity)))
                 return activity;
     }
 

@@ -27,7 +27,7 @@ const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--
 const page = await browser.newPage({ viewport: { width: 560, height: 900 } });
 const faults = [];
 page.on('pageerror', fault => faults.push(`page: ${fault}`));
-await page.setContent('<!doctype html><body style="margin:16px"></body>');
+await page.setContent('<!doctype html><style>a { color: #7f85f5 }</style><body style="margin:16px"></body>');
 await page.addScriptTag({ path: path.join(modules, 'node_modules', 'adaptivecards', 'dist', 'adaptivecards.min.js') });
 for (const [name, card] of Object.entries(cards))
   for (const dark of [false, true]) {

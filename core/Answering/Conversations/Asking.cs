@@ -8,7 +8,7 @@ namespace ChatBot.Answering.Conversations;
 /// What every front door calls: completes the question with its conversation, has it answered, and stores the redacted turn
 /// together with whatever the caller must store with it.
 /// </summary>
-public sealed class Asking(Answerer answerer, InteractionStore interactions, Redactor redactor, IDatabase database)
+public sealed class Asking(Answerer answerer, InteractionStore interactions, Redactor redactor, IDatabase database, AskingTelemetry telemetry)
 {
     /// <summary>Earlier turns that a follow-up may refer to.</summary>
     private const int ContextTurns = 4;
@@ -16,6 +16,7 @@ public sealed class Asking(Answerer answerer, InteractionStore interactions, Red
     /// <param name="alongside">Runs in the transaction that stores the turn: the reply is queued, or the turn is not stored.</param>
     public async Task<Answer> AskAsync(Question question, Func<DbTransaction, Answer, Task>? alongside = null, CancellationToken cancel = default)
     {
+        using var activity = telemetry.Start(question);
         if (question is { Conversation: { Length: > 0 } conversation, History: [] })
             question = question with { History = await interactions.RecentAsync(question.Workspace, question.Channel, conversation, ContextTurns, cancel) };
         var answer = await answerer.AnswerAsync(question, cancel);
@@ -25,6 +26,7 @@ public sealed class Asking(Answerer answerer, InteractionStore interactions, Red
             if (alongside is not null)
                 await alongside(transaction, answer);
         }, cancel);
+        telemetry.Answered(activity, question, answer);
         return answer;
     }
 

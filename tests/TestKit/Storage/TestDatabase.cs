@@ -7,10 +7,10 @@ namespace ChatBot.TestKit.Storage;
 /// <summary>A migrated, empty database of the engine under test (see <see cref="TestStorage"/>), deleted when disposed.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    private TestDatabase(string folder)
+    private TestDatabase(string folder, bool postgres)
     {
         Folder = folder;
-        if (TestStorage.IsPostgres)
+        if (postgres)
         {
             TestStorage.Create(folder);
             Database = new PostgresDatabase(TestStorage.ConnectionString(folder), TimeProvider.System);
@@ -24,9 +24,14 @@ public sealed class TestDatabase : IAsyncDisposable
     public string Folder { get; }
     public IDatabase Database { get; }
 
-    public static async Task<TestDatabase> CreateAsync()
+    public static Task<TestDatabase> CreateAsync() => CreateAsync(TestStorage.IsPostgres);
+
+    /// <summary>SQLite whatever the suite runs on, for what is about SQLite itself.</summary>
+    public static Task<TestDatabase> CreateSqliteAsync() => CreateAsync(postgres: false);
+
+    private static async Task<TestDatabase> CreateAsync(bool postgres)
     {
-        var test = new TestDatabase(Directory.CreateTempSubdirectory("chatbot-test-").FullName);
+        var test = new TestDatabase(Directory.CreateTempSubdirectory("chatbot-test-").FullName, postgres);
         await new Migrator(test.Database, TimeProvider.System).MigrateAsync();
         return test;
     }
@@ -36,6 +41,9 @@ public sealed class TestDatabase : IAsyncDisposable
         if (Database is IAsyncDisposable pooled)
             await pooled.DisposeAsync();
         (Database as IDisposable)?.Dispose();
-        TestStorage.Delete(Folder);
+        if (Database.Engine == StorageEngine.Postgres)
+            TestStorage.Delete(Folder);
+        else
+            Directory.Delete(Folder, recursive: true);
     }
 }

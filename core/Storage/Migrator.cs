@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Reflection;
+using ChatBot.Storage.Postgres;
 using Dapper;
 
 namespace ChatBot.Storage;
@@ -8,7 +9,9 @@ namespace ChatBot.Storage;
 /// Brings the schema up to date from the embedded files <c>NNN_name[.sqlite|.postgres].sql</c>, in number order, each once,
 /// each in its own transaction. Most DDL is written once for both engines; a suffix marks what only one of them runs.
 /// </summary>
-public sealed class Migrator(IDatabase database, TimeProvider time)
+/// <param name="database">Opened by a role that may change the schema.</param>
+/// <param name="servedBy">On PostgreSQL: another role that the bot serves with, which is granted reading and writing; null where it is the same.</param>
+public sealed class Migrator(IDatabase database, TimeProvider time, string? servedBy = null)
 {
     private const string Prefix = "migrations/";
 
@@ -25,6 +28,15 @@ public sealed class Migrator(IDatabase database, TimeProvider time)
         var known = Available(database.Engine).ToList();
         foreach (var migration in known)
             await database.WriteAsync(Workspaces.All, transaction => ApplyAsync(migration, transaction), cancel);
+
+        if (database.Engine == StorageEngine.Postgres)
+            await database.WriteAsync(Workspaces.All, async transaction =>
+            {
+                await LockAsync(transaction);
+                await RowLevelSecurity.CoverAsync(transaction);
+                if (servedBy is not null)
+                    await RowLevelSecurity.GrantAsync(transaction, servedBy);
+            }, cancel);
 
         await using var connection = await database.OpenAsync(Workspaces.All, cancel);
         var applied = await connection.QueryAsync<string>("select name from migrations");

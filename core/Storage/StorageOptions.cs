@@ -13,4 +13,10 @@ public sealed class StorageOptions
 
     /// <summary>For sqlite empty means <c>chatbot.db</c> in the data directory; for postgres an Npgsql connection string.</summary>
     public string ConnectionString { get; set; } = "";
+
+    /// <summary>
+    /// For postgres: the owner of the tables, used for migrations only, so that the role of <see cref="ConnectionString"/> can
+    /// neither create nor drop. Empty: that role migrates as well.
+    /// </summary>
+    public string OwnerConnectionString { get; set; } = "";
 }

@@ -4,6 +4,8 @@ using ChatBot.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace ChatBot.Storage;
 
@@ -18,7 +20,17 @@ public static class StorageRegistration
             services.AddSingleton<IDatabase, PostgresDatabase>();
         else
             services.AddSingleton<IDatabase, SqliteDatabase>();
-        services.AddSingleton<Migrator>();
+        services.AddSingleton(CreateMigrator);
         return services;
+    }
+
+    private static Migrator CreateMigrator(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        var time = services.GetRequiredService<TimeProvider>();
+        var database = services.GetRequiredService<IDatabase>();
+        return database.Engine == StorageEngine.Sqlite || options.OwnerConnectionString.Length == 0
+            ? new Migrator(database, time)
+            : new Migrator(new PostgresDatabase(options.OwnerConnectionString, time), time, new NpgsqlConnectionStringBuilder(options.ConnectionString).Username);
     }
 }

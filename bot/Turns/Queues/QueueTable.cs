@@ -13,6 +13,9 @@ public sealed class QueueTable(string name, IDatabase database, Instance instanc
     /// <summary>Where several instances claim at once, each passes over the rows that another is just taking.</summary>
     private string PassOver => database.Engine == StorageEngine.Postgres ? "for update skip locked" : "";
 
+    /// <summary>PostgreSQL could otherwise look for due rows again for each row that it updates, and claim more than it was asked for.</summary>
+    private string Once => database.Engine == StorageEngine.Postgres ? "materialized" : "";
+
     /// <summary>Claims up to <paramref name="count"/> rows that are due and counts an attempt for each.</summary>
     /// <typeparam name="TRow">Read from the columns of the whole row.</typeparam>
     public Task<IReadOnlyList<TRow>> ClaimAsync<TRow>(int count, CancellationToken cancel) where TRow : IQueueRow =>
@@ -21,8 +24,7 @@ public sealed class QueueTable(string name, IDatabase database, Instance instanc
             var now = time.NowMs();
             var rows = await transaction.Connection!.QueryAsync<TRow>(
                 $"""
-                update {name} set claimant = @Me, ready = @Until, attempts = attempts + 1
-                where id in (
+                with due as {Once} (
                     select candidate.id from {name} candidate
                     where candidate.finished is null and candidate.ready <= @Now
                       and not exists (
@@ -30,6 +32,8 @@ public sealed class QueueTable(string name, IDatabase database, Instance instanc
                           where earlier.finished is null and earlier.channel = candidate.channel and earlier.workspace = candidate.workspace
                             and earlier.conversation = candidate.conversation and earlier.ordinal < candidate.ordinal)
                     order by candidate.ordinal limit @Count {PassOver})
+                update {name} set claimant = @Me, ready = @Until, attempts = attempts + 1
+                where id in (select id from due)
                 returning *
                 """,
                 new { Me = instance.Id, Now = now, Until = now + (long)lease.TotalMilliseconds, Count = count }, transaction);

@@ -42,8 +42,7 @@ public sealed class TestDatabase : IAsyncDisposable
             await pooled.DisposeAsync();
         (Database as IDisposable)?.Dispose();
         if (Database.Engine == StorageEngine.Postgres)
-            TestStorage.Delete(Folder);
-        else
-            Directory.Delete(Folder, recursive: true);
+            TestStorage.Drop(Folder);
+        Directory.Delete(Folder, recursive: true);
     }
 }

@@ -5,18 +5,19 @@ using Npgsql;
 namespace ChatBot.TestKit.Storage;
 
 /// <summary>
-/// Which engine the whole suite runs on: SQLite, or, where <c>CHATBOT_TEST_STORAGE</c> holds the connection string of a
-/// PostgreSQL server, that one, with a database for each data folder. CI runs the suite once on each.
+/// Which engine the suite runs on: SQLite, or with <c>CHATBOT_TEST_ENGINE=postgres</c> the server that
+/// <c>CHATBOT_TEST_POSTGRES</c> names, with a database for each data folder. CI runs the suite once on each.
 /// </summary>
 public static class TestStorage
 {
-    public const string Variable = "CHATBOT_TEST_STORAGE";
+    /// <summary>Connection string of a PostgreSQL server with pgvector, as a superuser.</summary>
+    public const string Server = "CHATBOT_TEST_POSTGRES";
 
-    public static bool IsPostgres => Counterpart.Find(Variable) is not null;
+    public static bool IsPostgres => Counterpart.Find("CHATBOT_TEST_ENGINE") == "postgres";
 
     /// <summary>Connection string of the database that belongs to a data folder.</summary>
     public static string ConnectionString(string folder) =>
-        new NpgsqlConnectionStringBuilder(Counterpart.Of(Variable)) { Database = DatabaseOf(folder), MaxPoolSize = 20 }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(Counterpart.Of(Server)) { Database = DatabaseOf(folder), MaxPoolSize = 20 }.ConnectionString;
 
     /// <summary>The settings that make the application use this engine in <paramref name="folder"/>; creates the database where there is none.</summary>
     public static IReadOnlyDictionary<string, string?> Settings(string folder)
@@ -29,7 +30,7 @@ public static class TestStorage
 
     public static void Create(string folder)
     {
-        using var server = new NpgsqlConnection(Counterpart.Of(Variable));
+        using var server = new NpgsqlConnection(Counterpart.Of(Server));
         server.Open();
         using var exists = new NpgsqlCommand("select count(*) from pg_database where datname = $1", server) { Parameters = { new() { Value = DatabaseOf(folder) } } };
         if ((long)exists.ExecuteScalar()! > 0)
@@ -42,15 +43,18 @@ public static class TestStorage
     public static void Delete(string folder)
     {
         if (IsPostgres)
-        {
-            using (var own = new NpgsqlConnection(ConnectionString(folder)))
-                NpgsqlConnection.ClearPool(own);
-            using var server = new NpgsqlConnection(Counterpart.Of(Variable));
-            server.Open();
-            using var drop = new NpgsqlCommand($"drop database if exists {DatabaseOf(folder)} with (force)", server);
-            drop.ExecuteNonQuery();
-        }
+            Drop(folder);
         Directory.Delete(folder, recursive: true);
+    }
+
+    public static void Drop(string folder)
+    {
+        using (var own = new NpgsqlConnection(ConnectionString(folder)))
+            NpgsqlConnection.ClearPool(own);
+        using var server = new NpgsqlConnection(Counterpart.Of(Server));
+        server.Open();
+        using var drop = new NpgsqlCommand($"drop database if exists {DatabaseOf(folder)} with (force)", server);
+        drop.ExecuteNonQuery();
     }
 
     private static string DatabaseOf(string folder) =>

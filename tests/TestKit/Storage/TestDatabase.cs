@@ -7,10 +7,10 @@ namespace ChatBot.TestKit.Storage;
 /// <summary>A migrated, empty database of the engine under test (see <see cref="TestStorage"/>), deleted when disposed.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    private TestDatabase(string folder, bool postgres)
+    private TestDatabase(string folder)
     {
         Folder = folder;
-        if (postgres)
+        if (TestStorage.IsPostgres)
         {
             TestStorage.Create(folder);
             Database = new PostgresDatabase(TestStorage.ConnectionString(folder), TimeProvider.System);
@@ -24,14 +24,9 @@ public sealed class TestDatabase : IAsyncDisposable
     public string Folder { get; }
     public IDatabase Database { get; }
 
-    public static Task<TestDatabase> CreateAsync() => CreateAsync(TestStorage.IsPostgres);
-
-    /// <summary>SQLite whatever the suite runs on, for what is about SQLite itself.</summary>
-    public static Task<TestDatabase> CreateSqliteAsync() => CreateAsync(postgres: false);
-
-    private static async Task<TestDatabase> CreateAsync(bool postgres)
+    public static async Task<TestDatabase> CreateAsync()
     {
-        var test = new TestDatabase(Directory.CreateTempSubdirectory("chatbot-test-").FullName, postgres);
+        var test = new TestDatabase(Directory.CreateTempSubdirectory("chatbot-test-").FullName);
         await new Migrator(test.Database, TimeProvider.System).MigrateAsync();
         return test;
     }

@@ -59,7 +59,7 @@ internal sealed class BytePairEncoder : ITextEncoder
         foreach (var rune in text.EnumerateRunes()) codePoints[count++] = rune.Value; // a lone surrogate comes as U+FFFD
 
         var word = new List<int>();
-        var queue = new PriorityQueue<Candidate, (int Rank, int Left)>();
+        var queue = new PriorityQueue<Candidate, long>();
         Span<byte> utf8 = stackalloc byte[4];
         var start = 0;
         foreach (var end in PreTokenizer.WordEnds(codePoints.AsSpan(0, count), preTokenizer))
@@ -72,9 +72,15 @@ internal sealed class BytePairEncoder : ITextEncoder
         }
     }
 
-    private void EncodeWord(List<int> bytes, PriorityQueue<Candidate, (int Rank, int Left)> queue, List<int> ids)
+    private void EncodeWord(List<int> bytes, PriorityQueue<Candidate, long> queue, List<int> ids)
     {
-        if (wholeWords is not null && bytes.Count > 1)
+        if (bytes.Count == 1)
+        {
+            Emit(symbolOfByte[bytes[0]], ids);
+            return;
+        }
+
+        if (wholeWords is not null)
         {
             var spelled = string.Create(bytes.Count, bytes, (span, source) =>
             {
@@ -115,7 +121,7 @@ internal sealed class BytePairEncoder : ITextEncoder
         {
             if (left < 0 || right < 0) return;
             if (merges.TryGetValue(Pair(symbols[left], symbols[right]), out var merge))
-                queue.Enqueue(new Candidate(left, right, symbols[left], symbols[right], merge.Symbol), (merge.Rank, left));
+                queue.Enqueue(new Candidate(left, right, symbols[left], symbols[right], merge.Symbol), (long)merge.Rank << 32 | (uint)left); // by rank, then leftmost
         }
     }
 

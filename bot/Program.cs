@@ -1,5 +1,6 @@
 using ChatBot.Answering;
 using ChatBot.Answering.Conversations;
+using ChatBot.Answering.Generation.OpenAi;
 using ChatBot.Bot.Admin;
 using ChatBot.Bot.Admin.Access;
 using ChatBot.Bot.Admin.Api;
@@ -32,6 +33,7 @@ public static class Program
         .AddKnowledge(settings)
         .AddAnswering(settings)
         .AddLlama(settings)
+        .AddOpenAiModel()
         .AddAsking()
         .AddLearning(settings)
         .AddSample();

@@ -39,12 +39,12 @@ public static class LlamaRegistration
         return services;
     }
 
-    /// <summary>Opens the configured model with the host, so that a file that cannot be used ends the start and not the first answer.</summary>
-    private sealed class ModelAtStart(IServiceProvider provider, IOptions<ModelOptions> options) : IHostedService
+    /// <summary>Opens the configured model with the host, so that one that cannot be used ends the start and not the first answer.</summary>
+    private sealed class ModelAtStart(IServiceProvider provider) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
-            if (options.Value.Provider == Provider) provider.GetRequiredKeyedService<IAnswerGenerator>(Provider);
+            provider.GetRequiredService<IAnswerGenerator>();
             return Task.CompletedTask;
         }
 

@@ -11,11 +11,12 @@ namespace ChatBot.Benchmarks;
 
 /// <summary>
 /// The in-process model beside llama.cpp (when <c>CHATBOT_NODE_LLAMA</c> names it) on random weights of 135M-parameter shape:
-/// prefill and decode speed, resident memory, and what each kernel reaches of the memory bandwidth. Each engine runs in a fresh process.
+/// prefill and decode speed, resident memory, and what each kernel reaches of the memory bandwidth. Each engine runs in a fresh process;
+/// the fastest of many short pieces counts, so that other work on the machine disturbs little.
 /// </summary>
 internal static class LlamaBenchmark
 {
-    private const int Prefill = 512, Decode = 64, Repeats = 3;
+    private const int Prefill = 256, Decode = 24, Seconds = 10;
 
     private sealed record Figures(double Prefill, double Decode, long Bytes);
 
@@ -35,32 +36,33 @@ internal static class LlamaBenchmark
             Console.WriteLine(JsonSerializer.Serialize(Measure(path)));
             return;
         }
-        var folder = arguments is [var given, ..] ? given : Directory.CreateTempSubdirectory("llama-benchmark").FullName;
-        var kinds = arguments.Length > 1 ? arguments[1..].Select(Enum.Parse<TensorKind>) : [TensorKind.Q8_0, TensorKind.Q4_K];
+        var folder = Directory.CreateTempSubdirectory("llama-benchmark").FullName;
+        // On a busy machine a pass of the whole model is never left alone; one of a few layers is.
+        var layers = arguments.FirstOrDefault(argument => argument.StartsWith("layers=", StringComparison.Ordinal)) is { } given ? int.Parse(given[7..], CultureInfo.InvariantCulture) : 0;
         try
         {
-            foreach (var kind in kinds)
-                await CompareAsync(kind, folder);
+            foreach (var kind in (TensorKind[])[TensorKind.Q8_0, TensorKind.Q4_K])
+                await CompareAsync(kind, folder, layers);
             Bandwidth();
         }
         finally
         {
-            if (arguments.Length == 0)
-                Directory.Delete(folder, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
     }
 
-    private static async Task CompareAsync(TensorKind kind, string folder)
+    private static async Task CompareAsync(TensorKind kind, string folder, int layers)
     {
-        var file = Path.Combine(folder, $"135m-{kind}.gguf");
-        if (!File.Exists(file))
-            ((kind.BlockElements() == 256 ? SmallK : Small) with { Kind = kind }).Save(file);
+        var shape = (kind.BlockElements() == 256 ? SmallK : Small) with { Kind = kind };
+        if (layers > 0)
+            shape = shape with { Layers = layers, Vocabulary = 8192 };
+        var file = shape.Save(Path.Combine(folder, $"{kind}.gguf"));
         var ours = await ChildAsync(file);
         Print($"{kind} ours", ours);
         if (Counterpart.Find(LlamaCpp.Variable) is null)
             return;
         var theirs = await LlamaCpp.AskAsync<Figures>(Path.Combine(AppContext.BaseDirectory, "Llama", "llama-cpp-speed.mjs"),
-            new { model = file, threads = Environment.ProcessorCount, prefill = Prefill, decode = Decode, repeats = Repeats });
+            new { model = file, threads = Environment.ProcessorCount, prefill = Prefill, decode = Decode, seconds = Seconds });
         Print($"{kind} llama.cpp", theirs);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{kind,-10} ratio      prefill {ours.Prefill / theirs.Prefill:F2}   decode {ours.Decode / theirs.Decode:F2}   memory {(double)ours.Bytes / theirs.Bytes:F2}"));
@@ -71,10 +73,10 @@ internal static class LlamaBenchmark
 
     private static async Task<Figures> ChildAsync(string file)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. Environment.GetCommandLineArgs()[0].EndsWith(".dll", StringComparison.Ordinal) && Path.GetFileName(Environment.ProcessPath) == "dotnet" ? new[] { Environment.GetCommandLineArgs()[0] } : [], "llama", "measure", file])
-        {
-            RedirectStandardOutput = true,
-        };
+        var underDotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        foreach (var argument in (string[])[.. underDotnet ? new[] { typeof(LlamaBenchmark).Assembly.Location } : [], "llama", "measure", file])
+            start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -86,27 +88,25 @@ internal static class LlamaBenchmark
         var before = Resident();
         using var model = LlamaModel.Open(file);
         using var pool = new WorkerPool();
-        using var transformer = new Transformer(model, pool, 256, 1);
+        using var transformer = new Transformer(model, pool, Prefill, 1);
         using var kv = new KvPool(model.Shape, (Prefill + Decode) / KvPage.Positions + 1);
-        var (prefills, decodes) = (new List<double>(), new List<double>());
-        for (var repeat = 0; repeat <= Repeats; repeat++)
+        double bestPrefill = 0, bestDecode = 0;
+        var total = Stopwatch.StartNew();
+        for (var round = 0; round < 3 || total.Elapsed.TotalSeconds < Seconds; round++)
         {
             using var cache = new KvSequence(kv);
             cache.TryReserve(Prefill + Decode);
-            var tokens = Enumerable.Range(0, Prefill).Select(i => 300 + (i * 7919 + repeat * 31) % 40000).ToArray();
             var clock = Stopwatch.StartNew();
-            for (var at = 0; at < Prefill; at += 256)
-                transformer.Run([new Segment(cache, tokens.AsMemory(at, 256), at + 256 == Prefill ? LogitsWanted.Last : LogitsWanted.None)]);
-            var prefill = Prefill / clock.Elapsed.TotalSeconds;
-            clock.Restart();
+            transformer.Run([new Segment(cache, Enumerable.Range(0, Prefill).Select(i => 300 + (i * 7919 + round * 31) % 7000).ToArray(), LogitsWanted.Last)]);
+            bestPrefill = Math.Max(bestPrefill, Prefill / clock.Elapsed.TotalSeconds);
             for (var i = 0; i < Decode; i++)
+            {
+                clock.Restart();
                 transformer.Run([new Segment(cache, new[] { System.Numerics.Tensors.TensorPrimitives.IndexOfMax(transformer.Logits(0)) }, LogitsWanted.Last)]);
-            if (repeat == 0)
-                continue; // the first round warms up
-            prefills.Add(prefill);
-            decodes.Add(Decode / clock.Elapsed.TotalSeconds);
+                bestDecode = Math.Max(bestDecode, 1 / clock.Elapsed.TotalSeconds);
+            }
         }
-        return new Figures(Median(prefills), Median(decodes), Resident() - before);
+        return new Figures(bestPrefill, bestDecode, Resident() - before);
     }
 
     /// <summary>One token through a matrix that no cache holds, for each kind, beside plain reading of the same memory.</summary>
@@ -115,9 +115,9 @@ internal static class LlamaBenchmark
         using var pool = new WorkerPool();
         using var product = new MatrixProduct(pool);
         const int Columns = 2048;
-        const long Bytes = 256L << 20;
+        const long Bytes = 128L << 20;
         using var memory = new NativeBuffer<byte>(Bytes);
-        new Random(1).NextBytes(new Span<byte>(memory.Pointer, 1 << 30 > Bytes ? (int)Bytes : 1 << 30));
+        new Random(1).NextBytes(new Span<byte>(memory.Pointer, (int)Bytes));
         var read = Fastest(Bytes, () => pool.Run(64, (chunk, _) =>
         {
             var span = new ReadOnlySpan<long>((long*)memory.Pointer + chunk * (Bytes / 8 / 64), (int)(Bytes / 8 / 64));
@@ -126,6 +126,7 @@ internal static class LlamaBenchmark
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory      {read,5:F1} GB/s read by {pool.Workers} threads"));
         foreach (var kind in Enum.GetValues<TensorKind>())
         {
+            // Random bits as weights: their values do not matter to the time.
             var rows = (int)(Bytes / kind.RowBytes(Columns)) / 16 * 16;
             var weights = new WeightMatrix(kind.ToString(), (nint)memory.Pointer, kind, rows, Columns);
             using var x = new Activations(1, Columns);
@@ -143,7 +144,7 @@ internal static class LlamaBenchmark
     private static double Fastest(long bytes, Action work)
     {
         var best = double.MaxValue;
-        for (var i = 0; i < 8; i++)
+        for (var i = 0; i < 16; i++)
         {
             var clock = Stopwatch.StartNew();
             work();
@@ -152,7 +153,6 @@ internal static class LlamaBenchmark
         return bytes / best / 1e9;
     }
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     /// <summary>Resident bytes of this process, mapped weights included.</summary>
     private static long Resident()

@@ -73,6 +73,7 @@ internal sealed unsafe class Attention(ModelShape shape, WorkerPool pool) : IDis
     }
 
     /// <summary>scores[i, 32] = q[i]·Kᵀ for one page; keys: [d][32].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scores(float* keys, float** queries, int count, float* scores, long stride)
     {
         for (var half = 0; half < KvPage.Positions; half += 16)
@@ -108,6 +109,7 @@ internal sealed unsafe class Attention(ModelShape shape, WorkerPool pool) : IDis
     }
 
     /// <summary>outputs[i, d] = Σⱼ p[i, j]·V[j, d] over the first <paramref name="reach"/> positions, eight elements of the head at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Mix(int layer, int kvHead, IReadOnlyList<KvPage> pages, int reach, float* weights, long stride, float** outputs, int count)
     {
         for (var e = 0; e < shape.HeadWidth; e += 8)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ChatBot.Llama.Kernels;
@@ -54,6 +55,7 @@ public sealed unsafe class Activations : IDisposable
     internal int* Sums(int row) => sums.Pointer + (long)row * (Stride / (Run / 2));
 
     /// <summary>Makes the codes of <paramref name="row"/> from its floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Encode(int row)
     {
         float* x = Row(row), d = Scales(row);

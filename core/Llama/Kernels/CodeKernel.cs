@@ -6,12 +6,14 @@ namespace ChatBot.Llama.Kernels;
 /// <summary>
 /// y[token, 16 rows] += panel · x[token]. Within a group of 16 or 32 columns the sum is exact in integers; groups are added in float in
 /// the order of the columns. One token or four together, in any batch: the same bits, which is what lets conversations share batches and prefixes.
+/// Kernels are compiled optimised at once: the first answer should not wait for the runtime to notice that they are hot.
 /// </summary>
 internal static unsafe class CodeKernel<TScheme, TDot>
     where TScheme : struct, ICodeScheme
     where TDot : struct, IByteDot
 {
     /// <summary>Four tokens from <paramref name="token"/>, <paramref name="runs"/> × 32 columns from <paramref name="column"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Four(Panel panel, int runs, Activations x, int token, int column, float* y, long stride)
     {
         var codes = panel.Codes;
@@ -90,6 +92,7 @@ internal static unsafe class CodeKernel<TScheme, TDot>
     }
 
     /// <summary>One token.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void One(Panel panel, int runs, Activations x, int token, int column, float* y)
     {
         var codes = panel.Codes;

@@ -10,6 +10,7 @@ namespace ChatBot.Llama.Kernels;
 internal static unsafe class FloatKernel
 {
     /// <summary>Four tokens from <paramref name="token"/>, <paramref name="runs"/> × 32 columns from <paramref name="column"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Four(Panel panel, int runs, Activations x, int token, int column, float* y, long stride)
     {
         var w = panel.Floats;
@@ -41,6 +42,7 @@ internal static unsafe class FloatKernel
     }
 
     /// <summary>One token.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void One(Panel panel, int runs, Activations x, int token, int column, float* y)
     {
         var w = panel.Floats;

@@ -10,50 +10,68 @@ internal static unsafe class FloatRows
     /// <summary>Eight rows, <paramref name="columns"/> from <paramref name="first"/>, to floats [columns padded to 32][16 rows].</summary>
     public static void Unpack(TensorKind kind, byte** rows, int first, int columns, float* floats)
     {
-        var size = kind.BlockBytes();
+        switch (kind)
+        {
+            case TensorKind.F32: Unpack<Singles>(rows, first, columns, floats); break;
+            case TensorKind.F16: Unpack<HalfFloats>(rows, first, columns, floats); break;
+            case TensorKind.BF16: Unpack<BrainFloats>(rows, first, columns, floats); break;
+            default: throw new ArgumentOutOfRangeException(nameof(kind));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Unpack<TFloats>(byte** rows, int first, int columns, float* floats) where TFloats : struct, IFloats
+    {
         var whole = columns / 8 * 8;
         for (var k = 0; k < whole; k += 8)
         {
-            long at = (long)(first + k) * size;
-            var words = new Words8x8
-            {
-                R0 = Eight(kind, rows[0] + at).AsUInt32(),
-                R1 = Eight(kind, rows[1] + at).AsUInt32(),
-                R2 = Eight(kind, rows[2] + at).AsUInt32(),
-                R3 = Eight(kind, rows[3] + at).AsUInt32(),
-                R4 = Eight(kind, rows[4] + at).AsUInt32(),
-                R5 = Eight(kind, rows[5] + at).AsUInt32(),
-                R6 = Eight(kind, rows[6] + at).AsUInt32(),
-                R7 = Eight(kind, rows[7] + at).AsUInt32(),
-            };
-            words.Transpose();
-            var to = (uint*)(floats + k * Panel.Rows);
-            words.R0.Store(to);
-            words.R1.Store(to + Panel.Rows);
-            words.R2.Store(to + 2 * Panel.Rows);
-            words.R3.Store(to + 3 * Panel.Rows);
-            words.R4.Store(to + 4 * Panel.Rows);
-            words.R5.Store(to + 5 * Panel.Rows);
-            words.R6.Store(to + 6 * Panel.Rows);
-            words.R7.Store(to + 7 * Panel.Rows);
+            var at = (long)(first + k) * TFloats.Bytes;
+            WordColumns.Transpose(
+                TFloats.Load(rows[0] + at), TFloats.Load(rows[1] + at), TFloats.Load(rows[2] + at), TFloats.Load(rows[3] + at),
+                TFloats.Load(rows[4] + at), TFloats.Load(rows[5] + at), TFloats.Load(rows[6] + at), TFloats.Load(rows[7] + at),
+                new StoreColumns((byte*)(floats + k * Panel.Rows), Panel.WordStride));
         }
+        // The last few columns one by one, for a vector there would run past the row; then zeros to a whole run.
+        var eight = stackalloc byte[32];
         for (var k = whole; k < (columns + 31) / 32 * 32; k++)
             for (var row = 0; row < 8; row++)
-                floats[k * Panel.Rows + row] = k < columns ? Single(kind, rows[row], first + k) : 0;
+            {
+                Unsafe.InitBlock(eight, 0, 32);
+                if (k < columns)
+                    Unsafe.CopyBlockUnaligned(eight, rows[row] + (long)(first + k) * TFloats.Bytes, (uint)TFloats.Bytes);
+                floats[k * Panel.Rows + row] = TFloats.Load(eight).AsSingle()[0];
+            }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Eight(TensorKind kind, byte* at) => kind switch
+    private interface IFloats
     {
-        TensorKind.F32 => Vector256.Load((float*)at),
-        TensorKind.F16 => Floats.FromHalf(Vector128.Load((ushort*)at)),
-        _ => Floats.FromBFloat(Vector128.Load((ushort*)at)),
-    };
+        static abstract int Bytes { get; }
 
-    private static float Single(TensorKind kind, byte* row, int column) => kind switch
+        /// <summary>Eight values as the bits of singles.</summary>
+        static abstract Vector256<uint> Load(byte* at);
+    }
+
+    private readonly struct Singles : IFloats
     {
-        TensorKind.F32 => ((float*)row)[column],
-        TensorKind.F16 => Floats.FromHalf(((ushort*)row)[column]),
-        _ => BitConverter.UInt32BitsToSingle((uint)((ushort*)row)[column] << 16),
-    };
+        public static int Bytes => 4;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<uint> Load(byte* at) => Vector256.Load((uint*)at);
+    }
+
+    private readonly struct HalfFloats : IFloats
+    {
+        public static int Bytes => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<uint> Load(byte* at) => Floats.FromHalf(Floats.Widen((ushort*)at)).AsUInt32();
+    }
+
+    private readonly struct BrainFloats : IFloats
+    {
+        public static int Bytes => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<uint> Load(byte* at) => Floats.FromBFloat(Floats.Widen((ushort*)at)).AsUInt32();
+    }
 }

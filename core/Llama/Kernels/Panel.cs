@@ -10,6 +10,9 @@ internal sealed unsafe class Panel : IDisposable
     /// <summary>Rows in a tile.</summary>
     public const int Rows = 16;
 
+    /// <summary>Bytes from four columns (or one of floats) to the next: 16 rows of 32 bits.</summary>
+    public const int WordStride = Rows * 4;
+
     /// <summary>Columns of codes unpacked at a time: 16 KiB of codes.</summary>
     public const int CodeColumns = 1024;
 

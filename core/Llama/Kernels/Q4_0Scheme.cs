@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ChatBot.Llama.Kernels;
@@ -11,35 +12,30 @@ internal readonly unsafe struct Q4_0Scheme : ICodeScheme
     public static int OffsetShift => 3;
     public static bool HasMinima => false;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Unpack(byte** rows, int blocks, byte* codes, float* scales, float* minima)
     {
         for (var block = 0; block < blocks; block += 2)
         {
-            // Two blocks fill a vector; an odd last block is loaded twice and stored once.
-            var both = block + 1 < blocks;
-            var words = CodeWords.Load(rows, block * Bytes + 2, (both ? block + 1 : block) * Bytes + 2);
-            words.Transpose();
-            StoreBlock(words.R0, words.R1, words.R2, words.R3, codes + block * 32 * Panel.Rows);
-            CodeWords.Halves(rows, block * Bytes).Store(scales + block * Panel.Rows);
-            if (!both)
-                continue;
-            StoreBlock(words.R4, words.R5, words.R6, words.R7, codes + (block + 1) * 32 * Panel.Rows);
-            CodeWords.Halves(rows, (block + 1) * Bytes).Store(scales + (block + 1) * Panel.Rows);
+            // Two blocks fill a vector. An odd last block is taken twice, the second time into the same place.
+            var second = Math.Min(block + 1, blocks - 1);
+            WordColumns.Transpose(rows, block * Bytes + 2, second * Bytes + 2,
+                new Nibbles(codes + block * 32 * Panel.Rows, codes + second * 32 * Panel.Rows));
+            WordColumns.PutHalves(rows, block * Bytes, scales + block * Panel.Rows);
+            WordColumns.PutHalves(rows, second * Bytes, scales + second * Panel.Rows);
         }
+        WordColumns.ConvertHalves(scales, blocks);
     }
 
-    private static void StoreBlock(Vector256<uint> w0, Vector256<uint> w1, Vector256<uint> w2, Vector256<uint> w3, byte* codes) =>
-        CodeWords.Store(
-            new Words8x8
-            {
-                R0 = CodeWords.Bits(w0, 0, 15),
-                R1 = CodeWords.Bits(w1, 0, 15),
-                R2 = CodeWords.Bits(w2, 0, 15),
-                R3 = CodeWords.Bits(w3, 0, 15),
-                R4 = CodeWords.Bits(w0, 4, 15),
-                R5 = CodeWords.Bits(w1, 4, 15),
-                R6 = CodeWords.Bits(w2, 4, 15),
-                R7 = CodeWords.Bits(w3, 4, 15),
-            },
-            Vector256<uint>.Zero, codes);
+    /// <summary>Columns 0–3 are the first block's bytes, 4–7 the second's.</summary>
+    private readonly struct Nibbles(byte* first, byte* second) : IColumnSink
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Put(int index, Vector256<uint> words)
+        {
+            var to = (index < 4 ? first : second) + index % 4 * Panel.WordStride;
+            WordColumns.Bits(words, 0, 15).Store((uint*)to);
+            WordColumns.Bits(words, 4, 15).Store((uint*)(to + 4 * Panel.WordStride));
+        }
+    }
 }

@@ -15,6 +15,7 @@ internal readonly unsafe struct Q4_KScheme : ICodeScheme
     public static int OffsetShift => 0;
     public static bool HasMinima => true;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Unpack(byte** rows, int blocks, byte* codes, float* scales, float* minima)
     {
         for (var block = 0; block < blocks; block++)
@@ -22,26 +23,17 @@ internal readonly unsafe struct Q4_KScheme : ICodeScheme
             long at = (long)block * Bytes;
             KScales.Unpack(rows, at, scales + block * 8 * Panel.Rows, minima + block * 8 * Panel.Rows);
             for (var pair = 0; pair < 4; pair++)
-            {
-                var words = CodeWords.Load(rows, at + 16 + pair * 32);
-                words.Transpose();
-                var target = codes + (block * 256 + pair * 64) * Panel.Rows;
-                CodeWords.Store(Nibbles(words, 0), Vector256<uint>.Zero, target);
-                CodeWords.Store(Nibbles(words, 4), Vector256<uint>.Zero, target + 32 * Panel.Rows);
-            }
+                WordColumns.Transpose(rows, at + 16 + pair * 32, new Nibbles(codes + (block * 256 + pair * 64) * Panel.Rows));
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Words8x8 Nibbles(in Words8x8 words, int from) => new()
+    private readonly struct Nibbles(byte* codes) : IColumnSink
     {
-        R0 = CodeWords.Bits(words.R0, from, 15),
-        R1 = CodeWords.Bits(words.R1, from, 15),
-        R2 = CodeWords.Bits(words.R2, from, 15),
-        R3 = CodeWords.Bits(words.R3, from, 15),
-        R4 = CodeWords.Bits(words.R4, from, 15),
-        R5 = CodeWords.Bits(words.R5, from, 15),
-        R6 = CodeWords.Bits(words.R6, from, 15),
-        R7 = CodeWords.Bits(words.R7, from, 15),
-    };
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Put(int index, Vector256<uint> words)
+        {
+            WordColumns.Bits(words, 0, 15).Store((uint*)(codes + index * Panel.WordStride));
+            WordColumns.Bits(words, 4, 15).Store((uint*)(codes + (index + 8) * Panel.WordStride));
+        }
+    }
 }

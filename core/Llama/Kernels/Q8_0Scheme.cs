@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ChatBot.Llama.Kernels;
@@ -11,15 +12,21 @@ internal readonly unsafe struct Q8_0Scheme : ICodeScheme
     public static int OffsetShift => 7;
     public static bool HasMinima => false;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Unpack(byte** rows, int blocks, byte* codes, float* scales, float* minima)
     {
-        var flip = Vector256.Create((byte)0x80).AsUInt32();
         for (var block = 0; block < blocks; block++)
         {
-            var words = CodeWords.Load(rows, block * Bytes + 2);
-            words.Transpose();
-            CodeWords.Store(words, flip, codes + block * 32 * Panel.Rows);
-            CodeWords.Halves(rows, block * Bytes).Store(scales + block * Panel.Rows);
+            WordColumns.Transpose(rows, block * Bytes + 2, new Flipped(codes + block * 32 * Panel.Rows));
+            WordColumns.PutHalves(rows, block * Bytes, scales + block * Panel.Rows);
         }
+        WordColumns.ConvertHalves(scales, blocks);
+    }
+
+    private readonly struct Flipped(byte* codes) : IColumnSink
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Put(int index, Vector256<uint> words) =>
+            (words ^ Vector256.Create(0x80808080u)).Store((uint*)(codes + index * Panel.WordStride));
     }
 }

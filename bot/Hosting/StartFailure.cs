@@ -12,8 +12,8 @@ internal static class StartFailure
     {
         StartException or ModelFileException or InsufficientMemoryException => exception.Message,
         OptionsValidationException wrong => string.Join("; ", wrong.Failures),
-        InvalidDataException or FormatException when Innermost(exception) is System.Text.Json.JsonException json =>
-            $"{BotSettings.File} is not valid JSON: {json.Message}",
+        InvalidDataException when exception.Message.StartsWith("Failed to load configuration", StringComparison.Ordinal) =>
+            $"{BotSettings.File} in {BotSettings.ProgramFolder} is not valid JSON: {Innermost(exception).Message}",
         IOException when Innermost(exception) is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } =>
             $"{exception.Message.TrimEnd('.')}. Stop the other program, or choose another port with --urls http://127.0.0.1:PORT.",
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>

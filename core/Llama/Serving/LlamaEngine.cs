@@ -1,15 +1,11 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using ChatBot.Llama.Forward;
 using ChatBot.Llama.Kernels;
 
 namespace ChatBot.Llama.Serving;
 
 /// <summary>
-/// Serves one model to many conversations. A single thread runs the passes: each takes one token of everyone being answered and fills up
-/// with prompt tokens of those who came last, so nobody waits for another's whole answer. What a conversation says does not depend on its
-/// company (<see cref="Transformer"/>).
+/// Serves one model to many conversations at once. What a conversation says does not depend on its company (<see cref="Transformer"/>).
 /// </summary>
 public sealed class LlamaEngine : IAsyncDisposable
 {
@@ -18,13 +14,7 @@ public sealed class LlamaEngine : IAsyncDisposable
     private readonly Transformer transformer;
     private readonly KvPool pages;
     private readonly AdapterShelf adapters;
-    private readonly PrefixCache prefixes = new();
-    private readonly ConcurrentQueue<Conversation> arrivals = new();
-    private readonly ConcurrentQueue<long> retired = new(); // adapters whose prefixes are to be forgotten
-    private readonly SemaphoreSlim signal = new(0);
-    private readonly Thread thread;
-    private int taken; // waiting and running
-    private long reusedTokens;
+    private readonly Scheduler scheduler;
     private volatile bool stopping;
 
     private LlamaEngine(LlamaModel model, LlamaEngineOptions options, MemoryStatement memory)
@@ -37,8 +27,7 @@ public sealed class LlamaEngine : IAsyncDisposable
         transformer = new Transformer(model, pool, MemoryStatement.Rows(options), options.Conversations);
         pages = new KvPool(model.Shape, MemoryStatement.Pages(options));
         adapters = new AdapterShelf(model);
-        thread = new Thread(Serve) { IsBackground = true, Name = "llama engine" };
-        thread.Start();
+        scheduler = new Scheduler(transformer, pages, options);
     }
 
     /// <summary>The model, for its metadata and shape.</summary>
@@ -54,7 +43,7 @@ public sealed class LlamaEngine : IAsyncDisposable
     public IReadOnlyList<string> Adapters => adapters.Names;
 
     /// <summary>Prompt tokens that were remembered rather than evaluated, since the start.</summary>
-    public long ReusedTokens => Interlocked.Read(ref reusedTokens);
+    public long ReusedTokens => scheduler.ReusedTokens;
 
     /// <summary>Pages of keys and values in use, by conversations and remembered prefixes.</summary>
     public int PagesInUse => pages.InUse;
@@ -81,13 +70,13 @@ public sealed class LlamaEngine : IAsyncDisposable
 
     /// <summary>Loads an adapter under a name, replacing the one that had it; running conversations keep theirs.</summary>
     /// <exception cref="Files.ModelFileException">The file is not an adapter for this model.</exception>
-    public void LoadAdapter(string name, string path) => Retire(adapters.Load(name, path));
+    public void LoadAdapter(string name, string path) => scheduler.Retire(adapters.Load(name, path));
 
     /// <summary>Takes an adapter out of service; running conversations keep it until they end. False when none has the name.</summary>
     public bool UnloadAdapter(string name)
     {
         var id = adapters.Unload(name);
-        Retire(id);
+        scheduler.Retire(id);
         return id != 0;
     }
 
@@ -108,7 +97,7 @@ public sealed class LlamaEngine : IAsyncDisposable
         finally
         {
             await left.CancelAsync().ConfigureAwait(false);
-            signal.Release();
+            scheduler.LookAgain();
         }
     }
 
@@ -117,8 +106,7 @@ public sealed class LlamaEngine : IAsyncDisposable
         if (stopping)
             return;
         stopping = true;
-        signal.Release();
-        await Task.Run(thread.Join).ConfigureAwait(false);
+        await scheduler.StopAsync().ConfigureAwait(false);
         transformer.Dispose();
         pool.Dispose();
         adapters.Dispose();
@@ -137,150 +125,19 @@ public sealed class LlamaEngine : IAsyncDisposable
         var maxTokens = Math.Min(request.MaxTokens, Context - request.Prompt.Count);
         if ((request.Prompt.Count + maxTokens + KvPage.Positions - 1) / KvPage.Positions > pages.Capacity)
             throw new ArgumentException($"Prompt and answer need {request.Prompt.Count + maxTokens} positions; the cache holds {pages.Capacity * KvPage.Positions}.", nameof(request));
-        if (Interlocked.Increment(ref taken) > options.Conversations + options.QueueLength)
-        {
-            Interlocked.Decrement(ref taken);
+        if (!scheduler.TryTakePlace())
             throw new EngineBusyException(options.QueueLength);
-        }
         try
         {
             var (adapter, id) = request.Adapter is null ? (null, 0) : adapters.Use(request.Adapter);
             var conversation = new Conversation(request, maxTokens, adapter, id, cancellation);
-            arrivals.Enqueue(conversation);
-            signal.Release();
+            ObjectDisposedException.ThrowIf(!scheduler.TryEnqueue(conversation), this);
             return conversation;
         }
         catch
         {
-            Interlocked.Decrement(ref taken);
+            scheduler.GivePlaceBack();
             throw;
         }
-    }
-
-    private void Retire(long adapterId)
-    {
-        if (adapterId == 0)
-            return;
-        retired.Enqueue(adapterId);
-        signal.Release();
-    }
-
-    // From here on: the engine's thread.
-
-    private void Serve()
-    {
-        var waiting = new LinkedList<Conversation>();
-        var running = new List<Conversation>();
-        while (!stopping)
-        {
-            while (arrivals.TryDequeue(out var arrival))
-                waiting.AddLast(arrival);
-            foreach (var gone in waiting.Concat(running).Where(c => c.IsCancelled).ToList())
-                Finish(gone, waiting, running);
-            Admit(waiting, running);
-            // What a conversation that still runs remembers later goes when room is needed: nobody finds it under this id.
-            while (retired.TryDequeue(out var adapter))
-                prefixes.Forget(adapter);
-            if (running.Count > 0)
-                Step(waiting, running);
-            else
-                signal.Wait();
-        }
-        var stopped = new ObjectDisposedException(nameof(LlamaEngine));
-        while (arrivals.TryDequeue(out var arrival))
-            waiting.AddLast(arrival);
-        foreach (var conversation in waiting.Concat(running).ToList())
-            Finish(conversation, waiting, running, stopped);
-        prefixes.Clear();
-    }
-
-    /// <summary>Lets waiting conversations in, in order, while there is a place and memory for all they may come to need.</summary>
-    private void Admit(LinkedList<Conversation> waiting, List<Conversation> running)
-    {
-        while (waiting.First?.Value is { } next && running.Count < options.Conversations)
-        {
-            var cache = new KvSequence(pages);
-            var remembered = prefixes.Find(next.AdapterId, CollectionsMarshal.AsSpan(next.Tokens));
-            cache.Adopt(remembered);
-            while (!cache.TryReserve(next.Positions - cache.Length))
-                if (!prefixes.ForgetOne())
-                {
-                    cache.Dispose();
-                    return; // someone has to finish first
-                }
-            Interlocked.Add(ref reusedTokens, cache.Length);
-            next.Cache = cache;
-            waiting.RemoveFirst();
-            running.Add(next);
-        }
-    }
-
-    private void Step(LinkedList<Conversation> waiting, List<Conversation> running)
-    {
-        var batch = new List<(Conversation Conversation, Segment Segment)>();
-        // Neighbours with the same adapter share its product.
-        foreach (var conversation in running.Where(c => c.IsAnswering).OrderBy(c => c.AdapterId))
-            batch.Add((conversation, SegmentOf(conversation, 1)));
-        var room = batch.Count > 0 ? options.SharedPrefillBlock : options.PrefillBlock;
-        foreach (var conversation in running.Where(c => !c.IsAnswering))
-        {
-            var count = Math.Min(room, conversation.Pending);
-            if (count == 0)
-                break;
-            batch.Add((conversation, SegmentOf(conversation, count)));
-            room -= count;
-        }
-        try
-        {
-            transformer.Run([.. batch.Select(part => part.Segment)]);
-        }
-        catch (Exception e) // memory ran out, say: those of this pass hear of it, the next ones are served
-        {
-            foreach (var (conversation, _) in batch)
-                Finish(conversation, waiting, running, e);
-            return;
-        }
-
-        var row = 0;
-        foreach (var (conversation, segment) in batch)
-        {
-            if (segment.Wanted == LogitsWanted.None)
-                continue;
-            var logits = transformer.Logits(row++);
-            if (segment.Tokens.Length > 1)
-                Remember(conversation); // the prompt, for those who come while this one is answered
-            try
-            {
-                if (!conversation.IsCancelled && conversation.Continue(logits))
-                    continue;
-                Finish(conversation, waiting, running);
-            }
-            catch (Exception e) // a sampler is the caller's code: its fault ends its own conversation
-            {
-                Finish(conversation, waiting, running, e);
-            }
-        }
-    }
-
-    private static Segment SegmentOf(Conversation conversation, int count) => new(
-        conversation.Cache!,
-        conversation.Tokens.GetRange(conversation.Cache!.Length, count).ToArray(),
-        count == conversation.Pending ? LogitsWanted.Last : LogitsWanted.None,
-        conversation.Adapter);
-
-    /// <summary>Remembers what was evaluated and lets the conversation go.</summary>
-    private void Finish(Conversation conversation, LinkedList<Conversation> waiting, List<Conversation> running, Exception? reason = null)
-    {
-        if (!running.Remove(conversation))
-            waiting.Remove(conversation);
-        Remember(conversation);
-        conversation.End(reason);
-        Interlocked.Decrement(ref taken);
-    }
-
-    private void Remember(Conversation conversation)
-    {
-        if (conversation.Cache is { } cache)
-            prefixes.Remember(conversation.AdapterId, CollectionsMarshal.AsSpan(conversation.Tokens)[..cache.Length], cache.Pages);
     }
 }

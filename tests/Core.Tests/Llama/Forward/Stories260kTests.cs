@@ -21,7 +21,7 @@ public sealed class Stories260kTests : IDisposable
         using var reference = Reference();
         var ids = Ints(reference, "greedy_ids");
         var prompt = Ints(reference, "prompt_ids");
-        await using var engine = LlamaEngine.Open(Stories260k.Convert(SharedData.PathOf(Data), Path.Combine(folder, "stories.gguf")));
+        await using var engine = LlamaEngine.Open(Stories260kModel.Save(SharedData.PathOf(Data), Path.Combine(folder, "stories.gguf")));
         var said = new List<int>(prompt);
         await foreach (var token in engine.GenerateAsync(new GenerationRequest
         {
@@ -38,7 +38,7 @@ public sealed class Stories260kTests : IDisposable
     {
         using var reference = Reference();
         var expected = reference.RootElement.GetProperty("first8_logits_after_BOS").EnumerateArray().Select(value => value.GetSingle()).ToArray();
-        using var model = LlamaModel.Open(Stories260k.Convert(SharedData.PathOf(Data), Path.Combine(folder, "stories.gguf")));
+        using var model = LlamaModel.Open(Stories260kModel.Save(SharedData.PathOf(Data), Path.Combine(folder, "stories.gguf")));
         Assert.InRange(Evaluation.Difference(expected, Evaluation.Logits(model, [1])[0]), 0, 1e-4f);
     }
 
@@ -47,7 +47,7 @@ public sealed class Stories260kTests : IDisposable
     {
         if (!SharedData.Has(Data))
             return; // the checkpoint is optional, as SharedFact says
-        var path = Stories260k.Convert(SharedData.PathOf(Data), Path.Combine(folder, "stories.gguf"));
+        var path = Stories260kModel.Save(SharedData.PathOf(Data), Path.Combine(folder, "stories.gguf"));
         int[] tokens = [1, 403, 407, 261, 378, 432, 383, 286];
         var theirs = await LlamaCppModel.EvaluateAsync(new LlamaCppModel.Evaluation(path, tokens, [0, 4, 7]));
         using var model = LlamaModel.Open(path);

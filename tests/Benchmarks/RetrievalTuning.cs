@@ -13,7 +13,7 @@ namespace ChatBot.Benchmarks;
 /// </summary>
 internal static class RetrievalTuning
 {
-    private static readonly string[] Names = ["bm25", "coverage", "window", "sentence", "pairs", "title", "names", "cosine"];
+    private static readonly string[] Names = ["bm25", "coverage", "window", "sentence", "pairs", "title", "names", "figure", "cosine"];
 
     public static async Task RunAsync(string[] arguments)
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ChatBot.Embedding;
 using ChatBot.Knowledge.Reading;
 using ChatBot.Storage;
 using Microsoft.Data.Sqlite;
@@ -27,7 +28,7 @@ public sealed class KnowledgeIngestion(
     /// <param name="source">Names what is ingested: documents that a later run of the same source does not find leave. The full path is a good name.</param>
     /// <param name="paths">Folders or files.</param>
     /// <param name="category">Category of documents that name none; null means <see cref="DocumentPreparation.DefaultCategory"/>.</param>
-    /// <exception cref="IngestException">Storage is full.</exception>
+    /// <exception cref="IngestException">Storage is full, or the embedder is out of reach.</exception>
     public async Task<IngestReport> IngestAsync(
         string workspace, string source, IReadOnlyList<string> paths, string? category = null, IProgress<IngestProgress>? progress = null, CancellationToken cancel = default)
     {
@@ -45,6 +46,10 @@ public sealed class KnowledgeIngestion(
         catch (DbException error) when (IsFull(error))
         {
             throw new IngestException("The disk that holds the index is full: free some space and ingest again; what is indexed stays searchable.", error);
+        }
+        catch (EmbeddingException error)
+        {
+            throw new IngestException($"{error.Message} What is indexed stays searchable; ingest again when it works.", error);
         }
         finally
         {

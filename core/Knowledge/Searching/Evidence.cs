@@ -1,15 +1,16 @@
 namespace ChatBot.Knowledge.Searching;
 
 /// <summary>What speaks for a candidate; each part is comparable across questions and, roughly, across indexes.</summary>
-/// <param name="Bm25">BM25F over title, body and names, divided by the question's total idf.</param>
-/// <param name="Coverage">Share of the question's idf that the chunk holds.</param>
-/// <param name="Window">Largest share of the question's idf within a sentence, the one before it counting half.</param>
-/// <param name="Sentence">Largest share of the question's idf within one sentence.</param>
+/// <param name="Bm25">BM25F over title, body and names, divided by the question's total weight.</param>
+/// <param name="Coverage">Share of the question's weight that the chunk holds.</param>
+/// <param name="Window">Largest share of the question's weight within a sentence, the one before it counting half.</param>
+/// <param name="Sentence">Largest share of the question's weight within one sentence.</param>
 /// <param name="Pairs">Share of the question's neighbouring term pairs that stand close together in the body.</param>
-/// <param name="Title">Share of the question's idf in the title.</param>
-/// <param name="Names">Share of the question's idf in file and symbol names.</param>
+/// <param name="Title">Share of the question's weight in the title.</param>
+/// <param name="Names">Share of the question's weight in file and symbol names.</param>
+/// <param name="Figure">1 where the question asks for a figure and the best sentence holds one, else 0.</param>
 /// <param name="Cosine">Vector similarity.</param>
-internal readonly record struct Evidence(double Bm25, double Coverage, double Window, double Sentence, double Pairs, double Title, double Names, double Cosine)
+internal readonly record struct Evidence(double Bm25, double Coverage, double Window, double Sentence, double Pairs, double Title, double Names, double Figure, double Cosine)
 {
-    public double[] ToArray() => [Bm25, Coverage, Window, Sentence, Pairs, Title, Names, Cosine];
+    public double[] ToArray() => [Bm25, Coverage, Window, Sentence, Pairs, Title, Names, Figure, Cosine];
 }

@@ -6,7 +6,7 @@ namespace ChatBot.Knowledge.Searching;
 internal sealed class EvidenceCollector
 {
     /// <summary>BM25F (Robertson, Zaragoza: "The Probabilistic Relevance Framework", 2009); flat around these values on the tuning questions.</summary>
-    private const double K1 = 1.2, B = 0.6, TitleBoost = 0.6, NamesBoost = 1.5;
+    private const double K1 = 2, B = 0.75, TitleBoost = 0.6, NamesBoost = 1.5;
 
     /// <summary>Terms from one neighbour of the question to the next that still count as a pair.</summary>
     private const int PairReach = 2;
@@ -24,7 +24,7 @@ internal sealed class EvidenceCollector
     {
         _question = question;
         _averageLength = averageLength;
-        _weights = [.. question.Terms.Select(term => term.Idf * term.Certainty)];
+        _weights = [.. question.Terms.Select(term => term.Weight * term.Certainty)];
         for (var i = 0; i < question.Terms.Count; i++)
             if (question.Terms[i].Known)
                 _indexOf.TryAdd(question.Terms[i].Term, i);
@@ -44,7 +44,7 @@ internal sealed class EvidenceCollector
         Array.Clear(_names);
         Array.Fill(_lastSeen, int.MinValue / 2);
         Array.Clear(_pairs);
-        var (window, sentence) = ReadBody(candidate.Body);
+        var (window, sentence, figure) = ReadBody(candidate.Body);
         Count(candidate.Title, _title);
         Count(candidate.Names, _names);
 
@@ -60,8 +60,8 @@ internal sealed class EvidenceCollector
             title += _title[i] > 0 ? _weights[i] : 0;
             names += _names[i] > 0 ? _weights[i] : 0;
         }
-        var total = Math.Max(_question.TotalIdf, 1e-9);
-        return new Evidence(bm25 / total, coverage / total, window / total, sentence / total, PairShare(), title / total, names / total, cosine);
+        var total = Math.Max(_question.TotalWeight, 1e-9);
+        return new Evidence(bm25 / total, coverage / total, window / total, sentence / total, PairShare(), title / total, names / total, _question.AsksForFigure && figure ? 1 : 0, cosine);
     }
 
     private double PairShare()
@@ -71,18 +71,19 @@ internal sealed class EvidenceCollector
         {
             if (_question.Terms[i].Compound || _question.Terms[i - 1].Compound)
                 continue;
-            var weight = Math.Min(_question.Terms[i].Idf, _question.Terms[i - 1].Idf);
+            var weight = Math.Min(_question.Terms[i].Weight, _question.Terms[i - 1].Weight);
             total += weight;
             found += _pairs[i] ? weight : 0;
         }
         return total > 0 ? found / total : 0;
     }
 
-    /// <summary>Counts terms, notes pairs, and returns the largest idf sums around and within a sentence.</summary>
-    private (double Window, double Sentence) ReadBody(string body)
+    /// <summary>Counts terms, notes pairs, and returns the largest weight around and within a sentence, and whether the best one holds a figure.</summary>
+    private (double Window, double Sentence, bool Figure) ReadBody(string body)
     {
         ulong previous = 0, current = 0;
         double window = 0, sentence = 0;
+        bool figure = false, bestFigure = false;
         var position = 0;
         var rest = body.AsSpan();
         while (!rest.IsEmpty)
@@ -97,6 +98,7 @@ internal sealed class EvidenceCollector
                 continue;
             }
             position++;
+            figure |= char.IsAsciiDigit(term[0]);
             if (!_lookup.TryGetValue(term, out var i))
                 continue;
             _body[i]++;
@@ -109,13 +111,16 @@ internal sealed class EvidenceCollector
                 _pairs[i + 1] = true;
         }
         Close();
-        return (window, sentence);
+        return (window, sentence, bestFigure);
 
         void Close()
         {
             var whole = Sum(current);
             sentence = Math.Max(sentence, whole);
-            window = Math.Max(window, whole + Sum(previous & ~current) / 2);
+            var around = whole + Sum(previous & ~current) / 2;
+            if (around > window)
+                (window, bestFigure) = (around, figure);
+            figure = false;
         }
     }
 

@@ -1,5 +1,7 @@
+using System.Collections.ObjectModel;
 using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
+using Microsoft.Extensions.Logging;
 
 namespace ChatBot.Knowledge.Searching;
 
@@ -7,7 +9,7 @@ namespace ChatBot.Knowledge.Searching;
 /// Searches the index: the engine offers candidates, the ranking here orders them by all the evidence that their terms give, the
 /// same on every engine.
 /// </summary>
-public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder) : IKnowledgeIndex
+public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, ILogger<KnowledgeSearch> log) : IKnowledgeIndex
 {
     /// <summary>Candidates that are looked at closely; more find nothing better and cost time.</summary>
     private const int Pool = 50;
@@ -44,14 +46,28 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder) 
     {
         var terms = await SearchTerms.WeighAsync(index, query.Text, cancel);
         var candidates = await index.ContainingAsync(terms.Lookup, query.Category, Math.Max(Pool, query.TopK * 2), cancel);
-        var vector = (await embedder.EmbedAsync([query.Text], cancel))[0];
-        var nearest = await index.NearestAsync(vector, embedder.Name, VectorPool, cancel);
+        var vector = await VectorAsync(query.Text, cancel);
+        var nearest = vector.IsEmpty ? [] : await index.NearestAsync(vector, embedder.Name, VectorPool, cancel);
         var held = candidates.Select(candidate => candidate.ChunkId).ToHashSet();
         var more = await index.CandidatesAsync([.. nearest.Select(match => match.ChunkId).Where(id => !held.Contains(id))], query.Category, cancel);
         var all = candidates.Concat(more).ToList();
-        var cosines = await index.CosinesAsync(vector, embedder.Name, [.. all.Select(candidate => candidate.ChunkId)], cancel);
+        var cosines = vector.IsEmpty ? ReadOnlyDictionary<long, float>.Empty : await index.CosinesAsync(vector, embedder.Name, [.. all.Select(candidate => candidate.ChunkId)], cancel);
         var evidence = new EvidenceCollector(terms, index.Totals.AverageLength);
         return [.. all.Select(candidate => (candidate, evidence.Of(candidate, cosines.GetValueOrDefault(candidate.ChunkId))))];
+    }
+
+    /// <summary>The question's vector; empty while the embedder is out of reach: words alone find most things, silence finds none.</summary>
+    private async Task<ReadOnlyMemory<float>> VectorAsync(string text, CancellationToken cancel)
+    {
+        try
+        {
+            return (await embedder.EmbedAsync([text], cancel))[0];
+        }
+        catch (EmbeddingException error)
+        {
+            log.LogWarning("Searching by words alone: {Reason}", error.Message);
+            return default;
+        }
     }
 
     private static List<(Candidate candidate, double score, double similarity)> Spread(List<(Candidate candidate, double score, double similarity)> ranked, int count)

@@ -7,10 +7,10 @@ namespace ChatBot.Knowledge.Searching;
 internal static class Ranking
 {
     /// <summary>Order of <see cref="Evidence.ToArray"/>. Names are weighed by hand: the tuning questions ask for no files.</summary>
-    public static readonly double[] Weights = [4.8, 6.0, 3.8, 3.3, 1.4, 8.0, 4.0, 4.9];
+    public static readonly double[] Weights = [3.8, 5.0, 3.8, 3.6, 2.2, 8.0, 4.0, 1.2, 5.1];
 
-    private static readonly double[] SimilarityWeights = [3.1, 2.1, 1.6, 1.4, 2.6, 5.0, 3.0, 2.8];
-    private const double SimilarityBias = -6.6;
+    private static readonly double[] SimilarityWeights = [3.8, 1.6, 0.9, 0.8, 3.0, 5.0, 3.0, 0, 3.0];
+    private const double SimilarityBias = -6.2;
 
     public static double Score(in Evidence evidence) => Weigh(evidence, Weights);
 
@@ -22,5 +22,5 @@ internal static class Ranking
 
     private static double Weigh(in Evidence evidence, double[] weights) =>
         weights[0] * evidence.Bm25 + weights[1] * evidence.Coverage + weights[2] * evidence.Window + weights[3] * evidence.Sentence
-        + weights[4] * evidence.Pairs + weights[5] * evidence.Title + weights[6] * evidence.Names + weights[7] * evidence.Cosine;
+        + weights[4] * evidence.Pairs + weights[5] * evidence.Title + weights[6] * evidence.Names + weights[7] * evidence.Figure + weights[8] * evidence.Cosine;
 }

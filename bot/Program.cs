@@ -1,5 +1,6 @@
 using ChatBot.Answering;
 using ChatBot.Answering.Conversations;
+using ChatBot.Answering.Generation.InProcess;
 using ChatBot.Answering.Generation.OpenAi;
 using ChatBot.Bot.Admin;
 using ChatBot.Bot.Admin.Access;
@@ -15,7 +16,6 @@ using ChatBot.Bot.Hosting.Readiness;
 using ChatBot.Bot.Turns;
 using ChatBot.Knowledge;
 using ChatBot.Learning;
-using ChatBot.Llama.Chat;
 using ChatBot.Privacy;
 using ChatBot.Storage;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ChatBot.Llama.Chat;
 using Microsoft.Extensions.AI;
 
 namespace ChatBot.Answering.Generation;
@@ -20,7 +21,7 @@ public sealed partial class ChatModelGenerator(
     public const string NoAnswer = "NO_ANSWER";
 
     /// <summary>The key under which a client is told, and reports, the adapter of a request.</summary>
-    public const string AdapterKey = "adapter";
+    public const string AdapterKey = LlamaChatClient.AdapterKey;
 
     /// <summary>Enough for a word of any language with its share of citations; the cap counts words afterwards.</summary>
     private const int TokensPerWord = 4;

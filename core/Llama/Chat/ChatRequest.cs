@@ -10,9 +10,6 @@ namespace ChatBot.Llama.Chat;
 /// </summary>
 internal sealed record ChatRequest(IReadOnlyList<ChatTurn> Turns, SamplingOptions Sampling, int MaxTokens, IReadOnlyList<string> StopTexts, string? Adapter)
 {
-    /// <summary>The key of <see cref="ChatOptions.AdditionalProperties"/> that names a loaded adapter.</summary>
-    public const string AdapterKey = "adapter";
-
     /// <summary>The key of <see cref="ChatOptions.AdditionalProperties"/> for the repetition penalty.</summary>
     public const string RepetitionPenaltyKey = "repetition_penalty";
 
@@ -29,7 +26,7 @@ internal sealed record ChatRequest(IReadOnlyList<ChatTurn> Turns, SamplingOption
         if (turns.Count == 0) throw new ArgumentException("There is no message to answer.", nameof(messages));
         if (options?.Tools is { Count: > 0 }) throw new NotSupportedException("The in-process model calls no tools.");
         if (options?.ResponseFormat is ChatResponseFormatJson) throw new NotSupportedException("The in-process model does not enforce JSON; ask for it in the prompt and check the answer.");
-        var adapter = options?.AdditionalProperties?.GetValueOrDefault(AdapterKey) as string
+        var adapter = options?.AdditionalProperties?.GetValueOrDefault(LlamaChatClient.AdapterKey) as string
             ?? (options?.ModelId is { Length: > 0 } named && named != model ? named : null);
         return new ChatRequest(turns, SamplingOf(options), options?.MaxOutputTokens ?? DefaultMaxTokens, [.. options?.StopSequences ?? []], adapter);
     }

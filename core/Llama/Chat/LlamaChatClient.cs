@@ -13,6 +13,9 @@ namespace ChatBot.Llama.Chat;
 /// </summary>
 public sealed class LlamaChatClient : IChatClient
 {
+    /// <summary>The key of <see cref="ChatOptions.AdditionalProperties"/> that names a loaded adapter, in requests and answers.</summary>
+    public const string AdapterKey = "adapter";
+
     private readonly LlamaEngine engine;
     private readonly Tokenizer tokenizer;
     private readonly ChatTemplate template;
@@ -68,6 +71,7 @@ public sealed class LlamaChatClient : IChatClient
         }, cancellationToken);
         await foreach (var token in tokens.ConfigureAwait(false))
         {
+            cancellationToken.ThrowIfCancellationRequested(); // also while tokens lie ready
             count++;
             if (written.Next(token) is { Length: > 0 } text) yield return Update(new TextContent(text));
             if (stops.Stopped) break;
@@ -81,7 +85,7 @@ public sealed class LlamaChatClient : IChatClient
         ChatResponseUpdate Update(AIContent content) => new(ChatRole.Assistant, [content])
         {
             ResponseId = id, MessageId = id, ModelId = model, CreatedAt = time.GetUtcNow(),
-            AdditionalProperties = request.Adapter is null ? null : new AdditionalPropertiesDictionary { [ChatRequest.AdapterKey] = request.Adapter },
+            AdditionalProperties = request.Adapter is null ? null : new AdditionalPropertiesDictionary { [AdapterKey] = request.Adapter },
         };
     }
 

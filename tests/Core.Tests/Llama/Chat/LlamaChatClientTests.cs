@@ -142,30 +142,33 @@ public sealed class LlamaChatClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_full_queue_refuses_and_a_cancelled_answer_makes_room()
+    public async Task A_full_queue_refuses()
     {
         await using var small = LlamaEngine.Open(engine.Model.File.Path, new LlamaEngineOptions { Threads = 1, Conversations = 1, QueueLength = 0 });
         var only = new LlamaChatClient(small);
-        using var leaving = new CancellationTokenSource();
-        var talking = only.GetStreamingResponseAsync(Conversation, new ChatOptions { MaxOutputTokens = 400 }, leaving.Token).GetAsyncEnumerator();
-        await talking.MoveNextAsync();
+        using var thinking = new ManualResetEventSlim();
+        var first = small.GenerateAsync(new GenerationRequest { Prompt = [1, 2], MaxTokens = 1, Sample = _ => Held(thinking) }).ToListAsync().AsTask();
         await Assert.ThrowsAsync<EngineBusyException>(() => only.GetResponseAsync(Conversation));
+        thinking.Set();
+        Assert.Equal([5], await first);
 
-        await leaving.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => { while (await talking.MoveNextAsync()) { } });
-        await talking.DisposeAsync();
-        for (var tries = 0; ; tries++)
+        static int Held(ManualResetEventSlim until)
         {
-            try
-            {
-                Assert.NotEmpty((await only.GetResponseAsync(Conversation, new ChatOptions { MaxOutputTokens = 20 })).Text);
-                return;
-            }
-            catch (EngineBusyException) when (tries < 200)
-            {
-                await Task.Delay(10); // the engine lets go at its next step
-            }
+            until.Wait();
+            return 5;
         }
+    }
+
+    [Fact]
+    public async Task A_cancelled_answer_stops_and_leaves_the_model_to_others()
+    {
+        using var leaving = new CancellationTokenSource();
+        var talking = client.GetStreamingResponseAsync(Conversation, new ChatOptions { MaxOutputTokens = 300 }, leaving.Token);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var _ in talking) await leaving.CancelAsync();
+        });
+        Assert.NotEmpty(await SayAsync(new ChatOptions { MaxOutputTokens = 20 }));
     }
 
     [Fact]

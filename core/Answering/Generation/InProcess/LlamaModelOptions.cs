@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using ChatBot.Llama.Serving;
 
-namespace ChatBot.Llama.Chat;
+namespace ChatBot.Answering.Generation.InProcess;
 
 /// <summary>Section <c>Model</c>, the keys of a model in process (<c>Model:Provider=llama</c>).</summary>
 public sealed class LlamaModelOptions

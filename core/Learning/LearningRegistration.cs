@@ -1,4 +1,5 @@
 using ChatBot.Answering.Corrections;
+using ChatBot.Learning.Analytics;
 using ChatBot.Learning.Audit;
 using ChatBot.Learning.Feedback;
 using ChatBot.Learning.Review;
@@ -22,6 +23,9 @@ public static class LearningRegistration
         services.AddSingleton<CorrectionText>();
         services.AddSingleton<CorrectionStore>();
         services.AddSingleton<ReviewDesk>();
+        services.AddSingleton<BlastRadius>();
+        services.AddSingleton<DayCounts>();
+        services.AddSingleton<AnalyticsReader>();
         return services;
     }
 }

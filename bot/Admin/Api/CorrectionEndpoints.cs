@@ -13,6 +13,7 @@ internal static class CorrectionEndpoints
         var corrections = reviewers.MapGroup("/corrections");
         corrections.MapGet("", ListAsync).WithSummary("Corrections, newest first; of one status with ?status=.");
         corrections.MapGet("/{id}", FindAsync).WithSummary("One correction.");
+        corrections.MapGet("/{id}/blast-radius", MeasureAsync).WithSummary("How many past questions the correction would have caught, at its threshold and near it.");
         Decide("approve", (desk, said, cancel) => desk.ApproveAsync(said.Workspace, said.Id, said.Reviewer, said.Body.CorrectResponse, said.Body.Threshold, said.Body.Reason, cancel));
         Decide("reject", (desk, said, cancel) => desk.RejectAsync(said.Workspace, said.Id, said.Reviewer, said.Body.Reason, cancel));
         Decide("retire", (desk, said, cancel) => desk.RetireAsync(said.Workspace, said.Id, said.Reviewer, said.Body.Reason, cancel));
@@ -44,6 +45,16 @@ internal static class CorrectionEndpoints
         if (AdminRequest.Workspace(ref workspace) is { } fault)
             return fault;
         return await corrections.FindAsync(workspace!, id, cancel) is { } found ? TypedResults.Ok(found) : Unknown();
+    }
+
+    private static async Task<Results<Ok<BlastReport>, ProblemHttpResult>> MeasureAsync(
+        string id, double? threshold, string? workspace, CorrectionStore corrections, BlastRadius radius, CancellationToken cancel)
+    {
+        if (AdminRequest.Workspace(ref workspace) is { } fault)
+            return fault;
+        if (threshold is < 0 or > 1 or double.NaN)
+            return Problem.Invalid("threshold_out_of_range", "threshold must be between 0 and 1.");
+        return await corrections.FindAsync(workspace!, id, cancel) is { } found ? TypedResults.Ok(await radius.MeasureAsync(found, threshold, cancel)) : Unknown();
     }
 
     private static async Task<Results<Ok<DecisionResponse>, ProblemHttpResult>> DecideAsync(

@@ -18,5 +18,6 @@ public static class LearningApi
         reviewers.MapInteractions();
         var admins = admin.MapGroup("").RequireAuthorization(AdminRoles.Admin);
         admins.MapAudit();
+        admins.MapAnalytics();
     }
 }

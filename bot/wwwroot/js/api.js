@@ -19,8 +19,16 @@ export function randomId() {
 
 export const start = () => request('/web/start');
 
-export const ask = (question, conversationId, signal) =>
-  request('/web/ask', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ question, conversationId, user: user() }), signal });
+export const ask = (question, conversationId, signal) => post('/web/ask', { question, conversationId, user: user() }, signal);
+
+const post = (path, body, signal) =>
+  request(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), signal });
+
+/** Says what this person thinks of an answer; fields left out keep what was said before. */
+export const rate = (interactionId, said) => post('/api/feedback/submit', { interactionId, user: user(), ...said });
+
+/** Proposes a better answer; an admin decides. */
+export const correct = (interactionId, correctResponse) => post('/api/feedback/correct', { interactionId, user: user(), correctResponse });
 
 /** Is everything there that an answer needs? */
 export async function ready() {

@@ -43,17 +43,22 @@ public sealed class FeedbackDesk(IDatabase database, AuditLog audit, Redactor re
     private async Task<RatingResult> StoreAsync(DbTransaction transaction, Rating rating)
     {
         var connection = transaction.Connection!;
-        if (await connection.ExecuteScalarAsync<long>("select count(*) from interactions where workspace = @Workspace and id = @InteractionId", rating, transaction) == 0)
+        var answered = await connection.QuerySingleOrDefaultAsync<(string Category, string Outcome, string Arm, long Created)?>(
+            "select category, outcome, arm, created from interactions where workspace = @Workspace and id = @InteractionId", rating, transaction);
+        if (answered is not var (category, outcome, arm, created))
             return new RatingResult.UnknownInteraction();
         var row = new
         {
+            category, outcome, arm, created,
             rating.Workspace, rating.InteractionId, rating.User, rating.Channel, Thumbs = rating.Thumbs?.ToString().ToLowerInvariant(),
             rating.Overall, rating.Accuracy, rating.Helpfulness, rating.Clarity, rating.Comment, rating.Suggestion, Now = time.NowMs(),
         };
         await connection.ExecuteAsync(
             """
-            insert into ratings (workspace, interaction_id, user_id, channel, thumbs, overall, accuracy, helpfulness, clarity, comment, suggestion, created, updated)
-            values (@Workspace, @InteractionId, @User, @Channel, @Thumbs, @Overall, @Accuracy, @Helpfulness, @Clarity, @Comment, @Suggestion, @Now, @Now)
+            insert into ratings (workspace, interaction_id, user_id, channel, thumbs, overall, accuracy, helpfulness, clarity, comment, suggestion,
+                                 category, outcome, arm, answered, created, updated)
+            values (@Workspace, @InteractionId, @User, @Channel, @Thumbs, @Overall, @Accuracy, @Helpfulness, @Clarity, @Comment, @Suggestion,
+                    @category, @outcome, @arm, @created, @Now, @Now)
             on conflict (workspace, interaction_id, user_id) do update set
                 channel = excluded.channel,
                 thumbs = coalesce(excluded.thumbs, ratings.thumbs),

@@ -1,0 +1,98 @@
+// What people say about an answer: thumbs, stars, details, and a better answer. Listens for answers; the chat does not know it.
+import { start, rate, correct } from './api.js';
+import { element, button } from './dom.js';
+import { correctionForm } from './correction.js';
+
+const DETAILS = [['accuracy', 'Accurate'], ['helpfulness', 'Helpful'], ['clarity', 'Clear']];
+const STARS = [1, 2, 3, 4, 5];
+
+const limits = start().catch(() => ({ maxWords: 100 }));
+
+document.addEventListener('chat:answer', ({ detail: { answer, place } }) => place.append(...feedback(answer)));
+
+function feedback(answer) {
+  const note = element('p', 'feedback-note');
+  note.setAttribute('role', 'status');
+  const form = element('div', 'feedback-form');
+  const send = async said => {
+    try {
+      const stored = await rate(answer.interactionId, said);
+      note.textContent = 'Thanks, noted.';
+      if (stored.offerCorrection && !form.hasChildNodes()) open();
+      return true;
+    } catch (error) {
+      note.textContent = error.message;
+      return false;
+    }
+  };
+  const open = async () => {
+    const { maxWords } = await limits;
+    form.replaceChildren(correctionForm(answer, maxWords, async text => {
+      await correct(answer.interactionId, text);
+      form.replaceChildren();
+      note.textContent = 'Thanks. An admin looks at your correction; once approved, it is the answer.';
+    }, () => form.replaceChildren()));
+    form.querySelector('textarea').focus();
+  };
+  const bar = element('div', 'feedback-bar', thumbs(send), stars('rating', 'Rate this answer', send), button('Correct this answer', 'quiet', open));
+  if (answer.askForDetails) form.append(detailsForm(send, () => form.replaceChildren()));
+  return [bar, note, form];
+}
+
+function thumbs(send) {
+  const pair = [['up', '👍', 'Good answer'], ['down', '👎', 'Bad answer']].map(([value, sign, name]) => {
+    const made = button(sign, 'quiet thumb', async () => {
+      if (!await send({ thumbs: value })) return;
+      for (const other of pair) other.setAttribute('aria-pressed', String(other === made));
+    }, name);
+    made.setAttribute('aria-pressed', 'false');
+    return made;
+  });
+  return element('span', 'thumbs', ...pair);
+}
+
+function stars(field, name, send) {
+  const group = element('span', 'stars', ...STARS.map(value => {
+    const made = button('★', 'star', async () => {
+      if (!await send({ [field]: value })) return;
+      for (const [index, star] of [...group.children].entries()) {
+        star.classList.toggle('on', index < value);
+        star.setAttribute('aria-pressed', String(index + 1 === value));
+      }
+    }, `${value} of 5`);
+    made.setAttribute('aria-pressed', 'false');
+    return made;
+  }));
+  group.setAttribute('role', 'group');
+  group.setAttribute('aria-label', name);
+  return group;
+}
+
+function detailsForm(send, close) {
+  const comment = textBox('What was good or bad about it?');
+  const suggestion = textBox('What should the assistant do better?');
+  const form = element('form', 'details',
+    element('p', '', 'How was this answer, in a little more detail?'),
+    ...DETAILS.map(([field, name]) => element('div', 'detail', element('span', '', name), stars(field, name, send))),
+    comment.field, suggestion.field,
+    element('div', 'form-buttons', button('Not now', 'quiet', close), submit('Send')));
+  form.addEventListener('submit', async event => {
+    event.preventDefault();
+    const said = { feedbackText: comment.text(), suggestion: suggestion.text() };
+    if (!said.feedbackText && !said.suggestion || await send(said)) close();
+  });
+  return form;
+}
+
+function textBox(label) {
+  const box = document.createElement('textarea');
+  box.rows = 2;
+  box.maxLength = 4000;
+  return { field: element('label', 'text-field', element('span', '', label), box), text: () => box.value.trim() || undefined };
+}
+
+function submit(label) {
+  const made = element('button', 'send-form', label);
+  made.type = 'submit';
+  return made;
+}

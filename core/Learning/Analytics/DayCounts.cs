@@ -1,0 +1,106 @@
+using System.Data.Common;
+using ChatBot.Storage;
+using Dapper;
+
+namespace ChatBot.Learning.Analytics;
+
+/// <summary>A day's questions of one channel, category and outcome.</summary>
+/// <param name="Day">Days since 1970 UTC.</param>
+public sealed record DayCount(long Day, string Channel, string Category, string Outcome, long Questions, long Words);
+
+/// <summary>
+/// Counts interactions by day. A closed day never changes any more, so it is counted once and kept; the running day is counted from
+/// its rows. Any instance may count: the outcome is the same, and the write is one transaction.
+/// </summary>
+public sealed class DayCounts(IDatabase database, TimeProvider time)
+{
+    internal const long MsPerDay = 86_400_000;
+
+    /// <summary>Rows that arrive late, from a transaction that was open at midnight, still belong to their day.</summary>
+    private const long GraceMs = 10 * 60_000;
+
+    public long Today => time.NowMs() / MsPerDay;
+
+    /// <summary>Counts what has closed since the last time. Cheap where nothing has.</summary>
+    public async Task CatchUpAsync(string workspace, CancellationToken cancel = default)
+    {
+        var closed = (time.NowMs() - GraceMs) / MsPerDay - 1;
+        await using (var connection = await database.OpenAsync(workspace, cancel))
+            if (await CountedAsync(connection, null, workspace) >= closed) return;
+        await database.WriteAsync(workspace, transaction => CountAsync(transaction, workspace, closed, cancel), cancel);
+    }
+
+    /// <summary>Closed and running days from <paramref name="fromDay"/> on.</summary>
+    internal async Task<(IReadOnlyList<DayCount> Days, IReadOnlyDictionary<int, long> Latency)> ReadAsync(string workspace, long fromDay, CancellationToken cancel)
+    {
+        await CatchUpAsync(workspace, cancel);
+        await using var connection = await database.OpenAsync(workspace, cancel);
+        var counted = await CountedAsync(connection, null, workspace) ?? -1;
+        var days = (await connection.QueryAsync<DayCount>(new CommandDefinition(
+            "select day as Day, channel as Channel, category as Category, outcome as Outcome, questions as Questions, words as Words from interaction_days where workspace = @workspace and day >= @fromDay",
+            new { workspace, fromDay }, cancellationToken: cancel))).ToList();
+        var latency = (await connection.QueryAsync<(int Bucket, long Answers)>(new CommandDefinition(
+            "select bucket, cast(sum(answers) as bigint) from latency_days where workspace = @workspace and day >= @fromDay group by bucket",
+            new { workspace, fromDay }, cancellationToken: cancel))).ToDictionary(row => row.Bucket, row => row.Answers);
+        var open = new Tally();
+        await open.ReadAsync(connection, null, workspace, Math.Max(fromDay, counted + 1), long.MaxValue / MsPerDay, cancel);
+        days.AddRange(open.Days());
+        foreach (var (bucket, answers) in open.Latency.SelectMany(day => day.Value)) latency[bucket] = latency.GetValueOrDefault(bucket) + answers;
+        return (days, latency);
+    }
+
+    private static Task<long?> CountedAsync(DbConnection connection, DbTransaction? transaction, string workspace) =>
+        connection.ExecuteScalarAsync<long?>("select day from counted_days where workspace = @workspace", new { workspace }, transaction);
+
+    private static async Task CountAsync(DbTransaction transaction, string workspace, long closed, CancellationToken cancel)
+    {
+        var connection = transaction.Connection!;
+        var from = (await CountedAsync(connection, transaction, workspace) ?? -1) + 1;
+        if (from > closed) return;
+        var tally = new Tally();
+        await tally.ReadAsync(connection, transaction, workspace, from, closed, cancel);
+        await connection.ExecuteAsync(
+            """
+            insert into interaction_days (workspace, day, channel, category, outcome, questions, words)
+            values (@workspace, @Day, @Channel, @Category, @Outcome, @Questions, @Words)
+            on conflict (workspace, day, channel, category, outcome) do update set questions = excluded.questions, words = excluded.words
+            """, tally.Days().Select(day => new { workspace, day.Day, day.Channel, day.Category, day.Outcome, day.Questions, day.Words }), transaction);
+        await connection.ExecuteAsync(
+            """
+            insert into latency_days (workspace, day, bucket, answers) values (@workspace, @day, @bucket, @answers)
+            on conflict (workspace, day, bucket) do update set answers = excluded.answers
+            """, tally.Latency.SelectMany(day => day.Value.Select(bucket => new { workspace, day = day.Key, bucket = bucket.Key, answers = bucket.Value })), transaction);
+        await connection.ExecuteAsync(
+            "insert into counted_days (workspace, day) values (@workspace, @closed) on conflict (workspace) do update set day = excluded.day",
+            new { workspace, closed }, transaction);
+    }
+
+    /// <summary>Counts rows as they stream by.</summary>
+    private sealed class Tally
+    {
+        private readonly Dictionary<(long Day, string Channel, string Category, string Outcome), (long Questions, long Words)> _counts = [];
+
+        public Dictionary<long, Dictionary<int, long>> Latency { get; } = [];
+
+        public IEnumerable<DayCount> Days() =>
+            _counts.Select(pair => new DayCount(pair.Key.Day, pair.Key.Channel, pair.Key.Category, pair.Key.Outcome, pair.Value.Questions, pair.Value.Words));
+
+        public async Task ReadAsync(DbConnection connection, DbTransaction? transaction, string workspace, long fromDay, long toDay, CancellationToken cancel)
+        {
+            var rows = connection.QueryUnbufferedAsync<(long Created, string Channel, string Category, string Outcome, long Words, double Latency)>(
+                """
+                select created, channel, category, outcome, words, latency_ms from interactions
+                where workspace = @workspace and created >= @from and created < @to
+                """, new { workspace, from = fromDay * MsPerDay, to = toDay >= long.MaxValue / MsPerDay - 1 ? long.MaxValue : (toDay + 1) * MsPerDay }, transaction);
+            await foreach (var row in rows.WithCancellation(cancel))
+            {
+                var key = (row.Created / MsPerDay, row.Channel, row.Category, row.Outcome);
+                var (questions, words) = _counts.GetValueOrDefault(key);
+                _counts[key] = (questions + 1, words + row.Words);
+                if (!Latency.TryGetValue(key.Item1, out var buckets)) Latency[key.Item1] = buckets = [];
+                var bucket = LatencyBuckets.Of(row.Latency);
+                buckets[bucket] = buckets.GetValueOrDefault(bucket) + 1;
+            }
+        }
+    }
+}

@@ -16,6 +16,7 @@ public static class CommandLine
         new ServeVerb(),
         new AskVerb(),
         new IngestVerb(),
+        new ExportVerb(),
         new EvalVerb(),
         new RedactVerb(),
         new ModelsVerb(),

@@ -1,6 +1,7 @@
 using ChatBot.Answering.Corrections;
 using ChatBot.Learning.Analytics;
 using ChatBot.Learning.Audit;
+using ChatBot.Learning.Exports;
 using ChatBot.Learning.Feedback;
 using ChatBot.Learning.Review;
 using ChatBot.Settings;
@@ -24,6 +25,8 @@ public static class LearningRegistration
         services.AddSingleton<CorrectionStore>();
         services.AddSingleton<ReviewDesk>();
         services.AddSingleton<BlastRadius>();
+        services.AddSingleton<TrainingRows>();
+        services.AddSingleton<TrainingExport>();
         services.AddSingleton<DayCounts>();
         services.AddSingleton<AnalyticsReader>();
         return services;

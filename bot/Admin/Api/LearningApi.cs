@@ -19,5 +19,6 @@ public static class LearningApi
         var admins = admin.MapGroup("").RequireAuthorization(AdminRoles.Admin);
         admins.MapAudit();
         admins.MapAnalytics();
+        admins.MapTraining();
     }
 }

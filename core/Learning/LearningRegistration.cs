@@ -1,8 +1,13 @@
 using ChatBot.Answering.Corrections;
+using ChatBot.Answering.Prompting;
+using ChatBot.Knowledge.Indexing;
 using ChatBot.Learning.Analytics;
 using ChatBot.Learning.Audit;
+using ChatBot.Learning.Experiments;
 using ChatBot.Learning.Exports;
 using ChatBot.Learning.Feedback;
+using ChatBot.Learning.Lessons;
+using ChatBot.Learning.Retention;
 using ChatBot.Learning.Review;
 using ChatBot.Settings;
 using Microsoft.Extensions.Configuration;
@@ -16,6 +21,8 @@ public static class LearningRegistration
     public static IServiceCollection AddLearning(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<CorrectionsOptions>(configuration, CorrectionsOptions.Section);
+        services.AddSettings<LearningOptions>(configuration, LearningOptions.Section);
+        services.AddSettings<RetentionOptions>(configuration, RetentionOptions.Section);
         services.AddSingleton<ApprovedCorrections>();
         services.AddSingleton<ICorrectionMatcher, CorrectionMatcher>();
         services.AddSingleton<AuditLog>();
@@ -25,6 +32,16 @@ public static class LearningRegistration
         services.AddSingleton<CorrectionStore>();
         services.AddSingleton<ReviewDesk>();
         services.AddSingleton<BlastRadius>();
+        services.AddSingleton<BurstWatch>();
+        services.AddSingleton<IDocumentChanges, CorrectionFlags>();
+        services.AddSingleton<PromptVersionStore>();
+        services.AddSingleton<IPromptVersions>(provider => provider.GetRequiredService<PromptVersionStore>());
+        services.AddSingleton<IPromptExamples, LearntExamples>();
+        services.AddSingleton<ProposalStore>();
+        services.AddSingleton<ImprovementCycle>();
+        services.AddSingleton<ExperimentDesk>();
+        services.AddSingleton<Erasure>();
+        services.AddSingleton<RetentionPass>();
         services.AddSingleton<TrainingRows>();
         services.AddSingleton<TrainingExport>();
         services.AddSingleton<DayCounts>();

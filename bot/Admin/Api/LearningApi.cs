@@ -1,12 +1,14 @@
 using ChatBot.Bot.Admin.Access;
 using ChatBot.Bot.Channels.Web.Api;
+using ChatBot.Learning;
 
 namespace ChatBot.Bot.Admin.Api;
 
 /// <summary>The learning loop over HTTP: feedback for everyone, review and what follows from it for admins.</summary>
 public static class LearningApi
 {
-    public static IServiceCollection AddLearningApi(this IServiceCollection services) => services.AddSingleton<ApiUsers>();
+    public static IServiceCollection AddLearningApi(this IServiceCollection services) =>
+        services.AddSingleton<ApiUsers>().AddSingleton<LearningSchedule>().AddHostedService(provider => provider.GetRequiredService<LearningSchedule>());
 
     public static void MapLearningApi(this WebApplication app)
     {
@@ -20,5 +22,9 @@ public static class LearningApi
         admins.MapAudit();
         admins.MapAnalytics();
         admins.MapTraining();
+        admins.MapPrompts();
+        admins.MapExperiments();
+        admins.MapImprovement();
+        admins.MapPrivacy();
     }
 }

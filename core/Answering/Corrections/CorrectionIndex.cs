@@ -56,6 +56,16 @@ internal sealed class CorrectionIndex
         return [.. scored.OrderByDescending(match => match.Score).ThenByDescending(match => match.Correction.Id, StringComparer.Ordinal).Take(count)];
     }
 
+    /// <summary>What is about the same things, whatever it asks of them; the score is the share of meaning words in common.</summary>
+    public IReadOnlyList<ScoredCorrection> Related(QuestionForm asked, int count, double least = 0.4)
+    {
+        if (_corrections.Length == 0) return [];
+        var stems = asked.Content.ToDictionary(word => word.Stem, word => word.Weight);
+        var total = stems.Values.Sum();
+        return [.. Candidates(asked).Select(n => new ScoredCorrection(_corrections[n], 2 * _corrections[n].Form.Content.Sum(word => stems.GetValueOrDefault(word.Stem)) / (total + _weights[n] + 1e-9)))
+            .Where(match => match.Score >= least).OrderByDescending(match => match.Score).Take(count)];
+    }
+
     private List<int> Candidates(QuestionForm asked)
     {
         var touched = new List<int>();

@@ -8,7 +8,7 @@ using Dapper;
 namespace ChatBot.Learning.Feedback;
 
 /// <summary>Takes ratings: one per interaction and person, the last write wins field by field, every write in the audit.</summary>
-public sealed class FeedbackDesk(IDatabase database, AuditLog audit, Redactor redactor, TimeProvider time)
+public sealed class FeedbackDesk(IDatabase database, AuditLog audit, BurstWatch bursts, Redactor redactor, TimeProvider time)
 {
     /// <summary>Longest comment or suggestion, in UTF-16 units.</summary>
     public const int MaxText = 4000;
@@ -73,7 +73,9 @@ public sealed class FeedbackDesk(IDatabase database, AuditLog audit, Redactor re
         await audit.WriteAsync(transaction, rating.Workspace, rating.User, "rating.submitted", rating.InteractionId,
             new { rating.Channel, rating.Thumbs, rating.Overall, rating.Accuracy, rating.Helpfulness, rating.Clarity, rating.Comment, rating.Suggestion });
         var stored = (await ReadAsync(connection, transaction, rating))!;
-        return new RatingResult.Stored(stored, stored is { Thumbs: Thumbs.Down } or { Overall: <= 2 });
+        var bad = stored is { Thumbs: Thumbs.Down } or { Overall: <= 2 };
+        if (rating is { Thumbs: Thumbs.Down } or { Overall: <= 2 }) await bursts.LookAsync(transaction, rating.Workspace);
+        return new RatingResult.Stored(stored, bad);
     }
 
     private static async Task<Rating?> ReadAsync(DbConnection connection, DbTransaction? transaction, Rating key)

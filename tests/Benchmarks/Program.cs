@@ -11,6 +11,8 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["retrieval"] = RetrievalBenchmark.RunAsync,
     ["retrieval-probe"] = RetrievalProbe.RunAsync,
     ["retrieval-tuning"] = RetrievalTuning.RunAsync,
+    ["turns-kill"] = TurnsKillBenchmark.RunAsync,
+    ["turns-load"] = TurnsLoadBenchmark.RunAsync,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

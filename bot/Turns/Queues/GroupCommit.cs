@@ -5,11 +5,10 @@ using ChatBot.Storage;
 namespace ChatBot.Bot.Turns.Queues;
 
 /// <summary>
-/// Many small writes share one transaction: while one commit waits for the disk, the writes that arrive meanwhile gather for
-/// the next. Each caller returns when its own write is on disk, so an acknowledgement survives a power cut at the price of
-/// one disk flush per batch instead of one per message.
+/// Many small writes share one transaction: while one commit is under way, the writes that arrive meanwhile gather for the
+/// next. Each caller returns when its own write is committed.
 /// </summary>
-public sealed class GroupCommit(IDatabase database)
+public abstract class GroupCommit(IDatabase database, bool flushed)
 {
     private const int LargestBatch = 256;
 
@@ -52,12 +51,7 @@ public sealed class GroupCommit(IDatabase database)
     {
         try
         {
-            await database.WriteThroughAsync(Workspaces.All, async transaction =>
-            {
-                foreach (var entry in batch)
-                    await entry.Work(transaction);
-                return true;
-            });
+            await (flushed ? database.WriteThroughAsync(Workspaces.All, WorkAsync) : database.WriteAsync(Workspaces.All, WorkAsync));
             batch.ForEach(entry => entry.Done.SetResult());
         }
         catch (Exception fault) when (batch.Count == 1)
@@ -70,6 +64,13 @@ public sealed class GroupCommit(IDatabase database)
             foreach (var entry in batch)
                 await CommitAsync([entry]);
         }
+
+        async Task<bool> WorkAsync(DbTransaction transaction)
+        {
+            foreach (var entry in batch)
+                await entry.Work(transaction);
+            return true;
+        }
     }
 
     private sealed record Entry(Func<DbTransaction, Task> Work)
@@ -77,3 +78,9 @@ public sealed class GroupCommit(IDatabase database)
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
+
+/// <summary>On disk when it returns: what was acknowledged survives a power cut, at the price of one disk flush per batch instead of one per message.</summary>
+public sealed class FlushedCommits(IDatabase database) : GroupCommit(database, flushed: true);
+
+/// <summary>As fast as can be: survives the process, and a power cut from the next flush on.</summary>
+public sealed class QuickCommits(IDatabase database) : GroupCommit(database, flushed: false);

@@ -6,7 +6,7 @@ using Dapper;
 namespace ChatBot.Bot.Turns.Sending;
 
 /// <summary>What was delivered where: how a rating finds its answer, and a correction or a decision the messages it changes.</summary>
-public sealed class Deliveries(IDatabase database, GroupCommit commits, Instance instance, TimeProvider time)
+public sealed class Deliveries(IDatabase database, QuickCommits commits, Instance instance, TimeProvider time)
 {
     /// <summary>The message of that platform id, or null.</summary>
     public async Task<DeliveredMessage?> FindAsync(string workspace, string channel, string conversation, string messageId, CancellationToken cancel = default)
@@ -60,7 +60,7 @@ public sealed class Deliveries(IDatabase database, GroupCommit commits, Instance
             "select * from deliveries where workspace = @workspace and subject = @subject and subject_id = @subjectId order by sent",
             new { workspace, subject, subjectId }, transaction)];
 
-    /// <summary>Ends a row as sent and remembers the platform's id, on disk: the sooner, the smaller the moment in which a crash would send it again.</summary>
+    /// <summary>Ends a row as sent and remembers the platform's id: the sooner, the smaller the moment in which a crash would send it again.</summary>
     public Task SentAsync(OutboxRow row, string? messageId) => commits.RunAsync(async transaction =>
     {
         var now = time.NowMs();

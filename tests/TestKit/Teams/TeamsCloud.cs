@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -11,7 +12,8 @@ namespace ChatBot.TestKit.Teams;
 /// <summary>What the bot sent, as it arrived.</summary>
 /// <param name="Method">POST for new messages, PUT for updates.</param>
 /// <param name="MessageId">What the connector called it, or what was updated.</param>
-public sealed record SentActivity(string Method, string Conversation, string MessageId, JsonElement Body, string? Authorization)
+/// <param name="Arrived">Timestamp of <see cref="Stopwatch"/>, before the connector answered.</param>
+public sealed record SentActivity(string Method, string Conversation, string MessageId, JsonElement Body, string? Authorization, long Arrived)
 {
     public string? Text => Body.TryGetProperty("text", out var text) ? text.GetString() : null;
 
@@ -106,7 +108,7 @@ public sealed class TeamsCloud : IAsyncDisposable
         id ??= "m" + Interlocked.Increment(ref _ids);
         if (body.GetProperty("type").GetString() != "typing")
         {
-            _arrived.Enqueue(new SentActivity(context.Request.Method, conversation, id, body, context.Request.Headers.Authorization));
+            _arrived.Enqueue(new SentActivity(context.Request.Method, conversation, id, body, context.Request.Headers.Authorization, Stopwatch.GetTimestamp()));
             _news.Release();
         }
         await context.Response.WriteAsJsonAsync(new { id });

@@ -1,0 +1,16 @@
+using ChatBot.TestKit.Teams;
+
+namespace ChatBot.Bot.Tests.Turns;
+
+/// <summary>The short form of the benchmark <c>turns-kill</c>.</summary>
+public sealed class KillTests
+{
+    [Fact]
+    public async Task A_process_killed_at_random_moments_loses_nothing_and_answers_nobody_twice()
+    {
+        var report = await new KillRun(kills: 8, perSecond: 20, seed: 5).RunAsync();
+        Assert.True(report is { Kills: 8, Messages: > 20, Lost: 0, AnsweredTwice: 0, Failures: 0, OutOfOrder: 0 }, report.ToString());
+        // What the platform had just taken when the process died may be sent again; nothing older may.
+        Assert.True(report.Window < TimeSpan.FromSeconds(2), report.ToString());
+    }
+}

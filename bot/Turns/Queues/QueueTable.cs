@@ -10,6 +10,8 @@ namespace ChatBot.Bot.Turns.Queues;
 /// <param name="name"><c>inbox</c> or <c>outbox</c>; a constant of the caller, never input.</param>
 public sealed class QueueTable(string name, IDatabase database, Instance instance, TimeProvider time, TimeSpan lease)
 {
+    private static readonly TimeSpan LookAround = TimeSpan.FromSeconds(2);
+
     /// <summary>Where several instances claim at once, each passes over the rows that another is just taking.</summary>
     private string PassOver => database.Engine == StorageEngine.Postgres ? "for update skip locked" : "";
 
@@ -40,14 +42,18 @@ public sealed class QueueTable(string name, IDatabase database, Instance instanc
             return [.. rows.OrderBy(row => row.Ordinal)];
         }, cancel);
 
-    /// <summary>How long until some row that is not due yet becomes so; null when there is none.</summary>
+    /// <summary>
+    /// How long until some row that is not due yet becomes so; null when there is none. Beside other instances at most
+    /// <see cref="LookAround"/>: what they queue or give back is found even where no notification of it comes.
+    /// </summary>
     public async Task<TimeSpan?> UntilNextAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(Workspaces.All, cancel);
         var now = time.NowMs();
         var next = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
             $"select min(ready) from {name} where finished is null and ready > @now", new { now }, cancellationToken: cancel));
-        return next is { } ready ? TimeSpan.FromMilliseconds(ready - now + 1) : null;
+        TimeSpan? wait = next is { } ready ? TimeSpan.FromMilliseconds(ready - now + 1) : null;
+        return database.Engine == StorageEngine.Sqlite || wait < LookAround ? wait : LookAround;
     }
 
     /// <summary>Prolongs the lease of everything that this instance is working on.</summary>

@@ -5,6 +5,7 @@ using ChatBot.Answering.Generation.OpenAi;
 using ChatBot.Bot.Admin;
 using ChatBot.Bot.Admin.Access;
 using ChatBot.Bot.Admin.Api;
+using ChatBot.Bot.Channels.Slack;
 using ChatBot.Bot.Channels.Teams;
 using ChatBot.Bot.Channels.Web;
 using ChatBot.Bot.Channels.Web.Api;
@@ -45,6 +46,7 @@ public static class Program
         .AddIndexing()
         .AddTurns(settings)
         .AddTeams(settings)
+        .AddSlack(settings)
         .AddWebhook()
         .AddApi()
         .AddLearningApi();
@@ -57,6 +59,7 @@ public static class Program
         app.MapWebChat();
         app.MapApi();
         app.MapTeams();
+        app.MapSlack();
         app.MapAdmin();
         app.MapLearningApi();
     }

@@ -9,6 +9,9 @@ public interface IChannel
     /// <summary>How many messages the platform takes per conversation; the sender keeps within all of them.</summary>
     IReadOnlyList<RateLimit> ConversationLimits => [];
 
+    /// <summary>What the platform counts <see cref="ConversationLimits"/> by: the conversation itself, or a wider place that holds several.</summary>
+    string PaceOf(string conversation) => conversation;
+
     /// <summary>Shows that the bot is thinking; best effort, never fails the turn.</summary>
     Task ShowThinkingAsync(ChannelMessage message, CancellationToken cancel);
 

@@ -11,7 +11,7 @@ public sealed class ConversationPace(TimeProvider time)
 {
     private const int Tidy = 4096;
 
-    private readonly ConcurrentDictionary<(string Channel, string Workspace, string Conversation), Queue<DateTimeOffset>> _sent = new();
+    private readonly ConcurrentDictionary<(string Channel, string Workspace, string Place), Queue<DateTimeOffset>> _sent = new();
 
     /// <summary>Zero where the message may go now; it then counts as gone.</summary>
     public TimeSpan Reserve(IChannel channel, OutboxRow row)
@@ -21,7 +21,7 @@ public sealed class ConversationPace(TimeProvider time)
         var now = time.GetUtcNow();
         if (_sent.Count > Tidy)
             Forget(now);
-        var sent = _sent.GetOrAdd((row.Channel, row.Workspace, row.Conversation), _ => new Queue<DateTimeOffset>());
+        var sent = _sent.GetOrAdd((row.Channel, row.Workspace, channel.PaceOf(row.Conversation)), _ => new Queue<DateTimeOffset>());
         lock (sent)
         {
             var longest = limits.Max(limit => limit.Window);

@@ -1,0 +1,148 @@
+using System.Text.Json.Nodes;
+using ChatBot.Answering.Conversations;
+using ChatBot.Bot.Channels.Slack.Protocol;
+using ChatBot.Bot.Channels.Slack.Rendering;
+using ChatBot.Learning.Feedback;
+using ChatBot.Learning.Review;
+
+namespace ChatBot.Bot.Channels.Slack.Pressing;
+
+/// <summary>Buttons below an answer, and the forms that they open. All may be pressed twice.</summary>
+public sealed class AnswerPresses(
+    SlackIdentity identity, InteractionStore interactions, FeedbackDesk feedback, ReviewDesk desk, CorrectionStore corrections, CorrectionText text, Whispers whispers)
+{
+    private const string Unknown = "This answer is not known here. Nothing was changed.";
+
+    /// <summary>One proposal at a time, so that a second press finds the first one's.</summary>
+    private readonly SemaphoreSlim _proposing = new(1, 1);
+
+    /// <summary>False where the action is not one of an answer.</summary>
+    public async Task<bool> HandleAsync(InteractionPayload payload, PressedAction action, CancellationToken cancel)
+    {
+        if (action.ActionId is not (ActionIds.Thumbs or ActionIds.ThumbsUp or ActionIds.ThumbsDown or ActionIds.Stars or ActionIds.Correct or ActionIds.Details))
+            return false;
+        var parts = (action.SelectedOption?.Value ?? action.Value ?? "").Split('|');
+        if (await FindAsync(payload, payload.ChannelId, parts[^1], cancel) is not { } turn)
+        {
+            whispers.Tell(payload, Unknown);
+            return true;
+        }
+        var about = new ModalSubject(parts[^1], payload.ChannelId, payload.Message?.ThreadTs ?? payload.Container?.ThreadTs);
+        var key = Key(payload, about.Id);
+        switch (action.ActionId)
+        {
+            case ActionIds.Correct:
+                whispers.Open(payload, Modals.Correct(about, turn.Answer, text.MaxWords));
+                break;
+            case ActionIds.Details:
+                whispers.Open(payload, Modals.Rate(about, await feedback.FindAsync(key.Workspace, key.InteractionId, key.User, cancel)));
+                break;
+            case ActionIds.Stars:
+                await RateAsync(payload, turn, about, key with { Overall = int.TryParse(parts[0], out var stars) ? stars : null }, cancel);
+                break;
+            default:
+                await RateAsync(payload, turn, about, key with { Thumbs = parts[0] switch { "up" => Thumbs.Up, "down" => Thumbs.Down, _ => null } }, cancel);
+                break;
+        }
+        return true;
+    }
+
+    /// <summary>Null where the form is not one of an answer, and where it was taken; else what is wrong with it.</summary>
+    public async Task<JsonObject?> SubmitAsync(InteractionPayload payload, ViewState view, CancellationToken cancel)
+    {
+        if (view.CallbackId is not (Modals.Correction or Modals.Details))
+            return null;
+        var first = view.CallbackId == Modals.Correction ? Modals.TextBlock : Modals.CommentBlock;
+        if (ModalSubject.TryRead(view.PrivateMetadata) is not { } about || await FindAsync(payload, about.Channel, about.Id, cancel) is null)
+            return FormFaults.Of(first, Unknown);
+        var key = Key(payload, about.Id);
+        return view.CallbackId == Modals.Correction
+            ? await ProposeAsync(payload, about, key, view[Modals.TextBlock] ?? "", cancel)
+            : await RateInDetailAsync(payload, about, key with
+            {
+                Accuracy = Number(view["accuracy"]), Helpfulness = Number(view["helpfulness"]), Clarity = Number(view["clarity"]),
+                Comment = view[Modals.CommentBlock], Suggestion = view[Modals.SuggestionBlock],
+            }, cancel);
+    }
+
+    /// <summary>An answer of this channel, or of one's own: an id from elsewhere opens nothing here.</summary>
+    private async Task<Interaction?> FindAsync(InteractionPayload payload, string? channel, string id, CancellationToken cancel)
+    {
+        var turn = await interactions.FindAsync(identity.WorkspaceOf(payload.TeamId), id, cancel);
+        return turn?.Question is { Channel: SlackChannel.ChannelName } asked
+            && (asked.User == identity.UserOf(payload.TeamId, payload.UserId) || (SlackAddress.ChannelOf(asked.Conversation) == channel && !asked.Conversation.Contains(":ask:")))
+            ? turn : null;
+    }
+
+    private async Task RateAsync(InteractionPayload payload, Interaction turn, ModalSubject about, Rating rating, CancellationToken cancel)
+    {
+        switch (await feedback.SubmitAsync(rating, cancel))
+        {
+            case RatingResult.Stored { OfferCorrection: true }:
+                whispers.Open(payload, Modals.Correct(about, turn.Answer, text.MaxWords));
+                break;
+            case RatingResult.Stored { Rating.Overall: { } stars } when rating.Overall is not null:
+                whispers.Tell(payload, $"Thank you. You gave {stars} of 5 stars.");
+                break;
+            case RatingResult.Stored:
+                whispers.Tell(payload, "Thank you. Your rating is stored.");
+                break;
+            case RatingResult.Invalid invalid:
+                whispers.Tell(payload, invalid.Message);
+                break;
+            default:
+                whispers.Tell(payload, Unknown);
+                break;
+        }
+    }
+
+    private async Task<JsonObject?> RateInDetailAsync(InteractionPayload payload, ModalSubject about, Rating rating, CancellationToken cancel)
+    {
+        switch (await feedback.SubmitAsync(rating, cancel))
+        {
+            case RatingResult.Stored:
+                whispers.Tell(payload, about, "Thank you. Your rating is stored.");
+                return null;
+            case RatingResult.Invalid invalid:
+                return FormFaults.Of(Modals.CommentBlock, invalid.Message);
+            default:
+                return FormFaults.Of(Modals.CommentBlock, Unknown);
+        }
+    }
+
+    private async Task<JsonObject?> ProposeAsync(InteractionPayload payload, ModalSubject about, Rating key, string proposed, CancellationToken cancel)
+    {
+        await _proposing.WaitAsync(cancel);
+        try
+        {
+            var open = await corrections.ListAsync(key.Workspace, CorrectionStatus.Pending, cancel: cancel);
+            if (open.Any(one => one.InteractionId == key.InteractionId && one.Proposer == key.User && one.CorrectResponse == proposed.Trim()))
+                return null;
+            switch (await desk.ProposeAsync(key.Workspace, key.InteractionId, key.User, SlackChannel.ChannelName, proposed, cancel))
+            {
+                case ProposalResult.Proposed:
+                    whispers.Tell(payload, about, "Thank you. An admin will look at your correction; you will be told here.");
+                    return null;
+                case ProposalResult.Invalid invalid:
+                    return FormFaults.Of(Modals.TextBlock, invalid.Message);
+                default:
+                    return FormFaults.Of(Modals.TextBlock, Unknown);
+            }
+        }
+        finally
+        {
+            _proposing.Release();
+        }
+    }
+
+    private Rating Key(InteractionPayload payload, string interaction) =>
+        new(identity.WorkspaceOf(payload.TeamId), interaction, identity.UserOf(payload.TeamId, payload.UserId)) { Channel = SlackChannel.ChannelName };
+
+    private static int? Number(string? value) => int.TryParse(value, out var number) ? number : null;
+}
+
+/// <summary>Why a submitted form stays open.</summary>
+internal static class FormFaults
+{
+    public static JsonObject Of(string block, string message) => new() { ["response_action"] = "errors", ["errors"] = new JsonObject { [block] = message } };
+}

@@ -1,0 +1,92 @@
+using ChatBot.Bot.Channels.Slack.Protocol;
+using Microsoft.Extensions.Options;
+
+namespace ChatBot.Bot.Channels.Slack.Receiving;
+
+/// <summary>
+/// Reads <c>app_mention</c> and <c>message</c> as messages for the inbox. Both fire for one mention, so the event is named by
+/// channel and ts, not by Slack's event id: whichever comes first is taken, the other is its duplicate.
+/// </summary>
+public sealed class MessageReader(SlackIdentity identity, SlackCommands commands, OpenThreads threads, IOptions<SlackOptions> options)
+{
+    private const int LongestText = 20_000;
+
+    public async Task<IReadOnlyList<ChannelMessage>> ReadAsync(EventEnvelope envelope, MessageEvent said, CancellationToken cancel) => said switch
+    {
+        { Channel: null } => [],
+        { Subtype: "message_changed", Message: { } after } when after.Subtype == "tombstone" => Withdrawn(envelope, said.Channel, after),
+        { Subtype: "message_changed", Message: { } after } => Edited(envelope, said.Channel, after, said.PreviousMessage),
+        { Subtype: "message_deleted", DeletedTs: { } ts } => Withdrawn(envelope, said.Channel, (said.PreviousMessage ?? said) with { Ts = ts }),
+        { Ts: { } } when IsPersons(said) => await SaidAsync(envelope, said, cancel),
+        _ => [],
+    };
+
+    /// <summary>Not ours, not another program's, not Slackbot's, no notice about the channel.</summary>
+    private static bool IsPersons(MessageEvent said) =>
+        said is { User: { Length: > 0 } user, BotId: null, Subtype: null or "file_share" or "thread_broadcast" } && user != "USLACKBOT";
+
+    private async Task<IReadOnlyList<ChannelMessage>> SaidAsync(EventEnvelope envelope, MessageEvent said, CancellationToken cancel)
+    {
+        var bot = envelope.BotUser ?? (said.Type == "app_mention" ? TypedText.Mentions(said.Text ?? "").FirstOrDefault() : null);
+        if (said.User == bot || !await IsForUsAsync(envelope, said, bot, cancel))
+            return [];
+        var message = Of(envelope, said) with { Text = Text(said, bot) };
+        if (IsStranger(envelope, said))
+            return [message with { Prepared = new NoticeReply("I answer the people of this workspace only. Please ask one of them.") }];
+        var messages = new List<ChannelMessage>();
+        if (said.Files is { Count: > 0 })
+            messages.Add(message with
+            {
+                EventId = message.EventId + "|files", MessageId = null, Prepared = new NoticeReply("I cannot read attachments. Please put what matters into words; I answer those."),
+            });
+        if (message.Text.Length > 0 || messages.Count == 0)
+            messages.Add(message with { Prepared = await commands.ReplyAsync(message.Text, message.Workspace, message.User, cancel) });
+        return messages;
+    }
+
+    /// <summary>Direct messages and mentions always; else what follows in a thread where the bot has answered and which calls on nobody else.</summary>
+    private async Task<bool> IsForUsAsync(EventEnvelope envelope, MessageEvent said, string? bot, CancellationToken cancel)
+    {
+        if (said.Type == "app_mention" || said.ChannelType is "im")
+            return true;
+        var mentions = TypedText.Mentions(said.Text ?? "").ToList();
+        if (bot is not null && mentions.Contains(bot))
+            return true;
+        return options.Value.FollowUps && said.ThreadTs is not null && mentions.Count == 0
+            && await threads.AreOursAsync(identity.WorkspaceOf(envelope.Team), AddressOf(envelope, said).Conversation, cancel);
+    }
+
+    /// <summary>In a channel shared with another company, that company's people are not this company's.</summary>
+    private bool IsStranger(EventEnvelope envelope, MessageEvent said) =>
+        !options.Value.AnswerStrangers && envelope.IsExtSharedChannel && (said.UserTeam ?? said.Team) is { Length: > 0 } team && team != envelope.Team;
+
+    /// <summary>A change without a change of words is Slack unfolding a link.</summary>
+    private IReadOnlyList<ChannelMessage> Edited(EventEnvelope envelope, string channel, MessageEvent after, MessageEvent? before)
+    {
+        if (!IsPersons(after) || after.Ts is null || after.Text == before?.Text || IsStranger(envelope, after))
+            return [];
+        var message = Of(envelope, after with { Channel = channel });
+        return [message with { Kind = MessageKind.Edited, Text = Text(after, envelope.BotUser), EventId = $"{message.EventId}|edited|{after.Edited?.Ts ?? after.Text}" }];
+    }
+
+    private IReadOnlyList<ChannelMessage> Withdrawn(EventEnvelope envelope, string channel, MessageEvent gone) =>
+        gone.Ts is null ? [] : [Of(envelope, gone with { Channel = channel }) with { Kind = MessageKind.Withdrawn }];
+
+    private ChannelMessage Of(EventEnvelope envelope, MessageEvent said)
+    {
+        var address = AddressOf(envelope, said);
+        return new ChannelMessage(
+            SlackChannel.ChannelName, identity.WorkspaceOf(envelope.Team), $"{said.Channel}|{said.Ts}", address.Conversation, identity.UserOf(envelope.Team, said.User ?? ""), "", WireJson.Write(address))
+        { MessageId = said.Ts };
+    }
+
+    /// <summary>In a channel the answer opens a thread below the question; in a direct message it stands beside it.</summary>
+    private static SlackAddress AddressOf(EventEnvelope envelope, MessageEvent said) =>
+        new(envelope.Team, said.Channel!, said.ThreadTs ?? (said.Channel!.StartsWith('D') ? null : said.Ts), said.User ?? "") { Message = said.Ts };
+
+    private static string Text(MessageEvent said, string? bot)
+    {
+        var text = TypedText.Of(said.Text ?? "", bot);
+        return text.Length > LongestText ? text[..LongestText] : text;
+    }
+}

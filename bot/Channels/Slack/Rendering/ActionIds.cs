@@ -1,0 +1,28 @@
+namespace ChatBot.Bot.Channels.Slack.Rendering;
+
+/// <summary>Names of buttons, selects, fields and modals: written by the renderings, read when they are used.</summary>
+internal static class ActionIds
+{
+    public const string Thumbs = "thumbs";
+    public const string ThumbsUp = "thumbs_up";
+    public const string ThumbsDown = "thumbs_down";
+    public const string Stars = "stars";
+    public const string Correct = "correct";
+    public const string Details = "details";
+
+    /// <summary>The correction's text, which tells us while it is typed.</summary>
+    public const string CorrectionText = "correction_text";
+
+    public const string Approve = "review_approve";
+    public const string Edit = "review_edit";
+    public const string Reject = "review_reject";
+
+    public const string AskEvery = "preference_every";
+    public const string OptOut = "preference_opt_out";
+    public const string OptIn = "preference_opt_in";
+
+    /// <summary>The message shortcut "Ask about this".</summary>
+    public const string AskAboutThis = "ask_about_this";
+
+    public const string SomeField = "field";
+}

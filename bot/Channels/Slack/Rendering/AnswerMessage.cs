@@ -1,0 +1,80 @@
+using ChatBot.Answering;
+using ChatBot.Learning.Review;
+using System.Text.Json.Nodes;
+
+namespace ChatBot.Bot.Channels.Slack.Rendering;
+
+/// <summary>An answer: its text, its sources, and the ways to rate and correct it.</summary>
+internal static class AnswerMessage
+{
+    private const int MostSources = 10;
+    private const int LongestSources = 2900;
+    private const int LongestSourceTitle = 150;
+    private const int LongestNotification = 1000;
+
+    public static SlackMessage Of(Answer answer, bool askForDetails, Richness richness) => Of(answer, Mark(answer.Outcome), answer.Text, askForDetails, richness);
+
+    /// <summary>Takes the place of the wrong answer; its buttons go on, for ratings of the new text.</summary>
+    public static SlackMessage Corrected(Answer wrong, Correction correction, Richness richness) => Of(
+        wrong with { Outcome = Outcome.Corrected, Sources = [] }, $"*Corrected* by {Mrkdwn.Escape(Blocks.Cut(correction.Reviewer ?? "an admin", 80))}", correction.CorrectResponse, false, richness);
+
+    private static SlackMessage Of(Answer answer, string? mark, string markdown, bool askForDetails, Richness richness)
+    {
+        var notification = Mrkdwn.Of(markdown, LongestNotification);
+        if (richness == Richness.TextOnly)
+            return new SlackMessage(string.Join("\n\n", ((string?[])[mark, Mrkdwn.Of(markdown), Sources(answer)]).OfType<string>()), null);
+        var blocks = new List<JsonObject>();
+        if (mark is not null)
+            blocks.Add(Blocks.Context(mark));
+        blocks.Add(Blocks.Section(Mrkdwn.Of(markdown)));
+        if (Sources(answer) is { } sources)
+            blocks.Add(Blocks.Context(sources));
+        if (answer.Outcome != Outcome.Failed)
+            blocks.AddRange(Ratings(answer.InteractionId, askForDetails, richness));
+        return new SlackMessage(notification, Blocks.Array(blocks));
+    }
+
+    private static IEnumerable<JsonObject> Ratings(string interaction, bool askForDetails, Richness richness)
+    {
+        if (askForDetails)
+            yield return Blocks.Context("You have had a few answers by now. How good was this one? *Rate in detail* helps us most.");
+        if (richness == Richness.Full)
+            yield return Blocks.Feedback("thumbs", ActionIds.Thumbs, $"up|{interaction}", $"down|{interaction}");
+        var rest = new List<JsonNode>
+        {
+            Blocks.Select(ActionIds.Stars, "Stars", Enumerable.Range(1, 5).Reverse().Select(stars => (Stars(stars), $"{stars}|{interaction}"))),
+            Blocks.Button(ActionIds.Correct, "Correct this", interaction),
+            Blocks.Button(ActionIds.Details, "Rate in detail", interaction, askForDetails ? "primary" : null),
+        };
+        if (richness == Richness.PlainButtons)
+            rest.InsertRange(0, [Blocks.Button(ActionIds.ThumbsUp, "Good answer", $"up|{interaction}"), Blocks.Button(ActionIds.ThumbsDown, "Bad answer", $"down|{interaction}")]);
+        yield return Blocks.Actions("rate", [.. rest]);
+    }
+
+    private static string Stars(int stars) => $"{new string('★', stars)}{new string('☆', 5 - stars)} {stars} of 5";
+
+    /// <summary>One line each, as many as fit.</summary>
+    private static string? Sources(Answer answer)
+    {
+        var lines = new List<string>();
+        foreach (var source in answer.Sources.Take(MostSources))
+        {
+            var line = $"[{source.Number}] {Mrkdwn.Link(Blocks.Cut(source.Title, LongestSourceTitle), source.Uri)}";
+            if (lines.Sum(one => one.Length + 1) + line.Length > LongestSources)
+                line = $"[{source.Number}] {Mrkdwn.Escape(Blocks.Cut(source.Title.ReplaceLineEndings(" "), 40))}";
+            if (lines.Sum(one => one.Length + 1) + line.Length > LongestSources)
+                break;
+            lines.Add(line);
+        }
+        return lines.Count > 0 ? string.Join("\n", lines) : null;
+    }
+
+    private static string? Mark(Outcome outcome) => outcome switch
+    {
+        Outcome.Corrected => "Approved by an admin",
+        Outcome.Blocked => "Outside of what I may answer",
+        Outcome.NoAnswer => "Not found in the documents",
+        Outcome.Failed => "Something failed",
+        _ => null,
+    };
+}

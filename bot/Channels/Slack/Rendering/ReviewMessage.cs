@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using ChatBot.Answering.Capping;
+using ChatBot.Learning.Review;
+
+namespace ChatBot.Bot.Channels.Slack.Rendering;
+
+/// <summary>A correction for admins to decide; decided, it says who decided what, to all.</summary>
+internal static class ReviewMessage
+{
+    private const int LongestPart = 2500;
+    private const int LongestName = 80;
+
+    public static SlackMessage Of(Correction correction, Richness richness)
+    {
+        var title = Title(correction);
+        if (richness == Richness.TextOnly)
+            return new SlackMessage($"{title}\n{Mrkdwn.Of(correction.Question, 500)}\n{Mrkdwn.Of(correction.CorrectResponse, LongestPart)}\nDecide it on the admin pages.", null);
+        List<JsonObject> blocks = [Blocks.Section($"*{title}*"), .. Parts(correction), Blocks.Context(Facts(correction))];
+        if (IsOpen(correction))
+            blocks.Add(Buttons(correction.Id, "review"));
+        return new SlackMessage(title, Blocks.Array(blocks));
+    }
+
+    public static bool IsOpen(Correction correction) => correction.Status is CorrectionStatus.Pending or CorrectionStatus.Reviewed;
+
+    public static JsonObject Buttons(string correction, string blockId) => Blocks.Actions(blockId,
+        Blocks.Button(ActionIds.Approve, "Approve", correction, "primary"), Blocks.Button(ActionIds.Edit, "Edit", correction), Blocks.Button(ActionIds.Reject, "Reject", correction, "danger"));
+
+    public static IEnumerable<JsonObject> Parts(Correction correction)
+    {
+        yield return Blocks.Section($"*Question*\n{Mrkdwn.Of(correction.Question, LongestPart)}");
+        yield return Blocks.Section($"*The answer given*\n{Mrkdwn.Of(correction.IncorrectResponse, LongestPart)}");
+        yield return Blocks.Section($"*{(correction.Status == CorrectionStatus.Approved ? "From now on" : "Proposed")}* ({Words.Count(correction.CorrectResponse)} words)\n{Mrkdwn.Of(correction.CorrectResponse, LongestPart)}");
+    }
+
+    private static string Title(Correction correction)
+    {
+        var by = Mrkdwn.Escape(Blocks.Cut(correction.Reviewer ?? "an admin", LongestName));
+        return correction.Status switch
+        {
+            CorrectionStatus.Approved => $"Approved by {by}",
+            CorrectionStatus.Rejected => $"Rejected by {by}",
+            CorrectionStatus.Retired => $"Retired by {by}",
+            _ => "A correction waits for your decision",
+        };
+    }
+
+    private static string Facts(Correction correction)
+    {
+        List<string> facts = [$"Proposed {correction.Created:yyyy-MM-dd HH:mm} UTC in {correction.Channel}"];
+        if (correction.Category.Length > 0)
+            facts.Add($"Category {Mrkdwn.Escape(Blocks.Cut(correction.Category, LongestName))}");
+        if (correction.Decided is { } decided)
+            facts.Add($"Decided {decided:yyyy-MM-dd HH:mm} UTC");
+        if (correction.Reason is { Length: > 0 } reason)
+            facts.Add($"Reason: {Mrkdwn.Escape(Blocks.Cut(reason, 300))}");
+        if (correction.Flag is { Length: > 0 } flag)
+            facts.Add($"Look again: {Mrkdwn.Escape(Blocks.Cut(flag, 300))}");
+        return string.Join(" · ", facts);
+    }
+}

@@ -16,6 +16,7 @@ public static class HostingRegistration
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
             kestrel.AddServerHeader = false;
         });
+        services.AddHostedService<VectorIndexing>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         return services.AddProblems().AddLimits(settings).AddReadiness();
     }

@@ -22,6 +22,7 @@ public static class TurnsRegistration
         services.AddSingleton<AdminAnnouncements>().AddSingleton<IReviewNotices, ReviewNotices>();
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<Ask>(provider => provider.GetRequiredService<Asking>().AskAsync);
+        services.AddHostedService<PostgresWakeUps>();
         services.AddHostedService<TurnWorker>();
         services.AddHostedService<OutboxSender>();
         return services;

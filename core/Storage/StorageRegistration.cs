@@ -11,6 +11,9 @@ namespace ChatBot.Storage;
 
 public static class StorageRegistration
 {
+    /// <summary>Key of the <see cref="IDatabase"/> that may change the schema: migrations and index builds only.</summary>
+    public const string Owner = "owner";
+
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<DataOptions>(configuration, DataOptions.Section);
@@ -20,17 +23,27 @@ public static class StorageRegistration
             services.AddSingleton<IDatabase, PostgresDatabase>();
         else
             services.AddSingleton<IDatabase, SqliteDatabase>();
+        services.AddKeyedSingleton(Owner, CreateOwner);
         services.AddSingleton(CreateMigrator);
         return services;
     }
 
-    private static Migrator CreateMigrator(IServiceProvider services)
+    /// <summary>The database as the role that owns the tables opens it; the same as the serving one where no owner is configured.</summary>
+    private static IDatabase CreateOwner(IServiceProvider services, object? key)
     {
         var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
-        var time = services.GetRequiredService<TimeProvider>();
         var database = services.GetRequiredService<IDatabase>();
         return database.Engine == StorageEngine.Sqlite || options.OwnerConnectionString.Length == 0
-            ? new Migrator(database, time)
-            : new Migrator(new PostgresDatabase(options.OwnerConnectionString, time), time, new NpgsqlConnectionStringBuilder(options.ConnectionString).Username);
+            ? database
+            : new PostgresDatabase(options.OwnerConnectionString, services.GetRequiredService<TimeProvider>());
+    }
+
+    private static Migrator CreateMigrator(IServiceProvider services)
+    {
+        var owner = services.GetRequiredKeyedService<IDatabase>(Owner);
+        var served = ReferenceEquals(owner, services.GetRequiredService<IDatabase>())
+            ? null
+            : new NpgsqlConnectionStringBuilder(services.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString).Username;
+        return new Migrator(owner, services.GetRequiredService<TimeProvider>(), served);
     }
 }

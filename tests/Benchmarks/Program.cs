@@ -8,6 +8,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["llama"] = LlamaBenchmark.RunAsync,
     ["redaction"] = RedactionBenchmark.RunAsync,
     ["corrections"] = CorrectionsBenchmark.RunAsync,
+    ["vectors"] = VectorsBenchmark.RunAsync,
     ["retrieval"] = RetrievalBenchmark.RunAsync,
     ["retrieval-probe"] = RetrievalProbe.RunAsync,
     ["retrieval-tuning"] = RetrievalTuning.RunAsync,

@@ -1,40 +1,61 @@
 using System.Data.Common;
-using System.Text;
 using ChatBot.Knowledge.Analysis;
+using ChatBot.Storage.Postgres;
 using Dapper;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace ChatBot.Knowledge.Indexing;
 
-/// <summary>
-/// Chunks in PostgreSQL. A document's chunks travel by binary COPY into a staging table of the session and from there, in one
-/// statement, to where they belong: COPY itself can cast neither lexemes nor vectors.
-/// </summary>
+/// <summary>Chunks in PostgreSQL: terms as lexemes with positions, vectors as pgvector has them, both by binary COPY.</summary>
 public sealed class PostgresChunkStorage : IChunkStorage
 {
+    /// <summary>PostgreSQL's own limits of a lexeme: highest position, and how many are kept.</summary>
+    private const int LastPosition = 16383, MostPositions = 255;
+
     public async Task AddAsync(DbTransaction transaction, string workspace, string documentId, string embedder, IReadOnlyList<IndexedChunk> chunks)
     {
         if (chunks.Count == 0)
             return;
         var connection = (NpgsqlConnection)transaction.Connection!;
-        await connection.ExecuteAsync(
-            """
-            create temporary table if not exists staged_chunks (
-                ordinal integer, kind text, length integer, title text, text text, title_terms text, body_terms text, name_terms text, lexemes text, embedding real[]
-            ) on commit delete rows
-            """, transaction: transaction);
-        await CopyAsync(connection, chunks);
-        await connection.ExecuteAsync(
-            """
-            with staged as (delete from staged_chunks returning *),
-            added as (
-                insert into chunks (workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms, lexemes)
-                select @workspace, @documentId, ordinal, kind, length, title, text, title_terms, body_terms, name_terms, lexemes::tsvector from staged order by ordinal
-                returning id, ordinal)
-            insert into chunk_embeddings (chunk_id, workspace, embedder, embedding)
-            select added.id, @workspace, @embedder, staged.embedding::vector from added join staged on staged.ordinal = added.ordinal where staged.embedding is not null
-            """, new { workspace, documentId, embedder }, transaction);
+        var ids = (await connection.QueryAsync<long>(
+            "select nextval(pg_get_serial_sequence('chunks', 'id')) from generate_series(1, @Count)", new { chunks.Count }, transaction)).AsList();
+        await using (var copy = await BinaryCopyWriter.BeginAsync(
+            connection, "chunks (id, workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms, lexemes)"))
+        {
+            foreach (var ((chunk, terms, _), id) in chunks.Zip(ids))
+            {
+                await copy.StartRowAsync(12);
+                copy.BigInt(id);
+                copy.Text(workspace);
+                copy.Text(documentId);
+                copy.Integer(chunk.Ordinal);
+                copy.Text(chunk.Kind.ToString().ToLowerInvariant());
+                copy.Integer(terms.Length);
+                copy.Text(chunk.Title);
+                copy.Text(chunk.Text);
+                copy.Text(terms.Title);
+                copy.Text(terms.Body);
+                copy.Text(terms.Names);
+                copy.Lexemes(Lexemes(terms));
+            }
+            await copy.CompleteAsync();
+        }
+        await AddEmbeddingsAsync(connection, workspace, embedder, chunks.Zip(ids).Where(pair => !pair.First.Embedding.IsEmpty).Select(pair => (pair.Second, pair.First.Embedding)));
+    }
+
+    /// <summary>Loads vectors of chunks that exist.</summary>
+    public static async Task AddEmbeddingsAsync(NpgsqlConnection connection, string workspace, string embedder, IEnumerable<(long ChunkId, ReadOnlyMemory<float> Vector)> vectors)
+    {
+        await using var copy = await BinaryCopyWriter.BeginAsync(connection, "chunk_embeddings (chunk_id, workspace, embedder, embedding)");
+        foreach (var (id, vector) in vectors)
+        {
+            await copy.StartRowAsync(4);
+            copy.BigInt(id);
+            copy.Text(workspace);
+            copy.Text(embedder);
+            copy.Vector(vector.Span);
+        }
+        await copy.CompleteAsync();
     }
 
     public async Task<IReadOnlyList<ChunkTerms>> RemoveAsync(DbTransaction transaction, string workspace, string documentId)
@@ -60,49 +81,22 @@ public sealed class PostgresChunkStorage : IChunkStorage
             await transaction.Connection!.ExecuteAsync("delete from terms where workspace = @workspace and chunks <= 0", new { workspace }, transaction);
     }
 
-    private static async Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<IndexedChunk> chunks)
+    /// <summary>Where each term stands; the two high bits say in which part: title 3 (A), names 2 (B), body 0 (D).</summary>
+    internal static Dictionary<string, List<ushort>> Lexemes(ChunkTerms terms)
     {
-        await using var copy = await connection.BeginBinaryImportAsync(
-            "copy staged_chunks (ordinal, kind, length, title, text, title_terms, body_terms, name_terms, lexemes, embedding) from stdin (format binary)");
-        foreach (var (chunk, terms, embedding) in chunks)
-        {
-            await copy.StartRowAsync();
-            await copy.WriteAsync(chunk.Ordinal, NpgsqlDbType.Integer);
-            await copy.WriteAsync(chunk.Kind.ToString().ToLowerInvariant(), NpgsqlDbType.Text);
-            await copy.WriteAsync(terms.Length, NpgsqlDbType.Integer);
-            // PostgreSQL stores no NUL in text.
-            await copy.WriteAsync(chunk.Title.Replace("\0", ""), NpgsqlDbType.Text);
-            await copy.WriteAsync(chunk.Text.Replace("\0", ""), NpgsqlDbType.Text);
-            await copy.WriteAsync(terms.Title, NpgsqlDbType.Text);
-            await copy.WriteAsync(terms.Body, NpgsqlDbType.Text);
-            await copy.WriteAsync(terms.Names, NpgsqlDbType.Text);
-            await copy.WriteAsync(Lexemes(terms), NpgsqlDbType.Text);
-            if (embedding.IsEmpty)
-                await copy.WriteNullAsync();
-            else
-                await copy.WriteAsync(embedding.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Real);
-        }
-        await copy.CompleteAsync();
-    }
-
-    /// <summary>The text form of a tsvector: <c>'term':3A,17</c>, letters for the weight of the part it stands in.</summary>
-    internal static string Lexemes(ChunkTerms terms)
-    {
-        const int lastPosition = 16383; // PostgreSQL's own limit; later terms share it
-        var places = new Dictionary<string, StringBuilder>(StringComparer.Ordinal);
+        var places = new Dictionary<string, List<ushort>>(StringComparer.Ordinal);
         var position = 1;
-        foreach (var (part, weight) in (ReadOnlySpan<(string, string)>)[(terms.Title, "A"), (terms.Names, "B"), (terms.Body, "")])
+        foreach (var (part, weight) in (ReadOnlySpan<(string, int)>)[(terms.Title, 3), (terms.Names, 2), (terms.Body, 0)])
             foreach (var term in part.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
                 if (term == TextAnalyzer.SentenceMark)
                     continue;
                 if (!places.TryGetValue(term, out var at))
-                    places[term] = at = new StringBuilder();
-                at.Append(at.Length == 0 ? "" : ",").Append(Math.Min(position++, lastPosition)).Append(weight);
+                    places[term] = at = [];
+                var place = (ushort)(weight << 14 | Math.Min(position++, LastPosition));
+                if (at.Count < MostPositions && (at.Count == 0 || at[^1] != place))
+                    at.Add(place);
             }
-        var text = new StringBuilder();
-        foreach (var (term, at) in places)
-            text.Append('\'').Append(term.Replace("\\", "\\\\").Replace("'", "''")).Append("':").Append(at).Append(' ');
-        return text.ToString();
+        return places;
     }
 }

@@ -16,6 +16,10 @@ public sealed class PostgresKnowledgeReader(IDatabase database) : IKnowledgeRead
         {
             var totals = await connection.QuerySingleOrDefaultAsync<(long Version, long Documents, long Chunks, long Length)>(
                 "select version, documents, chunks, length from knowledge_index where workspace = @workspace", new { workspace });
+            if (totals.Chunks >= PostgresVectorIndex.ExactBelow)
+                await connection.ExecuteAsync(
+                    "select set_config('hnsw.ef_search', @Ef, false), set_config('hnsw.iterative_scan', 'relaxed_order', false)",
+                    new { Ef = PostgresVectorIndex.EfSearch(totals.Chunks).ToString(CultureInfo.InvariantCulture) });
             return new PostgresKnowledgeSnapshot(connection, workspace, new IndexTotals(totals.Version, totals.Documents, totals.Chunks, totals.Length));
         }
         catch
@@ -89,12 +93,24 @@ internal sealed class PostgresKnowledgeSnapshot(NpgsqlConnection connection, str
               and (@category::text is null or exists (select 1 from documents d where d.id = c.document_id and d.category = @category))
             """, new { workspace, Ids = chunkIds.ToArray(), category }, cancellationToken: cancel))).Select(row => row.ToCandidate()).ToList();
 
-    public async ValueTask<IReadOnlyList<VectorMatch>> NearestAsync(ReadOnlyMemory<float> vector, string embedder, int count, CancellationToken cancel) =>
-        [.. (await connection.QueryAsync<(long Id, double Cosine)>(new CommandDefinition(
-            """
-            select chunk_id, -(embedding <#> @Vector::vector) from chunk_embeddings
-            where workspace = @workspace and embedder = @embedder order by embedding <#> @Vector::vector limit @count
-            """, new { workspace, embedder, Vector = vector.ToArray(), count }, cancellationToken: cancel))).Select(row => new VectorMatch(row.Id, (float)row.Cosine))];
+    /// <summary>Above <see cref="PostgresVectorIndex.ExactBelow"/> the graph offers candidates and the full vectors order them; below, a scan is exact.</summary>
+    public async ValueTask<IReadOnlyList<VectorMatch>> NearestAsync(ReadOnlyMemory<float> vector, string embedder, int count, CancellationToken cancel)
+    {
+        var near = "chunk_embeddings";
+        if (totals.Chunks >= PostgresVectorIndex.ExactBelow)
+            near =
+                $"""
+                (select * from chunk_embeddings where workspace = @workspace and embedder = {PostgresVectorIndex.Literal(embedder)}
+                 order by embedding::halfvec({vector.Length}) <#> @Vector::real[]::halfvec({vector.Length}) limit @Pool) chunk_embeddings
+                """;
+        return [.. (await connection.QueryAsync<(long Id, double Cosine)>(new CommandDefinition(
+            $"""
+            select chunk_id, -(embedding <#> @Vector::real[]::vector) from {near}
+            where workspace = @workspace and embedder = @embedder order by embedding <#> @Vector::real[]::vector limit @count
+            """,
+            new { workspace, embedder, Vector = vector.ToArray(), count, Pool = count * 3 },
+            cancellationToken: cancel))).Select(row => new VectorMatch(row.Id, (float)row.Cosine))];
+    }
 
     public async ValueTask<IReadOnlyDictionary<long, float>> CosinesAsync(ReadOnlyMemory<float> vector, string embedder, IReadOnlyCollection<long> chunkIds, CancellationToken cancel) =>
         chunkIds.Count == 0 ? new Dictionary<long, float>() : (await connection.QueryAsync<(long Id, double Cosine)>(new CommandDefinition(

@@ -14,6 +14,8 @@ public sealed class PostgresKnowledgeReader(IDatabase database) : IKnowledgeRead
         var connection = (NpgsqlConnection)await database.OpenAsync(workspace, cancel);
         try
         {
+            // One view for all statements of a search: a document that is replaced meanwhile is seen whole, as it was.
+            await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
             var totals = await connection.QuerySingleOrDefaultAsync<(long Version, long Documents, long Chunks, long Length)>(
                 "select version, documents, chunks, length from knowledge_index where workspace = @workspace", new { workspace });
             if (totals.Chunks >= PostgresVectorIndex.ExactBelow)
@@ -30,7 +32,7 @@ public sealed class PostgresKnowledgeReader(IDatabase database) : IKnowledgeRead
     }
 }
 
-/// <summary>One search over one connection. Statements see the newest committed state; a document is replaced in one commit, so it is never half there.</summary>
+/// <summary>One search over one connection, within its transaction; closing the connection ends both.</summary>
 internal sealed class PostgresKnowledgeSnapshot(NpgsqlConnection connection, string workspace, IndexTotals totals) : IKnowledgeSnapshot
 {
     /// <summary>

@@ -36,6 +36,11 @@ internal static class LlamaBenchmark
             Console.WriteLine(JsonSerializer.Serialize(Measure(path)));
             return;
         }
+        if (arguments is ["bandwidth"])
+        {
+            Bandwidth();
+            return;
+        }
         var folder = Directory.CreateTempSubdirectory("llama-benchmark").FullName;
         // On a busy machine a pass of the whole model is never left alone; one of a few layers is.
         var layers = arguments.FirstOrDefault(argument => argument.StartsWith("layers=", StringComparison.Ordinal)) is { } given ? int.Parse(given[7..], CultureInfo.InvariantCulture) : 0;
@@ -112,47 +117,43 @@ internal static class LlamaBenchmark
     /// <summary>One token through a matrix that no cache holds, for each kind, beside plain reading of the same memory.</summary>
     private static unsafe void Bandwidth()
     {
+        const int Columns = 2048, Pieces = 128;
+        const long Piece = 2L << 20; // short enough to be left alone now and then, and far enough apart to be out of the caches when its turn comes again
         using var pool = new WorkerPool();
         using var product = new MatrixProduct(pool);
-        const int Columns = 2048;
-        const long Bytes = 128L << 20;
-        using var memory = new NativeBuffer<byte>(Bytes);
-        new Random(1).NextBytes(new Span<byte>(memory.Pointer, (int)Bytes));
-        var read = Fastest(Bytes, () => pool.Run(64, (chunk, _) =>
-        {
-            var span = new ReadOnlySpan<long>((long*)memory.Pointer + chunk * (Bytes / 8 / 64), (int)(Bytes / 8 / 64));
-            Sink = System.Numerics.Tensors.TensorPrimitives.Sum(span);
-        }));
+        using var memory = new NativeBuffer<byte>(Piece * Pieces);
+        new Random(1).NextBytes(new Span<byte>(memory.Pointer, (int)memory.Length)); // the weights' values do not matter to the time
+        var read = Fastest(Piece, piece => pool.Run(16, (chunk, _) =>
+            Sink = System.Numerics.Tensors.TensorPrimitives.Sum(new ReadOnlySpan<long>(memory.Pointer + piece * Piece + chunk * (Piece / 16), (int)(Piece / 16 / 8)))));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory      {read,5:F1} GB/s read by {pool.Workers} threads"));
         foreach (var kind in Enum.GetValues<TensorKind>())
         {
-            // Random bits as weights: their values do not matter to the time.
-            var rows = (int)(Bytes / kind.RowBytes(Columns)) / 16 * 16;
-            var weights = new WeightMatrix(kind.ToString(), (nint)memory.Pointer, kind, rows, Columns);
+            var rows = (int)(Piece / kind.RowBytes(Columns)) / 16 * 16;
             using var x = new Activations(1, Columns);
             for (var i = 0; i < Columns; i++)
                 x.Row(0)[i] = MathF.Sin(i);
             x.Encode(0);
             using var y = new RowBuffer(1, rows);
-            var speed = Fastest(rows * weights.RowBytes, () => product.Run(x, 0, 1, new Product(weights, y)));
+            var speed = Fastest(rows * kind.RowBytes(Columns), piece =>
+                product.Run(x, 0, 1, new Product(new WeightMatrix(kind.ToString(), (nint)(memory.Pointer + piece * Piece), kind, rows, Columns), y)));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-10}  {speed,5:F1} GB/s   {speed / read,4:P0} of the memory's"));
+        }
+
+        double Fastest(long bytes, Action<int> work)
+        {
+            var best = double.MaxValue;
+            for (var i = 0; i < 8 * Pieces; i++)
+            {
+                var clock = Stopwatch.StartNew();
+                work(i % Pieces);
+                if (i >= Pieces) // the first round warms up
+                    best = Math.Min(best, clock.Elapsed.TotalSeconds);
+            }
+            return bytes / best / 1e9;
         }
     }
 
     private static long Sink { get; set; }
-
-    private static double Fastest(long bytes, Action work)
-    {
-        var best = double.MaxValue;
-        for (var i = 0; i < 16; i++)
-        {
-            var clock = Stopwatch.StartNew();
-            work();
-            best = Math.Min(best, clock.Elapsed.TotalSeconds);
-        }
-        return bytes / best / 1e9;
-    }
-
 
     /// <summary>Resident bytes of this process, mapped weights included.</summary>
     private static long Resident()

@@ -3,6 +3,7 @@ using ChatBot.Benchmarks;
 // dotnet run -c Release --project tests/Benchmarks -- <name> [arguments]
 var benchmarks = new Dictionary<string, Func<string[], Task>>
 {
+    ["attacks"] = AttacksBenchmark.RunAsync,
     ["answers"] = AnswersBenchmark.RunAsync,
     ["guard"] = GuardBenchmark.RunAsync,
     ["llama"] = LlamaBenchmark.RunAsync,

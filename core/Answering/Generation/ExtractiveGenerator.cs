@@ -1,8 +1,5 @@
 using System.Text;
-using ChatBot.Answering.Capping;
-using ChatBot.Answering.Language;
 using ChatBot.Knowledge.Chunking;
-using ChatBot.Knowledge.Indexing;
 
 namespace ChatBot.Answering.Generation;
 
@@ -11,54 +8,72 @@ public sealed class ExtractiveGenerator : IAnswerGenerator
 {
     public const string Name = "extractive";
 
+    /// <summary>Candidates that are weighed against each other.</summary>
+    private const int Pool = 30;
+
+    /// <summary>A sentence this much less likely than the best one only fills space.</summary>
+    private const double LeastShare = 0.0004;
+
     public Task<Draft?> GenerateAsync(GenerationRequest request, CancellationToken cancel = default)
     {
-        var question = Terms.Content(request.Question);
-        var candidates = new List<Candidate>();
-        for (var number = 1; number <= request.Passages.Count; number++)
-            candidates.AddRange(Candidates(number, request.Passages[number - 1], question));
-
-        var chosen = new List<Candidate>();
-        var words = 0;
-        foreach (var candidate in candidates.OrderByDescending(candidate => candidate.Score))
-        {
-            if (words + candidate.Words > request.MaxWords) continue;
-            chosen.Add(candidate);
-            words += candidate.Words;
-        }
+        var question = new QuestionProfile(request.Question);
+        var quotations = new Quotations(question, request.MaxWords);
+        var candidates = request.Passages.Select((passage, i) => quotations.Of(i + 1, passage)).ToList();
+        var scorer = new SentenceScorer(question, request.Passages, candidates);
+        foreach (var list in candidates) scorer.Score(list);
+        var chosen = Choose(candidates.SelectMany(list => list), request.MaxWords);
         return Task.FromResult(chosen.Count == 0 ? null : new Draft(Write(chosen), Name));
     }
 
-    private sealed record Candidate(int Number, int Position, int Paragraph, SentenceKind Kind, string Text, int Words, double Score);
-
-    private static IEnumerable<Candidate> Candidates(int number, Passage passage, Dictionary<string, double> question)
+    /// <summary>The candidates that fit into the limit and together are likeliest to hold the answer: a knapsack, solved exactly.</summary>
+    private static List<Candidate> Choose(IEnumerable<Candidate> candidates, int maxWords)
     {
-        var position = 0;
-        var total = question.Values.Sum();
-        foreach (var sentence in Sentences.Split(passage.Text))
+        var pool = new List<Candidate>(Pool);
+        foreach (var candidate in candidates.OrderByDescending(candidate => candidate.Score))
         {
-            position++;
-            if (sentence.Kind == SentenceKind.Heading) continue;
-            var text = sentence.In(passage.Text);
-            var words = Words.Count(text);
-            if (words == 0) continue;
-            var overlap = total == 0 ? 0 : Terms.Content(text).Keys.Sum(stem => question.GetValueOrDefault(stem)) / total;
-            yield return new Candidate(number, position, sentence.Paragraph, sentence.Kind, text, words, passage.Similarity * (0.2 + overlap));
+            if (pool.Count == Pool || pool.Count > 0 && candidate.Score < LeastShare * pool[0].Score) break;
+            if (candidate.Words <= maxWords && !pool.Exists(candidate.Resembles)) pool.Add(candidate);
         }
+        // value[w]: the most that fits into w words; taken[i, w]: whether candidate i is part of it.
+        var value = new double[maxWords + 1];
+        var taken = new bool[pool.Count, maxWords + 1];
+        for (var i = 0; i < pool.Count; i++)
+            for (var words = maxWords; words >= pool[i].Words; words--)
+            {
+                var with = value[words - pool[i].Words] + pool[i].Score;
+                if (with <= value[words]) continue;
+                value[words] = with;
+                taken[i, words] = true;
+            }
+        var chosen = new List<Candidate>();
+        var left = maxWords;
+        for (var i = pool.Count - 1; i >= 0; i--)
+        {
+            if (!taken[i, left]) continue;
+            chosen.Add(pool[i]);
+            left -= pool[i].Words;
+        }
+        return chosen;
     }
 
+    /// <summary>The passage with the likeliest sentence first, each passage in its own order, a paragraph each.</summary>
     private static string Write(List<Candidate> chosen)
     {
         var text = new StringBuilder();
-        Candidate? before = null;
-        foreach (var candidate in chosen.OrderBy(candidate => candidate.Number).ThenBy(candidate => candidate.Position))
+        foreach (var passage in chosen.GroupBy(candidate => candidate.Number).OrderByDescending(group => group.Max(candidate => candidate.Score)))
         {
-            var sameParagraph = before is not null && before.Number == candidate.Number && before.Paragraph == candidate.Paragraph;
-            if (before is not null) text.Append(candidate.Kind == SentenceKind.Prose && sameParagraph ? " " : candidate.Kind == SentenceKind.Prose ? "\n\n" : "\n");
-            text.Append(candidate.Text);
-            if (candidate.Kind != SentenceKind.Code) text.Append($"[{candidate.Number}]");
-            before = candidate;
+            Candidate? before = null;
+            foreach (var candidate in passage.OrderBy(candidate => candidate.Position))
+            {
+                text.Append(before is null ? text.Length > 0 ? "\n\n" : "" : Separator(before, candidate)).Append(candidate.Text);
+                before = candidate;
+            }
         }
         return text.ToString();
     }
+
+    private static string Separator(Candidate before, Candidate next) =>
+        before.Kind == SentenceKind.Prose && next.Kind == SentenceKind.Prose ? before.Paragraph == next.Paragraph ? " " : "\n\n"
+        : before.Kind == next.Kind && before.Paragraph == next.Paragraph && next.Kind is SentenceKind.ListItem or SentenceKind.TableRow ? "\n"
+        : "\n\n";
 }

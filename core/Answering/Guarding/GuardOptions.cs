@@ -12,5 +12,5 @@ public sealed class GuardOptions
 
     /// <summary>Longer questions are sent back with a hint, in characters.</summary>
     [Range(100, 1_000_000)]
-    public int MaxQuestionLength { get; set; } = 4_000;
+    public int MaxQuestionLength { get; set; } = 16_000;
 }

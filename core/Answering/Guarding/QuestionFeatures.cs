@@ -11,7 +11,10 @@ internal static class QuestionFeatures
     public const int Dimensions = 1 << 16;
 
     /// <summary>Terms that are looked at; what a longer question adds does not change its subject.</summary>
-    private const int MostTerms = 120;
+    private const int MostTerms = 600;
+
+    /// <summary>Terms from which a text is taken apart, and how many make a part.</summary>
+    private const int LongQuestion = 45, PartLength = 24;
 
     private const double FunctionWeight = 0.2, CarrierWeight = 0.1, NumberWeight = 0.3, PairWeight = 0.4, GramWeight = 0.2;
 
@@ -30,11 +33,20 @@ internal static class QuestionFeatures
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
     ];
 
-    public static SparseVector Of(string text)
+    public static SparseVector Of(string text) => Of(Terms.Of(text).Take(MostTerms));
+
+    /// <summary>A text as parts of about a question's length; one part when it is no longer than that.</summary>
+    public static List<SparseVector> Parts(string text)
+    {
+        var terms = Terms.Of(text);
+        return terms.Count <= LongQuestion ? [Of(terms)] : [.. terms.Take(MostTerms).Chunk(PartLength).Select(Of)];
+    }
+
+    private static SparseVector Of(IEnumerable<Term> terms)
     {
         var weights = new Dictionary<int, double>();
         var (before, beforeWeight) = ("", 0.0);
-        foreach (var term in Terms.Of(text).Take(MostTerms))
+        foreach (var term in terms)
         {
             var (stem, weight) = char.IsAsciiDigit(term.Word[0]) ? ("#", NumberWeight)
                 : Carriers.Contains(term.Word) ? (term.Stem, CarrierWeight)

@@ -13,6 +13,9 @@ internal sealed class TopicClassifier
     private const int Folds = 20, SubjectFolds = 6, Epochs = 10;
     private const double NearWeight = 9, BackgroundWeight = 2;
 
+    /// <summary>Share of a long text's parts, the likeliest ones, that it is judged by.</summary>
+    private const double PartShare = 0.35;
+
     /// <summary>A background subject that a model which never saw it takes for the topic with this probability belongs to the topic.</summary>
     private const double SameSubject = 0.4;
 
@@ -43,8 +46,14 @@ internal sealed class TopicClassifier
         return new TopicClassifier(topic, background) { threshold = Threshold(examples, description, background) };
     }
 
-    /// <summary>0 to 1; a question is on topic from 0.5.</summary>
-    public double Score(string question) => LogisticRegression.Sigmoid(Raw(QuestionFeatures.Of(question)) - threshold);
+    /// <summary>0 to 1; a text is on topic from 0.5. A long one is judged by its parts: stories around a question are on any subject.</summary>
+    public double Score(string text)
+    {
+        var parts = QuestionFeatures.Parts(text);
+        var scores = parts.Select(part => Raw(part)).OrderDescending().ToList();
+        var judged = Math.Max(1, (int)Math.Ceiling(scores.Count * PartShare));
+        return LogisticRegression.Sigmoid(scores.Take(judged).Average() - threshold);
+    }
 
     private double Raw(in SparseVector question)
     {

@@ -1,0 +1,70 @@
+using ChatBot.Answering.Language;
+
+namespace ChatBot.Answering.Generation;
+
+/// <summary>What kind of words the answer to a question is made of.</summary>
+internal enum AnswerKind { Any, Date, Number, Person, Place, Steps, Reason }
+
+/// <summary>A question as sentences are measured against it.</summary>
+internal sealed class QuestionProfile
+{
+    public QuestionProfile(string question)
+    {
+        var terms = Terms.Of(question);
+        Kind = KindOf(terms);
+        foreach (var term in terms)
+        {
+            if (term.Weight <= 0 || AskingWords.Contains(term.Word)) continue;
+            Weights[term.Stem] = Math.Max(term.Weight, Weights.GetValueOrDefault(term.Stem));
+        }
+        if (Weights.Count == 0)
+            foreach (var term in terms) Weights[term.Stem] = 1;
+        string? before = null;
+        foreach (var term in terms)
+        {
+            if (!Weights.ContainsKey(term.Stem)) continue;
+            Places.TryAdd(term.Stem, Length++);
+            if (before is not null) Pairs.Add((before, term.Stem));
+            before = term.Stem;
+        }
+    }
+
+    public AnswerKind Kind { get; }
+
+    /// <summary>Content stems with their static weight.</summary>
+    public Dictionary<string, double> Weights { get; } = [];
+
+    /// <summary>Neighbouring content stems, in order.</summary>
+    public HashSet<(string, string)> Pairs { get; } = [];
+
+    /// <summary>Where each content stem first stands among the content words.</summary>
+    public Dictionary<string, int> Places { get; } = [];
+
+    /// <summary>Number of content words.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Words that ask for a kind of answer; a sentence that answers need not hold them.</summary>
+    private static readonly HashSet<string> AskingWords =
+        ["many", "much", "year", "date", "kind", "type", "name", "called", "person", "known", "happen", "happened", "explain", "describe", "mean", "does", "number", "percentage"];
+
+    private static AnswerKind KindOf(List<Term> terms)
+    {
+        for (var i = 0; i < terms.Count; i++)
+        {
+            var next = i + 1 < terms.Count ? terms[i + 1].Word : "";
+            switch (terms[i].Word)
+            {
+                case "when": return AnswerKind.Date;
+                case "what" or "which" or "whose" when next is "year" or "date" or "century" or "decade" or "month" or "day" or "era": return AnswerKind.Date;
+                case "what" or "which" when next is "percentage" or "percent" or "number" or "amount" or "age" or "population": return AnswerKind.Number;
+                case "how" when next is "many" or "much" or "long" or "old" or "far" or "often" or "high" or "tall" or "large" or "big" or "deep" or "fast": return AnswerKind.Number;
+                case "how" when next is "do" or "can" or "to" or "should" or "would" or "could": return AnswerKind.Steps;
+                case "who" or "whom" or "whose": return AnswerKind.Person;
+                case "where": return AnswerKind.Place;
+                case "what" or "which" when next is "city" or "country" or "state" or "place" or "region" or "continent" or "location" or "town": return AnswerKind.Place;
+                case "why": return AnswerKind.Reason;
+            }
+        }
+        return AnswerKind.Any;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text.RegularExpressions;
+using ChatBot.Answering.Capping;
+using ChatBot.Knowledge.Chunking;
+using ChatBot.Knowledge.Indexing;
+
+namespace ChatBot.Answering.Generation;
+
+/// <summary>
+/// Takes a passage apart into what can be quoted. Prose is quoted by the sentence; a list stays with the sentence that introduces
+/// it, numbered steps stay complete, and a command stays with the sentence that says what it does.
+/// </summary>
+internal sealed partial class Quotations(QuestionProfile question, int maxWords)
+{
+    /// <summary>A block longer than this share of the limit is offered in parts.</summary>
+    private const double LargestBlock = 0.95;
+
+    /// <summary>Prose of fewer words is a fragment, not a sentence.</summary>
+    private const int ShortestProse = 3;
+
+    public List<Candidate> Of(int number, Passage passage)
+    {
+        var sentences = Sentences.Split(passage.Text);
+        var candidates = new List<Candidate>();
+        var heading = passage.Title.Split('›')[^1].Trim();
+        for (var i = 0; i < sentences.Count; i++)
+        {
+            var text = Tidy(sentences[i], passage.Text);
+            switch (sentences[i].Kind)
+            {
+                case SentenceKind.Heading:
+                    heading = text.TrimStart('#', ' ').TrimEnd(':', ' ');
+                    break;
+                case SentenceKind.Prose when Introduces(sentences, i, text):
+                    i = AddBlock(candidates, number, passage, sentences, i, i + 1, text);
+                    break;
+                case SentenceKind.Prose:
+                    AddProse(candidates, number, i, sentences[i].Paragraph, text);
+                    break;
+                case SentenceKind.TableRow:
+                    i = AddTable(candidates, number, passage, sentences, i);
+                    break;
+                default:
+                    i = AddBlock(candidates, number, passage, sentences, i, i, sentences[i].Kind == SentenceKind.Code && heading.Length > 0 ? $"{heading}:" : "");
+                    break;
+            }
+        }
+        return candidates;
+    }
+
+    /// <summary>A sentence before a list announces it with a colon; code belongs to the sentence before it in any case.</summary>
+    private static bool Introduces(IReadOnlyList<Sentence> sentences, int i, string text) =>
+        i + 1 < sentences.Count && (sentences[i + 1].Kind == SentenceKind.Code || sentences[i + 1].Kind == SentenceKind.ListItem && text.EndsWith(':'));
+
+    private void AddProse(List<Candidate> candidates, int number, int position, int paragraph, string text)
+    {
+        var words = Words.Count(text);
+        if (words < ShortestProse) return;
+        if (words > maxWords) text = Clauses.Fit(text, maxWords, question);
+        candidates.Add(new Candidate(number, position, paragraph, SentenceKind.Prose, $"{text}[{number}]", text));
+    }
+
+    /// <summary>Adds the list or code that starts at <paramref name="first"/> with its introduction; returns the last index it used.</summary>
+    private int AddBlock(List<Candidate> candidates, int number, Passage passage, IReadOnlyList<Sentence> sentences, int position, int first, string introduction)
+    {
+        var last = first;
+        while (sentences[first].Kind == SentenceKind.ListItem && last + 1 < sentences.Count && sentences[last + 1].Kind == SentenceKind.ListItem) last++;
+        var parts = Enumerable.Range(first, last - first + 1).Select(i => Tidy(sentences[i], passage.Text)).ToList();
+        var kind = sentences[first].Kind;
+        var paragraph = sentences[first].Paragraph;
+        var said = string.Join('\n', parts.Prepend(introduction).Where(part => part.Length > 0));
+        var labelled = introduction.Length > 0 ? $"{introduction}[{number}]\n{string.Join('\n', parts)}"
+            : kind == SentenceKind.Code ? $"{said}\n[{number}]" : $"{said}[{number}]";
+        if (Words.Count(labelled) <= LargestBlock * maxWords)
+        {
+            candidates.Add(new Candidate(number, position, paragraph, kind, labelled, said));
+            return last;
+        }
+        if (position < first && !introduction.EndsWith(':')) AddProse(candidates, number, position, sentences[position].Paragraph, introduction);
+        if (kind == SentenceKind.ListItem)
+            for (var i = first; i <= last; i++)
+                if (Words.Count(parts[i - first]) is >= ShortestProse and var words && words <= maxWords)
+                    candidates.Add(new Candidate(number, i, paragraph, kind, $"{parts[i - first]}[{number}]", $"{introduction} {parts[i - first]}"));
+        return last;
+    }
+
+    /// <summary>Rows become lines of a list, each cell but the first under its column's name where there are more than two columns.</summary>
+    private int AddTable(List<Candidate> candidates, int number, Passage passage, IReadOnlyList<Sentence> sentences, int first)
+    {
+        var header = Cells(Tidy(sentences[first], passage.Text));
+        var last = first;
+        while (last + 1 < sentences.Count && sentences[last + 1].Kind == SentenceKind.TableRow) last++;
+        for (var i = first + 1; i <= last; i++)
+        {
+            var cells = Cells(Tidy(sentences[i], passage.Text));
+            if (cells.Count == 0) continue;
+            var rest = cells.Skip(1).Select((cell, k) => cells.Count > 2 && k + 1 < header.Count && header[k + 1].Length > 0 ? $"{header[k + 1]} {cell}" : cell).Where(cell => cell.Length > 0);
+            var text = $"- {cells[0]}: {string.Join("; ", rest)}";
+            if (Words.Count(text) <= maxWords) candidates.Add(new Candidate(number, i, sentences[i].Paragraph, SentenceKind.TableRow, $"{text}[{number}]", $"{string.Join(' ', header)} {text}"));
+        }
+        return last;
+    }
+
+    private static List<string> Cells(string row) => [.. row.Trim().Trim('|').Split('|').Select(cell => cell.Trim())];
+
+    /// <summary>Leaves out what means nothing in a chat: images, comments, notes in brackets; a link becomes its text, the source's link follows anyway.</summary>
+    private static string Tidy(Sentence sentence, string text)
+    {
+        var quoted = sentence.In(text);
+        if (sentence.Kind == SentenceKind.Code) return Fences.Close(Fences.Normalise(quoted));
+        if (quoted.AsSpan().IndexOfAny("[<!{\n") >= 0)
+        {
+            quoted = Image().Replace(quoted, "");
+            quoted = Link().Replace(quoted, "$1");
+            quoted = Note().Replace(quoted, "");
+            if (sentence.Kind == SentenceKind.Prose) quoted = quoted.ReplaceLineEndings(" ");
+        }
+        return quoted.Trim();
+    }
+
+    [GeneratedRegex(@"!\[[^\]\n]{0,300}\]\([^)\s]{0,500}\)|<!--.{0,2000}?-->|</?[a-zA-Z][^<>\n]{0,200}>|\{#[\w-]{1,80}\}", RegexOptions.Singleline)]
+    private static partial Regex Image();
+
+    [GeneratedRegex(@"\[([^\[\]\n]{1,300})\]\([^)\s]{0,500}\)")]
+    private static partial Regex Link();
+
+    /// <summary>"[citation needed]", "[12]", "[note 3]": labels of somebody else's.</summary>
+    [GeneratedRegex(@"\s?\[(?:citation needed|clarification needed|note \d{1,3}|\d{1,3}|[a-z])\]", RegexOptions.IgnoreCase)]
+    private static partial Regex Note();
+}

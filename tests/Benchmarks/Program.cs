@@ -5,6 +5,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
 {
     ["attacks"] = AttacksBenchmark.RunAsync,
     ["answers"] = AnswersBenchmark.RunAsync,
+    ["fuzz"] = FuzzBenchmark.RunAsync,
     ["guard"] = GuardBenchmark.RunAsync,
     ["llama"] = LlamaBenchmark.RunAsync,
     ["redaction"] = RedactionBenchmark.RunAsync,

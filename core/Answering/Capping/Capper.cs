@@ -124,7 +124,8 @@ public static class Capper
             else if (code % 2 == 0 && line[i] == '*' && i + 1 < line.Length && line[i + 1] == '*') { bold++; i++; }
         }
         if (code % 2 == 0 && bold % 2 == 0) return line;
-        if (code % 2 != 0) line = line.TrimEnd() + "`";
+        // Never a third backtick in a row: it would open a fence.
+        if (code % 2 != 0) line = line.TrimEnd() is var open && open.EndsWith('`') ? open[..^1] : open + "`";
         return bold % 2 == 0 ? line : line.EndsWith("**", StringComparison.Ordinal) ? line[..^2].TrimEnd() : line + "**";
     }
 }

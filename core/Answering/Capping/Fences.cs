@@ -50,15 +50,15 @@ public static class Fences
         return text.IndexOf('\n', start) < 0 ? text[..start].TrimEnd() : text.TrimEnd() + "\n```";
     }
 
-    /// <summary>Appends a line with every run of three or more backticks made a single one.</summary>
+    /// <summary>Appends a line with every run of three or more backticks or tildes made a single one.</summary>
     private static void AppendCollapsed(StringBuilder built, string line)
     {
         for (var i = 0; i < line.Length;)
         {
             var run = i;
-            while (run < line.Length && line[run] == '`') run++;
+            while (run < line.Length && line[run] == line[i] && line[i] is ('`' or '~')) run++;
             if (run == i) { built.Append(line[i++]); continue; }
-            built.Append('`', run - i >= 3 ? 1 : run - i);
+            built.Append(line[i], run - i >= 3 ? 1 : run - i);
             i = run;
         }
     }

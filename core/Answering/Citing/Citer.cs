@@ -45,7 +45,8 @@ public static class Citer
             i += length;
             if (number < 1 || number > passages.Count)
             {
-                while (built.Length > 0 && built[^1] == ' ' && (i == line.Length || line[i] is '.' or ',' or ' ')) built.Length--;
+                if (built.Length > 0 && built[^1] == '`') built.Append(' '); // backticks on either side must not meet
+                while (built.Length > 1 && built[^1] == ' ' && built[^2] != '`' && (i == line.Length || line[i] is '.' or ',' or ' ')) built.Length--;
                 continue;
             }
             if (!order.Contains(number)) order.Add(number);

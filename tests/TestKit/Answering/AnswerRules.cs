@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using ChatBot.Answering;
 
@@ -10,7 +11,7 @@ public static partial class AnswerRules
     public static int CountWords(string text)
     {
         var spread = Unspaced().Replace(text, " $0 ");
-        return Space().Split(spread).Count(run => LetterOrDigit().IsMatch(run));
+        return Space().Split(spread).Count(run => run.EnumerateRunes().Any(rune => Rune.IsLetter(rune) || Rune.GetNumericValue(rune) >= 0));
     }
 
     /// <returns>What is wrong with the answer, or null.</returns>
@@ -29,9 +30,6 @@ public static partial class AnswerRules
     [GeneratedRegex(@"\s+")]
     private static partial Regex Space();
 
-    [GeneratedRegex(@"[\p{L}\p{N}]|[\uD800-\uDBFF][\uDC00-\uDFFF]")]
-    private static partial Regex LetterOrDigit();
-
-    [GeneratedRegex("```|~~~")]
+    [GeneratedRegex("```|^ {0,3}~~~", RegexOptions.Multiline)]
     private static partial Regex Fence();
 }

@@ -21,8 +21,11 @@ internal static class RetrievalTuning
         var folder = Directory.CreateTempSubdirectory("chatbot-tuning-").FullName;
         try
         {
-            await using (var services = await IndexAsync(folder, "all", File.ReadLines(SharedData.PathOf("squad/corpus.jsonl"))))
+            if (arguments is not ["similarity"])
+            {
+                await using var services = await IndexAsync(folder, "all", File.ReadLines(SharedData.PathOf("squad/corpus.jsonl")));
                 await FitOrderAsync(services, cases);
+            }
             // "id": "Article#3": articles by letter sum modulo 4; the first two quarters are indexed, questions of all are asked.
             await using (var services = await IndexAsync(folder, "half", File.ReadLines(SharedData.PathOf("squad/corpus.jsonl")).Where(line => Quarter(line.Split('"')[3]) < 2)))
                 await FitSimilarityAsync(services, cases);
@@ -63,29 +66,40 @@ internal static class RetrievalTuning
 
     private static async Task FitSimilarityAsync(IServiceProvider services, IReadOnlyList<(string Question, HashSet<string> Documents)> cases)
     {
-        var rows = new List<(double[] Features, bool Answerable, bool Train)>();
+        var rows = new List<(Evidence Evidence, bool Answerable, bool Train)>();
         foreach (var (question, documents) in cases)
         {
-            var best = (await GatherAsync(services, question)).OrderByDescending(row => Ranking.Score(row.Evidence)).FirstOrDefault();
+            var best = await BestAsync(services, question);
             var answerable = Quarter(documents.First()) < 2;
             // An answerable question whose best passage is of another article teaches nothing about similarity.
             if (best.Uri is not null && (!answerable || best.Uri.Split('#')[0] == documents.First().Split('#')[0]))
-                rows.Add(([.. best.Evidence.ToArray(), 1], answerable, Quarter(documents.First()) % 2 == 0));
+                rows.Add((best.Evidence, answerable, Quarter(documents.First()) % 2 == 0));
         }
-        var chatter = new List<double>();
-        var weights = LogisticFit([.. rows.Where(row => row.Train)]);
-        Console.WriteLine($"similarity: [{string.Join(", ", weights.Select(weight => weight.ToString("0.00")))}] (bias last)");
+        var chatter = new List<Evidence>();
         foreach (var question in RetrievalBenchmark.ReadQuestions("guard-banking/cases.jsonl").Take(800))
-            if ((await GatherAsync(services, question)).OrderByDescending(row => Ranking.Score(row.Evidence)).FirstOrDefault() is { Uri: not null } best)
-                chatter.Add(Sigmoid(Dot(weights, [.. best.Evidence.ToArray(), 1])));
-        var validation = rows.Where(row => !row.Train).Select(row => (Score: Sigmoid(Dot(weights, row.Features)), row.Answerable)).ToList();
-        var yes = validation.Where(row => row.Answerable).Select(row => row.Score).ToList();
-        var no = validation.Where(row => !row.Answerable).Select(row => row.Score).ToList();
-        Console.WriteLine($"AUROC {yes.Average(score => no.Count(other => other < score) / (double)no.Count):0.0000} ({yes.Count} answerable, {no.Count} not)");
-        foreach (var threshold in new[] { 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7 })
-            Console.WriteLine($"threshold {threshold:0.00}: answerable kept {yes.Count(score => score >= threshold) / (double)yes.Count:0.000}, unanswerable stopped {no.Count(score => score < threshold) / (double)no.Count:0.000}, "
-                + $"chatter stopped {chatter.Count(score => score < threshold) / (double)chatter.Count:0.000}");
+            if (await BestAsync(services, question) is { Uri: not null } best)
+                chatter.Add(best.Evidence);
+        var weights = LogisticFit([.. rows.Where(row => row.Train).Select(row => (Biased(row.Evidence), row.Answerable))]);
+        var validation = rows.Where(row => !row.Train).ToList();
+        Show("as built", evidence => Ranking.Similarity(evidence));
+        Show($"fitted [{string.Join(", ", weights.Select(weight => weight.ToString("0.00")))}] (bias last)", evidence => Sigmoid(Dot(weights, Biased(evidence))));
+
+        void Show(string name, Func<Evidence, double> similarity)
+        {
+            var yes = validation.Where(row => row.Answerable).Select(row => similarity(row.Evidence)).ToList();
+            var no = validation.Where(row => !row.Answerable).Select(row => similarity(row.Evidence)).ToList();
+            var off = chatter.Select(similarity).ToList();
+            Console.WriteLine($"similarity {name}: AUROC {yes.Average(score => no.Count(other => other < score) / (double)no.Count):0.0000} ({yes.Count} answerable, {no.Count} not)");
+            foreach (var threshold in new[] { 0.05, 0.1, 0.2, 0.3, 0.5, 0.7 })
+                Console.WriteLine($"  threshold {threshold:0.00}: answerable kept {yes.Count(score => score >= threshold) / (double)yes.Count:0.000}, unanswerable stopped {no.Count(score => score < threshold) / (double)no.Count:0.000}, "
+                    + $"chatter stopped {off.Count(score => score < threshold) / (double)off.Count:0.000}");
+        }
     }
+
+    private static double[] Biased(Evidence evidence) => [.. evidence.ToArray(), 1];
+
+    private static async Task<(string? Uri, Evidence Evidence)> BestAsync(IServiceProvider services, string question) =>
+        (await GatherAsync(services, question)).OrderByDescending(row => Ranking.Score(row.Evidence)).FirstOrDefault();
 
     private static async Task<List<(string? Uri, Evidence Evidence)>> GatherAsync(IServiceProvider services, string question)
     {
@@ -112,11 +126,11 @@ internal static class RetrievalTuning
             return gradient;
         });
 
-    private static double[] LogisticFit(List<(double[] Features, bool Answerable, bool Train)> rows) =>
+    private static double[] LogisticFit(List<(double[] Features, bool Answerable)> rows) =>
         Ascend(Names.Length + 1, [Array.IndexOf(Names, "names")], weights =>
         {
             var gradient = new double[weights.Length];
-            foreach (var (features, answerable, _) in rows)
+            foreach (var (features, answerable) in rows)
             {
                 var error = (answerable ? 1 : 0) - Sigmoid(Dot(weights, features));
                 for (var d = 0; d < weights.Length; d++)

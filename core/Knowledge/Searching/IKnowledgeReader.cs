@@ -17,8 +17,8 @@ public interface IKnowledgeSnapshot : IAsyncDisposable
     /// <summary>In how many chunks each term occurs; terms that do not occur are left out.</summary>
     ValueTask<IReadOnlyDictionary<string, long>> FrequenciesAsync(IReadOnlyCollection<string> terms, CancellationToken cancel);
 
-    /// <summary>The terms of the index that start with <paramref name="prefix"/>, with the number of chunks they occur in.</summary>
-    ValueTask<IReadOnlyList<TermFrequency>> TermsStartingAsync(string prefix, CancellationToken cancel);
+    /// <summary>The terms of the index that start with <paramref name="prefix"/> and are about as long as asked for, with the number of chunks they occur in.</summary>
+    ValueTask<IReadOnlyList<TermFrequency>> TermsStartingAsync(string prefix, int shortest, int longest, CancellationToken cancel);
 
     /// <summary>Chunks that hold any of the terms, the best by the engine's own ranking.</summary>
     /// <param name="category">Only documents of this category, null for all.</param>

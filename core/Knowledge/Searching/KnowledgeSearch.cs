@@ -17,6 +17,9 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
     /// <summary>Candidates that only the vector arm may add.</summary>
     private const int VectorPool = 10;
 
+    /// <summary>What has less similarity shares nothing with the question but chance.</summary>
+    private const double Floor = 0.003;
+
     /// <summary>Passages of one document among the results, so that one long page does not hide the others.</summary>
     private const int PerDocument = 2;
 
@@ -34,6 +37,7 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
         var scored = await GatherAsync(index, query, cancel);
         var ranked = scored
             .Select(pair => (pair.candidate, score: Ranking.Score(pair.found), similarity: Ranking.Similarity(pair.found)))
+            .Where(pair => pair.similarity >= Floor)
             .OrderByDescending(pair => pair.score).ThenBy(pair => pair.candidate.ChunkId)
             .ToList();
         var best = Spread(ranked, query.TopK);

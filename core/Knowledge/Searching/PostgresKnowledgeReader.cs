@@ -53,12 +53,12 @@ internal sealed class PostgresKnowledgeSnapshot(NpgsqlConnection connection, str
         return terms.Where(_frequencies.ContainsKey).Distinct(StringComparer.Ordinal).ToDictionary(term => term, term => _frequencies[term], StringComparer.Ordinal);
     }
 
-    public async ValueTask<IReadOnlyList<TermFrequency>> TermsStartingAsync(string prefix, CancellationToken cancel) =>
+    public async ValueTask<IReadOnlyList<TermFrequency>> TermsStartingAsync(string prefix, int shortest, int longest, CancellationToken cancel) =>
         (await connection.QueryAsync<TermFrequency>(new CommandDefinition(
             """
             select term as Term, chunks as Chunks from terms
-            where workspace = @workspace and term collate "C" >= @prefix and term collate "C" < @End and chunks > 0 limit 20000
-            """, new { workspace, prefix, End = prefix + '\uFFFF' }, cancellationToken: cancel))).AsList();
+            where workspace = @workspace and term collate "C" >= @prefix and term collate "C" < @End and length(term) between @shortest and @longest and chunks > 0 limit 20000
+            """, new { workspace, prefix, End = prefix + '\uFFFF', shortest, longest }, cancellationToken: cancel))).AsList();
 
     public async ValueTask<IReadOnlyList<Candidate>> ContainingAsync(IReadOnlyCollection<string> terms, string? category, int count, CancellationToken cancel)
     {

@@ -8,24 +8,28 @@ internal static class Spelling
 
     public sealed record Near(string Term, long Chunks, double Certainty);
 
-    /// <summary>Looks among the terms that share the first two letters, then the first.</summary>
+    /// <summary>
+    /// Looks among the terms that begin as this one does, then as it would without or with a swap of its first letters; a whole
+    /// letter of the vocabulary would take longer than the search.
+    /// </summary>
     public static async ValueTask<Near?> NearestAsync(IKnowledgeSnapshot index, string term, CancellationToken cancel)
     {
         if (term.Length < ShortestWord || !term.AsSpan().ContainsAnyInRange('a', 'z') || term.AsSpan().ContainsAnyInRange('0', '9'))
             return null;
-        return Best(term, await index.TermsStartingAsync(term[..2], cancel)) ?? Best(term, await index.TermsStartingAsync(term[..1], cancel));
+        var edits = term.Length < 8 ? 1 : 2;
+        foreach (var prefix in new[] { $"{term[0]}{term[1]}", $"{term[0]}{term[2]}", $"{term[1]}{term[0]}", $"{term[1]}{term[2]}" }.Distinct())
+            if (Best(term, edits, await index.TermsStartingAsync(prefix, term.Length - edits, term.Length + edits, cancel)) is { } near)
+                return near;
+        return null;
     }
 
-    private static Near? Best(string term, IReadOnlyList<TermFrequency> candidates)
+    private static Near? Best(string term, int edits, IReadOnlyList<TermFrequency> candidates)
     {
-        var allowed = term.Length < 8 ? 1 : 2;
         Near? best = null;
-        var bestDistance = allowed + 1;
+        var bestDistance = edits + 1;
         foreach (var candidate in candidates)
         {
-            if (Math.Abs(candidate.Term.Length - term.Length) > allowed)
-                continue;
-            var distance = Distance(term, candidate.Term, allowed);
+            var distance = Distance(term, candidate.Term, edits);
             if (distance < bestDistance || (distance == bestDistance && best is not null && candidate.Chunks > best.Chunks))
             {
                 bestDistance = distance;

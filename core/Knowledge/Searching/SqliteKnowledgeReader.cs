@@ -57,7 +57,8 @@ public sealed class SqliteKnowledgeReader(IDatabase database) : IKnowledgeReader
 
         public ValueTask<IReadOnlyDictionary<string, long>> FrequenciesAsync(IReadOnlyCollection<string> terms, CancellationToken cancel) => new(Session.Frequencies(terms));
 
-        public ValueTask<IReadOnlyList<TermFrequency>> TermsStartingAsync(string prefix, CancellationToken cancel) => new(Session.TermsStarting(prefix));
+        public ValueTask<IReadOnlyList<TermFrequency>> TermsStartingAsync(string prefix, int shortest, int longest, CancellationToken cancel) =>
+            new(Session.TermsStarting(prefix, shortest, longest));
 
         public ValueTask<IReadOnlyList<Candidate>> ContainingAsync(IReadOnlyCollection<string> terms, string? category, int count, CancellationToken cancel) =>
             new(Session.Containing(terms, category, count));

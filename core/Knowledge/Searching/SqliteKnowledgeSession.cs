@@ -24,7 +24,8 @@ internal sealed class SqliteKnowledgeSession : IDisposable
         _commit = Command("commit");
         _totals = Command("select version, documents, chunks, length from knowledge_index where workspace = @workspace", "@workspace");
         _frequency = Command("select chunks from terms where workspace = @workspace and term = @term", "@workspace", "@term");
-        _prefix = Command("select term, chunks from terms where workspace = @workspace and term >= @prefix and term < @end and chunks > 0 limit 20000", "@workspace", "@prefix", "@end");
+        _prefix = Command("select term, chunks from terms where workspace = @workspace and term >= @prefix and term < @end and length(term) between @shortest and @longest and chunks > 0 limit 20000",
+            "@workspace", "@prefix", "@end", "@shortest", "@longest");
         // The cross join keeps the full-text search as the outer loop; rank is bm25 with these weights for title, body and names.
         _containing = Command(
             """
@@ -85,11 +86,13 @@ internal sealed class SqliteKnowledgeSession : IDisposable
         return found;
     }
 
-    public IReadOnlyList<TermFrequency> TermsStarting(string prefix)
+    public IReadOnlyList<TermFrequency> TermsStarting(string prefix, int shortest, int longest)
     {
         _prefix.Parameters[0].Value = _workspace;
         _prefix.Parameters[1].Value = prefix;
         _prefix.Parameters[2].Value = prefix + '\uFFFF';
+        _prefix.Parameters[3].Value = shortest;
+        _prefix.Parameters[4].Value = longest;
         var found = new List<TermFrequency>();
         using var row = _prefix.ExecuteReader();
         while (row.Read())

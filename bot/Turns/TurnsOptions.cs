@@ -15,9 +15,13 @@ public sealed class TurnsOptions
     [Range(1, 256)]
     public int Sending { get; set; } = 16;
 
-    /// <summary>Times a question is tried before its person gets an honest failure and the admins a dead letter. A crash counts as a try.</summary>
+    /// <summary>Times a question is tried before its person gets an honest failure and the admins a dead letter.</summary>
     [Range(1, 100)]
     public int AnswerAttempts { get; set; } = 5;
+
+    /// <summary>The same for tries that the process did not survive: more, since a question may only have been near when it died.</summary>
+    [Range(1, 1000)]
+    public int CrashAttempts { get; set; } = 20;
 
     /// <summary>Times a reply is sent before it becomes a dead letter; 20 with the default pauses is about an hour.</summary>
     [Range(1, 1000)]

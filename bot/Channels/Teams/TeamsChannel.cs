@@ -11,7 +11,7 @@ namespace ChatBot.Bot.Channels.Teams;
 
 /// <summary>Microsoft Teams, spoken natively: the Bot Framework protocol over HTTP.</summary>
 public sealed class TeamsChannel(
-    ConnectorClient connector, TeamsMessages messages, ReviewViewers viewers, InteractionStore interactions, CorrectionStore corrections,
+    ConnectorClient connector, TeamsMessages messages, ReviewViewers viewers, ReviewReach reach, InteractionStore interactions, CorrectionStore corrections,
     KnownConversations conversations, IOptions<AdminOptions> admin) : IChannel
 {
     public const string ChannelName = "teams";
@@ -51,7 +51,7 @@ public sealed class TeamsChannel(
         NoticeReply notice => TeamsMessages.Notice(notice.Text),
         WelcomeReply welcome => messages.Welcome(welcome),
         ReviewReply review => await corrections.FindAsync(reply.Workspace, review.CorrectionId, cancel) is { } correction
-            ? messages.Review(correction, new ReviewMoment(Viewers: await viewers.OfAsync(to, cancel))) : null,
+            ? messages.Review(correction, new ReviewMoment(Viewers: await viewers.OfAsync(to, cancel), Reach: await reach.OfAsync(correction, cancel))) : null,
         CorrectedReply corrected => await corrections.FindAsync(reply.Workspace, corrected.CorrectionId, cancel) is { } correction
                                     && await interactions.FindAsync(reply.Workspace, corrected.InteractionId, cancel) is { } turn
             ? messages.Corrected(turn.Answer, correction) : null,

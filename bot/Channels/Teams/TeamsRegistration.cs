@@ -27,7 +27,7 @@ public static class TeamsRegistration
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ConnectorTokens>(provider, Client(provider)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ConnectorClient>(provider, Client(provider)));
         services.AddSingleton<InboundTokens>().AddSingleton<TeamsIdentity>().AddSingleton<TeamsCommands>().AddSingleton<ActivityReader>();
-        services.AddSingleton<AnswerCard>().AddSingleton<ReviewCard>().AddSingleton<ReviewViewers>().AddSingleton<TeamsMessages>();
+        services.AddSingleton<AnswerCard>().AddSingleton<ReviewCard>().AddSingleton<ReviewViewers>().AddSingleton<ReviewReach>().AddSingleton<TeamsMessages>();
         services.AddSingleton<AnswerPresses>().AddSingleton<ReviewPresses>().AddSingleton<FeedbackLoop>();
         services.AddSingleton<MessagesEndpoint>().AddSingleton<IChannel, TeamsChannel>();
         return services;

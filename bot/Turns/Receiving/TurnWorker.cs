@@ -31,7 +31,7 @@ public sealed partial class TurnWorker(
         var message = turn.Read();
         try
         {
-            if (turn.Attempts > options.Value.AnswerAttempts)
+            if (turn.Attempts > options.Value.CrashAttempts)
                 await GiveUpAsync(turn, message, "the process ended during every attempt");
             else if (message.Prepared is { } prepared)
                 await database.WriteAsync(Workspaces.All, async transaction =>

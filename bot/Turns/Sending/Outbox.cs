@@ -37,19 +37,23 @@ public sealed class Outbox(Ordinals ordinals, TimeProvider time)
     /// <returns>The platform's id of the old answer where it has: it is replaced in place.</returns>
     public async Task<string?> SupersedeAsync(DbTransaction transaction, ChannelMessage message)
     {
-        var interactions = (await transaction.Connection!.QueryAsync<string>(
+        // Which answers the message has had: asked in the statement itself, since engines differ in how they take a list.
+        const string answers =
             """
             select interaction_id from inbox
             where workspace = @Workspace and channel = @Channel and conversation = @Conversation and message_id = @MessageId and interaction_id is not null
-            order by ordinal desc
-            """, new { message.Workspace, message.Channel, message.Conversation, message.MessageId }, transaction)).ToList();
-        foreach (var interaction in interactions)
-            await CancelAsync(transaction, message.Workspace, Subjects.Answer, interaction);
+            """;
+        var arguments = new { message.Workspace, message.Channel, message.Conversation, message.MessageId, Now = time.NowMs() };
+        await transaction.Connection!.ExecuteAsync(
+            $"""
+            update outbox set state = 'cancelled', finished = @Now, reply = null
+            where workspace = @Workspace and subject = 'answer' and subject_id in ({answers}) and finished is null and claimant is null
+            """, arguments, transaction);
         return await transaction.Connection!.QueryFirstOrDefaultAsync<string>(
-            """
+            $"""
             select message_id from deliveries
-            where workspace = @Workspace and channel = @Channel and conversation = @Conversation and subject = 'answer' and subject_id in @interactions
-            order by sent desc
-            """, new { message.Workspace, message.Channel, message.Conversation, interactions }, transaction);
+            where workspace = @Workspace and channel = @Channel and conversation = @Conversation and subject = 'answer' and subject_id in ({answers})
+            order by sent desc limit 1
+            """, arguments, transaction);
     }
 }

@@ -55,7 +55,7 @@ public sealed class CardTests
             var stuff = string.Concat(Enumerable.Repeat(alphabets[n % alphabets.Length], random.Next(1, 8000)));
             var answer = Answer(stuff, Outcome.Answered, Enumerable.Range(1, 30).Select(i => new Source(i, stuff, "https://example.com/" + stuff, 0.5, stuff)).ToArray());
             var correction = Correction(CorrectionStatus.Pending) with { Question = stuff, IncorrectResponse = stuff, CorrectResponse = stuff, Reason = stuff, Category = stuff[..Math.Min(80, stuff.Length)] };
-            foreach (var activity in new[] { Messages.Answer(answer, true), Messages.Corrected(answer, correction), Messages.Review(correction, new ReviewMoment(true)), TeamsMessages.Notice(stuff) })
+            foreach (var activity in new[] { Messages.Answer(answer, true), Messages.Corrected(answer, correction), Messages.Review(correction, new ReviewMoment(true, Reach: Reach with { Examples = [.. Enumerable.Repeat(Reach.Examples[0] with { Question = stuff }, 20)] })), TeamsMessages.Notice(stuff) })
             {
                 var json = WireJson.Write(activity);
                 Assert.True(Encoding.UTF8.GetByteCount(json) <= TeamsMessages.LargestUtf8, $"{n}: {Encoding.UTF8.GetByteCount(json)} bytes");
@@ -102,12 +102,16 @@ public sealed class CardTests
         yield return ("no-answer", _answers.Render(Answer("I found nothing.", Outcome.NoAnswer), new AnswerMoment()));
         yield return ("failed", _answers.Render(Answer("Something failed.", Outcome.Failed), new AnswerMoment()));
         yield return ("review", _reviews.Render(Correction(CorrectionStatus.Pending), new ReviewMoment(Viewers: ["29:a"])));
-        yield return ("review-admin", _reviews.Render(Correction(CorrectionStatus.Reviewed), new ReviewMoment(true, Fault: "Too long.", Viewers: ["29:a"])));
+        yield return ("review-admin", _reviews.Render(Correction(CorrectionStatus.Reviewed), new ReviewMoment(true, Fault: "Too long.", Viewers: ["29:a"], Reach: Reach)));
         yield return ("review-approved", _reviews.Render(Correction(CorrectionStatus.Approved), new ReviewMoment(true, Note: "From the next question on this is the answer.")));
         yield return ("review-rejected", _reviews.Render(Correction(CorrectionStatus.Rejected), new ReviewMoment()));
         yield return ("welcome", Card(Messages.Welcome(new WelcomeReply("I answer questions", ["Ask **me**.", "Say help."], ["How do I undo?", "What is a tag?"]))));
         yield return ("welcome-bare", Card(Messages.Welcome(new WelcomeReply("I answer questions", ["Ask me."], []))));
     }
+
+    private static readonly BlastReport Reach = new(
+        "correction-1", 0.77, [new BlastStep(0.72, 5, 9), new BlastStep(0.77, 3, 4), new BlastStep(0.82, 1, 1)],
+        [new BlastExample("How can I undo a commit?", 0.91, 3, new Dictionary<string, int>(), 1, 2, 2.5), new BlastExample("Undo the commit?", 0.8, 1, new Dictionary<string, int>(), 0, 0, null)], 100, 100, false);
 
     private static JsonObject Card(OutboundActivity activity) => activity.Attachments!.Single().Content.AsObject();
 

@@ -73,6 +73,7 @@ public sealed class LearningLoopTests
         var review = Assert.Single(await teams.Cloud.WaitForAsync(1));
         Assert.Equal(TeamsApp.AdminConversation, review.Conversation);
         Assert.Contains(Right, review.Everything);
+        Assert.Contains("it would have answered 1 past questions, asked 1 times", review.Everything);
         Assert.DoesNotContain("review.approve", review.Everything);
         Assert.Equal("29:Boss", review.Card!.Value.GetProperty("refresh").GetProperty("userIds")[0].GetString());
         var correction = review.Card!.Value.GetProperty("refresh").GetProperty("action").GetProperty("data").GetProperty("correction").GetString();

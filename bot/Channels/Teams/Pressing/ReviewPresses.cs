@@ -6,7 +6,7 @@ using ChatBot.Learning.Review;
 namespace ChatBot.Bot.Channels.Teams.Pressing;
 
 /// <summary>Buttons of a review card. Who may not decide gets the read-only card and a word why; nothing changes.</summary>
-public sealed class ReviewPresses(TeamsIdentity identity, ReviewDesk desk, CorrectionStore corrections, ReviewCard card, ReviewViewers viewers)
+public sealed class ReviewPresses(TeamsIdentity identity, ReviewDesk desk, CorrectionStore corrections, ReviewCard card, ReviewViewers viewers, ReviewReach reach)
 {
     /// <summary>Null where the verb is not one of a review card.</summary>
     public async Task<PressResult?> HandleAsync(Activity activity, Press press, CancellationToken cancel)
@@ -16,7 +16,7 @@ public sealed class ReviewPresses(TeamsIdentity identity, ReviewDesk desk, Corre
         var workspace = identity.WorkspaceOf(activity);
         if (press["correction"] is not { } id || await corrections.FindAsync(workspace, id, cancel) is not { } correction)
             return new PressResult.Fault("unknown_correction", "This correction is not known. Nothing was changed.");
-        var seen = new ReviewMoment(identity.MayDecide(activity), Viewers: await viewers.OfAsync(TeamsAddress.Of(activity), cancel));
+        var seen = new ReviewMoment(identity.MayDecide(activity), Viewers: await viewers.OfAsync(TeamsAddress.Of(activity), cancel), Reach: await reach.OfAsync(correction, cancel));
         if (!seen.MayDecide)
             return Card(correction, seen with { Fault = press.Verb == "review.view" ? null : "Only admins may decide. Nothing was changed." });
         return press.Verb switch

@@ -8,8 +8,9 @@ namespace ChatBot.Bot.Channels.Teams.Rendering;
 
 /// <summary>What a review card shows at a moment.</summary>
 /// <param name="MayDecide">True in the view of an admin: the buttons are there.</param>
+/// <param name="Reach">What it would have caught so far; null where that is not known.</param>
 /// <param name="Viewers">Teams ids of those whose clients fetch their own view; empty: everybody's may (small conversations).</param>
-public sealed record ReviewMoment(bool MayDecide = false, string? Note = null, string? Fault = null, string? Typed = null, IReadOnlyList<string>? Viewers = null);
+public sealed record ReviewMoment(bool MayDecide = false, string? Note = null, string? Fault = null, string? Typed = null, IReadOnlyList<string>? Viewers = null, BlastReport? Reach = null);
 
 /// <summary>
 /// A correction for admins to decide. Everybody gets the read-only card; the clients of admins then fetch the one with the
@@ -19,6 +20,8 @@ public sealed class ReviewCard(IOptions<AnswerOptions> options)
 {
     /// <summary>Teams takes no more user ids in a card's refresh.</summary>
     public const int MostViewers = 60;
+
+    private const int MostExamples = 5;
 
     private readonly CardTemplate _template = CardTemplate.Load("review");
 
@@ -42,10 +45,24 @@ public sealed class ReviewCard(IOptions<AnswerOptions> options)
             typed = open && moment.MayDecide ? CardText.Shorten(proposed, longest) : null,
             words = CardText.Words(Words.Count(proposed)),
             limit = $"at most {options.Value.MaxWords} words",
+            reach = open && moment.Reach is { } report ? new { summary = Summary(report), examples = report.Examples.Take(MostExamples >> size).Select(example => new { text = Example(example) }) } : null,
             mayDecide = open && moment.MayDecide,
             offerView = open && !moment.MayDecide,
             refresh = open ? new { userIds = moment.Viewers is { Count: > 0 and <= MostViewers } viewers ? viewers : null } : null,
         });
+    }
+
+    private static string Summary(BlastReport report)
+    {
+        var steps = report.Steps.Select(step => $"{step.Questions} at {step.Threshold:0.00}");
+        var at = report.Steps.FirstOrDefault(step => step.Threshold == report.Threshold);
+        return $"**Reach:** it would have answered {at?.Questions ?? 0} past questions, asked {at?.Interactions ?? 0} times, at the threshold {report.Threshold:0.00} ({string.Join(", ", steps)}).";
+    }
+
+    private static string Example(BlastExample example)
+    {
+        var rated = example is { Up: 0, Down: 0, Stars: null } ? "" : $", rated {example.Up} up, {example.Down} down{(example.Stars is { } stars ? $", {stars:0.0} stars" : "")}";
+        return $"{example.Similarity:0.00} {CardText.Shorten(example.Question, 160)} ({example.Times} times{rated})";
     }
 
     private static string Title(Correction correction) => correction.Status switch

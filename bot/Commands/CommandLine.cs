@@ -17,6 +17,7 @@ public static class CommandLine
         new AskVerb(),
         new IngestVerb(),
         new ExportVerb(),
+        new MigrateVerb(),
         new EvalVerb(),
         new RedactVerb(),
         new ModelsVerb(),

@@ -35,6 +35,13 @@ public sealed class KnowledgeDriver : IAsyncDisposable
         return driver;
     }
 
+    /// <summary>The knowledge room over a database that the caller owns.</summary>
+    public static ServiceProvider Over(IDatabase database)
+    {
+        var configuration = new ConfigurationBuilder().Build();
+        return new ServiceCollection().AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddStorage(configuration).AddKnowledge(configuration).AddSingleton(database).BuildServiceProvider();
+    }
+
     /// <summary>Writes a document below <see cref="Documents"/> and returns its path.</summary>
     public string Write(string relative, string text)
     {

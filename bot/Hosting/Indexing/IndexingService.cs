@@ -14,6 +14,8 @@ internal sealed partial class IndexingService(
         state.Ended(await FailureAtStartAsync(stopping));
         // Made now, the answerer is warm before the first question comes.
         services.GetRequiredService<Answerer>();
+        // Reading and parsing leave much garbage behind, and a server at rest would keep it for long: give it back to the machine.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         await refresh.RunAsync(stopping);
     }
 

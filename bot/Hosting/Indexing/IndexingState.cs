@@ -6,7 +6,7 @@ namespace ChatBot.Bot.Hosting.Indexing;
 public sealed class IndexingState(TimeProvider time) : IProgress<IngestProgress>
 {
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Task _grace = Task.Delay(TimeSpan.FromSeconds(2.5), time);
+    private readonly Task _grace = Task.Delay(TimeSpan.FromSeconds(10), time);
     private volatile string? _failure;
     private IngestProgress _latest;
 

@@ -30,7 +30,7 @@ internal sealed partial class Quotations(QuestionProfile question, int maxWords)
                 case SentenceKind.Heading:
                     heading = text.TrimStart('#', ' ').TrimEnd(':', ' ');
                     break;
-                case SentenceKind.Prose when Introduces(sentences, i, text):
+                case SentenceKind.Prose or SentenceKind.ListItem when Introduces(sentences, i, text):
                     i = AddBlock(candidates, number, passage, sentences, i, i + 1, text);
                     break;
                 case SentenceKind.Prose:
@@ -49,12 +49,19 @@ internal sealed partial class Quotations(QuestionProfile question, int maxWords)
 
     /// <summary>A sentence before a list announces it with a colon; code belongs to the sentence before it in any case.</summary>
     private static bool Introduces(IReadOnlyList<Sentence> sentences, int i, string text) =>
-        i + 1 < sentences.Count && (sentences[i + 1].Kind == SentenceKind.Code || sentences[i + 1].Kind == SentenceKind.ListItem && text.EndsWith(':'));
+        i + 1 < sentences.Count && (sentences[i + 1].Kind, sentences[i].Kind) switch
+        {
+            (SentenceKind.Code, SentenceKind.Prose) => true,
+            (SentenceKind.Code, SentenceKind.ListItem) => text.EndsWith(':'),
+            (SentenceKind.ListItem, SentenceKind.Prose) => text.EndsWith(':'),
+            _ => false,
+        };
 
     private void AddProse(List<Candidate> candidates, int number, int position, int paragraph, string text)
     {
         var words = Words.Count(text);
-        if (words < ShortestProse) return;
+        // What ends in a colon announces something that is not quoted with it.
+        if (words < ShortestProse || text.EndsWith(':')) return;
         if (words > maxWords) text = Clauses.Fit(text, maxWords, question);
         candidates.Add(new Candidate(number, position, paragraph, SentenceKind.Prose, $"{text}[{number}]", text));
     }
@@ -117,7 +124,7 @@ internal sealed partial class Quotations(QuestionProfile question, int maxWords)
         return quoted.Trim();
     }
 
-    [GeneratedRegex(@"!\[[^\]\n]{0,300}\]\([^)\s]{0,500}\)|<!--.{0,2000}?-->|</?[a-zA-Z][^<>\n]{0,200}>|\{#[\w-]{1,80}\}", RegexOptions.Singleline)]
+    [GeneratedRegex(@"!\[[^\]\n]{0,300}\]\([^)\s]{0,500}\)|<!--.{0,2000}?-->|</?(?:br|p|div|span|img|a|details|summary|b|i|u|strong|em|sub|sup|kbd|table|tr|td|th|ul|ol|li|h\d|center|Tabs|TabItem)\b[^<>\n]{0,200}>|\{#[\w-]{1,80}\}", RegexOptions.Singleline)]
     private static partial Regex Image();
 
     [GeneratedRegex(@"\[([^\[\]\n]{1,300})\]\([^)\s]{0,500}\)")]

@@ -61,10 +61,19 @@ internal sealed class SentenceScorer
         }
     }
 
-    /// <summary>Who asks how wants the steps; who asks anything wants no question back.</summary>
-    private double Form(Candidate candidate) =>
-        (question.Kind == AnswerKind.Steps && candidate.Kind is SentenceKind.Code or SentenceKind.ListItem ? 1.0 : 0)
-        - (candidate.Said.EndsWith('?') ? 2.0 : 0);
+    /// <summary>Code that is longer than a few lines answers only who asked for it.</summary>
+    private const int ShortCode = 35, LongList = 50;
+
+    /// <summary>Who asks how wants the steps or the command; who asks anything wants no question back.</summary>
+    private double Form(Candidate candidate) => candidate.Kind switch
+    {
+        SentenceKind.Code => (question.Kind == AnswerKind.Steps ? 1.0 : 0) - (candidate.Words > ShortCode ? 1.8 : 0),
+        SentenceKind.ListItem when IsNumbered(candidate.Said) => question.Kind == AnswerKind.Steps ? 1.0 : 0,
+        SentenceKind.ListItem => candidate.Words > LongList ? -1.0 : 0,
+        _ => candidate.Said.EndsWith('?') ? -2.0 : 0,
+    };
+
+    private static bool IsNumbered(string list) => list.StartsWith("1.", StringComparison.Ordinal) || list.Contains("\n1.", StringComparison.Ordinal);
 
     private static double SignWeight(AnswerKind kind) => kind switch
     {

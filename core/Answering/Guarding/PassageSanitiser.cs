@@ -12,7 +12,7 @@ namespace ChatBot.Answering.Guarding;
 /// </summary>
 public static class PassageSanitiser
 {
-    private static readonly FrozenSet<string> Families = new[] { "override", "roleplay", "extraction", "document", "smuggle" }.ToFrozenSet();
+    private static readonly FrozenSet<string> Families = new[] { "override", "roleplay", "document", "smuggle" }.ToFrozenSet();
 
     public static Passage Sanitise(Passage passage)
     {

@@ -8,8 +8,9 @@ using ChatBot.Learning.Review;
 namespace ChatBot.Bot.Channels.Slack;
 
 /// <summary>Slack, spoken natively: Events API or Socket Mode in, Web API and Block Kit out.</summary>
-public sealed class SlackChannel(
-    SlackClient client, ResponseUrls responses, SlackIdentity identity, Deliveries deliveries, InteractionStore interactions, CorrectionStore corrections) : IChannel
+public sealed partial class SlackChannel(
+    SlackClient client, ResponseUrls responses, SlackIdentity identity, Deliveries deliveries, InteractionStore interactions, CorrectionStore corrections,
+    BlastRadius radius, ILogger<SlackChannel> log) : IChannel
 {
     public const string ChannelName = "slack";
 
@@ -116,12 +117,30 @@ public sealed class SlackChannel(
             await client.EntitleAsync(to.Team, to.Channel, to.Thread!, Blocks.Cut(turn.Question.Text.ReplaceLineEndings(" "), LongestTitle), cancel);
     }
 
+    /// <summary>A review without it is better than none.</summary>
+    private async Task<BlastReport?> ReachAsync(Correction correction, CancellationToken cancel)
+    {
+        try
+        {
+            return await radius.MeasureAsync(correction, cancel: cancel);
+        }
+        catch (Exception fault) when (!cancel.IsCancellationRequested)
+        {
+            NotMeasured(fault, correction.Id);
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The reach of correction {Correction} could not be measured")]
+    private partial void NotMeasured(Exception fault, string correction);
+
     private async Task<SlackMessage?> RenderAsync(OutboundReply reply, SlackAddress to, Richness richness, CancellationToken cancel) => reply.Reply switch
     {
         AnswerReply answer => AnswerMessage.Of(answer.Answer, answer.AskForDetails, richness),
         NoticeReply notice => WelcomeMessage.Notice(notice.Text, to.IsDirect || to.ResponseUrl is not null ? null : to.User),
         WelcomeReply welcome => WelcomeMessage.Of(welcome, richness),
-        ReviewReply review => await corrections.FindAsync(reply.Workspace, review.CorrectionId, cancel) is { } correction ? ReviewMessage.Of(correction, richness) : null,
+        ReviewReply review => await corrections.FindAsync(reply.Workspace, review.CorrectionId, cancel) is { } correction
+            ? ReviewMessage.Of(correction, richness, ReviewMessage.IsOpen(correction) ? await ReachAsync(correction, cancel) : null) : null,
         CorrectedReply corrected => await corrections.FindAsync(reply.Workspace, corrected.CorrectionId, cancel) is { } correction
                                     && await interactions.FindAsync(reply.Workspace, corrected.InteractionId, cancel) is { } turn
             ? AnswerMessage.Corrected(turn.Answer, correction, richness) : null,

@@ -10,6 +10,9 @@ namespace ChatBot.Bot.Turns.Queues;
 /// <param name="name"><c>inbox</c> or <c>outbox</c>; a constant of the caller, never input.</param>
 public sealed class QueueTable(string name, IDatabase database, Instance instance, TimeProvider time, TimeSpan lease)
 {
+    /// <summary>When rows were last looked for, in ms: what became due since then has not been seen.</summary>
+    private long _looked;
+
     private static readonly TimeSpan LookAround = TimeSpan.FromSeconds(2);
 
     /// <summary>Where several instances claim at once, each passes over the rows that another is just taking.</summary>
@@ -23,7 +26,7 @@ public sealed class QueueTable(string name, IDatabase database, Instance instanc
     public Task<IReadOnlyList<TRow>> ClaimAsync<TRow>(int count, CancellationToken cancel) where TRow : IQueueRow =>
         database.WriteAsync<IReadOnlyList<TRow>>(Workspaces.All, async transaction =>
         {
-            var now = time.NowMs();
+            var now = _looked = time.NowMs();
             var rows = await transaction.Connection!.QueryAsync<TRow>(
                 $"""
                 with due as {Once} (
@@ -43,16 +46,16 @@ public sealed class QueueTable(string name, IDatabase database, Instance instanc
         }, cancel);
 
     /// <summary>
-    /// How long until some row that is not due yet becomes so; null when there is none. Beside other instances at most
-    /// <see cref="LookAround"/>: what they queue or give back is found even where no notification of it comes.
+    /// How long until some row that was not due at the last claim becomes so; null when there is none. One that has become due
+    /// since is waited for no longer than a millisecond, not overlooked. Beside other instances at most <see cref="LookAround"/>: what they queue or give back is found even where no notification of it comes.
     /// </summary>
     public async Task<TimeSpan?> UntilNextAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(Workspaces.All, cancel);
         var now = time.NowMs();
         var next = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
-            $"select min(ready) from {name} where finished is null and ready > @now", new { now }, cancellationToken: cancel));
-        TimeSpan? wait = next is { } ready ? TimeSpan.FromMilliseconds(ready - now + 1) : null;
+            $"select min(ready) from {name} where finished is null and ready > @_looked", new { _looked }, cancellationToken: cancel));
+        TimeSpan? wait = next is { } ready ? TimeSpan.FromMilliseconds(Math.Max(1, ready - now + 1)) : null;
         return database.Engine == StorageEngine.Sqlite || wait < LookAround ? wait : LookAround;
     }
 

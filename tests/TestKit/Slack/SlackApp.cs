@@ -38,6 +38,9 @@ public sealed class SlackApp : IAsyncDisposable
         return new SlackApp(await BotApp.StartAsync(all), cloud);
     }
 
+    /// <summary>Drives a bot that was started elsewhere, with <see cref="Settings"/> among its settings; whoever started it ends it.</summary>
+    public static SlackApp Attach(BotApp bot, SlackCloud cloud) => new(bot, cloud);
+
     /// <summary>A message event as Slack sends it; in a direct message unless <paramref name="channel"/> says otherwise.</summary>
     public JsonObject Message(string text, string channel = "D1", string user = "UADA", string? thread = null, string type = "message") => new()
     {

@@ -60,7 +60,7 @@ public sealed partial class HomeTab(
         {
             var at = DateTimeOffset.FromUnixTimeMilliseconds(turn.Created);
             yield return Blocks.Section(
-                $"*{Mrkdwn.Escape(Blocks.Cut(turn.Question.ReplaceLineEndings(" ").Replace('*', ' '), 250))}*\n{Mrkdwn.Of(turn.Answer, 1200)}",
+                $"*{Mrkdwn.Plain(turn.Question.ReplaceLineEndings(" ").Replace('*', ' '), 250)}*\n{Mrkdwn.Of(turn.Answer, 1200)}",
                 Blocks.Button(ActionIds.Correct, "Correct this", turn.Id));
             yield return Blocks.Context($"<!date^{at.ToUnixTimeSeconds()}^{{date_short_pretty}} {{time}}|{at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC>");
         }

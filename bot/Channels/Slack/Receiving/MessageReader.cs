@@ -15,7 +15,7 @@ public sealed class MessageReader(SlackIdentity identity, SlackCommands commands
     {
         { Channel: null } => [],
         { Subtype: "message_changed", Message: { } after } when after.Subtype == "tombstone" => Withdrawn(envelope, said.Channel, after),
-        { Subtype: "message_changed", Message: { } after } => Edited(envelope, said.Channel, after, said.PreviousMessage),
+        { Subtype: "message_changed", Message: { } after } => Edited(envelope, said, after),
         { Subtype: "message_deleted", DeletedTs: { } ts } => Withdrawn(envelope, said.Channel, (said.PreviousMessage ?? said) with { Ts = ts }),
         { Ts: { } } when IsPersons(said) => await SaidAsync(envelope, said, cancel),
         _ => [],
@@ -61,12 +61,12 @@ public sealed class MessageReader(SlackIdentity identity, SlackCommands commands
         !options.Value.AnswerStrangers && envelope.IsExtSharedChannel && (said.UserTeam ?? said.Team) is { Length: > 0 } team && team != envelope.Team;
 
     /// <summary>A change without a change of words is Slack unfolding a link.</summary>
-    private IReadOnlyList<ChannelMessage> Edited(EventEnvelope envelope, string channel, MessageEvent after, MessageEvent? before)
+    private IReadOnlyList<ChannelMessage> Edited(EventEnvelope envelope, MessageEvent change, MessageEvent after)
     {
-        if (!IsPersons(after) || after.Ts is null || after.Text == before?.Text || IsStranger(envelope, after))
+        if (!IsPersons(after) || after.Ts is null || after.Text == change.PreviousMessage?.Text || IsStranger(envelope, after))
             return [];
-        var message = Of(envelope, after with { Channel = channel });
-        return [message with { Kind = MessageKind.Edited, Text = Text(after, envelope.BotUser), EventId = $"{message.EventId}|edited|{after.Edited?.Ts ?? after.Text}" }];
+        var message = Of(envelope, after with { Channel = change.Channel });
+        return [message with { Kind = MessageKind.Edited, Text = Text(after, envelope.BotUser), EventId = $"{message.EventId}|edited|{after.Edited?.Ts ?? change.EventTs}" }];
     }
 
     private IReadOnlyList<ChannelMessage> Withdrawn(EventEnvelope envelope, string channel, MessageEvent gone) =>

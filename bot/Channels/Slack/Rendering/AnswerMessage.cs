@@ -16,7 +16,7 @@ internal static class AnswerMessage
 
     /// <summary>Takes the place of the wrong answer; its buttons go on, for ratings of the new text.</summary>
     public static SlackMessage Corrected(Answer wrong, Correction correction, Richness richness) => Of(
-        wrong with { Outcome = Outcome.Corrected, Sources = [] }, $"*Corrected* by {Mrkdwn.Escape(Blocks.Cut(correction.Reviewer ?? "an admin", 80))}", correction.CorrectResponse, false, richness);
+        wrong with { Outcome = Outcome.Corrected, Sources = [] }, $"*Corrected* by {Mrkdwn.Plain(correction.Reviewer ?? "an admin", 80)}", correction.CorrectResponse, false, richness);
 
     private static SlackMessage Of(Answer answer, string? mark, string markdown, bool askForDetails, Richness richness)
     {
@@ -61,7 +61,7 @@ internal static class AnswerMessage
         {
             var line = $"[{source.Number}] {Mrkdwn.Link(Blocks.Cut(source.Title, LongestSourceTitle), source.Uri)}";
             if (lines.Sum(one => one.Length + 1) + line.Length > LongestSources)
-                line = $"[{source.Number}] {Mrkdwn.Escape(Blocks.Cut(source.Title.ReplaceLineEndings(" "), 40))}";
+                line = $"[{source.Number}] {Mrkdwn.Plain(source.Title.ReplaceLineEndings(" "), 40)}";
             if (lines.Sum(one => one.Length + 1) + line.Length > LongestSources)
                 break;
             lines.Add(line);

@@ -14,10 +14,27 @@ public static partial class Mrkdwn
     /// <summary>The three characters by which Slack tells markup from text (docs.slack.dev/messaging/formatting-message-text).</summary>
     public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
+    /// <summary>Escaped text of at most <paramref name="longest"/> UTF-16 units, cut between two characters and not within an escape.</summary>
+    public static string Plain(string text, int longest)
+    {
+        var escaped = Escape(text);
+        if (escaped.Length <= longest)
+            return escaped;
+        var built = new StringBuilder(longest);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var next = Escape(rune.ToString());
+            if (built.Length + next.Length >= longest)
+                break;
+            built.Append(next);
+        }
+        return built.Append('…').ToString();
+    }
+
     /// <summary>At most <paramref name="longest"/> UTF-16 units of mrkdwn: the Markdown is shortened before it is converted, so that no escape, link or fence is cut in two.</summary>
     public static string Of(string markdown, int longest = Blocks.LongestText)
     {
-        var source = markdown;
+        var source = Blocks.Cut(markdown, longest * 4); // marks that go make it shorter, by less than that
         for (var round = 0; round < 12; round++)
         {
             var converted = Convert(source);
@@ -27,7 +44,7 @@ public static partial class Mrkdwn
             var keep = Math.Min(source.Length - 1, (int)((long)source.Length * longest / converted.Length * 0.97));
             source = Blocks.Cut(source, Math.Max(keep, 2));
         }
-        return Escape(Blocks.Cut(markdown, longest / 5)); // five characters for each is the most that escaping makes of it
+        return Plain(markdown, longest);
     }
 
     /// <summary>A link where the address is a web page; else the title alone.</summary>

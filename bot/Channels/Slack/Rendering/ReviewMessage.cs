@@ -9,13 +9,18 @@ internal static class ReviewMessage
 {
     private const int LongestPart = 2500;
     private const int LongestName = 80;
+    private const int MostExamples = 5;
+    private const int LongestExample = 100;
 
-    public static SlackMessage Of(Correction correction, Richness richness)
+    /// <param name="radius">What past questions it would have answered; null where that is not known (any more).</param>
+    public static SlackMessage Of(Correction correction, Richness richness, BlastReport? radius = null)
     {
         var title = Title(correction);
         if (richness == Richness.TextOnly)
             return new SlackMessage($"{title}\n{Mrkdwn.Of(correction.Question, 500)}\n{Mrkdwn.Of(correction.CorrectResponse, LongestPart)}\nDecide it on the admin pages.", null);
         List<JsonObject> blocks = [Blocks.Section($"*{title}*"), .. Parts(correction), Blocks.Context(Facts(correction))];
+        if (IsOpen(correction) && radius is not null)
+            blocks.Add(Blocks.Context(Reach(radius)));
         if (IsOpen(correction))
             blocks.Add(Buttons(correction.Id, "review"));
         return new SlackMessage(title, Blocks.Array(blocks));
@@ -35,7 +40,7 @@ internal static class ReviewMessage
 
     private static string Title(Correction correction)
     {
-        var by = Mrkdwn.Escape(Blocks.Cut(correction.Reviewer ?? "an admin", LongestName));
+        var by = Mrkdwn.Plain(correction.Reviewer ?? "an admin", LongestName);
         return correction.Status switch
         {
             CorrectionStatus.Approved => $"Approved by {by}",
@@ -45,17 +50,26 @@ internal static class ReviewMessage
         };
     }
 
+    /// <summary>At its threshold, with the wordings that it would catch: a correction that answers too much is seen here.</summary>
+    private static string Reach(BlastReport radius)
+    {
+        var step = radius.Steps.FirstOrDefault(step => Math.Abs(step.Threshold - radius.Threshold) < 1e-9);
+        var examples = radius.Examples.Where(example => example.Similarity >= radius.Threshold).Take(MostExamples)
+            .Select(example => $"\n• {Mrkdwn.Plain(example.Question.ReplaceLineEndings(" "), LongestExample)} ({example.Times}×)");
+        return $"So far it would have answered {step?.Interactions ?? 0} questions in {step?.Questions ?? 0} wordings." + string.Concat(examples);
+    }
+
     private static string Facts(Correction correction)
     {
         List<string> facts = [$"Proposed {correction.Created:yyyy-MM-dd HH:mm} UTC in {correction.Channel}"];
         if (correction.Category.Length > 0)
-            facts.Add($"Category {Mrkdwn.Escape(Blocks.Cut(correction.Category, LongestName))}");
+            facts.Add($"Category {Mrkdwn.Plain(correction.Category, LongestName)}");
         if (correction.Decided is { } decided)
             facts.Add($"Decided {decided:yyyy-MM-dd HH:mm} UTC");
         if (correction.Reason is { Length: > 0 } reason)
-            facts.Add($"Reason: {Mrkdwn.Escape(Blocks.Cut(reason, 300))}");
+            facts.Add($"Reason: {Mrkdwn.Plain(reason, 300)}");
         if (correction.Flag is { Length: > 0 } flag)
-            facts.Add($"Look again: {Mrkdwn.Escape(Blocks.Cut(flag, 300))}");
+            facts.Add($"Look again: {Mrkdwn.Plain(flag, 300)}");
         return string.Join(" · ", facts);
     }
 }

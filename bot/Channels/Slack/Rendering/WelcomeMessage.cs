@@ -10,13 +10,13 @@ internal static class WelcomeMessage
 
     public static SlackMessage Of(WelcomeReply welcome, Richness richness)
     {
-        var title = Mrkdwn.Escape(Blocks.Cut(welcome.Title, Blocks.LongestHeader));
+        var title = Mrkdwn.Plain(welcome.Title, Blocks.LongestHeader);
         var lines = welcome.Lines.Take(MostLines).Select(line => Mrkdwn.Of(line, 600)).ToList();
         if (richness == Richness.TextOnly)
-            return new SlackMessage(Blocks.Cut(string.Join("\n", [title, .. lines]), LongestNotice), null);
+            return new SlackMessage(string.Join("\n", [title, .. lines]), null);
         List<JsonObject> blocks = [Blocks.Header(welcome.Title), .. lines.Select(line => Blocks.Section(line))];
         if (welcome.Examples.Count > 0)
-            blocks.Add(Blocks.Context("For example: " + string.Join(" · ", welcome.Examples.Take(3).Select(example => $"_{Mrkdwn.Escape(Blocks.Cut(example.Replace('_', ' '), 120))}_"))));
+            blocks.Add(Blocks.Context("For example: " + string.Join(" · ", welcome.Examples.Take(3).Select(example => $"_{Mrkdwn.Plain(example.Replace('_', ' '), 120)}_"))));
         return new SlackMessage(title, Blocks.Array(blocks));
     }
 

@@ -5,6 +5,7 @@ using ChatBot.Answering.Generation.OpenAi;
 using ChatBot.Bot.Admin;
 using ChatBot.Bot.Admin.Access;
 using ChatBot.Bot.Admin.Api;
+using ChatBot.Bot.Admin.Pages;
 using ChatBot.Bot.Channels.Slack;
 using ChatBot.Bot.Channels.Teams;
 using ChatBot.Bot.Channels.Web;
@@ -43,6 +44,7 @@ public static class Program
     internal static void AddDoors(IServiceCollection services, IConfiguration settings) => services
         .AddHosting(settings)
         .AddAdminAccess(settings)
+        .AddAdminPages()
         .AddIndexing()
         .AddTurns(settings)
         .AddTeams(settings)
@@ -61,6 +63,7 @@ public static class Program
         app.MapTeams();
         app.MapSlack();
         app.MapAdmin();
+        app.MapAdminPages();
         app.MapLearningApi();
     }
 }

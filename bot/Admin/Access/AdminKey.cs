@@ -5,12 +5,16 @@ using Microsoft.Extensions.Options;
 
 namespace ChatBot.Bot.Admin.Access;
 
-/// <summary>The one key that admits admins: configured, or made at first start and kept in a file that only the owner reads.</summary>
+/// <summary>
+/// The keys that admit: the admin's, configured or made at first start and kept in a file that only the owner reads, and the
+/// reviewers', where one is configured.
+/// </summary>
 public sealed class AdminKey
 {
     public const string FileName = "admin-key";
 
     private readonly byte[] _hash;
+    private readonly byte[]? _reviewers;
 
     /// <exception cref="IOException">The key file cannot be read or made.</exception>
     public AdminKey(IOptions<AdminOptions> admin, IOptions<DataOptions> data)
@@ -18,6 +22,7 @@ public sealed class AdminKey
         var configured = admin.Value.ApiKey.Trim();
         File = configured.Length > 0 ? null : data.Value.PathOf(FileName);
         _hash = Hash(File is null ? configured : ReadOrMake(File));
+        _reviewers = admin.Value.ReviewerKey.Trim() is { Length: > 0 } reviewers ? Hash(reviewers) : null;
     }
 
     /// <summary>Where the key lies; null where it is configured.</summary>
@@ -25,6 +30,17 @@ public sealed class AdminKey
 
     /// <summary>Compares in constant time; the hash hides even the length.</summary>
     public bool Matches(string presented) => CryptographicOperations.FixedTimeEquals(Hash(presented), _hash);
+
+    /// <summary>The role (<see cref="AdminRoles"/>) that a presented key gives, or null for a wrong one.</summary>
+    public string? RoleOf(string presented)
+    {
+        var hash = Hash(presented);
+        var (isAdmin, isReviewer) = (CryptographicOperations.FixedTimeEquals(hash, _hash), _reviewers is not null && CryptographicOperations.FixedTimeEquals(hash, _reviewers));
+        return isAdmin ? AdminRoles.Admin : isReviewer ? AdminRoles.Reviewer : null;
+    }
+
+    /// <summary>Tells one key of a role from the next without giving it away: a session that was opened with an old key ends.</summary>
+    public string? Generation(string role) => (role == AdminRoles.Admin ? _hash : _reviewers) is { } hash ? Convert.ToHexStringLower(SHA256.HashData([.. "session"u8, .. hash]))[..16] : null;
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 

@@ -26,12 +26,12 @@ internal sealed class AdminKeyAuthentication(
             return AuthenticateResult.NoResult();
         if (_tooMany = !wrongKeys.Allows(Context))
             return AuthenticateResult.Fail("too many wrong keys");
-        if (!key.Matches(presented.Trim()))
+        if (key.RoleOf(presented.Trim()) is not { } role)
         {
             wrongKeys.Count(Context);
             return AuthenticateResult.Fail("wrong key");
         }
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, "admin key"), new Claim(ClaimTypes.Role, AdminRoles.Admin)], SchemeName);
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, $"{role} key"), new Claim(ClaimTypes.Role, role)], SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 

@@ -10,6 +10,9 @@ public sealed class AdminOptions : IValidatableObject
     /// <summary>The admin key. Empty: one is made at first start and kept in the data directory as <see cref="AdminKey.FileName"/>.</summary>
     public string ApiKey { get; set; } = "";
 
+    /// <summary>A second key, for people who only read and decide corrections. Empty: there is none.</summary>
+    public string ReviewerKey { get; set; } = "";
+
     /// <summary>Entra object ids of admins.</summary>
     public IList<string> TeamsUsers { get; } = [];
 
@@ -24,6 +27,10 @@ public sealed class AdminOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext context)
     {
+        if (ReviewerKey.Trim() is { Length: > 0 and < 16 })
+            yield return new ValidationResult("Admin:ReviewerKey needs at least 16 characters.");
+        if (ReviewerKey.Trim().Length > 0 && ReviewerKey.Trim() == ApiKey.Trim())
+            yield return new ValidationResult("Admin:ReviewerKey is the same as Admin:ApiKey: then reviewers would be admins.");
         if (WebhookUrl.Length == 0)
             yield break;
         if (!Uri.TryCreate(WebhookUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))

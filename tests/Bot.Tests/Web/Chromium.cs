@@ -26,9 +26,8 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>A page in a context of its own: empty storage, the clipboard allowed.</summary>
     public async Task<IPage> OpenAsync(string address, bool dark = false, bool phone = false)
     {
-        var context = await _browser!.NewContextAsync(new()
+        var context = await ContextAsync(address, new()
         {
-            BaseURL = address,
             ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1100, Height = 860 },
             HasTouch = phone,
             IsMobile = phone,
@@ -36,9 +35,17 @@ public sealed class Chromium : IAsyncLifetime
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             Permissions = ["clipboard-read", "clipboard-write"],
         });
+        return await context.NewPageAsync();
+    }
+
+    /// <summary>A context as <paramref name="options"/> say, at the address of the application.</summary>
+    public async Task<IBrowserContext> ContextAsync(string address, BrowserNewContextOptions options)
+    {
+        options.BaseURL = address;
+        var context = await _browser!.NewContextAsync(options);
         context.SetDefaultTimeout(30_000);
         Assertions.SetDefaultExpectTimeout(30_000); // a busy build machine is slow, not wrong
-        return await context.NewPageAsync();
+        return context;
     }
 
     public async Task DisposeAsync()

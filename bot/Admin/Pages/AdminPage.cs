@@ -1,0 +1,37 @@
+using ChatBot.Bot.Admin.Access;
+using ChatBot.Bot.Admin.Api;
+using ChatBot.Bot.Admin.SignIn;
+using Microsoft.AspNetCore.Components;
+
+namespace ChatBot.Bot.Admin.Pages;
+
+/// <summary>What every page knows: who looks, at which workspace, and what to say about what was just done.</summary>
+public abstract class AdminPage : ComponentBase
+{
+    [CascadingParameter]
+    protected HttpContext Http { get; set; } = null!;
+
+    [Inject]
+    protected NavigationManager Navigation { get; set; } = null!;
+
+    protected string Workspace => AdminSession.WorkspaceOf(Http.User);
+
+    /// <summary>As the audit and other admins see the person.</summary>
+    protected string Actor => AdminRequest.Actor(Http.User);
+
+    protected bool IsAdmin => Http.User.IsInRole(AdminRoles.Admin);
+
+    /// <summary>Why a posted form was refused; the page shows it and what was typed.</summary>
+    protected string? Fault { get; private set; }
+
+    protected CancellationToken Cancel => Http.RequestAborted;
+
+    protected void Refuse(int status, string why)
+    {
+        Fault = why;
+        Http.Response.StatusCode = status;
+    }
+
+    /// <summary>The browser gets the page anew, so that going back or reloading posts nothing twice.</summary>
+    protected void Leave(string address) => Navigation.NavigateTo(address);
+}

@@ -1,0 +1,21 @@
+using ChatBot.Bot.Admin.Pages.Layout;
+using ChatBot.Bot.Admin.SignIn;
+
+namespace ChatBot.Bot.Admin.Pages;
+
+/// <summary>The pages at <c>/admin</c>: rendered on the server, forms that are posted, no script but a word counter.</summary>
+public static class AdminPages
+{
+    public static IServiceCollection AddAdminPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        return services.AddSignIn();
+    }
+
+    public static void MapAdminPages(this WebApplication app)
+    {
+        app.UseAntiforgery();
+        app.MapSession();
+        app.MapRazorComponents<AdminDocument>().RequireAuthorization(PagePolicies.Reviewer);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using ChatBot.Learning.Analytics;
+
+namespace ChatBot.Bot.Admin.Pages.Parts;
+
+/// <summary>How figures are worded on the pages.</summary>
+internal static class Wording
+{
+    /// <summary>Outcomes as stored, in the order of charts.</summary>
+    public static IReadOnlyList<string> Outcomes { get; } = ["answered", "corrected", "no_answer", "blocked", "failed"];
+
+    public static string Outcome(string outcome) => outcome switch
+    {
+        "answered" => "Answered", "corrected" => "Corrected", "no_answer" => "No answer", "blocked" => "Blocked", "failed" => "Failed", _ => outcome,
+    };
+
+    public static string Number(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
+
+    public static string Percent(double share) => share.ToString("0.#%", CultureInfo.InvariantCulture);
+
+    public static string Stars(double? stars) => stars is { } value ? value.ToString("0.0", CultureInfo.InvariantCulture) + " ★" : "–";
+
+    public static string Milliseconds(double value) => value >= 1000 ? (value / 1000).ToString("0.0", CultureInfo.InvariantCulture) + " s" : value.ToString("0", CultureInfo.InvariantCulture) + " ms";
+
+    public static double Share(IReadOnlyDictionary<string, long> outcomes, params string[] wanted) =>
+        outcomes.Values.Sum() is > 0 and var all ? wanted.Sum(outcome => outcomes.GetValueOrDefault(outcome)) / (double)all : 0;
+
+    public static IReadOnlyList<ChartSeries> ByOutcome(IReadOnlyList<DayFigures> days) =>
+        [.. Outcomes.Select(outcome => new ChartSeries(Outcome(outcome), outcome, [.. days.Select(day => (double?)day.Outcomes.GetValueOrDefault(outcome))]))];
+}

@@ -43,14 +43,13 @@ public sealed class ReviewPageTests(LearningApp fixture) : IClassFixture<Learnin
         var id = await fixture.ProposeAsync("How do I amend a git commit?", "Run `git commit --amend`.");
         using var ada = await AdminBrowser.SignedInAsync(fixture.Bot, name: "Ada");
         using var ben = await AdminBrowser.SignedInAsync(fixture.Bot, name: "Ben");
-        var fields = Fields("reject", "Run `git commit --amend`.", "", "");
-        var page = await ben.ReadAsync($"/admin/corrections/{id}");
 
         using (await DecideAsync(ada, id, "approve", "Run `git commit --amend`.", "")) { }
-        using var second = await ben.PostAsync($"/admin/corrections/{id}", "decide", fields);
-        Assert.Contains("Reject", page);
+        using var second = await DecideAsync(ben, id, "reject", "Ben's own words.", "");
         Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
-        Assert.Contains("already approved (by Ada (admin)); nothing was changed", await second.Content.ReadAsStringAsync());
+        var page = await second.Content.ReadAsStringAsync();
+        Assert.Contains("already approved (by Ada (admin)); nothing was changed", page);
+        Assert.Contains("Ben&#x27;s own words.", page);
     }
 
     [Fact]

@@ -33,6 +33,7 @@ public static class LearningRegistration
         services.AddSingleton<ReviewDesk>();
         services.AddSingleton<BlastRadius>();
         services.AddSingleton<BurstWatch>();
+        services.AddSingleton<RatingDays>();
         services.AddSingleton<IDocumentChanges, CorrectionFlags>();
         services.AddSingleton<PromptVersionStore>();
         services.AddSingleton<IPromptVersions>(provider => provider.GetRequiredService<PromptVersionStore>());

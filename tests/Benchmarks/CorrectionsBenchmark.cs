@@ -10,7 +10,7 @@ namespace ChatBot.Benchmarks;
 /// <summary>
 /// One random training question of each intent stands for an approved correction; the other questions are asked. Precision and recall
 /// by threshold over several draws; then near misses and paraphrases; then the time a match takes among 10,000 corrections.
-/// Arguments: number of draws, <c>show</c> to print what goes wrong.
+/// Arguments: number of draws, <c>show</c> to print what goes wrong, <c>pairs</c> to leave the intents out, files of near misses or paraphrases of your own.
 /// </summary>
 internal static class CorrectionsBenchmark
 {
@@ -20,8 +20,10 @@ internal static class CorrectionsBenchmark
     {
         var draws = arguments.Select(text => int.TryParse(text, out var n) ? n : 0).DefaultIfEmpty(0).Max() is > 0 and var given ? given : 5;
         var show = arguments.Contains("show");
-        Intents(draws, show);
-        Pairs(show);
+        if (!arguments.Contains("pairs")) Intents(draws, show);
+        var folder = Path.Combine(SharedData.RepositoryRoot!, "tests", "Core.Tests", "Learning");
+        List<string> own = [.. arguments.Where(argument => argument.EndsWith(".jsonl", StringComparison.Ordinal))];
+        Pairs(show, own.Count > 0 ? own : [Path.Combine(folder, "near-misses.jsonl"), Path.Combine(folder, "paraphrases.jsonl")]);
         Speed();
         return Task.CompletedTask;
     }
@@ -58,21 +60,22 @@ internal static class CorrectionsBenchmark
         }
     }
 
-    private static void Pairs(bool show)
+    private static void Pairs(bool show, IEnumerable<string> files)
     {
-        var folder = Path.Combine(SharedData.RepositoryRoot!, "tests", "Core.Tests", "Learning");
-        var misses = File.ReadLines(Path.Combine(folder, "near-misses.jsonl")).Select(line => JsonDocument.Parse(line).RootElement)
-            .Select(pair => (A: pair.GetProperty("question").GetString()!, B: pair.GetProperty("other").GetString()!)).SelectMany(pair => new[] { pair, (A: pair.B, B: pair.A) })
-            .Select(pair => (pair.A, pair.B, Score: VectorEvidence.Weigh(PairComparison.Compare(QuestionReader.Read(pair.A), QuestionReader.Read(pair.B)), Cosine(pair.A, pair.B)))).ToList();
-        var same = File.ReadLines(Path.Combine(folder, "paraphrases.jsonl")).Select(line => JsonDocument.Parse(line).RootElement)
+        var lines = files.SelectMany(File.ReadLines).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var misses = lines.Where(line => line.TryGetProperty("other", out _)).Select(pair => (A: pair.GetProperty("question").GetString()!, B: pair.GetProperty("other").GetString()!))
+            .SelectMany(pair => new[] { pair, (A: pair.B, B: pair.A) }).Select(pair => (pair.A, pair.B, Score: Score(pair.A, pair.B))).ToList();
+        var same = lines.Where(line => line.TryGetProperty("paraphrases", out _))
             .SelectMany(group => group.GetProperty("paraphrases").EnumerateArray().Select(other => (A: group.GetProperty("question").GetString()!, B: other.GetString()!)))
-            .Select(pair => (pair.A, pair.B, Score: VectorEvidence.Weigh(PairComparison.Compare(QuestionReader.Read(pair.A), QuestionReader.Read(pair.B)), Cosine(pair.A, pair.B)))).ToList();
+            .Select(pair => (pair.A, pair.B, Score: Score(pair.A, pair.B))).ToList();
         foreach (var threshold in Thresholds)
             Console.WriteLine($"pairs, threshold {threshold:0.000}: near misses fired {misses.Count(pair => pair.Score >= threshold)} of {misses.Count}, paraphrases {same.Count(pair => pair.Score >= threshold)} of {same.Count}");
         if (!show) return;
         foreach (var (a, b, score) in misses.Where(pair => pair.Score > 0.5)) Console.WriteLine($"miss {score:0.00} {a} | {b}");
         foreach (var (a, b, score) in same.Where(pair => pair.Score < 0.8).OrderBy(pair => pair.Score)) Console.WriteLine($"same {score:0.00} {a} | {b}");
     }
+
+    private static double Score(string a, string b) => VectorEvidence.Weigh(PairComparison.Compare(QuestionReader.Read(a), QuestionReader.Read(b)), Cosine(a, b));
 
     private static double Cosine(string a, string b) => TensorPrimitives.Dot(HashingEmbeddingGenerator.Vector(a), HashingEmbeddingGenerator.Vector(b));
 

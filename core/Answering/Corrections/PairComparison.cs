@@ -33,7 +33,10 @@ internal static class PairComparison
         if (Prefixed(onlyApproved, onlyAsked)) return 0;
 
         var wording = Wording(approved, asked);
-        var support = Math.Min(words >= 2 ? 1 : 0.5, shared / EnoughShared);
+        var sameAspect = (approved.Aspects & asked.Aspects & Aspects.Decisive) != 0;
+        var support = Math.Min(words >= 2 || sameAspect ? 1 : 0.5, shared / EnoughShared);
+        // To change a thing is not to know it.
+        if (onlyApproved.Any(IsAction) && !asked.Content.Any(IsAction) || onlyAsked.Any(IsAction) && !approved.Content.Any(IsAction)) meaning *= 0.75;
         return meaning * (0.85 + 0.15 * wording) * (support + (1 - support) * wording * wording) * Shape(approved, asked);
     }
 
@@ -42,9 +45,9 @@ internal static class PairComparison
     {
         var factor = 1.0;
         var (x, y) = (a.Aspects & Aspects.Decisive, b.Aspects & Aspects.Decisive);
-        if (x != y) factor *= x != 0 && y != 0 ? (x & y) != 0 ? 0.95 : 0.65 : HalfAgreement(x == 0 ? a.Aspects : b.Aspects);
+        if (x != y) factor *= x != 0 && y != 0 ? (x & y) != 0 ? 0.95 : 0.65 : HalfAgreement(x | y, x == 0 ? a.Aspects : b.Aspects);
         if (YesOrNo(a) != YesOrNo(b)) factor *= 0.8;
-        if (Acts(a) != Acts(b)) factor *= 0.75;
+        if (Restricts(a) != Restricts(b)) factor *= 0.75;
         if (a.AboutYou != b.AboutYou) factor *= 0.6;
         if (a.AboutMe != b.AboutMe) factor *= 0.97;
         if (a.Tense != b.Tense) factor *= a.Tense != Tense.None && b.Tense != Tense.None ? 0.7 : 0.96;
@@ -52,13 +55,15 @@ internal static class PairComparison
     }
 
     /// <summary>One side asks when, where, who …, the other names its subject only, or asks for something else.</summary>
-    private static double HalfAgreement(Aspects other) =>
-        other.HasFlag(Aspects.HowTo) ? 0.72 : other.HasFlag(Aspects.What) ? 0.82 : 0.9;
+    private static double HalfAgreement(Aspects asks, Aspects other) =>
+        other.HasFlag(Aspects.HowTo) ? asks == Aspects.Where ? 0.87 : 0.72 : other.HasFlag(Aspects.What) ? 0.82 : 0.9;
 
     private static bool YesOrNo(QuestionForm form) => form.Aspects == Aspects.YesOrNo;
 
-    /// <summary>Something is to be done, rather than known.</summary>
-    private static bool Acts(QuestionForm form) => form.Content.Any(word => word.Kind == WordKind.Action);
+    private static bool IsAction(FormWord word) => word.Kind == WordKind.Action;
+
+    /// <summary>Before, after, without …: a condition that the other side does not have.</summary>
+    private static bool Restricts(QuestionForm form) => form.Words.Any(word => word.Word is "before" or "after" or "without" or "except" or "unless" or "until" or "during");
 
     /// <summary>Takes each meaning word of one side together with its best counterpart on the other.</summary>
     private static (double Shared, int Words, List<FormWord> OnlyApproved, List<FormWord> OnlyAsked) Align(QuestionForm approved, QuestionForm asked)

@@ -61,7 +61,7 @@ internal static class QuestionReader
     {
         if (NumberWords.TryGetValue(word, out var number)) return new(word, number, WordKind.Number, 0.8, role, []);
         if (word.AsSpan().ContainsAnyInRange('0', '9')) return new(word, NumberOf(word), WordKind.Number, 1, role, []);
-        if (IsCalendar(word, original, startsSentence, next)) return new(word, word, WordKind.Number, 0.9, role, []);
+        if (IsCalendar(Singular(word), original, startsSentence, next)) return new(word, DayOrMonth(Singular(word)), WordKind.Number, 0.9, role, []);
         if (word.Length == 1 && Capping.Words.IsUnspaced(word[0])) return new(word, word, WordKind.Content, WeightOfIdeograph, role, []);
         var joined = word.IndexOfAny(['_', '.', '/', ':']) >= 0;
         if (joined && !WordClasses.IsPhrase(WordClasses.StemOf(word)) && !WordClasses.IsPhrase(word)) return new(word, word, WordKind.Name, 1, role, []);
@@ -80,6 +80,11 @@ internal static class QuestionReader
     /// <summary>A capital, or a number after it, tells the months May and March from the words.</summary>
     private static bool IsCalendar(string word, string original, bool startsSentence, string next) => Calendar.Contains(word)
         || word is "may" or "march" && (char.IsAsciiLetterUpper(original[0]) && !startsSentence || next.Length > 0 && char.IsAsciiDigit(next[0]));
+
+    private static string Singular(string word) => word.Length > 5 && word.EndsWith("days", StringComparison.Ordinal) ? word[..^1] : word;
+
+    /// <summary>Jan is January: three letters tell months and weekdays apart.</summary>
+    private static string DayOrMonth(string word) => "date:" + word[..3];
 
     /// <summary>v2.1 is 2.1, and 3rd is 3.</summary>
     private static string NumberOf(string word)

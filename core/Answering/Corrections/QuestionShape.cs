@@ -17,8 +17,7 @@ internal static partial class QuestionShape
         var aspects = Aspects.None;
         foreach (var (aspect, marks) in Marks)
             if (marks.IsMatch(words)) aspects |= aspect;
-        // "How many days" asks how long, "which team" who.
-        return aspects.HasFlag(Aspects.HowLong) ? aspects & ~Aspects.HowMuch : aspects;
+        return aspects;
     }
 
     public static bool AboutMe(string words) => Me().IsMatch(words);
@@ -32,7 +31,7 @@ internal static partial class QuestionShape
     [GeneratedRegex(" (when|what time|which time|what date|which date|what day|which day|how soon|how early|how late|what hour|which hour|due date) ", Fast)]
     private static partial Regex When();
 
-    [GeneratedRegex(" (where|what place|which place|location|what location|which location|which folder|which directory|what folder|whereabouts) ", Fast)]
+    [GeneratedRegex(" (where|what place|which place|location|what location|which location|(which|what) (folder|directory|menu|page|tab|section|screen)|whereabouts) ", Fast)]
     private static partial Regex Where();
 
     [GeneratedRegex(" (who|whom|whose|which (person|team|people|group|department)|what (person|team)) ", Fast)]
@@ -41,7 +40,7 @@ internal static partial class QuestionShape
     [GeneratedRegex(" (how (much|many|little|few|high|low|far|old|big|large|small)|amount|total|number of|balance) ", Fast)]
     private static partial Regex HowMuch();
 
-    [GeneratedRegex(" (how long|how many (seconds|minutes|hours|days|weeks|months|years)|duration|retention (time|period)) ", Fast)]
+    [GeneratedRegex(" (how long|how much time|how many (seconds|minutes|hours|days|weeks|months|years)|duration|retention (time|period)) ", Fast)]
     private static partial Regex HowLong();
 
     [GeneratedRegex(" (how often|how frequently|how many times|frequency) ", Fast)]
@@ -59,7 +58,7 @@ internal static partial class QuestionShape
     [GeneratedRegex(" (mean|means|meaning|definition|define|stand for|explain) ", Fast)]
     private static partial Regex Meaning();
 
-    [GeneratedRegex("^ (is|are|was|were|has|have|did|does|do|am) (the|a|an|my|our|your|any|all|every|anyone|it|he|she|this|that|i|we|they)", Fast)]
+    [GeneratedRegex("^ (is|are|was|were|has|have|did|does|do|am) (the|a|an|my|our|your|any|all|every|anyone|he|she|this|that|i|we|they)", Fast)]
     private static partial Regex YesOrNo();
 
     [GeneratedRegex(" (my|mine|me|i|im|ive|our|ours|we|us) ", Fast)]

@@ -7,17 +7,18 @@ namespace ChatBot.Learning.Analytics;
 public sealed class AnalyticsReader(IDatabase database, DayCounts counts)
 {
     /// <summary>Newest unanswered questions that are grouped; more would not change what stands at the top.</summary>
-    private const int UnansweredRead = 20_000;
+    private const int UnansweredRead = 5_000;
 
     private const string RatingSums =
         """
-        count(*) as Ratings, coalesce(sum(case when thumbs = 'up' then 1 else 0 end), 0) as Up, coalesce(sum(case when thumbs = 'down' then 1 else 0 end), 0) as Down,
-        count(overall) as Starred, coalesce(sum(overall), 0) as Stars
+        cast(coalesce(sum(ratings), 0) as bigint) as Ratings, cast(coalesce(sum(up), 0) as bigint) as Up, cast(coalesce(sum(down), 0) as bigint) as Down,
+        cast(coalesce(sum(starred), 0) as bigint) as Starred, cast(coalesce(sum(stars), 0) as bigint) as Stars
         """;
 
     public async Task<Overview> OverviewAsync(string workspace, int days = 30, CancellationToken cancel = default)
     {
-        var (rows, latency) = await counts.ReadAsync(workspace, FromDay(days), cancel);
+        var rows = await counts.ReadAsync(workspace, FromDay(days), DayKeys.Outcome, cancel);
+        var latency = await counts.LatencyAsync(workspace, FromDay(days), cancel);
         var ratings = (await RatingsAsync(workspace, days, "''", cancel)).Select(row => row.Sums).FirstOrDefault() ?? RatingSum.None;
         await using var connection = await database.OpenAsync(workspace, cancel);
         var corrections = (await connection.QueryAsync<(string Status, long Count)>(new CommandDefinition(
@@ -28,7 +29,7 @@ public sealed class AnalyticsReader(IDatabase database, DayCounts counts)
 
     public async Task<IReadOnlyList<CategoryFigures>> CategoriesAsync(string workspace, int days = 30, CancellationToken cancel = default)
     {
-        var (rows, _) = await counts.ReadAsync(workspace, FromDay(days), cancel);
+        var rows = await counts.ReadAsync(workspace, FromDay(days), DayKeys.Category | DayKeys.Outcome, cancel);
         var ratings = (await RatingsAsync(workspace, days, "category", cancel)).ToDictionary(row => row.Key, row => row.Sums);
         return [.. rows.GroupBy(row => row.Category).Select(group =>
         {
@@ -40,8 +41,8 @@ public sealed class AnalyticsReader(IDatabase database, DayCounts counts)
     /// <summary>One entry a day, oldest first, empty days included.</summary>
     public async Task<IReadOnlyList<DayFigures>> TrendsAsync(string workspace, int days = 30, CancellationToken cancel = default)
     {
-        var (rows, _) = await counts.ReadAsync(workspace, FromDay(days), cancel);
-        var ratings = (await RatingsAsync(workspace, days, $"answered / {DayCounts.MsPerDay}", cancel)).ToDictionary(row => long.Parse(row.Key), row => row.Sums);
+        var rows = await counts.ReadAsync(workspace, FromDay(days), DayKeys.Day | DayKeys.Outcome, cancel);
+        var ratings = (await RatingsAsync(workspace, days, "day", cancel)).ToDictionary(row => long.Parse(row.Key), row => row.Sums);
         var byDay = rows.ToLookup(row => row.Day);
         return [.. Enumerable.Range(0, days).Select(offset =>
         {
@@ -53,19 +54,19 @@ public sealed class AnalyticsReader(IDatabase database, DayCounts counts)
 
     public async Task<IReadOnlyList<OutcomeFigures>> OutcomesAsync(string workspace, int days = 30, CancellationToken cancel = default)
     {
-        var (rows, _) = await counts.ReadAsync(workspace, FromDay(days), cancel);
+        var rows = await counts.ReadAsync(workspace, FromDay(days), DayKeys.Outcome, cancel);
         var all = rows.Sum(row => row.Questions);
         return [.. rows.GroupBy(row => row.Outcome).Select(group => new OutcomeFigures(group.Key, group.Sum(row => row.Questions), Rounded(group.Sum(row => row.Questions) / (double)all)))
             .OrderByDescending(outcome => outcome.Questions)];
     }
 
     public async Task<LatencyFigures> LatencyAsync(string workspace, int days = 30, CancellationToken cancel = default) =>
-        LatencyOf((await counts.ReadAsync(workspace, FromDay(days), cancel)).Latency);
+        LatencyOf(await counts.LatencyAsync(workspace, FromDay(days), cancel));
 
     /// <summary>Ratings by channel: where people say what they think.</summary>
     public async Task<IReadOnlyList<ChannelFigures>> FeedbackAsync(string workspace, int days = 30, CancellationToken cancel = default)
     {
-        var (rows, _) = await counts.ReadAsync(workspace, FromDay(days), cancel);
+        var rows = await counts.ReadAsync(workspace, FromDay(days), DayKeys.Channel, cancel);
         var ratings = (await RatingsAsync(workspace, days, "channel", cancel)).ToDictionary(row => row.Key, row => row.Sums);
         var questions = rows.GroupBy(row => row.Channel).ToDictionary(group => group.Key, group => group.Sum(row => row.Questions));
         return [.. questions.Keys.Union(ratings.Keys).Order(StringComparer.Ordinal).Select(channel =>
@@ -76,13 +77,14 @@ public sealed class AnalyticsReader(IDatabase database, DayCounts counts)
     public async Task<IReadOnlyList<UnansweredQuestion>> UnansweredAsync(string workspace, int days = 30, int count = 20, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
-        var rows = await connection.QueryAsync<(string Question, string Id, long Created)>(new CommandDefinition(
+        var rows = await connection.QueryAsync<(string Question, long Times, string Id, long Created)>(new CommandDefinition(
             """
-            select question, id, created from interactions
-            where workspace = @workspace and outcome = 'no_answer' and created >= @From and question <> '' order by created desc limit @UnansweredRead
+            select question, count(*), max(id), max(created) from
+                (select question, id, created from interactions where workspace = @workspace and outcome = 'no_answer' and created >= @From order by created desc limit @UnansweredRead) newest
+            where question <> '' group by question
             """, new { workspace, From = FromDay(days) * DayCounts.MsPerDay, UnansweredRead }, cancellationToken: cancel));
-        return [.. rows.GroupBy(row => Wording(row.Question)).Select(group =>
-            new UnansweredQuestion(group.First().Question, group.Count(), group.First().Id, DateTimeOffset.FromUnixTimeMilliseconds(group.First().Created)))
+        return [.. rows.OrderByDescending(row => row.Created).GroupBy(row => Wording(row.Question)).Select(group =>
+            new UnansweredQuestion(group.First().Question, (int)group.Sum(row => row.Times), group.First().Id, DateTimeOffset.FromUnixTimeMilliseconds(group.First().Created)))
             .OrderByDescending(question => question.Times).ThenByDescending(question => question.Last).Take(count)];
     }
 
@@ -94,8 +96,8 @@ public sealed class AnalyticsReader(IDatabase database, DayCounts counts)
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
         var rows = await connection.QueryAsync<string, RatingSum, (string, RatingSum)>(new CommandDefinition(
-            $"select cast({key} as text) as GroupKey, {RatingSums} from ratings where workspace = @workspace and answered >= @From group by 1",
-            new { workspace, From = FromDay(days) * DayCounts.MsPerDay }, cancellationToken: cancel), (group, sums) => (group, sums), splitOn: "Ratings");
+            $"select cast({key} as text) as GroupKey, {RatingSums} from rating_days where workspace = @workspace and day >= @From group by 1",
+            new { workspace, From = FromDay(days) }, cancellationToken: cancel), (group, sums) => (group, sums), splitOn: "Ratings");
         return rows.AsList();
     }
 

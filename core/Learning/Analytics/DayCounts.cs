@@ -8,6 +8,10 @@ namespace ChatBot.Learning.Analytics;
 /// <param name="Day">Days since 1970 UTC.</param>
 public sealed record DayCount(long Day, string Channel, string Category, string Outcome, long Questions, long Words);
 
+/// <summary>What counts are told apart by.</summary>
+[Flags]
+internal enum DayKeys { Day = 1, Channel = 2, Category = 4, Outcome = 8 }
+
 /// <summary>
 /// Counts interactions by day. A closed day never changes any more, so it is counted once and kept; the running day is counted from
 /// its rows. Any instance may count: the outcome is the same, and the write is one transaction.
@@ -25,40 +29,60 @@ public sealed class DayCounts(IDatabase database, TimeProvider time)
     public async Task CatchUpAsync(string workspace, CancellationToken cancel = default)
     {
         var closed = (time.NowMs() - GraceMs) / MsPerDay - 1;
+        var tally = new Tally();
         await using (var connection = await database.OpenAsync(workspace, cancel))
-            if (await CountedAsync(connection, null, workspace) >= closed) return;
-        await database.WriteAsync(workspace, transaction => CountAsync(transaction, workspace, closed, cancel), cancel);
+        {
+            var from = (await CountedAsync(connection, workspace) ?? -1) + 1;
+            if (from > closed) return;
+            // Closed days do not change: they are read without holding up writers, and only the few sums are written.
+            await tally.ReadAsync(connection, workspace, from, closed, cancel);
+        }
+        await database.WriteAsync(workspace, transaction => StoreAsync(transaction, workspace, tally, closed), cancel);
     }
 
-    /// <summary>Closed and running days from <paramref name="fromDay"/> on.</summary>
-    internal async Task<(IReadOnlyList<DayCount> Days, IReadOnlyDictionary<int, long> Latency)> ReadAsync(string workspace, long fromDay, CancellationToken cancel)
+    /// <summary>Closed and running days from <paramref name="fromDay"/> on, summed over what is not among the keys.</summary>
+    internal async Task<IReadOnlyList<DayCount>> ReadAsync(string workspace, long fromDay, DayKeys keys, CancellationToken cancel)
     {
         await CatchUpAsync(workspace, cancel);
         await using var connection = await database.OpenAsync(workspace, cancel);
-        var counted = await CountedAsync(connection, null, workspace) ?? -1;
-        var days = (await connection.QueryAsync<DayCount>(new CommandDefinition(
-            "select day as Day, channel as Channel, category as Category, outcome as Outcome, questions as Questions, words as Words from interaction_days where workspace = @workspace and day >= @fromDay",
-            new { workspace, fromDay }, cancellationToken: cancel))).ToList();
+        var closed = await connection.QueryAsync<DayCount>(new CommandDefinition(
+            $"""
+            select {Key(DayKeys.Day, "day", "cast(0 as bigint)")} as Day, {Key(DayKeys.Channel, "channel", "cast('' as text)")} as Channel, {Key(DayKeys.Category, "category", "cast('' as text)")} as Category,
+                   {Key(DayKeys.Outcome, "outcome", "cast('' as text)")} as Outcome, cast(sum(questions) as bigint) as Questions, cast(sum(words) as bigint) as Words
+            from interaction_days where workspace = @workspace and day >= @fromDay group by 1, 2, 3, 4
+            """, new { workspace, fromDay }, cancellationToken: cancel));
+        var open = await OpenDayAsync(connection, workspace, fromDay, cancel);
+        return [.. closed, .. open.Days()];
+
+        string Key(DayKeys key, string column, string none) => keys.HasFlag(key) ? column : none;
+    }
+
+    /// <summary>Answers by <see cref="LatencyBuckets"/>, from <paramref name="fromDay"/> on.</summary>
+    internal async Task<IReadOnlyDictionary<int, long>> LatencyAsync(string workspace, long fromDay, CancellationToken cancel)
+    {
+        await CatchUpAsync(workspace, cancel);
+        await using var connection = await database.OpenAsync(workspace, cancel);
         var latency = (await connection.QueryAsync<(int Bucket, long Answers)>(new CommandDefinition(
             "select bucket, cast(sum(answers) as bigint) from latency_days where workspace = @workspace and day >= @fromDay group by bucket",
             new { workspace, fromDay }, cancellationToken: cancel))).ToDictionary(row => row.Bucket, row => row.Answers);
-        var open = new Tally();
-        await open.ReadAsync(connection, null, workspace, Math.Max(fromDay, counted + 1), long.MaxValue / MsPerDay, cancel);
-        days.AddRange(open.Days());
+        var open = await OpenDayAsync(connection, workspace, fromDay, cancel);
         foreach (var (bucket, answers) in open.Latency.SelectMany(day => day.Value)) latency[bucket] = latency.GetValueOrDefault(bucket) + answers;
-        return (days, latency);
+        return latency;
     }
 
-    private static Task<long?> CountedAsync(DbConnection connection, DbTransaction? transaction, string workspace) =>
-        connection.ExecuteScalarAsync<long?>("select day from counted_days where workspace = @workspace", new { workspace }, transaction);
+    private static async Task<Tally> OpenDayAsync(DbConnection connection, string workspace, long fromDay, CancellationToken cancel)
+    {
+        var open = new Tally();
+        await open.ReadAsync(connection, workspace, Math.Max(fromDay, (await CountedAsync(connection, workspace) ?? -1) + 1), long.MaxValue / MsPerDay, cancel);
+        return open;
+    }
 
-    private static async Task CountAsync(DbTransaction transaction, string workspace, long closed, CancellationToken cancel)
+    private static Task<long?> CountedAsync(DbConnection connection, string workspace) =>
+        connection.ExecuteScalarAsync<long?>("select day from counted_days where workspace = @workspace", new { workspace });
+
+    private static async Task StoreAsync(DbTransaction transaction, string workspace, Tally tally, long closed)
     {
         var connection = transaction.Connection!;
-        var from = (await CountedAsync(connection, transaction, workspace) ?? -1) + 1;
-        if (from > closed) return;
-        var tally = new Tally();
-        await tally.ReadAsync(connection, transaction, workspace, from, closed, cancel);
         await connection.ExecuteAsync(
             """
             insert into interaction_days (workspace, day, channel, category, outcome, questions, words)
@@ -71,7 +95,7 @@ public sealed class DayCounts(IDatabase database, TimeProvider time)
             on conflict (workspace, day, bucket) do update set answers = excluded.answers
             """, tally.Latency.SelectMany(day => day.Value.Select(bucket => new { workspace, day = day.Key, bucket = bucket.Key, answers = bucket.Value })), transaction);
         await connection.ExecuteAsync(
-            "insert into counted_days (workspace, day) values (@workspace, @closed) on conflict (workspace) do update set day = excluded.day",
+            "insert into counted_days (workspace, day) values (@workspace, @closed) on conflict (workspace) do update set day = excluded.day where counted_days.day < excluded.day",
             new { workspace, closed }, transaction);
     }
 
@@ -85,13 +109,13 @@ public sealed class DayCounts(IDatabase database, TimeProvider time)
         public IEnumerable<DayCount> Days() =>
             _counts.Select(pair => new DayCount(pair.Key.Day, pair.Key.Channel, pair.Key.Category, pair.Key.Outcome, pair.Value.Questions, pair.Value.Words));
 
-        public async Task ReadAsync(DbConnection connection, DbTransaction? transaction, string workspace, long fromDay, long toDay, CancellationToken cancel)
+        public async Task ReadAsync(DbConnection connection, string workspace, long fromDay, long toDay, CancellationToken cancel)
         {
             var rows = connection.QueryUnbufferedAsync<(long Created, string Channel, string Category, string Outcome, long Words, double Latency)>(
                 """
                 select created, channel, category, outcome, words, latency_ms from interactions
                 where workspace = @workspace and created >= @from and created < @to
-                """, new { workspace, from = fromDay * MsPerDay, to = toDay >= long.MaxValue / MsPerDay - 1 ? long.MaxValue : (toDay + 1) * MsPerDay }, transaction);
+                """, new { workspace, from = fromDay * MsPerDay, to = toDay >= long.MaxValue / MsPerDay - 1 ? long.MaxValue : (toDay + 1) * MsPerDay });
             await foreach (var row in rows.WithCancellation(cancel))
             {
                 var key = (row.Created / MsPerDay, row.Channel, row.Category, row.Outcome);

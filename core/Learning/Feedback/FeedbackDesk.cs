@@ -8,7 +8,7 @@ using Dapper;
 namespace ChatBot.Learning.Feedback;
 
 /// <summary>Takes ratings: one per interaction and person, the last write wins field by field, every write in the audit.</summary>
-public sealed class FeedbackDesk(IDatabase database, AuditLog audit, BurstWatch bursts, Redactor redactor, TimeProvider time)
+public sealed class FeedbackDesk(IDatabase database, AuditLog audit, BurstWatch bursts, RatingDays days, Redactor redactor, TimeProvider time)
 {
     /// <summary>Longest comment or suggestion, in UTF-16 units.</summary>
     public const int MaxText = 4000;
@@ -47,6 +47,7 @@ public sealed class FeedbackDesk(IDatabase database, AuditLog audit, BurstWatch 
             "select category, outcome, arm, created from interactions where workspace = @Workspace and id = @InteractionId", rating, transaction);
         if (answered is not var (category, outcome, arm, created))
             return new RatingResult.UnknownInteraction();
+        var before = await ReadAsync(connection, transaction, rating);
         var row = new
         {
             category, outcome, arm, created,
@@ -73,6 +74,7 @@ public sealed class FeedbackDesk(IDatabase database, AuditLog audit, BurstWatch 
         await audit.WriteAsync(transaction, rating.Workspace, rating.User, "rating.submitted", rating.InteractionId,
             new { rating.Channel, rating.Thumbs, rating.Overall, rating.Accuracy, rating.Helpfulness, rating.Clarity, rating.Comment, rating.Suggestion });
         var stored = (await ReadAsync(connection, transaction, rating))!;
+        await days.AddAsync(transaction, before, stored, category, created);
         var bad = stored is { Thumbs: Thumbs.Down } or { Overall: <= 2 };
         if (rating is { Thumbs: Thumbs.Down } or { Overall: <= 2 }) await bursts.LookAsync(transaction, rating.Workspace);
         return new RatingResult.Stored(stored, bad);

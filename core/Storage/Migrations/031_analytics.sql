@@ -32,5 +32,22 @@ update ratings set
     outcome  = coalesce((select outcome from interactions i where i.id = ratings.interaction_id), ''),
     arm      = coalesce((select arm from interactions i where i.id = ratings.interaction_id), ''),
     answered = coalesce((select created from interactions i where i.id = ratings.interaction_id), created);
-create index ratings_by_answer on ratings (workspace, answered, category, thumbs, overall);
 create index ratings_by_interaction on ratings (interaction_id);
+
+-- Sums of ratings by the day of their answer, kept up by whoever stores a rating.
+create table rating_days (
+    workspace text not null,
+    day       bigint not null,
+    channel   text not null,
+    category  text not null,
+    ratings   bigint not null,
+    up        bigint not null,
+    down      bigint not null,
+    starred   bigint not null,              -- ratings with stars
+    stars     bigint not null,              -- their sum
+    primary key (workspace, day, channel, category)
+);
+insert into rating_days
+select workspace, answered / 86400000, channel, category, count(*), sum(case when thumbs = 'up' then 1 else 0 end), sum(case when thumbs = 'down' then 1 else 0 end),
+       count(overall), coalesce(sum(overall), 0)
+from ratings group by workspace, answered / 86400000, channel, category;

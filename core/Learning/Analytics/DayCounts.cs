@@ -45,14 +45,14 @@ public sealed class DayCounts(IDatabase database, TimeProvider time)
     {
         await CatchUpAsync(workspace, cancel);
         await using var connection = await database.OpenAsync(workspace, cancel);
-        var closed = await connection.QueryAsync<DayCount>(new CommandDefinition(
+        var closed = await connection.QueryAsync<(long Day, string Channel, string Category, string Outcome, long Questions, long Words)>(new CommandDefinition(
             $"""
             select {Key(DayKeys.Day, "day", "cast(0 as bigint)")} as Day, {Key(DayKeys.Channel, "channel", "cast('' as text)")} as Channel, {Key(DayKeys.Category, "category", "cast('' as text)")} as Category,
                    {Key(DayKeys.Outcome, "outcome", "cast('' as text)")} as Outcome, cast(sum(questions) as bigint) as Questions, cast(sum(words) as bigint) as Words
             from interaction_days where workspace = @workspace and day >= @fromDay group by 1, 2, 3, 4
             """, new { workspace, fromDay }, cancellationToken: cancel));
         var open = await OpenDayAsync(connection, workspace, fromDay, cancel);
-        return [.. closed, .. open.Days()];
+        return [.. closed.Select(row => new DayCount(row.Day, row.Channel, row.Category, row.Outcome, row.Questions, row.Words)), .. open.Days()];
 
         string Key(DayKeys key, string column, string none) => keys.HasFlag(key) ? column : none;
     }

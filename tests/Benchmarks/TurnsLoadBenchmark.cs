@@ -11,6 +11,7 @@ namespace ChatBot.Benchmarks;
 /// <summary>
 /// turns-load [messages a second = 200] [seconds = 60]: the real process, its acknowledgement times from the sender's side at
 /// a fixed rate (times count from when a message was due, so that a stall is not hidden), and whether every reply arrives.
+/// Beside them the same rate of GET /health, which does nothing: what of the times is the machine's.
 /// </summary>
 internal static class TurnsLoadBenchmark
 {
@@ -24,20 +25,27 @@ internal static class TurnsLoadBenchmark
         var folder = Directory.CreateTempSubdirectory("chatbot-load-").FullName;
         await using var bot = await BotProcess.ServeAsync(folder, "--Data:Directory", folder, "--Teams:AllowAnonymous", "true", "--Logging:LogLevel:Default", "Warning");
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = new Uri(bot.Address) };
-        await SendAsync(http, cloud, "warm", 5, rate, new ConcurrentBag<double>());
-        var times = new ConcurrentBag<double>();
-        var refused = await SendAsync(http, cloud, "m", seconds, rate, times);
+        await SendAsync(http, cloud, "warm", 5, rate, [], []);
+        ConcurrentBag<double> times = [], idle = [];
+        var refused = await SendAsync(http, cloud, "m", seconds, rate, times, idle);
         var sent = rate * seconds;
         var answered = await SettledAsync(cloud, sent + (5 * rate) - refused);
-        var sorted = times.Order().ToArray();
-        double At(double share) => sorted[(int)Math.Min(sorted.Length - 1, share * sorted.Length)];
-        Console.WriteLine($"{sent} messages at {rate}/s on {Environment.ProcessorCount} cores: {refused} not acknowledged; ack p50 {At(.5):0.0} ms, p95 {At(.95):0.0} ms, p99 {At(.99):0.0} ms, max {sorted[^1]:0.0} ms");
+        Console.WriteLine($"{sent} messages at {rate}/s on {Environment.ProcessorCount} cores, {refused} not acknowledged");
+        Console.WriteLine($"acknowledged: {Spread(times)}");
+        Console.WriteLine($"GET /health:  {Spread(idle)}");
         Console.WriteLine($"replies: {answered.Distinct} of {sent + (5 * rate) - refused}, {answered.All - answered.Distinct} twice, the last {answered.After.TotalSeconds:0.0} s after the last message");
         await bot.StopAsync();
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task<int> SendAsync(HttpClient http, TeamsCloud cloud, string prefix, int seconds, int rate, ConcurrentBag<double> times)
+    private static string Spread(ConcurrentBag<double> times)
+    {
+        var sorted = times.Order().ToArray();
+        double At(double share) => sorted[(int)Math.Min(sorted.Length - 1, share * sorted.Length)];
+        return $"p50 {At(.5):0.0} ms, p95 {At(.95):0.0} ms, p99 {At(.99):0.0} ms, max {sorted[^1]:0.0} ms";
+    }
+
+    private static async Task<int> SendAsync(HttpClient http, TeamsCloud cloud, string prefix, int seconds, int rate, ConcurrentBag<double> times, ConcurrentBag<double> idle)
     {
         var refused = 0;
         var start = Stopwatch.GetTimestamp();
@@ -48,9 +56,16 @@ internal static class TurnsLoadBenchmark
             if (due - Stopwatch.GetElapsedTime(start) is { Ticks: > 0 } early)
                 await Task.Delay(early);
             sends.Add(OneAsync(n, due));
+            sends.Add(IdleAsync(due));
         }
         await Task.WhenAll(sends);
         return refused;
+
+        async Task IdleAsync(TimeSpan due)
+        {
+            using var response = await http.GetAsync("/health");
+            idle.Add((Stopwatch.GetElapsedTime(start) - due).TotalMilliseconds);
+        }
 
         async Task OneAsync(int number, TimeSpan due)
         {

@@ -3,7 +3,9 @@ using ChatBot.Bot.Channels.Teams.Connecting;
 using ChatBot.Bot.Channels.Teams.Pressing;
 using ChatBot.Bot.Channels.Teams.Receiving;
 using ChatBot.Bot.Channels.Teams.Rendering;
+using ChatBot.Bot.Hosting;
 using ChatBot.Settings;
+using Microsoft.Extensions.Options;
 
 namespace ChatBot.Bot.Channels.Teams;
 
@@ -33,8 +35,22 @@ public static class TeamsRegistration
         return services;
     }
 
-    public static void MapTeams(this WebApplication app) =>
+    /// <exception cref="StartException"><c>Teams:AllowAnonymous</c> on an address that other machines can reach.</exception>
+    public static void MapTeams(this WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<IOptions<TeamsOptions>>().Value;
+        if (options.AllowAnonymous)
+        {
+            if ((app.Configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Any(url => !ServiceUrls.IsLoopback(url)))
+                throw new StartException("Teams:AllowAnonymous is for this machine only: serve on --urls http://127.0.0.1:3978, or set Teams:AppId instead.");
+            app.Logger.LogWarning("Teams: activities without a token are accepted from this machine (Teams:AllowAnonymous).");
+        }
+        else if (!options.IsConnected)
+        {
+            app.Logger.LogInformation("Teams is not connected: /api/messages answers 503 until Teams:AppId and Teams:AppPassword are set.");
+        }
         app.MapPost("/api/messages", (HttpContext context, MessagesEndpoint endpoint) => endpoint.PostAsync(context)).ExcludeFromDescription();
+    }
 
     private static HttpClient Client(IServiceProvider provider) => provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(TeamsChannel));
 }

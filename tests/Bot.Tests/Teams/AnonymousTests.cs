@@ -47,6 +47,13 @@ public sealed class AnonymousTests
     }
 
     [Fact]
+    public async Task Anonymous_activities_are_refused_at_start_where_other_machines_can_reach_the_address()
+    {
+        var refusal = await Assert.ThrowsAsync<StartException>(() => TeamsApp.StartAsync([.. Anonymous, ("urls", "http://0.0.0.0:0")]));
+        Assert.Contains("Teams:AllowAnonymous", refusal.Message);
+    }
+
+    [Fact]
     public async Task A_body_that_is_no_activity_is_a_clear_error()
     {
         await using var teams = await TeamsApp.StartAsync();

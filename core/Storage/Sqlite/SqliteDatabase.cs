@@ -8,7 +8,7 @@ namespace ChatBot.Storage.Sqlite;
 /// <summary>One file in WAL mode: readers never wait, writers queue in process instead of polling the file lock.</summary>
 public sealed class SqliteDatabase : IDatabase, IDisposable
 {
-    private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly WriterTurns _writer = new();
     private readonly string _connectionString;
 
     public SqliteDatabase(IOptions<StorageOptions> storage, IOptions<DataOptions> data)
@@ -53,7 +53,7 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
 
     private async Task<T> WriteAsync<T>(string workspace, Func<DbTransaction, Task<T>> work, bool flushed, CancellationToken cancel)
     {
-        await _writer.WaitAsync(cancel);
+        await _writer.EnterAsync(urgent: flushed, cancel);
         try
         {
             await using var connection = await OpenAsync(workspace, cancel);
@@ -66,7 +66,7 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         }
         finally
         {
-            _writer.Release();
+            _writer.Leave();
         }
     }
 
@@ -81,6 +81,5 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
     {
         using (var connection = new SqliteConnection(_connectionString))
             SqliteConnection.ClearPool(connection);
-        _writer.Dispose();
     }
 }

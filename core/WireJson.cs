@@ -18,6 +18,7 @@ public static class WireJson
         // Relaxed: text stays readable in stored receipts and exports; pages encode on their own when they render.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new StorableText());
         return options;
     }
 

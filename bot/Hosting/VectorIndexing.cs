@@ -21,7 +21,7 @@ internal sealed partial class VectorIndexing([FromKeyedServices(StorageRegistrat
                 foreach (var index in await PostgresVectorIndex.BuildMissingAsync(owner, stopping))
                     LogBuilt(log, index);
             }
-            catch (NpgsqlException error)
+            catch (Exception error) when (error is NpgsqlException or IOException)
             {
                 LogNotBuilt(log, error.Message, Every);
             }

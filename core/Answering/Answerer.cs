@@ -6,6 +6,7 @@ using ChatBot.Answering.Generation;
 using ChatBot.Answering.Guarding;
 using ChatBot.Answering.Prompting;
 using ChatBot.Answering.Retrieval;
+using ChatBot.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -24,6 +25,7 @@ public sealed partial class Answerer(
 {
     /// <summary>Answers; never throws for anything a person can type. Faults of stages end as outcome <see cref="Outcome.Failed"/>.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database is away: the question waits, or its person hears of it.</exception>
     public async Task<Answer> AnswerAsync(Question question, CancellationToken cancel = default)
     {
         var turn = new Turn(question, time);
@@ -38,7 +40,7 @@ public sealed partial class Answerer(
         {
             throw;
         }
-        catch (Exception fault)
+        catch (Exception fault) when (!DatabaseOutage.Explains(fault))
         {
             StageFailed(log, turn.Stage, fault.GetType().Name, fault.TargetSite?.DeclaringType?.FullName);
             return turn.End(Outcome.Failed, fault.GetType().Name, Cap(

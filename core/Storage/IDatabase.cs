@@ -38,6 +38,15 @@ public static class Workspaces
 
 public static class DatabaseExtensions
 {
+    /// <summary>
+    /// The condition that <paramref name="column"/> is one of a list: PostgreSQL takes the list as one array, so the statement stays
+    /// the same and prepared; for SQLite Dapper writes a parameter for each.
+    /// </summary>
+    /// <param name="column">A constant of the caller, never input.</param>
+    /// <param name="parameter">Name of the parameter that holds the array.</param>
+    public static string IsOneOf(this StorageEngine engine, string column, string parameter) =>
+        engine == StorageEngine.Postgres ? $"{column} = any(@{parameter})" : $"{column} in @{parameter}";
+
     /// <inheritdoc cref="IDatabase.WriteAsync"/>
     public static Task WriteAsync(this IDatabase database, string workspace, Func<DbTransaction, Task> work, CancellationToken cancel = default) =>
         database.WriteAsync(workspace, async transaction => { await work(transaction); return true; }, cancel);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatBot.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace ChatBot.Bot.Hosting.Problems;
@@ -10,7 +11,9 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
     {
         if (context.RequestAborted.IsCancellationRequested)
             return true;
-        var problem = exception is BadHttpRequestException bad ? BadRequest(bad) : Fault(context, exception);
+        var problem = exception is BadHttpRequestException bad ? BadRequest(bad)
+            : DatabaseOutage.Explains(exception) ? Outage(context, exception)
+            : Fault(context, exception);
         await problem.ExecuteAsync(context);
         return true;
     }
@@ -27,6 +30,14 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
     /// <summary>The reader's own errors are about syntax; the converters' about types.</summary>
     private static bool IsSyntax(JsonException exception) => exception.InnerException?.GetType().Name == "JsonReaderException";
 
+    /// <summary>Nothing was done, so sending it again is safe; platforms do that by themselves.</summary>
+    private IResult Outage(HttpContext context, Exception exception)
+    {
+        Log.StorageAway(logger, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "no endpoint", exception.Message);
+        context.Response.Headers.RetryAfter = "5";
+        return Problem.Of(StatusCodes.Status503ServiceUnavailable, "storage_unavailable", "The database does not answer at the moment, so I cannot either. Please try again in a moment.");
+    }
+
     private IResult Fault(HttpContext context, Exception exception)
     {
         Log.Failed(logger, exception, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "no endpoint");
@@ -37,5 +48,8 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
     {
         [LoggerMessage(LogLevel.Error, "{Method} {Endpoint} failed")]
         public static partial void Failed(ILogger logger, Exception exception, string method, string endpoint);
+
+        [LoggerMessage(LogLevel.Warning, "{Method} {Endpoint}: the database is away ({Reason})")]
+        public static partial void StorageAway(ILogger logger, string method, string endpoint, string reason);
     }
 }

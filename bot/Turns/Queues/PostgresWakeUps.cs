@@ -22,7 +22,7 @@ public sealed partial class PostgresWakeUps(IDatabase database, InboxWakeUp inbo
             {
                 await ListenAsync(() => pause = TimeSpan.FromMilliseconds(200), stopping);
             }
-            catch (Exception error) when (error is NpgsqlException or IOException && !stopping.IsCancellationRequested)
+            catch (Exception error) when (!stopping.IsCancellationRequested)
             {
                 LogLost(log, error.Message, pause);
                 await Task.Delay(pause, time, stopping);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ChatBot.Bot.Turns.Queues;
 
 /// <summary>
@@ -11,6 +13,12 @@ public abstract partial class QueueService<TRow>(QueueTable table, WakeUp wake, 
 
     /// <summary>Hands that have nothing to do. Never disposed: a host that fails to start disposes this while the loop still runs, and there is nothing to free.</summary>
     private readonly SemaphoreSlim _free = new(sideBySide, sideBySide);
+
+    /// <summary>Rows that a hand is working on: their leases are renewed, and no others.</summary>
+    private readonly ConcurrentDictionary<string, byte> _held = new();
+
+    /// <summary>Rows that a hand dropped because storage failed; given back as soon as it is there again.</summary>
+    private readonly ConcurrentQueue<TRow> _dropped = new();
 
     protected QueueTable Table => table;
 
@@ -33,6 +41,7 @@ public abstract partial class QueueService<TRow>(QueueTable table, WakeUp wake, 
                 if (fresh)
                     await table.TakeOverAsync(stopping);
                 fresh = false;
+                await GiveBackAsync();
                 var claimed = await StartDueAsync(draining.Token, stopping);
                 troubles = 0;
                 if (!claimed)
@@ -64,7 +73,10 @@ public abstract partial class QueueService<TRow>(QueueTable table, WakeUp wake, 
         {
             rows = await table.ClaimAsync<TRow>(hands, stopping);
             foreach (var row in rows)
+            {
+                _held[row.Id] = 0;
                 _ = GuardAsync(row, draining);
+            }
         }
         finally
         {
@@ -83,13 +95,24 @@ public abstract partial class QueueService<TRow>(QueueTable table, WakeUp wake, 
         }
         catch (Exception fault)
         {
-            // Storage failed in the middle: the lease runs out and the row is taken again.
             StorageTrouble(fault, GetType().Name);
+            _dropped.Enqueue(row);
         }
         finally
         {
+            _held.TryRemove(row.Id, out _);
             _free.Release();
             wake.Set();
+        }
+    }
+
+    /// <summary>What storage that failed in the middle left claimed. The attempt counts: a part of the work may have been done.</summary>
+    private async Task GiveBackAsync()
+    {
+        while (_dropped.TryPeek(out var row))
+        {
+            await table.ReleaseAsync(row.Id, Pauses.After(row.Attempts, options), counts: true, "storage failed");
+            _dropped.TryDequeue(out _);
         }
     }
 
@@ -103,8 +126,8 @@ public abstract partial class QueueService<TRow>(QueueTable table, WakeUp wake, 
             {
                 try
                 {
-                    if (_free.CurrentCount < sideBySide)
-                        await table.RenewAsync(stopping);
+                    if (!_held.IsEmpty)
+                        await table.RenewAsync([.. _held.Keys], stopping);
                     if (time.GetUtcNow() - swept < SweepEvery)
                         continue;
                     await table.SweepAsync(options.KeepDays, stopping);

@@ -59,10 +59,10 @@ public sealed class QueueTable(string name, IDatabase database, Instance instanc
         return database.Engine == StorageEngine.Sqlite || wait < LookAround ? wait : LookAround;
     }
 
-    /// <summary>Prolongs the lease of everything that this instance is working on.</summary>
-    public Task RenewAsync(CancellationToken cancel) => database.WriteAsync(Workspaces.All, transaction => transaction.Connection!.ExecuteAsync(
-        $"update {name} set ready = @Until where finished is null and claimant = @Me",
-        new { Me = instance.Id, Until = time.NowMs() + (long)lease.TotalMilliseconds }, transaction), cancel);
+    /// <summary>Prolongs the lease of rows that this instance is working on.</summary>
+    public Task RenewAsync(IReadOnlyCollection<string> ids, CancellationToken cancel) => database.WriteAsync(Workspaces.All, transaction => transaction.Connection!.ExecuteAsync(
+        $"update {name} set ready = @Until where {database.Engine.IsOneOf("id", "ids")} and finished is null and claimant = @Me",
+        new { ids = ids.ToArray(), Me = instance.Id, Until = time.NowMs() + (long)lease.TotalMilliseconds }, transaction), cancel);
 
     /// <summary>Gives a claimed row back for <paramref name="after"/> from now.</summary>
     /// <param name="counts">False where the attempt was not one: a rate limit, a shutdown, an edit.</param>

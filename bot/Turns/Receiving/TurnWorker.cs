@@ -105,7 +105,9 @@ public sealed partial class TurnWorker(
     private async Task FailAsync(ReceivedTurn turn, ChannelMessage message, Exception fault)
     {
         AnsweringFailed(fault, turn.Id, turn.Attempts);
-        if (turn.Attempts < options.Value.AnswerAttempts)
+        if (DatabaseOutage.Explains(fault))
+            await Table.ReleaseAsync(turn.Id, options.Value.FirstPause, counts: false, fault.GetType().Name); // nothing was tried
+        else if (turn.Attempts < options.Value.AnswerAttempts)
             await Table.ReleaseAsync(turn.Id, Pauses.After(turn.Attempts, options.Value), counts: true, fault.GetType().Name);
         else
             await GiveUpAsync(turn, message, fault.GetType().Name);

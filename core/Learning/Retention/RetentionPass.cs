@@ -28,7 +28,7 @@ public sealed class RetentionPass(IDatabase database, AuditLog audit, IOptions<R
         return emptied;
     }
 
-    private static async Task<int> EmptyAsync(System.Data.Common.DbTransaction transaction, string workspace, long cutoff)
+    private async Task<int> EmptyAsync(System.Data.Common.DbTransaction transaction, string workspace, long cutoff)
     {
         var connection = transaction.Connection!;
         var ids = (await connection.QueryAsync<string>(
@@ -37,11 +37,11 @@ public sealed class RetentionPass(IDatabase database, AuditLog audit, IOptions<R
         foreach (var some in ids.Chunk(500))
         {
             var row = new { workspace, ids = some, EmptyReceipt };
-            await connection.ExecuteAsync("update interactions set question = '', answer = '', receipt = @EmptyReceipt where workspace = @workspace and id in @ids", row, transaction);
-            await connection.ExecuteAsync("update ratings set comment = null, suggestion = null where workspace = @workspace and interaction_id in @ids", row, transaction);
-            await connection.ExecuteAsync("update audit set detail = '{}' where workspace = @workspace and action = 'rating.submitted' and subject in @ids", row, transaction);
+            await connection.ExecuteAsync($"update interactions set question = '', answer = '', receipt = @EmptyReceipt where workspace = @workspace and {database.Engine.IsOneOf("id", "ids")}", row, transaction);
+            await connection.ExecuteAsync($"update ratings set comment = null, suggestion = null where workspace = @workspace and {database.Engine.IsOneOf("interaction_id", "ids")}", row, transaction);
+            await connection.ExecuteAsync($"update audit set detail = '{{}}' where workspace = @workspace and action = 'rating.submitted' and {database.Engine.IsOneOf("subject", "ids")}", row, transaction);
             // A correction that answers, or did, is the company's text; one that never did goes with its question.
-            await connection.ExecuteAsync("delete from corrections where workspace = @workspace and status in ('pending', 'reviewed', 'rejected') and interaction_id in @ids", row, transaction);
+            await connection.ExecuteAsync($"delete from corrections where workspace = @workspace and status in ('pending', 'reviewed', 'rejected') and {database.Engine.IsOneOf("interaction_id", "ids")}", row, transaction);
         }
         return ids.Count;
     }

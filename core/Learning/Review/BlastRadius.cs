@@ -78,7 +78,7 @@ public sealed class BlastRadius(IDatabase database, IEmbeddingGenerator<string, 
         var ids = shown.SelectMany(question => question.Seen.Select(seen => seen.Id)).Take(RatedExamples).ToList();
         await using var connection = await database.OpenAsync(workspace, cancel);
         List<(string Id, string? Thumbs, int? Overall)> ratings = ids.Count == 0 ? [] : (await connection.QueryAsync<(string Id, string? Thumbs, int? Overall)>(new CommandDefinition(
-            "select interaction_id, thumbs, overall from ratings where workspace = @workspace and interaction_id in @ids", new { workspace, ids }, cancellationToken: cancel))).AsList();
+            $"select interaction_id, thumbs, overall from ratings where workspace = @workspace and {database.Engine.IsOneOf("interaction_id", "ids")}", new { workspace, ids }, cancellationToken: cancel))).AsList();
         return [.. shown.Select(question =>
         {
             var own = ratings.Where(row => question.Seen.Any(seen => seen.Id == row.Id)).ToList();

@@ -57,6 +57,20 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
     /// <summary>A connection as Npgsql's own type, for COPY and LISTEN.</summary>
     internal async Task<NpgsqlConnection> OpenNpgsqlAsync(string workspace, CancellationToken cancel)
     {
+        try
+        {
+            return await OpenPooledAsync(workspace, cancel);
+        }
+        catch (NpgsqlException error) when (DatabaseOutage.Explains(error))
+        {
+            // After a restart of the server the pool holds connections that only their use shows to be dead.
+            _source.Clear();
+            return await OpenPooledAsync(workspace, cancel);
+        }
+    }
+
+    private async Task<NpgsqlConnection> OpenPooledAsync(string workspace, CancellationToken cancel)
+    {
         var connection = await _source.OpenConnectionAsync(cancel);
         try
         {

@@ -1,8 +1,10 @@
+using ChatBot.TestKit;
+using ChatBot.TestKit.Storage;
 using ChatBot.TestKit.Teams;
 
 namespace ChatBot.Bot.Tests.Turns;
 
-/// <summary>The short form of the benchmark <c>turns-kill</c>.</summary>
+/// <summary>The short forms of the benchmarks <c>turns-kill</c> and <c>instances</c>.</summary>
 public sealed class KillTests
 {
     [Fact]
@@ -12,5 +14,12 @@ public sealed class KillTests
         Assert.True(report is { Kills: 8, Messages: > 20, Lost: 0, AnsweredTwice: 0, Failures: 0, OutOfOrder: 0 }, report.ToString());
         // What the platform had just taken when the process died may be sent again; nothing older may.
         Assert.True(report.Window < TimeSpan.FromSeconds(2), report.ToString());
+    }
+
+    [CounterpartFact(TestStorage.Server)]
+    public async Task Two_instances_on_one_database_killed_in_turn_answer_every_question_once_and_in_order()
+    {
+        var report = await new KillRun(kills: 3, perSecond: 10, seed: 3, instances: 2).RunAsync();
+        Assert.True(report is { Kills: 3, Messages: > 10, Lost: 0, AnsweredTwice: 0, Failures: 0, OutOfOrder: 0 }, report.ToString());
     }
 }

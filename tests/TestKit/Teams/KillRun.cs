@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using ChatBot.TestKit.Hosting;
+using ChatBot.TestKit.Storage;
 
 namespace ChatBot.TestKit.Teams;
 
@@ -15,20 +16,21 @@ namespace ChatBot.TestKit.Teams;
 /// <param name="Window">The longest time between such a first arrival and its kill.</param>
 /// <param name="Failures">Answers that say that the bot failed.</param>
 /// <param name="OutOfOrder">Conversations whose first arrivals are not in the order of their questions.</param>
-public sealed record KillReport(int Kills, int Messages, int Lost, int AnsweredTwice, int DeliveredTwice, TimeSpan Window, int Failures, int OutOfOrder)
+/// <param name="PerSecond">Messages acknowledged in a second, from the first to the last.</param>
+public sealed record KillReport(int Kills, int Messages, int Lost, int AnsweredTwice, int DeliveredTwice, TimeSpan Window, int Failures, int OutOfOrder, double PerSecond)
 {
     public override string ToString() =>
-        $"{Kills} kills, {Messages} messages: {Lost} lost, {AnsweredTwice} answered twice, {DeliveredTwice} delivered twice (at most {Window.TotalMilliseconds:0} ms before a kill), "
+        $"{Kills} kills, {Messages} messages at {PerSecond:0} a second: {Lost} lost, {AnsweredTwice} answered twice, {DeliveredTwice} delivered twice (at most {Window.TotalMilliseconds:0} ms before a kill), "
         + $"{Failures} failures, {OutOfOrder} conversations out of order";
 }
 
 /// <summary>
 /// The real process under load, killed at random moments and started again; senders repeat a message until it is acknowledged,
-/// as Teams does. The connector records what arrives.
+/// as Teams does. The connector records what arrives. Several instances share one PostgreSQL database and are killed in turn.
 /// </summary>
-public sealed class KillRun(int kills, int perSecond, int seed)
+public sealed class KillRun(int kills, int perSecond, int seed, int instances = 1, int conversations = 10)
 {
-    private const int Conversations = 10;
+    private const string PseudonymKey = "the-same-pseudonyms-on-every-instance";
     private const string Conversation = "a:kill-";
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(4);
 
@@ -40,60 +42,84 @@ public sealed class KillRun(int kills, int perSecond, int seed)
     private readonly Random _random = new(seed);
     private readonly ConcurrentDictionary<string, (int Conversation, int Number)> _acknowledged = new();
     private readonly List<long> _killed = [];
-    private volatile string _address = "";
+    private readonly string[] _addresses = new string[instances];
 
     public async Task<KillReport> RunAsync(Action<string>? progress = null)
     {
         await using var cloud = await TeamsCloud.StartAsync();
-        var folder = Directory.CreateTempSubdirectory("chatbot-kill-").FullName;
+        var folders = Enumerable.Range(0, instances).Select(_ => Directory.CreateTempSubdirectory("chatbot-kill-").FullName).ToList();
+        var storage = Storage(folders[0]);
+        var bots = new BotProcess[instances];
+        for (var instance = 0; instance < instances; instance++)
+            bots[instance] = await ServeAsync(instance, folders, storage);
         using var loading = new CancellationTokenSource();
-        var senders = Enumerable.Range(0, Conversations).Select(conversation => SendAsync(cloud, conversation, loading.Token)).ToList();
+        var begun = Stopwatch.StartNew();
+        var senders = Enumerable.Range(0, conversations).Select(conversation => SendAsync(cloud, conversation, loading.Token)).ToList();
         for (var kill = 1; kill <= kills; kill++)
         {
-            await using var bot = await ServeAsync(folder);
             await Task.Delay(LongestLife * _random.NextDouble());
+            var instance = kill % instances;
             _killed.Add(Stopwatch.GetTimestamp());
-            await bot.KillAsync();
+            await bots[instance].KillAsync();
+            await bots[instance].DisposeAsync();
+            bots[instance] = await ServeAsync(instance, folders, storage);
             if (kill % 10 == 0)
-                progress?.Invoke($"{kill} kills, {_acknowledged.Count} messages acknowledged, {cloud.Arrived.Count} replies arrived");
+                progress?.Invoke($"{kill} kills, {_acknowledged.Count} messages acknowledged in {begun.Elapsed.TotalSeconds:0} s, {cloud.Arrived.Count} replies arrived");
         }
-        await using var last = await ServeAsync(folder);
         await loading.CancelAsync();
         await Task.WhenAll(senders);
+        var loaded = begun.Elapsed;
         await SettleAsync(cloud);
-        await last.StopAsync();
-        Directory.Delete(folder, recursive: true);
-        return Report(cloud);
+        foreach (var bot in bots)
+        {
+            await bot.StopAsync();
+            await bot.DisposeAsync();
+        }
+        if (storage.Length > 0)
+            TestStorage.Drop(folders[0]);
+        folders.ForEach(folder => Directory.Delete(folder, recursive: true));
+        return Report(cloud, loaded);
     }
 
-    private async Task<BotProcess> ServeAsync(string folder)
+    /// <summary>Several instances need the shared database; one takes the engine under test. The lease is short, since what a killed process held waits for its end.</summary>
+    private string[] Storage(string folder)
     {
-        var bot = await BotProcess.ServeAsync(folder, "--Data:Directory", folder, "--Teams:AllowAnonymous", "true", "--Logging:LogLevel:Default", "Warning");
-        _address = bot.Address;
+        if (instances == 1 && !TestStorage.IsPostgres)
+            return [];
+        TestStorage.Create(folder);
+        return
+        [
+            "--Storage:Provider", "postgres", "--Storage:ConnectionString", TestStorage.ConnectionString(folder),
+            "--Turns:Lease", "00:00:06", "--Turns:SendTimeout", "00:00:05", "--Privacy:PseudonymKey", PseudonymKey,
+        ];
+    }
+
+    private async Task<BotProcess> ServeAsync(int instance, List<string> folders, string[] storage)
+    {
+        var bot = await BotProcess.ServeAsync(folders[instance], ["--Data:Directory", folders[instance], "--Teams:AllowAnonymous", "true", "--Logging:LogLevel:Default", "Warning", .. storage]);
+        Volatile.Write(ref _addresses[instance], bot.Address);
         return bot;
     }
 
     private async Task SendAsync(TeamsCloud cloud, int conversation, CancellationToken stop)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
-        var pause = TimeSpan.FromSeconds((double)Conversations / perSecond);
+        var pause = TimeSpan.FromSeconds((double)conversations / perSecond);
         for (var number = 0; !stop.IsCancellationRequested; number++)
         {
             var id = $"{conversation}-{number}";
-            while (!await TrySendAsync(http, cloud, conversation, id, number))
+            for (var instance = conversation + number; !await TrySendAsync(http, _addresses[instance % instances], cloud, conversation, id, number); instance++)
                 await Task.Delay(20, CancellationToken.None);
             _acknowledged[id] = (conversation, number);
             await Task.Delay(pause, CancellationToken.None);
         }
     }
 
-    private async Task<bool> TrySendAsync(HttpClient http, TeamsCloud cloud, int conversation, string id, int number)
+    private async Task<bool> TrySendAsync(HttpClient http, string address, TeamsCloud cloud, int conversation, string id, int number)
     {
-        if (_address.Length == 0)
-            return false;
         try
         {
-            using var response = await http.PostAsJsonAsync(_address + "/api/messages", new JsonObject
+            using var response = await http.PostAsJsonAsync(address + "/api/messages", new JsonObject
             {
                 ["type"] = "message", ["id"] = id, ["serviceUrl"] = cloud.ServiceUrl, ["channelId"] = "msteams", ["text"] = Questions[number % Questions.Length],
                 ["from"] = new JsonObject { ["id"] = "29:" + conversation }, ["recipient"] = new JsonObject { ["id"] = "28:bot" },
@@ -119,7 +145,7 @@ public sealed class KillRun(int kills, int perSecond, int seed)
         }
     }
 
-    private KillReport Report(TeamsCloud cloud)
+    private KillReport Report(TeamsCloud cloud, TimeSpan loaded)
     {
         var replies = cloud.Arrived.GroupBy(ReplyTo).ToDictionary(group => group.Key, group => group.ToList());
         var twice = replies.Values.Where(copies => copies.Count > 1).ToList();
@@ -132,7 +158,7 @@ public sealed class KillRun(int kills, int perSecond, int seed)
         });
         return new KillReport(
             _killed.Count, _acknowledged.Count, _acknowledged.Keys.Count(id => !replies.ContainsKey(id)), answeredTwice, twice.Count - answeredTwice,
-            windows.DefaultIfEmpty(TimeSpan.Zero).Max(), cloud.Arrived.Count(sent => sent.Text?.StartsWith("I could not answer", StringComparison.Ordinal) == true), disordered);
+            windows.DefaultIfEmpty(TimeSpan.Zero).Max(), cloud.Arrived.Count(sent => sent.Text?.StartsWith("I could not answer", StringComparison.Ordinal) == true), disordered, _acknowledged.Count / loaded.TotalSeconds);
     }
 
     private static string ReplyTo(SentActivity sent) => sent.Body.GetProperty("replyToId").GetString()!;

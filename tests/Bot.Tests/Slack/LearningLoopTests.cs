@@ -21,7 +21,7 @@ public sealed class LearningLoopTests
         await slack.PressAsync(answer, "stars", "4|" + interaction, chosen: true);
         await slack.PressAsync(answer, "stars", "5|" + interaction, chosen: true);
         var thanks = await slack.Cloud.WaitForAsync("chat.postEphemeral", 3);
-        Assert.All(thanks, note => Assert.Equal("UADA", note.Arguments.GetProperty("user").GetString()));
+        Assert.All(thanks, note => Assert.Equal(("UADA", answer.Thread), (note.Arguments.GetProperty("user").GetString(), note.Arguments.GetProperty("thread_ts").GetString())));
         Assert.Equal(1, await CountAsync(slack, "select count(*) from ratings where thumbs = 'up' and overall = 5"));
         await slack.SendAsync(Reaction(answer, "+1::skin-tone-3", "UGRACE"));
         await slack.SendAsync(Reaction(answer, "tada", "UMARY"));
@@ -160,8 +160,7 @@ public sealed class LearningLoopTests
         await slack.PressAsync(answer, "correct", SlackApp.InteractionOf(answer));
         var view = (await slack.Cloud.WaitForAsync("views.open"))[0].Arguments.GetProperty("view");
         Assert.Equal("", await slack.SubmitAsync(view, new() { ["text"] = text }));
-        await slack.Cloud.WaitForAsync("chat.postMessage");
-        return slack.Cloud.Messages.Last();
+        return await slack.PostedAsync();
     }
 
     private static StandingMessage Standing(SlackApp slack, StandingMessage message) => slack.Cloud.Messages.Single(one => one.Ts == message.Ts);

@@ -17,8 +17,7 @@ public sealed class OneMindTests
         var slack = SlackApp.Attach(teams.Bot, cloud);
         var wrong = await teams.AskAsync(teams.Message(Question));
         await teams.PressAsync(teams.Press("a:personal", "correct", new { interaction = TeamsApp.InteractionOf(wrong), correctResponse = Right }));
-        await cloud.WaitForAsync("chat.postMessage");
-        var review = cloud.Messages.Last();
+        var review = await slack.PostedAsync();
         await slack.PressAsync(review, "review_approve", SlackApp.CorrectionOf(review), SlackApp.Admin);
         var (updated, told) = (await teams.Cloud.WaitForAsync(2)) switch { [var first, var second] => (first, second), _ => throw new InvalidOperationException() };
         Assert.Equal("PUT", updated.Method);
@@ -37,8 +36,7 @@ public sealed class OneMindTests
         await slack.PressAsync(wrong, "correct", SlackApp.InteractionOf(wrong));
         var view = (await cloud.WaitForAsync("views.open"))[0].Arguments.GetProperty("view");
         await slack.SubmitAsync(view, new() { ["text"] = Right });
-        await cloud.WaitForAsync("chat.postMessage");
-        var correction = SlackApp.CorrectionOf(cloud.Messages.Last());
+        var correction = SlackApp.CorrectionOf(await slack.PostedAsync());
         await teams.PressAsync(teams.Press(TeamsApp.AdminConversation, "review.approve", new { correction }, "Root", TeamsApp.AdminId));
         await cloud.WaitForAsync("chat.update", 2);
         Assert.Contains("*Corrected* by Root", cloud.Messages.Single(message => message.Ts == wrong.Ts).Everything);

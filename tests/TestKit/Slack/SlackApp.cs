@@ -3,7 +3,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBot.Bot.Channels.Slack.Verifying;
+using ChatBot.Storage;
 using ChatBot.TestKit.Hosting;
+using Dapper;
 
 namespace ChatBot.TestKit.Slack;
 
@@ -65,8 +67,22 @@ public sealed class SlackApp : IAsyncDisposable
     {
         var (status, body) = await SendAsync(inner);
         Assert.True(status == HttpStatusCode.OK, $"{status}: {body}");
+        return await PostedAsync();
+    }
+
+    /// <summary>
+    /// Waits for the next posted message, and until the bot has recorded that it stands there: a person cannot press a button
+    /// within the milliseconds between, a test can.
+    /// </summary>
+    public async Task<StandingMessage> PostedAsync()
+    {
         await Cloud.WaitForAsync("chat.postMessage");
-        return Cloud.Messages.Last();
+        var posted = Cloud.Messages.Last();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await using var connection = await Bot.Get<IDatabase>().OpenAsync(Workspaces.All);
+        while (await connection.ExecuteScalarAsync<long>("select count(*) from deliveries where message_id = @Ts", new { posted.Ts }) == 0)
+            await Task.Delay(20, limit.Token);
+        return posted;
     }
 
     /// <summary>A pressed button or chosen option of a standing message.</summary>

@@ -9,13 +9,13 @@ namespace ChatBot.Bot.Channels.Slack.Pressing;
 /// <summary>What one person is shown after a press: a note that others need not see, or a form.</summary>
 public sealed partial class Whispers(SlackClient client, ResponseUrls responses, AfterAck after, ILogger<Whispers> log)
 {
-    /// <summary>A note beside the message whose button was pressed.</summary>
+    /// <summary>A note beside the message whose button was pressed: in its thread, or, where only this person sees that message, where it was said.</summary>
     public void Tell(InteractionPayload payload, string text)
     {
         var message = new SlackMessage(Mrkdwn.Escape(text), null);
         after.Do(async cancel =>
         {
-            var shown = payload.ResponseUrl is { } url && responses.IsSafe(url)
+            var shown = payload is { Container.IsEphemeral: true, ResponseUrl: { } url } && responses.IsSafe(url)
                 ? await responses.PostAsync(url, message, cancel)
                 : await TellInAsync(payload.TeamId, payload.ChannelId, payload.Message?.ThreadTs, payload.UserId, message, cancel);
             Check("note", shown);

@@ -15,7 +15,7 @@ public static class TurnsRegistration
     public static IServiceCollection AddTurns(this IServiceCollection services, IConfiguration settings)
     {
         services.AddSettings<TurnsOptions>(settings, TurnsOptions.Section);
-        services.AddSingleton<Instance>().AddSingleton<Ordinals>().AddSingleton<FlushedCommits>().AddSingleton<QuickCommits>();
+        services.AddSingleton<Instance>().AddSingleton<Ordinals>().AddSingleton<GroupCommit>();
         services.AddSingleton<InboxWakeUp>().AddSingleton<OutboxWakeUp>();
         services.AddSingleton<Inbox>().AddSingleton<TurnEnds>();
         services.AddSingleton<Outbox>().AddSingleton<Deliveries>().AddSingleton<KnownConversations>().AddSingleton<ConversationPace>();

@@ -23,7 +23,7 @@ public interface IDatabase
     /// </summary>
     Task<T> WriteAsync<T>(string workspace, Func<DbTransaction, Task<T>> work, CancellationToken cancel = default);
 
-    /// <summary>As <see cref="WriteAsync"/>, and on disk when it returns: survives a power cut, at the price of a disk flush on SQLite. PostgreSQL always flushes.</summary>
+    /// <summary>As <see cref="WriteAsync"/>, and on disk when it returns: survives a power cut, at the price of a disk flush on SQLite, where it also takes its turn before other writes. PostgreSQL always flushes.</summary>
     Task<T> WriteThroughAsync<T>(string workspace, Func<DbTransaction, Task<T>> work, CancellationToken cancel = default) => WriteAsync(workspace, work, cancel);
 }
 

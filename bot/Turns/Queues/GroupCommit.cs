@@ -6,9 +6,10 @@ namespace ChatBot.Bot.Turns.Queues;
 
 /// <summary>
 /// Many small writes share one transaction: while one commit is under way, the writes that arrive meanwhile gather for the
-/// next. Each caller returns when its own write is committed.
+/// next. Each caller returns when its own write is on disk, so what was acknowledged, and that a reply was sent, survives a
+/// power cut at the price of one disk flush per batch; and these writes take their turn before all others.
 /// </summary>
-public abstract class GroupCommit(IDatabase database, bool flushed)
+public sealed class GroupCommit(IDatabase database)
 {
     private const int LargestBatch = 256;
 
@@ -51,7 +52,7 @@ public abstract class GroupCommit(IDatabase database, bool flushed)
     {
         try
         {
-            await (flushed ? database.WriteThroughAsync(Workspaces.All, WorkAsync) : database.WriteAsync(Workspaces.All, WorkAsync));
+            await database.WriteThroughAsync(Workspaces.All, WorkAsync);
             batch.ForEach(entry => entry.Done.SetResult());
         }
         catch (Exception fault) when (batch.Count == 1)
@@ -78,9 +79,3 @@ public abstract class GroupCommit(IDatabase database, bool flushed)
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
-
-/// <summary>On disk when it returns: what was acknowledged survives a power cut, at the price of one disk flush per batch instead of one per message.</summary>
-public sealed class FlushedCommits(IDatabase database) : GroupCommit(database, flushed: true);
-
-/// <summary>As fast as can be: survives the process, and a power cut from the next flush on.</summary>
-public sealed class QuickCommits(IDatabase database) : GroupCommit(database, flushed: false);

@@ -27,7 +27,7 @@ public enum Received
 /// Where every channel puts what it has verified and read. When <see cref="ReceiveAsync"/> returns, the message is on disk,
 /// once, and the channel may acknowledge it.
 /// </summary>
-public sealed class Inbox(FlushedCommits commits, Ordinals ordinals, Outbox outbox, InboxWakeUp wake, TimeProvider time)
+public sealed class Inbox(GroupCommit commits, Ordinals ordinals, Outbox outbox, InboxWakeUp wake, TimeProvider time)
 {
     public async Task<Received> ReceiveAsync(ChannelMessage message)
     {

@@ -6,7 +6,7 @@ using Dapper;
 namespace ChatBot.Bot.Turns.Sending;
 
 /// <summary>What was delivered where: how a rating finds its answer, and a correction or a decision the messages it changes.</summary>
-public sealed class Deliveries(IDatabase database, QuickCommits commits, Instance instance, TimeProvider time)
+public sealed class Deliveries(IDatabase database, GroupCommit commits, Instance instance, TimeProvider time)
 {
     /// <summary>The message of that platform id, or null.</summary>
     public async Task<DeliveredMessage?> FindAsync(string workspace, string channel, string conversation, string messageId, CancellationToken cancel = default)

@@ -12,7 +12,7 @@ public sealed class GroupCommitTests
     {
         await using var test = await TestDatabase.CreateAsync();
         await test.Database.WriteAsync(Workspaces.All, transaction => transaction.Connection!.ExecuteAsync("create table kept (n integer primary key)", transaction: transaction));
-        var commits = new FlushedCommits(test.Database);
+        var commits = new GroupCommit(test.Database);
         await Task.WhenAll(Enumerable.Range(0, 1000).Select(n => Task.Run(() =>
             commits.RunAsync(transaction => transaction.Connection!.ExecuteAsync("insert into kept values (@n)", new { n }, transaction)))));
         await using var connection = await test.Database.OpenAsync(Workspaces.All);
@@ -24,7 +24,7 @@ public sealed class GroupCommitTests
     {
         await using var test = await TestDatabase.CreateAsync();
         await test.Database.WriteAsync(Workspaces.All, transaction => transaction.Connection!.ExecuteAsync("create table kept (n integer primary key)", transaction: transaction));
-        var commits = new FlushedCommits(test.Database);
+        var commits = new GroupCommit(test.Database);
         var writes = Enumerable.Range(0, 50).Select(n => commits.RunAsync(transaction => n == 25
             ? throw new InvalidDataException("faulty")
             : transaction.Connection!.ExecuteAsync("insert into kept values (@n)", new { n }, transaction))).ToList();

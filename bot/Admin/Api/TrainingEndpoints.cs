@@ -20,7 +20,7 @@ internal static class TrainingEndpoints
         training.MapGet("/dataset", DatasetAsync).WithSummary("What the trainer would read, one JSON object a line.");
     }
 
-    private static async Task<IResult> ExportAsync(
+    internal static async Task<IResult> ExportAsync(
         ExportBody? body, ClaimsPrincipal who, HttpContext http, TrainingExport export, AuditLog audit, IDatabase database, CancellationToken cancel)
     {
         if (body is null)

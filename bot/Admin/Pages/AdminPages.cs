@@ -1,3 +1,5 @@
+using ChatBot.Bot.Admin.Pages.Exports;
+using ChatBot.Bot.Admin.Pages.Knowledge;
 using ChatBot.Bot.Admin.Pages.Layout;
 using ChatBot.Bot.Admin.SignIn;
 
@@ -9,6 +11,7 @@ public static class AdminPages
     public static IServiceCollection AddAdminPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.AddSingleton<RefreshNow>();
         return services.AddSignIn();
     }
 
@@ -16,6 +19,7 @@ public static class AdminPages
     {
         app.UseAntiforgery();
         app.MapSession();
+        app.MapExportDownload();
         app.MapRazorComponents<AdminDocument>().RequireAuthorization(PagePolicies.Reviewer);
     }
 }

@@ -10,6 +10,7 @@ public static class AskingRegistration
     {
         services.TryAddSingleton<Redactor>();
         services.TryAddSingleton<InteractionStore>();
+        services.TryAddSingleton<InteractionList>();
         services.TryAddSingleton<AskingTelemetry>();
         services.TryAddSingleton<Asking>();
         return services;

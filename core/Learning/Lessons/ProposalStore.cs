@@ -33,6 +33,17 @@ public sealed class ProposalStore(IDatabase database, AuditLog audit, TimeProvid
         return changed > 0;
     }, cancel);
 
+    /// <summary>What an admin said of the guard's decision; null where nobody said anything.</summary>
+    public async Task<GuardMark?> MarkOfAsync(string workspace, string interactionId, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(workspace, cancel);
+        return await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
+            "select mark from guard_marks where workspace = @workspace and interaction_id = @interactionId", new { workspace, interactionId }, cancellationToken: cancel)) switch
+        {
+            "false_block" => GuardMark.FalseBlock, "miss" => GuardMark.Miss, _ => null,
+        };
+    }
+
     /// <summary>An admin says that the guard was wrong about a question; null takes the mark back. False where the interaction is unknown.</summary>
     public Task<bool> MarkAsync(string workspace, string interactionId, GuardMark? mark, string by, CancellationToken cancel = default) => database.WriteAsync(workspace, async transaction =>
     {

@@ -10,7 +10,7 @@ public sealed record ChartSeries(string Name, string Colour, IReadOnlyList<doubl
 /// <summary>Where things stand in a chart of 640 by 200 units.</summary>
 internal sealed class ChartScale(int count, double largest)
 {
-    public const double Width = 640, Height = 200, Left = 44, Right = 8, Top = 8, Bottom = 24;
+    public const double Width = 640, Height = 200, Left = 44, Right = 20, Top = 8, Bottom = 24;
 
     /// <summary>The axis ends at 1, 2 or 5 times a power of ten.</summary>
     public double Most { get; } = Ceiling(largest);

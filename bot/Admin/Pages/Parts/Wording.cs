@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatBot.Learning.Analytics;
+using ChatBot.Learning.Lessons;
 
 namespace ChatBot.Bot.Admin.Pages.Parts;
 
@@ -21,6 +22,10 @@ internal static class Wording
     public static string Stars(double? stars) => stars is { } value ? value.ToString("0.0", CultureInfo.InvariantCulture) + " ★" : "–";
 
     public static string Milliseconds(double value) => value >= 1000 ? (value / 1000).ToString("0.0", CultureInfo.InvariantCulture) + " s" : value.ToString("0", CultureInfo.InvariantCulture) + " ms";
+
+    /// <summary>A version in a list of choices: its state, what its author noted, and the end of its id, which tells it from others of one hour.</summary>
+    public static string Prompt(StoredPrompt version) =>
+        $"{(version.Id.Length > 8 ? "…" + version.Id[^8..] : version.Id)}, {version.Status}{(version.Note.Length == 0 ? "" : version.Note.Length <= 60 ? $": {version.Note}" : $": {version.Note[..60]}…")}";
 
     public static double Share(IReadOnlyDictionary<string, long> outcomes, params string[] wanted) =>
         outcomes.Values.Sum() is > 0 and var all ? wanted.Sum(outcome => outcomes.GetValueOrDefault(outcome)) / (double)all : 0;

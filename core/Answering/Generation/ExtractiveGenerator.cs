@@ -1,9 +1,13 @@
 using System.Text;
 using ChatBot.Knowledge.Chunking;
+using ChatBot.Knowledge.Indexing;
 
 namespace ChatBot.Answering.Generation;
 
-/// <summary>Answers without a model: the sentences of the best passages that say most about the question, in reading order.</summary>
+/// <summary>
+/// Answers without a model: the section that is about the question, or else the sentences of the best passages that say most
+/// about it, in reading order.
+/// </summary>
 public sealed class ExtractiveGenerator : IAnswerGenerator
 {
     public const string Name = "extractive";
@@ -21,11 +25,19 @@ public sealed class ExtractiveGenerator : IAnswerGenerator
         var candidates = request.Passages.Select((passage, i) => quotations.Of(i + 1, passage)).ToList();
         var scorer = new SentenceScorer(question, request.Passages, candidates);
         foreach (var list in candidates) scorer.Score(list);
-        var chosen = Choose(candidates.SelectMany(list => list), request.MaxWords);
+        var chosen = SectionReading.Choose(question, request.Passages, candidates, request.MaxWords) ?? Choose(Readable(request.Passages, candidates), request.MaxWords);
         return Task.FromResult(chosen.Count == 0 ? null : new Draft(Write(chosen), Name));
     }
 
-    /// <summary>The candidates that fit into the limit and together are likeliest to hold the answer: a knapsack, solved exactly.</summary>
+    /// <summary>
+    /// Of pages with sections only the two passages that say most: a sentence from each of five sections makes no answer. Plain
+    /// paragraphs are read all.
+    /// </summary>
+    private static IEnumerable<Candidate> Readable(IReadOnlyList<Passage> passages, IReadOnlyList<List<Candidate>> candidates) => passages.Any(SectionReading.IsSection)
+        ? candidates.Where(list => list.Count > 0).OrderByDescending(list => list.Max(candidate => candidate.Score)).Take(2).SelectMany(list => list)
+        : candidates.SelectMany(list => list);
+
+    /// <summary>The passage with the likeliest sentence first: the candidates that fit into the limit and together are likeliest to hold the answer: a knapsack, solved exactly.</summary>
     private static List<Candidate> Choose(IEnumerable<Candidate> candidates, int maxWords)
     {
         var pool = new List<Candidate>(Pool);
@@ -53,14 +65,14 @@ public sealed class ExtractiveGenerator : IAnswerGenerator
             chosen.Add(pool[i]);
             left -= pool[i].Words;
         }
-        return chosen;
+        return [.. chosen.GroupBy(candidate => candidate.Number).OrderByDescending(group => group.Max(candidate => candidate.Score)).SelectMany(group => group)];
     }
 
-    /// <summary>The passage with the likeliest sentence first, each passage in its own order, a paragraph each.</summary>
+    /// <summary>Each passage in its own order, a paragraph each.</summary>
     private static string Write(List<Candidate> chosen)
     {
         var text = new StringBuilder();
-        foreach (var passage in chosen.GroupBy(candidate => candidate.Number).OrderByDescending(group => group.Max(candidate => candidate.Score)))
+        foreach (var passage in chosen.GroupBy(candidate => candidate.Number))
         {
             Candidate? before = null;
             foreach (var candidate in passage.OrderBy(candidate => candidate.Position))

@@ -40,7 +40,7 @@ internal sealed partial class Quotations(QuestionProfile question, int maxWords)
                     i = AddTable(candidates, number, passage, sentences, i);
                     break;
                 default:
-                    i = AddBlock(candidates, number, passage, sentences, i, i, sentences[i].Kind == SentenceKind.Code && heading.Length > 0 ? $"{heading}:" : "");
+                    i = AddBlock(candidates, number, passage, sentences, i, i, sentences[i].Kind == SentenceKind.Code && heading.Length > 0 && !heading.EndsWith('?') ? $"{heading}:" : "");
                     break;
             }
         }

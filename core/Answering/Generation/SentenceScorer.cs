@@ -68,12 +68,13 @@ internal sealed class SentenceScorer
     private double Form(Candidate candidate) => candidate.Kind switch
     {
         SentenceKind.Code => (question.Kind == AnswerKind.Steps ? 1.0 : 0) - (candidate.Words > ShortCode ? 1.8 : 0),
+        SentenceKind.TableRow => question.Kind == AnswerKind.Steps ? -1.5 : 0,
         SentenceKind.ListItem when IsNumbered(candidate.Said) => question.Kind == AnswerKind.Steps ? 1.0 : 0,
         SentenceKind.ListItem => candidate.Words > LongList ? -1.0 : 0,
         _ => candidate.Said.EndsWith('?') ? -2.0 : 0,
     };
 
-    private static bool IsNumbered(string list) => list.StartsWith("1.", StringComparison.Ordinal) || list.Contains("\n1.", StringComparison.Ordinal);
+    internal static bool IsNumbered(string list) => list.StartsWith("1.", StringComparison.Ordinal) || list.Contains("\n1.", StringComparison.Ordinal);
 
     private static double SignWeight(AnswerKind kind) => kind switch
     {

@@ -1,13 +1,14 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using ChatBot.Answering.Guarding;
+using ChatBot.Answering.Retrieval;
 using ChatBot.Knowledge.Indexing;
 using Microsoft.Extensions.Options;
 
 namespace ChatBot.Answering.Prompting;
 
 /// <summary>Stage 4: the active prompt version, approved examples, and the numbered sources as delimited data.</summary>
-public sealed partial class PromptWriter(IPromptVersions versions, IPromptExamples examples, TopicSource topic, IOptions<AnswerOptions> options)
+public sealed partial class PromptWriter(IPromptVersions versions, IPromptExamples examples, TopicSource topic, IOptions<AnswerOptions> options, IOptions<RetrievalOptions> retrieval)
 {
     private const int ExampleCount = 3;
 
@@ -16,7 +17,7 @@ public sealed partial class PromptWriter(IPromptVersions versions, IPromptExampl
     {
         var version = await versions.ForAsync(workspace, conversation, cancel);
         var similar = await examples.SimilarAsync(workspace, question, ExampleCount, cancel);
-        return new Prompt(version.Id, Fill(version), similar, User(question, passages), version.Arm);
+        return new Prompt(version.Id, Fill(version), similar, User(question, [.. passages.Take(retrieval.Value.TopK)]), version.Arm);
     }
 
     /// <summary>One pass over the template: text that a value brings in is never read as a placeholder.</summary>

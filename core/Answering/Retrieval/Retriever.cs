@@ -12,9 +12,12 @@ public sealed record Retrieved(IReadOnlyList<Passage> Passages, bool Enough);
 /// <summary>Stage 3: the passages that an answer may be written from.</summary>
 public sealed class Retriever(IKnowledgeIndex index, IOptions<RetrievalOptions> options)
 {
+    /// <summary>Passages beyond <see cref="RetrievalOptions.TopK"/> that quoting reads.</summary>
+    private const int Further = 3;
+
     public async Task<Retrieved> RetrieveAsync(string workspace, string standaloneQuestion, CancellationToken cancel = default)
     {
-        var found = await index.SearchAsync(new KnowledgeQuery(workspace, standaloneQuestion, options.Value.TopK), cancel);
+        var found = await index.SearchAsync(new KnowledgeQuery(workspace, standaloneQuestion, options.Value.TopK + Further), cancel);
         var safe = found.Select(PassageSanitiser.Sanitise).Where(passage => !string.IsNullOrWhiteSpace(passage.Text)).ToList();
         return new Retrieved(safe, safe.Count > 0 && safe[0].Similarity >= options.Value.Threshold);
     }

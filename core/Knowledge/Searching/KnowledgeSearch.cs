@@ -21,7 +21,7 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
     private const double Floor = 0.003;
 
     /// <summary>Passages of one document among the results, so that one long page does not hide the others.</summary>
-    private const int PerDocument = 2;
+    private const int PerDocument = 3;
 
     public async Task<IndexSize> SizeAsync(string workspace, CancellationToken cancel = default)
     {

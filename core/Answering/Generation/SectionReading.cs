@@ -1,0 +1,86 @@
+using ChatBot.Answering.Language;
+using ChatBot.Knowledge.Chunking;
+using ChatBot.Knowledge.Indexing;
+
+namespace ChatBot.Answering.Generation;
+
+/// <summary>
+/// A question how or why, or one that a heading asks itself, is answered by the section under that heading, read as it was
+/// written: sentences picked here and there would lose the order of the steps. A question for a date, a number or a name is not.
+/// </summary>
+internal static class SectionReading
+{
+    /// <summary>Likeness of heading and question from which the section is about the question.</summary>
+    private const double About = 0.6;
+
+    /// <summary>A second section must be nearly as alike and have room to say something.</summary>
+    private const double SecondShare = 0.85;
+    private const int RoomForSecond = 25;
+
+    /// <summary>A page's title speaks for all its sections, so it says less about one of them.</summary>
+    private const double TitleShare = 0.5;
+
+    /// <returns>The quotations in reading order; null where no section is about the question.</returns>
+    public static List<Candidate>? Choose(QuestionProfile question, IReadOnlyList<Passage> passages, IReadOnlyList<List<Candidate>> candidates, int maxWords)
+    {
+        if (question.Kind is AnswerKind.Date or AnswerKind.Number or AnswerKind.Person or AnswerKind.Place || !passages.Any(IsSection))
+            return null;
+        var ranked = passages
+            .Select((passage, i) => (Likeness: Likeness(question, passage) + Bonus(question, candidates[i]), passage.Similarity, Quotations: candidates[i]))
+            .Where(section => section.Likeness >= About && section.Quotations.Count > 0)
+            .OrderByDescending(section => section.Likeness + 0.2 * section.Similarity)
+            .ToList();
+        if (ranked.Count == 0)
+            return null;
+        var chosen = Window(ranked[0].Quotations, maxWords);
+        var left = maxWords - chosen.Sum(candidate => candidate.Words);
+        if (ranked.Count > 1 && ranked[1].Likeness >= SecondShare * ranked[0].Likeness && left >= RoomForSecond)
+            chosen.AddRange(Window([.. ranked[1].Quotations.Where(more => !chosen.Exists(more.Resembles))], left));
+        return chosen.Count == 0 ? null : chosen;
+    }
+
+    /// <summary>Whether a passage is a section under a heading of a page, not a page of plain text.</summary>
+    public static bool IsSection(Passage passage) => passage.Title.Contains('›');
+
+    /// <summary>Who asks how wants commands or steps.</summary>
+    private static double Bonus(QuestionProfile question, List<Candidate> section) =>
+        question.Kind == AnswerKind.Steps && section.Exists(candidate => candidate.Kind == SentenceKind.Code || SentenceScorer.IsNumbered(candidate.Said)) ? 0.1 : 0;
+
+    /// <summary>The neighbouring quotations that fit and score highest together, from the start where that is as good.</summary>
+    private static List<Candidate> Window(List<Candidate> section, int maxWords)
+    {
+        var best = new List<Candidate>();
+        var bestScore = 0.0;
+        for (var first = 0; first < section.Count; first++)
+        {
+            var window = new List<Candidate>();
+            var words = 0;
+            foreach (var candidate in section.Skip(first).Where(candidate => candidate.Words <= maxWords))
+            {
+                if (words + candidate.Words > maxWords) break;
+                window.Add(candidate);
+                words += candidate.Words;
+            }
+            var score = window.Sum(candidate => candidate.Score);
+            if (score <= 1.2 * bestScore) continue;
+            (best, bestScore) = (window, score);
+        }
+        return best;
+    }
+
+    /// <summary>0 to 1: the question's weight that heading and title hold, against what the heading says besides (a Dice coefficient).</summary>
+    private static double Likeness(QuestionProfile question, Passage passage)
+    {
+        var parts = passage.Title.Split('›');
+        var heading = Terms.Content(parts[^1]);
+        var title = parts.Length > 1 ? Terms.Content(parts[0]) : [];
+        double asked = 0, held = 0;
+        foreach (var (stem, weight) in question.Weights)
+        {
+            asked += weight;
+            held += heading.ContainsKey(stem) ? weight : title.ContainsKey(stem) ? TitleShare * weight : 0;
+        }
+        var besides = heading.Where(term => !question.Weights.ContainsKey(term.Key) && !title.ContainsKey(term.Key)).Sum(term => term.Value);
+        return 2 * held / Math.Max(1e-9, asked + held + besides);
+    }
+}

@@ -21,7 +21,7 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
     private const double Floor = 0.003;
 
     /// <summary>Passages of one document among the results, so that one long page does not hide the others.</summary>
-    private const int PerDocument = 3;
+    private static int PerDocument(int count) => Math.Max(2, count * 3 / 8);
 
     public async Task<IndexSize> SizeAsync(string workspace, CancellationToken cancel = default)
     {
@@ -78,10 +78,11 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
     {
         var perDocument = new Dictionary<string, int>(StringComparer.Ordinal);
         var chosen = new List<(Candidate candidate, double score, double similarity)>(count);
+        var share = PerDocument(count);
         foreach (var entry in ranked)
         {
             var taken = perDocument.GetValueOrDefault(entry.candidate.DocumentId);
-            if (taken == PerDocument)
+            if (taken == share)
                 continue;
             perDocument[entry.candidate.DocumentId] = taken + 1;
             chosen.Add(entry);

@@ -37,7 +37,22 @@ public sealed class SlackApp : IAsyncDisposable
         var all = Settings(cloud);
         foreach (var (key, value) in settings)
             all[key] = value;
-        return new SlackApp(await BotApp.StartAsync(all), cloud);
+        var slack = new SlackApp(await BotApp.StartAsync(all), cloud);
+        await slack.IndexedAsync();
+        return slack;
+    }
+
+    /// <summary>The first start indexes the sample beside serving; what is asked before that finds nothing.</summary>
+    private async Task IndexedAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (true)
+        {
+            using var ready = await Bot.Http.GetAsync("/ready", limit.Token);
+            if (ready.IsSuccessStatusCode)
+                return;
+            await Task.Delay(50, limit.Token);
+        }
     }
 
     /// <summary>Drives a bot that was started elsewhere, with <see cref="Settings"/> among its settings; whoever started it ends it.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChatBot.Storage;
 using Microsoft.AspNetCore.Diagnostics;
+using Npgsql;
 
 namespace ChatBot.Bot.Hosting.Problems;
 
@@ -12,6 +13,8 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         if (context.RequestAborted.IsCancellationRequested)
             return true;
         var problem = exception is BadHttpRequestException bad ? BadRequest(bad)
+            : exception is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire }
+                ? Problem.Invalid("invalid_text", "The address holds characters that no text has, such as NUL.")
             : DatabaseOutage.Explains(exception) ? Outage(context, exception)
             : Fault(context, exception);
         await problem.ExecuteAsync(context);

@@ -20,7 +20,7 @@ public sealed class PostgresChunkStorage : IChunkStorage
         var ids = (await connection.QueryAsync<long>(
             "select nextval(pg_get_serial_sequence('chunks', 'id')) from generate_series(1, @Count)", new { chunks.Count }, transaction)).AsList();
         await using (var copy = await BinaryCopyWriter.BeginAsync(
-            connection, "chunks (id, workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms, lexemes)"))
+            connection, "chunks", "id, workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms, lexemes"))
         {
             foreach (var ((chunk, terms, _), id) in chunks.Zip(ids))
             {
@@ -46,7 +46,7 @@ public sealed class PostgresChunkStorage : IChunkStorage
     /// <summary>Loads vectors of chunks that exist.</summary>
     public static async Task AddEmbeddingsAsync(NpgsqlConnection connection, string workspace, string embedder, IEnumerable<(long ChunkId, ReadOnlyMemory<float> Vector)> vectors)
     {
-        await using var copy = await BinaryCopyWriter.BeginAsync(connection, "chunk_embeddings (chunk_id, workspace, embedder, embedding)");
+        await using var copy = await BinaryCopyWriter.BeginAsync(connection, "chunk_embeddings", "chunk_id, workspace, embedder, embedding");
         foreach (var (id, vector) in vectors)
         {
             await copy.StartRowAsync(4);

@@ -77,7 +77,7 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target)
         await using var select = from.CreateCommand();
         select.CommandText = table.Select;
         await using var row = await select.ExecuteReaderAsync(cancel);
-        await using var copy = await BinaryCopyWriter.BeginAsync(to, $"{table.Name} ({string.Join(", ", lexemes ? [.. names, "lexemes"] : names)})", cancel);
+        await using var copy = await BinaryCopyWriter.BeginAsync(to, table.Name, string.Join(", ", lexemes ? [.. names, "lexemes"] : names), cancel);
         long rows = 0;
         ulong hash = 0;
         var values = new object?[names.Count];

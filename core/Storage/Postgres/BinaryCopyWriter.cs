@@ -7,26 +7,40 @@ namespace ChatBot.Storage.Postgres;
 /// <summary>
 /// Rows in PostgreSQL's binary COPY format, written as bytes: the way to load vectors and lexemes at full speed, whose binary forms
 /// the driver does not know. Format: PostgreSQL documentation, "COPY", section "Binary Format"; fields as the types' receive functions read them.
+/// PostgreSQL does not copy into a table whose row-level security binds the role: there the rows go through a temporary table.
 /// </summary>
 public sealed class BinaryCopyWriter : IAsyncDisposable
 {
     private const int FlushAt = 256 * 1024;
 
+    private const string Staging = "pg_temp.loading";
+
+    private readonly NpgsqlConnection _connection;
     private readonly NpgsqlRawCopyStream _stream;
+    private readonly string? _moveIn;
     private byte[] _buffer = new byte[FlushAt * 2];
     private int _used;
 
-    private BinaryCopyWriter(NpgsqlRawCopyStream stream)
+    /// <param name="moveIn">Takes the rows out of the temporary table; null where they are in place already.</param>
+    private BinaryCopyWriter(NpgsqlConnection connection, NpgsqlRawCopyStream stream, string? moveIn)
     {
-        _stream = stream;
+        (_connection, _stream, _moveIn) = (connection, stream, moveIn);
         Bytes([.. "PGCOPY\n"u8, 0xFF, .. "\r\n\0"u8]); // signature
         Int32(0); // flags
         Int32(0); // header extension
     }
 
-    /// <param name="table">Table with column list; a constant of the caller, never input.</param>
-    public static async Task<BinaryCopyWriter> BeginAsync(NpgsqlConnection connection, string table, CancellationToken cancel = default) =>
-        new(await connection.BeginRawBinaryCopyAsync($"copy {table} from stdin (format binary)", cancel));
+    /// <param name="table">A constant of the caller, never input; <paramref name="columns"/> likewise, separated by commas.</param>
+    public static async Task<BinaryCopyWriter> BeginAsync(NpgsqlConnection connection, string table, string columns, CancellationToken cancel = default)
+    {
+        var moveIn = await IsWalledAsync(connection, table, cancel)
+            ? $"insert into {table} ({columns}) overriding system value select {columns} from {Staging}; drop table {Staging}"
+            : null;
+        if (moveIn is not null)
+            await ExecuteAsync(connection, $"drop table if exists {Staging}; create table {Staging} as select {columns} from {table} with no data", cancel);
+        var stream = await connection.BeginRawBinaryCopyAsync($"copy {(moveIn is null ? table : Staging)} ({columns}) from stdin (format binary)", cancel);
+        return new BinaryCopyWriter(connection, stream, moveIn);
+    }
 
     /// <summary>Begins a row of so many fields; full buffers go out before it.</summary>
     public async ValueTask StartRowAsync(short fields, CancellationToken cancel = default)
@@ -100,9 +114,23 @@ public sealed class BinaryCopyWriter : IAsyncDisposable
         Int16(-1);
         await FlushAsync(cancel);
         await _stream.DisposeAsync();
+        if (_moveIn is not null)
+            await ExecuteAsync(_connection, _moveIn, cancel);
     }
 
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
+
+    private static async Task<bool> IsWalledAsync(NpgsqlConnection connection, string table, CancellationToken cancel)
+    {
+        await using var walled = new NpgsqlCommand("select row_security_active($1)", connection) { Parameters = { new() { Value = table } } };
+        return (bool)(await walled.ExecuteScalarAsync(cancel))!;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
 
     private async Task FlushAsync(CancellationToken cancel)
     {

@@ -1,5 +1,7 @@
 using System.Net;
+using ChatBot.Storage;
 using ChatBot.TestKit.Learning;
+using Dapper;
 
 namespace ChatBot.Bot.Tests.Admin;
 
@@ -142,6 +144,21 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
         Assert.Contains("Deleted: 1 questions", await sure.Content.ReadAsStringAsync());
         using var gone = await browser.GetAsync($"/admin/interactions/{id}");
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_dead_letter_is_dropped_on_its_page()
+    {
+        await fixture.Bot.Get<IDatabase>().WriteAsync(Workspaces.Default, transaction => transaction.Connection!.ExecuteAsync(
+            """
+            insert into outbox (id, workspace, channel, conversation, ordinal, address, reply, subject, state, attempts, ready, error, created, finished)
+            values ('dead1', 'default', 'gone', 'c', 1, '{}', '{"kind":"notice","text":"hello"}', 'notice', 'dead', 3, 0, 'refused', 1, 2)
+            """, transaction: transaction));
+        using var browser = await AdminBrowser.SignedInAsync(fixture.Bot);
+        Assert.Contains("resend dead1", await browser.ReadAsync("/admin/dead-letters"));
+        using var dropped = await browser.PostAsync("/admin/dead-letters", "letters", new() { ["Act"] = "drop dead1" });
+        Assert.Equal(HttpStatusCode.Redirect, dropped.StatusCode);
+        Assert.DoesNotContain("dead1", await browser.ReadAsync("/admin/dead-letters"));
     }
 
     [Fact]

@@ -12,14 +12,14 @@ namespace ChatBot.Bot.Tests.Admin;
 /// <summary>The whole loop in a real browser: proposed in the chat, approved on the page, answered to everyone who asks the same.</summary>
 public sealed class ReviewInBrowserTests(Chromium chromium, ITestOutputHelper output) : IClassFixture<Chromium>
 {
-    private const string Question = "How do I undo the last commit?";
-    private const string Better = "Run `git reset --soft HEAD~1`: the changes stay staged.";
+    private const string Question = "Where do I find the logs of the orders pipeline?";
+    private const string Better = "Below `/srv/orders/logs`, one file a day.";
 
     private static readonly string[] Paraphrases =
     [
-        "how can I undo my last commit", "undo last git commit please", "what's the way to take back the most recent commit?", "I want to revert the commit I just made, how?",
-        "how to undo the latest commit in git", "Can you tell me how to undo the last commit", "is there a way to cancel the commit I did last", "last commit was a mistake, how do I undo it",
-        "How would I go about undoing the last commit?", "git: undoing the previous commit",
+        "where are the logs of the orders pipeline", "where can I see the orders pipeline logs?", "how do I get to the logs for the orders pipeline", "location of the orders pipeline logs",
+        "I'm looking for the logs of the orders pipeline", "in which place are the log files of the orders pipeline", "Where does the orders pipeline write its logs?",
+        "can you show me where the orders pipeline logs are", "orders pipeline logs, where do they live?", "which folder has the logs of the orders pipeline",
     ];
 
     [CounterpartFact(Chromium.Variable)]
@@ -56,8 +56,8 @@ public sealed class ReviewInBrowserTests(Chromium chromium, ITestOutputHelper ou
         foreach (var paraphrase in Paraphrases)
             outcomes.Add($"{await OutcomeAsync(bot, paraphrase)}: {paraphrase}");
         output.WriteLine(string.Join('\n', outcomes));
-        Assert.True(outcomes.Count(line => line.StartsWith("corrected", StringComparison.Ordinal)) >= 8, string.Join('\n', outcomes));
-        Assert.NotEqual("corrected", await OutcomeAsync(bot, "How do I push the last commit?"));
+        Assert.All(outcomes, line => Assert.StartsWith("corrected", line));
+        Assert.NotEqual("corrected", await OutcomeAsync(bot, "Where do I find the logs of the customers pipeline?"));
     }
 
     [CounterpartFact(Chromium.Variable)]
@@ -67,6 +67,7 @@ public sealed class ReviewInBrowserTests(Chromium chromium, ITestOutputHelper ou
         var context = await chromium.ContextAsync(bot.Address, new() { JavaScriptEnabled = false });
         var page = await context.NewPageAsync();
         await page.GotoAsync("/admin");
+        await Expect(page.GetByLabel("Key", new() { Exact = true })).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync(bot.AdminKey);
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("h1")).ToHaveTextAsync("Overview");

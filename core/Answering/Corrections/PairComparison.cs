@@ -36,7 +36,7 @@ internal static class PairComparison
         var sameAspect = (approved.Aspects & asked.Aspects & Aspects.Decisive) != 0;
         var support = Math.Min(words >= 2 || sameAspect ? 1 : 0.5, shared / EnoughShared);
         // To change a thing is not to know it.
-        if (onlyApproved.Any(IsAction) && !asked.Content.Any(IsAction) || onlyAsked.Any(IsAction) && !approved.Content.Any(IsAction)) meaning *= 0.75;
+        if (onlyApproved.Any(IsAction) != onlyAsked.Any(IsAction)) meaning *= 0.75;
         return meaning * (0.85 + 0.15 * wording) * (support + (1 - support) * wording * wording) * Shape(approved, asked);
     }
 

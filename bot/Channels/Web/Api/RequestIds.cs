@@ -16,7 +16,7 @@ internal static class RequestIds
         "" => Problem.Invalid("invalid_id", $"{field} is empty: leave it out, or give it a value."),
         { Length: > MaxLength } => Problem.Invalid("invalid_id", $"{field} is longer than {MaxLength} characters."),
         Workspaces.All => Problem.Invalid("invalid_id", $"{field} may not be \"{Workspaces.All}\"."),
-        _ when id.Any(letter => char.IsControl(letter) || char.IsSurrogate(letter)) =>
+        _ when id.Any(letter => char.IsControl(letter) || char.IsSurrogate(letter) || letter == '\uFFFD') =>
             Problem.Invalid("invalid_id", $"{field} holds characters that ids may not have."),
         _ => null,
     };

@@ -14,8 +14,7 @@ public static class PseudonymKey
     private const int LeastCharacters = 32;
 
     /// <summary>
-    /// The key as bytes. The file is made complete beside its place and then linked there, so that of two programs that start at once both
-    /// end up with the same key and none reads half of it.
+    /// The key as bytes, the same for all programs that start at once (<see cref="SecretFile"/>).
     /// </summary>
     /// <exception cref="InvalidDataException">The file is there and holds no key; a new one would cut all users off from their past.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
@@ -24,36 +23,10 @@ public static class PseudonymKey
     {
         if (options.PseudonymKey.Length > 0) return Encoding.UTF8.GetBytes(options.PseudonymKey);
         var path = data.PathOf(FileName);
-        if (!File.Exists(path)) Create(path);
+        SecretFile.MakeOnce(path, () => Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(Bytes * 2, lowercase: true) + "\n"));
         var text = File.ReadAllText(path).Trim();
         return text.Length >= LeastCharacters
             ? Encoding.UTF8.GetBytes(text)
             : throw new InvalidDataException($"{path} holds no pseudonym key (at least {LeastCharacters} characters): restore it from a backup, or delete it to start with new pseudonyms.");
-    }
-
-    private static void Create(string path)
-    {
-        var folder = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(folder);
-        var draft = Path.Combine(folder, $".{FileName}-{Guid.NewGuid():N}");
-        try
-        {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var file = new FileStream(draft, options))
-            {
-                file.Write(Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(Bytes * 2, lowercase: true) + "\n"));
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another instance was faster; its key counts.
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
     }
 }

@@ -47,28 +47,8 @@ public sealed class AdminKey
     /// <summary>Two processes may start at once: the file appears whole or not at all, and the first one wins.</summary>
     private static string ReadOrMake(string path)
     {
-        if (!System.IO.File.Exists(path))
-            Make(path);
+        SecretFile.MakeOnce(path, () => Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)) + "\n"));
         var key = System.IO.File.ReadAllText(path).Trim();
         return key.Length > 0 ? key : throw new IOException($"{path} is empty: delete it and start again, or set Admin:ApiKey.");
-    }
-
-    private static void Make(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var draft = $"{path}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var writer = new StreamWriter(draft, Encoding.ASCII, options))
-            writer.WriteLine(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)));
-        try
-        {
-            System.IO.File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (System.IO.File.Exists(path))
-        {
-            System.IO.File.Delete(draft);
-        }
     }
 }

@@ -47,27 +47,7 @@ public sealed class TokenCipher(IOptions<DataOptions> data)
     /// <summary>Of two processes that start at once the first one's key counts, and none reads half of it.</summary>
     private static byte[] ReadOrMake(string path)
     {
-        if (!File.Exists(path))
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var draft = $"{path}.{Guid.NewGuid():N}";
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var file = new FileStream(draft, options))
-            {
-                file.Write(RandomNumberGenerator.GetBytes(KeyBytes));
-                file.Flush(flushToDisk: true);
-            }
-            try
-            {
-                File.Move(draft, path, overwrite: false);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                File.Delete(draft);
-            }
-        }
+        SecretFile.MakeOnce(path, () => RandomNumberGenerator.GetBytes(KeyBytes));
         var key = File.ReadAllBytes(path);
         return key.Length == KeyBytes ? key : throw new InvalidDataException($"{path} holds no key of {KeyBytes} bytes: restore it from a backup, or delete it and install the app anew.");
     }

@@ -1,4 +1,5 @@
 using ChatBot.TestKit.Hosting;
+using ChatBot.TestKit.Storage;
 
 namespace ChatBot.Bot.Tests.Hosting;
 
@@ -10,6 +11,6 @@ public sealed class StartTests
         await using var bot = await BotApp.StartAsync();
 
         Assert.Contains("alive", await bot.Http.GetStringAsync("/health"));
-        Assert.True(File.Exists(Path.Combine(bot.Folder, "chatbot.db")));
+        Assert.Equal(!TestStorage.IsPostgres, File.Exists(Path.Combine(bot.Folder, "chatbot.db")));
     }
 }

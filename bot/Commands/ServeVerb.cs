@@ -18,6 +18,6 @@ internal sealed class ServeVerb : IVerb
         await using var server = await BotServer.StartAsync(context.Settings, cancel: cancel);
         await context.Out.WriteLineAsync(server.Welcome());
         await server.WaitForShutdownAsync(cancel);
-        return CommandLine.Done;
+        return server.Fault is { } fault ? throw fault : CommandLine.Done;
     }
 }

@@ -59,12 +59,22 @@ public sealed class BotServer : IAsyncDisposable
             isStarting = false;
             return server;
         }
-        catch
+        catch (Exception exception)
         {
+            // The host only says that its start was cancelled; the service that ended it says why.
+            var fault = exception is OperationCanceledException && !cancel.IsCancellationRequested ? server.Fault : null;
             await server.DisposeAsync();
-            throw;
+            if (fault is null)
+                throw;
+            throw fault;
         }
     }
+
+    /// <summary>What ended a service that has to run as long as the program does, and with it the program; null while all run.</summary>
+    public StartException? Fault => Services.GetServices<IHostedService>().OfType<BackgroundService>()
+        .Where(service => service.ExecuteTask is { IsFaulted: true })
+        .Select(service => new StartException($"{service.GetType().Name} ended: {StartFailure.Explain(service.ExecuteTask!.Exception!)}", service.ExecuteTask.Exception))
+        .FirstOrDefault();
 
     /// <summary>What a person needs to know after the start, a line each.</summary>
     public string Welcome()

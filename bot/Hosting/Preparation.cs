@@ -6,16 +6,45 @@ using Microsoft.Extensions.Options;
 namespace ChatBot.Bot.Hosting;
 
 /// <summary>What has to stand before anything else: settings that make sense, the topic file, the data folder, writable, and the schema, up to date.</summary>
-internal static class Preparation
+internal static partial class Preparation
 {
-    /// <exception cref="StartException">The data folder cannot be written.</exception>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    /// <exception cref="StartException">The data folder cannot be written, or the database did not answer for long.</exception>
     public static async Task RunAsync(IServiceProvider services, CancellationToken cancel)
     {
         services.GetService<IStartupValidator>()?.Validate();
         services.GetRequiredService<TopicSource>();
         ProveWritable(Path.GetFullPath(services.GetRequiredService<IOptions<DataOptions>>().Value.Directory));
-        await services.GetRequiredService<Migrator>().MigrateAsync(cancel);
+        await MigrateAsync(services, cancel);
     }
+
+    /// <summary>A database that starts, restarts or has no connection left for the moment is waited for.</summary>
+    private static async Task MigrateAsync(IServiceProvider services, CancellationToken cancel)
+    {
+        var (time, log) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Migrator>>());
+        var patience = services.GetRequiredService<IOptions<StorageOptions>>().Value.StartPatience;
+        var (begun, pause) = (time.GetTimestamp(), TimeSpan.FromMilliseconds(250));
+        while (true)
+        {
+            try
+            {
+                await services.GetRequiredService<Migrator>().MigrateAsync(cancel);
+                return;
+            }
+            catch (Exception fault) when (DatabaseOutage.Explains(fault))
+            {
+                if (time.GetElapsedTime(begun) + pause > patience)
+                    throw new StartException($"The database did not answer within {patience} (Storage:StartPatience): {fault.Message}. See that it runs, and check Storage:ConnectionString.", fault);
+                WaitingForDatabase(log, fault.Message, pause);
+            }
+            await Task.Delay(pause, time, cancel);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database does not answer yet ({Reason}); trying again in {Pause}")]
+    private static partial void WaitingForDatabase(ILogger log, string reason, TimeSpan pause);
 
     private static void ProveWritable(string folder)
     {

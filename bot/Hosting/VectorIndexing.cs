@@ -1,6 +1,5 @@
 using ChatBot.Knowledge.Searching;
 using ChatBot.Storage;
-using Npgsql;
 
 namespace ChatBot.Bot.Hosting;
 
@@ -21,7 +20,7 @@ internal sealed partial class VectorIndexing([FromKeyedServices(StorageRegistrat
                 foreach (var index in await PostgresVectorIndex.BuildMissingAsync(owner, stopping))
                     LogBuilt(log, index);
             }
-            catch (Exception error) when (error is NpgsqlException or IOException)
+            catch (Exception error) when (!stopping.IsCancellationRequested)
             {
                 LogNotBuilt(log, error.Message, Every);
             }

@@ -49,7 +49,7 @@ public sealed partial class LearningSchedule(
             if (!await TakeAsync(name, every, cancel)) return;
             foreach (var workspace in await WorkspacesAsync(cancel)) await work(workspace);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
             Failed(log, fault, name);
         }

@@ -2,6 +2,8 @@ using System.Data.Common;
 using System.Reflection;
 using ChatBot.Storage.Postgres;
 using Dapper;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatBot.Storage;
 
@@ -11,52 +13,95 @@ namespace ChatBot.Storage;
 /// </summary>
 /// <param name="database">Opened by a role that may change the schema.</param>
 /// <param name="servedBy">On PostgreSQL: another role that the bot serves with, which is granted reading and writing; null where it is the same.</param>
-public sealed class Migrator(IDatabase database, TimeProvider time, string? servedBy = null)
+public sealed partial class Migrator(IDatabase database, TimeProvider time, string? servedBy = null, ILogger<Migrator>? log = null)
 {
     private const string Prefix = "migrations/";
 
-    /// <summary>Applies what is missing. Several instances may start at once: the engine's write lock admits one at a time.</summary>
+    /// <summary>Between two looks whether another instance has done with the schema, and between two lines that say that it has not.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200), TellEvery = TimeSpan.FromSeconds(10);
+
+    private readonly ILogger _log = log ?? NullLogger<Migrator>.Instance;
+
+    /// <summary>
+    /// Applies what is missing. Several instances may start at once: one at a time changes the schema, the others wait for it and
+    /// say so. Where nothing is missing nothing is locked, so that a restart among busy instances costs two queries.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The database was written by a newer version of this program.</exception>
     public async Task MigrateAsync(CancellationToken cancel = default)
     {
+        var known = Available(database.Engine).ToList();
+        if (database.Engine == StorageEngine.Postgres && await IsCompleteAsync(known, cancel))
+            return;
         await database.WriteAsync(Workspaces.All, async transaction =>
         {
-            await LockAsync(transaction);
+            await LockAsync(transaction, cancel);
             await transaction.Connection!.ExecuteAsync("create table if not exists migrations (name text primary key, applied bigint not null)", transaction: transaction);
         }, cancel);
 
-        var known = Available(database.Engine).ToList();
         foreach (var migration in known)
-            await database.WriteAsync(Workspaces.All, transaction => ApplyAsync(migration, transaction), cancel);
+            await database.WriteAsync(Workspaces.All, transaction => ApplyAsync(migration, transaction, cancel), cancel);
 
         if (database.Engine == StorageEngine.Postgres)
             await database.WriteAsync(Workspaces.All, async transaction =>
             {
-                await LockAsync(transaction);
+                await LockAsync(transaction, cancel);
                 await RowLevelSecurity.CoverAsync(transaction);
                 if (servedBy is not null)
                     await RowLevelSecurity.GrantAsync(transaction, servedBy);
             }, cancel);
 
         await using var connection = await database.OpenAsync(Workspaces.All, cancel);
-        var applied = await connection.QueryAsync<string>("select name from migrations");
+        ThrowIfNewer(await connection.QueryAsync<string>("select name from migrations"), known);
+    }
+
+    /// <summary>True where every migration has been applied, and every table is covered and granted.</summary>
+    private async Task<bool> IsCompleteAsync(List<Migration> known, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(Workspaces.All, cancel);
+        if (!await connection.ExecuteScalarAsync<bool>("select to_regclass('migrations') is not null"))
+            return false;
+        var applied = (await connection.QueryAsync<string>("select name from migrations")).ToHashSet();
+        ThrowIfNewer(applied, known);
+        return known.All(migration => applied.Contains(migration.Name)) && await RowLevelSecurity.IsCompleteAsync(connection, servedBy);
+    }
+
+    private static void ThrowIfNewer(IEnumerable<string> applied, List<Migration> known)
+    {
         if (applied.Except(known.Select(migration => migration.Name)).ToList() is [var unknown, ..])
             throw new InvalidOperationException($"The database has migration {unknown}, which this version does not know. Start the newer version, or restore the backup made before it.");
     }
 
-    private async Task ApplyAsync(Migration migration, DbTransaction transaction)
+    private async Task ApplyAsync(Migration migration, DbTransaction transaction, CancellationToken cancel)
     {
-        await LockAsync(transaction);
+        await LockAsync(transaction, cancel);
         var connection = transaction.Connection!;
         if (await connection.ExecuteScalarAsync<long>("select count(*) from migrations where name = @Name", migration, transaction) > 0)
             return;
-        await connection.ExecuteAsync(migration.Sql, transaction: transaction);
+        await connection.ExecuteAsync(new CommandDefinition(migration.Sql, transaction: transaction, commandTimeout: 0, cancellationToken: cancel));
         await connection.ExecuteAsync("insert into migrations (name, applied) values (@Name, @Now)", new { migration.Name, Now = time.NowMs() }, transaction);
     }
 
-    private Task LockAsync(DbTransaction transaction) => database.Engine == StorageEngine.Postgres
-        ? transaction.Connection!.ExecuteAsync("select pg_advisory_xact_lock(7305812)", transaction: transaction)
-        : Task.CompletedTask;
+    /// <summary>Takes the right to change the schema until the transaction ends. Neither the wait for it nor a change of a large table has a time limit.</summary>
+    private async Task LockAsync(DbTransaction transaction, CancellationToken cancel)
+    {
+        if (database.Engine != StorageEngine.Postgres)
+            return;
+        var connection = transaction.Connection!;
+        await connection.ExecuteAsync("set local statement_timeout = 0", transaction: transaction);
+        long begun = time.GetTimestamp(), told = 0;
+        while (!await connection.ExecuteScalarAsync<bool>("select pg_try_advisory_xact_lock(7305812)", transaction: transaction))
+        {
+            if (told == 0 || time.GetElapsedTime(told) > TellEvery)
+            {
+                Waiting((long)time.GetElapsedTime(begun).TotalSeconds);
+                told = time.GetTimestamp();
+            }
+            await Task.Delay(LookEvery, time, cancel);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Another instance is bringing the database's tables up to date; waiting for it, {Seconds} s so far")]
+    private partial void Waiting(long seconds);
 
     private static IEnumerable<Migration> Available(StorageEngine engine)
     {

@@ -19,4 +19,8 @@ public sealed class StorageOptions
     /// neither create nor drop. Empty: that role migrates as well.
     /// </summary>
     public string OwnerConnectionString { get; set; } = "";
+
+    /// <summary>How long a start waits for a database that does not answer, or has no connection left, before it gives up.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan StartPatience { get; set; } = TimeSpan.FromMinutes(2);
 }

@@ -4,6 +4,7 @@ using ChatBot.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -44,6 +45,6 @@ public static class StorageRegistration
         var served = ReferenceEquals(owner, services.GetRequiredService<IDatabase>())
             ? null
             : new NpgsqlConnectionStringBuilder(services.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString).Username;
-        return new Migrator(owner, services.GetRequiredService<TimeProvider>(), served);
+        return new Migrator(owner, services.GetRequiredService<TimeProvider>(), served, services.GetService<ILogger<Migrator>>());
     }
 }

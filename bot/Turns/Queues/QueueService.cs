@@ -133,7 +133,7 @@ public abstract partial class QueueService<TRow>(QueueTable table, WakeUp wake, 
                     await table.SweepAsync(options.KeepDays, stopping);
                     swept = time.GetUtcNow();
                 }
-                catch (Exception fault) when (fault is not OperationCanceledException)
+                catch (Exception fault) when (!stopping.IsCancellationRequested)
                 {
                     StorageTrouble(fault, GetType().Name);
                 }

@@ -49,7 +49,7 @@ public sealed class KnowledgeRefresh(KnowledgeIngestion ingestion, KnowledgeSour
                 _notBefore[key] = time.GetUtcNow().AddHours(source.EveryHours);
                 refreshed++;
             }
-            catch (Exception error) when (error is not OperationCanceledException)
+            catch (Exception error) when (!cancel.IsCancellationRequested)
             {
                 _notBefore[key] = time.GetUtcNow() + Patience;
                 log.LogError(error, "Refreshing the knowledge source {Source} failed; trying again in {Minutes} minutes", NameOf(source), Patience.TotalMinutes);

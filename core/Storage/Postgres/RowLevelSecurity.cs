@@ -30,6 +30,18 @@ internal static class RowLevelSecurity
         end $$
         """, transaction: transaction);
 
+    /// <summary>True where every table is covered and the role that serves may read and write all of them.</summary>
+    public static Task<bool> IsCompleteAsync(DbConnection connection, string? servedBy) => connection.ExecuteScalarAsync<bool>(
+        """
+        select not exists (
+            select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = current_schema()
+            where c.relkind in ('r', 'p') and (
+                @servedBy::text is not null and not (
+                    has_table_privilege(@servedBy, c.oid, 'select') and has_table_privilege(@servedBy, c.oid, 'insert')
+                    and has_table_privilege(@servedBy, c.oid, 'update') and has_table_privilege(@servedBy, c.oid, 'delete'))
+                or not c.relrowsecurity and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'workspace' and not a.attisdropped)))
+        """, new { servedBy });
+
     /// <summary>Lets the role that serves read and write rows, and nothing else: it can neither create nor alter nor drop.</summary>
     public static Task GrantAsync(DbTransaction transaction, string role)
     {

@@ -1,6 +1,10 @@
 using ChatBot.Storage;
+using ChatBot.Storage.Postgres;
+using ChatBot.TestKit;
+using ChatBot.TestKit.Hosting;
 using ChatBot.TestKit.Storage;
 using Dapper;
+using Microsoft.Extensions.Logging;
 
 namespace ChatBot.Core.Tests.Storage;
 
@@ -38,5 +42,36 @@ public sealed class MigratorTests
         }));
         await using var connection = await test.Database.OpenAsync(Workspaces.All);
         Assert.Equal(0, await connection.ExecuteScalarAsync<long>("select count(*) from migrations where name = 'half'"));
+    }
+
+    [CounterpartFact(TestStorage.Server)]
+    public async Task A_start_beside_another_that_changes_the_schema_waits_and_says_so_and_where_nothing_is_missing_it_need_not()
+    {
+        var folder = Directory.CreateTempSubdirectory("chatbot-migrate-").FullName;
+        TestStorage.Create(folder);
+        try
+        {
+            await using var database = new PostgresDatabase(TestStorage.ConnectionString(folder), TimeProvider.System);
+            var waiting = new AwaitedLogLine("waiting for it");
+            var migrator = new Migrator(database, TimeProvider.System, log: new LoggerFactory([waiting]).CreateLogger<Migrator>());
+            Task start;
+            await using (var other = await database.OpenAsync(Workspaces.All))
+            {
+                await other.ExecuteAsync("select pg_advisory_lock(7305812)");
+                start = migrator.MigrateAsync();
+                await waiting.Seen;
+                Assert.False(start.IsCompleted);
+                await other.ExecuteAsync("select pg_advisory_unlock(7305812)");
+                await start;
+
+                await other.ExecuteAsync("select pg_advisory_lock(7305812)");
+                await migrator.MigrateAsync();
+            }
+        }
+        finally
+        {
+            TestStorage.Drop(folder);
+            Directory.Delete(folder);
+        }
     }
 }

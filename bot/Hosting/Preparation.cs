@@ -1,11 +1,12 @@
 using ChatBot.Answering.Guarding;
+using ChatBot.Privacy;
 using ChatBot.Settings;
 using ChatBot.Storage;
 using Microsoft.Extensions.Options;
 
 namespace ChatBot.Bot.Hosting;
 
-/// <summary>What has to stand before anything else: settings that make sense, the topic file, the data folder, writable, and the schema, up to date.</summary>
+/// <summary>What has to stand before anything else: settings that make sense, the topic file, the data folder, writable, the schema, up to date, and the keys that instances share.</summary>
 internal static partial class Preparation
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -16,11 +17,11 @@ internal static partial class Preparation
         services.GetService<IStartupValidator>()?.Validate();
         services.GetRequiredService<TopicSource>();
         ProveWritable(Path.GetFullPath(services.GetRequiredService<IOptions<DataOptions>>().Value.Directory));
-        await MigrateAsync(services, cancel);
+        await PrepareDatabaseAsync(services, cancel);
     }
 
     /// <summary>A database that starts, restarts or has no connection left for the moment is waited for.</summary>
-    private static async Task MigrateAsync(IServiceProvider services, CancellationToken cancel)
+    private static async Task PrepareDatabaseAsync(IServiceProvider services, CancellationToken cancel)
     {
         var (time, log) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Migrator>>());
         var patience = services.GetRequiredService<IOptions<StorageOptions>>().Value.StartPatience;
@@ -30,6 +31,7 @@ internal static partial class Preparation
             try
             {
                 await services.GetRequiredService<Migrator>().MigrateAsync(cancel);
+                await services.GetRequiredService<SharedSecrets>().AgreeAsync(cancel);
                 return;
             }
             catch (Exception fault) when (DatabaseOutage.Explains(fault))

@@ -10,6 +10,7 @@ using ChatBot.Learning.Lessons;
 using ChatBot.Learning.Retention;
 using ChatBot.Learning.Review;
 using ChatBot.Settings;
+using ChatBot.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -37,6 +38,7 @@ public static class LearningRegistration
         services.AddSingleton<IDocumentChanges, CorrectionFlags>();
         services.AddSingleton<PromptVersionStore>();
         services.AddSingleton<IPromptVersions>(provider => provider.GetRequiredService<PromptVersionStore>());
+        services.AddSingleton<IKeptInMemory>(provider => provider.GetRequiredService<PromptVersionStore>());
         services.AddSingleton<IPromptExamples, LearntExamples>();
         services.AddSingleton<ProposalStore>();
         services.AddSingleton<ImprovementCycle>();

@@ -1,3 +1,4 @@
+using ChatBot.Privacy;
 using ChatBot.Settings;
 using Microsoft.AspNetCore.Authentication;
 
@@ -9,6 +10,8 @@ public static class AccessRegistration
     {
         services.AddSettings<AdminOptions>(settings, AdminOptions.Section);
         services.AddSingleton<AdminKey>();
+        if (string.IsNullOrWhiteSpace(settings[$"{AdminOptions.Section}:{nameof(AdminOptions.ApiKey)}"]))
+            services.AddSingleton(new SharedFile(AdminKey.FileName, AdminKey.Make));
         services.AddAuthentication(AdminKeyAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, AdminKeyAuthentication>(AdminKeyAuthentication.SchemeName, null);
         services.AddAuthorizationBuilder()

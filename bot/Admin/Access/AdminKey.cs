@@ -42,12 +42,14 @@ public sealed class AdminKey
     /// <summary>Tells one key of a role from the next without giving it away: a session that was opened with an old key ends.</summary>
     public string? Generation(string role) => (role == AdminRoles.Admin ? _hash : _reviewers) is { } hash ? Convert.ToHexStringLower(SHA256.HashData([.. "session"u8, .. hash]))[..16] : null;
 
+    internal static byte[] Make() => Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)) + "\n");
+
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
     /// <summary>Two processes may start at once: the file appears whole or not at all, and the first one wins.</summary>
     private static string ReadOrMake(string path)
     {
-        SecretFile.MakeOnce(path, () => Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)) + "\n"));
+        SecretFile.MakeOnce(path, Make);
         var key = System.IO.File.ReadAllText(path).Trim();
         return key.Length > 0 ? key : throw new IOException($"{path} is empty: delete it and start again, or set Admin:ApiKey.");
     }

@@ -1,4 +1,5 @@
 using ChatBot.Bot.Admin.Access;
+using ChatBot.Privacy;
 using ChatBot.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -11,7 +12,7 @@ namespace ChatBot.Bot.Admin.SignIn;
 
 internal static class SignInRegistration
 {
-    /// <summary>Folder of the keys that encrypt cookies, in the data directory: a restart signs nobody out.</summary>
+    /// <summary>Folder of the keys that encrypt cookies, in the data directory: a restart signs nobody out. Several instances have them in their database.</summary>
     public const string KeysFolder = "cookie-keys";
 
     private static readonly TimeSpan WorkingDay = TimeSpan.FromHours(10);
@@ -19,8 +20,9 @@ internal static class SignInRegistration
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("ChatBot");
-        services.AddOptions<KeyManagementOptions>().Configure<IOptions<DataOptions>, ILoggerFactory>((keys, data, logging) =>
-            keys.XmlRepository = new FileSystemXmlRepository(Private(data.Value.PathOf(KeysFolder)), logging));
+        services.AddOptions<KeyManagementOptions>().Configure<IOptions<DataOptions>, SharedSecrets, ILoggerFactory>((keys, data, shared, logging) =>
+            keys.XmlRepository = shared.AreInDatabase ? new SharedCookieKeys(shared) : new FileSystemXmlRepository(Private(data.Value.PathOf(KeysFolder)), logging));
+        services.AddHostedService<CookieKeysAtStart>();
         // The folder is its owner's alone, as the admin key beside it is; that the keys in it are plain is no news.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
         services.AddAuthentication().AddCookie(AdminSession.SchemeName, Configure);

@@ -5,6 +5,7 @@ using ChatBot.Bot.Channels.Slack.Pressing;
 using ChatBot.Bot.Channels.Slack.Receiving;
 using ChatBot.Bot.Channels.Slack.Sockets;
 using ChatBot.Bot.Channels.Slack.Verifying;
+using ChatBot.Privacy;
 using ChatBot.Settings;
 
 namespace ChatBot.Bot.Channels.Slack;
@@ -30,6 +31,7 @@ public static class SlackRegistration
         services.AddSingleton<MethodPace>().AddSingleton<BotTokens>().AddSingleton<SlackClient>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<WebApi>(provider, Client(provider)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ResponseUrls>(provider, Client(provider)));
+        services.AddSingleton(new SharedFile(TokenCipher.FileName, TokenCipher.MakeKey));
         services.AddSingleton<TokenCipher>().AddSingleton<Installations>().AddSingleton<InstallState>().AddSingleton<InstallEndpoints>();
         services.AddSingleton<SlackIdentity>().AddSingleton<SlackCommands>().AddSingleton<OpenThreads>().AddSingleton<MessageReader>().AddSingleton<Reactions>();
         services.AddSingleton<SignedRequests>().AddSingleton<EventDispatcher>().AddSingleton<EventsEndpoint>().AddSingleton<CommandHandler>().AddSingleton<FormEndpoints>();

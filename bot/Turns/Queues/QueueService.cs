@@ -20,6 +20,9 @@ public abstract partial class QueueService<TRow>(QueueTable table, WakeUp wake, 
     /// <summary>Rows that a hand dropped because storage failed; given back as soon as it is there again.</summary>
     private readonly ConcurrentQueue<TRow> _dropped = new();
 
+    /// <summary>When rows were last claimed, as a timestamp.</summary>
+    private long _claimed;
+
     protected QueueTable Table => table;
 
     protected TimeProvider Time => time;
@@ -42,9 +45,11 @@ public abstract partial class QueueService<TRow>(QueueTable table, WakeUp wake, 
                     await table.TakeOverAsync(stopping);
                 fresh = false;
                 await GiveBackAsync();
-                var claimed = await StartDueAsync(draining.Token, stopping);
+                var more = await StartDueAsync(draining.Token, stopping);
                 troubles = 0;
-                if (!claimed)
+                if (more)
+                    wake.Share();
+                else
                     await wake.WaitAsync(await table.UntilNextAsync(stopping), stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -64,6 +69,8 @@ public abstract partial class QueueService<TRow>(QueueTable table, WakeUp wake, 
     /// <returns>False when there was less to do than hands to do it.</returns>
     private async Task<bool> StartDueAsync(CancellationToken draining, CancellationToken stopping)
     {
+        if (table.Pace - time.GetElapsedTime(_claimed) is { Ticks: > 0 } early)
+            await Task.Delay(early, time, stopping);
         await _free.WaitAsync(stopping);
         var hands = 1;
         while (_free.Wait(0, CancellationToken.None))
@@ -72,6 +79,7 @@ public abstract partial class QueueService<TRow>(QueueTable table, WakeUp wake, 
         try
         {
             rows = await table.ClaimAsync<TRow>(hands, stopping);
+            _claimed = time.GetTimestamp();
             foreach (var row in rows)
             {
                 _held[row.Id] = 0;

@@ -4,13 +4,21 @@ namespace ChatBot.Bot.Turns.Queues;
 
 /// <summary>
 /// Wakes the one loop that serves a queue. Set before the loop waits, it is not lost; set many times, it wakes once.
-/// Other instances are woken by whoever carries this across processes: calling <see cref="Set"/> is all it takes.
+/// Other instances are woken when this one says that it has more to do than hands (<see cref="Share"/>).
 /// </summary>
 public class WakeUp(TimeProvider time)
 {
-    private readonly Channel<bool> _pending = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _pending = Once(), _shared = Once();
 
     public void Set() => _pending.Writer.TryWrite(true);
+
+    /// <summary>There may be more to do than this instance has hands for: others shall look.</summary>
+    public void Share() => _shared.Writer.TryWrite(true);
+
+    /// <summary>Returns when <see cref="Share"/> has been called since the last time: for whoever tells the other instances.</summary>
+    public async Task SharedAsync(CancellationToken cancel) => await _shared.Reader.ReadAsync(cancel);
+
+    private static Channel<bool> Once() => Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Returns when set, or after <paramref name="atMost"/> (null: only when set).</summary>
     public async Task WaitAsync(TimeSpan? atMost, CancellationToken cancel)

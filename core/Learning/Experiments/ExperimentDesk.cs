@@ -41,8 +41,10 @@ public sealed class ExperimentDesk(IDatabase database, PromptVersionStore prompt
                 insert into experiments (id, workspace, name, version_a, version_b, share_b, status, created, created_by)
                 values (@Id, @workspace, @Name, @VersionA, @VersionB, @ShareB, 'running', @CreatedMs, @CreatedBy) on conflict do nothing
                 """, new { experiment.Id, workspace, experiment.Name, experiment.VersionA, experiment.VersionB, experiment.ShareB, experiment.CreatedMs, experiment.CreatedBy }, transaction);
-            if (added > 0) await audit.WriteAsync(transaction, workspace, by, "experiment.started", experiment.Id, new { name, versionA, versionB, shareB });
-            return added > 0;
+            if (added == 0) return false;
+            await audit.WriteAsync(transaction, workspace, by, "experiment.started", experiment.Id, new { name, versionA, versionB, shareB });
+            await prompts.ForgetEverywhereAsync(transaction, workspace);
+            return true;
         }, cancel);
         prompts.Forget(workspace);
         return started ? (experiment, "", "") : (null, "experiment_exists", "An experiment is running already, or one had this name.");
@@ -93,6 +95,7 @@ public sealed class ExperimentDesk(IDatabase database, PromptVersionStore prompt
                 new { status, Now = time.NowMs(), winner, workspace, id }, transaction) == 0) return false;
             if (winner is not null) await prompts.ActivateAsync(transaction, workspace, winner, by);
             await audit.WriteAsync(transaction, workspace, by, "experiment." + status, id, new { winner });
+            await prompts.ForgetEverywhereAsync(transaction, workspace);
             return true;
         }, cancel);
         prompts.Forget(workspace);

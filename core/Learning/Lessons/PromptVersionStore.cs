@@ -13,16 +13,22 @@ namespace ChatBot.Learning.Lessons;
 /// Prompt versions: the shipped one, which is always there, and those that admins wrote or the improvement cycle proposed. One is
 /// active; while an experiment runs, a conversation's hash decides between its two, so it keeps its version.
 /// </summary>
-public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeProvider time) : IPromptVersions
+public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeProvider time) : IPromptVersions, IKeptInMemory
 {
     public const int MaxTemplate = 20_000, MaxMistakes = 4_000;
 
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    /// <summary>Choices are forgotten when one changes, on whichever instance; and after this time, should word of that be lost.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
     private const string Columns =
         "id as Id, template as Template, mistakes as Mistakes, status as Status, origin as Origin, note as Note, created as CreatedMs, created_by as CreatedBy, activated as ActivatedMs";
 
     private readonly ConcurrentDictionary<string, (long At, Choice Choice)> _choices = new();
+
+    /// <summary>Rises whenever something is forgotten: what was read before is not kept after.</summary>
+    private int _forgotten;
+
+    public string Name => "prompts";
 
     public async Task<PromptVersion> ForAsync(string workspace, string conversation, CancellationToken cancel = default)
     {
@@ -73,7 +79,7 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
     public async Task<bool> ActivateAsync(string workspace, string id, string by, CancellationToken cancel = default)
     {
         var done = await database.WriteAsync(workspace, transaction => ActivateAsync(transaction, workspace, id, by), cancel);
-        _choices.TryRemove(workspace, out _);
+        Forget(workspace);
         return done;
     }
 
@@ -86,6 +92,7 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
         await connection.ExecuteAsync("update prompt_versions set status = 'retired' where workspace = @workspace and status = 'active' and id <> @id", new { workspace, id }, transaction);
         await connection.ExecuteAsync("update prompt_versions set status = 'active', activated = @Now where workspace = @workspace and id = @id and status <> 'active'", new { workspace, id, Now = time.NowMs() }, transaction);
         await audit.WriteAsync(transaction, workspace, by, "prompt.activated", id, new { });
+        await ForgetEverywhereAsync(transaction, workspace);
         return true;
     }
 
@@ -105,16 +112,25 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
             await ActivateAsync(transaction, workspace, target, by);
             return target;
         }, cancel);
-        _choices.TryRemove(workspace, out _);
+        Forget(workspace);
         return back;
     }
 
-    /// <summary>The next question asks the database again.</summary>
-    internal void Forget(string workspace) => _choices.TryRemove(workspace, out _);
+    public void Forget(string? workspace)
+    {
+        Interlocked.Increment(ref _forgotten);
+        if (workspace is null)
+            _choices.Clear();
+        else
+            _choices.TryRemove(workspace, out _);
+    }
+
+    /// <summary>Other instances forget as well, once the transaction commits.</summary>
+    internal Task ForgetEverywhereAsync(DbTransaction transaction, string workspace) => database.TellAsync(transaction, Name, workspace);
 
     private async Task<Choice> ChooseAsync(string workspace, CancellationToken cancel)
     {
-        var at = time.GetTimestamp();
+        var (at, forgotten) = (time.GetTimestamp(), Volatile.Read(ref _forgotten));
         await using var connection = await database.OpenAsync(workspace, cancel);
         var experiment = await connection.QuerySingleOrDefaultAsync<RunningExperiment>(new CommandDefinition(
             "select id as Id, name as Name, version_a as VersionA, version_b as VersionB, share_b as ShareB from experiments where workspace = @workspace and status = 'running'",
@@ -125,7 +141,8 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
         var versions = rows.ToDictionary(row => row.Id, row => new PromptVersion(row.Id, row.Template, "", row.Mistakes));
         var active = rows.FirstOrDefault(row => row.Status == "active") is { } stored ? versions[stored.Id] : ShippedPrompt.Version;
         var choice = new Choice(active, experiment, Of(experiment?.VersionA), Of(experiment?.VersionB));
-        _choices[workspace] = (at, choice);
+        if (forgotten == Volatile.Read(ref _forgotten))
+            _choices[workspace] = (at, choice);
         return choice;
 
         PromptVersion? Of(string? id) => id is null ? null : versions.GetValueOrDefault(id) ?? ShippedPrompt.Version;

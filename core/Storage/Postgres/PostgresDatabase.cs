@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -5,19 +6,30 @@ using Npgsql;
 namespace ChatBot.Storage.Postgres;
 
 /// <summary>
-/// PostgreSQL through one pooled data source. Every connection says which workspace it serves in the setting
-/// <c>app.workspace</c>; row-level security compares rows with it, so a query that forgets its filter still sees only its own rows.
+/// PostgreSQL through pooled data sources. Every connection says which workspace it serves in the setting <c>app.workspace</c>;
+/// row-level security compares rows with it, so a query that forgets its filter still sees only its own rows. Connections keep
+/// what they were told, so one that serves the same workspace again, and was alive a moment ago, costs no round trip to open.
 /// </summary>
 public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
 {
     private const int MaxAttempts = 5;
 
-    private readonly NpgsqlDataSource _source;
+    /// <summary>Of each kind; one of those across workspaces listens for notifications as long as the program runs.</summary>
+    private const int LeastConnections = 4;
+
+    /// <summary>After lying idle for longer a connection is asked whether it still lives before it is given out.</summary>
+    private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(1);
+
+    /// <summary>Connections for one workspace at a time; and for work across them, whose sessions are reset after each use, so that locks, LISTEN and time-outs end with it.</summary>
+    private readonly NpgsqlDataSource _within, _across;
     private readonly TimeProvider _time;
+
+    /// <summary>The workspace that each physical connection was told last, and when it was given out.</summary>
+    private readonly ConcurrentDictionary<(string Server, int Backend), (string Workspace, long At)> _told = new();
 
     public PostgresDatabase(IOptions<StorageOptions> options, TimeProvider time) : this(options.Value.ConnectionString, time) { }
 
-    /// <param name="connectionString">Npgsql's; what it leaves out gets a pool of 40 and a statement time-out of 30 s.</param>
+    /// <param name="connectionString">Npgsql's; what it leaves out gets at most 40 connections and a statement time-out of 30 s.</param>
     public PostgresDatabase(string connectionString, TimeProvider time)
     {
         _time = time;
@@ -28,8 +40,18 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
             settings.MaxAutoPrepare = 100;
         if (string.IsNullOrEmpty(settings.Options))
             settings.Options = "-c statement_timeout=30s";
-        _source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        var (connections, options) = (settings.MaxPoolSize, settings.Options);
+        // Queues are served by few connections, held shortly; answering holds them while it searches.
+        settings.MaxPoolSize = Math.Max(LeastConnections, connections / 3);
+        settings.Options = $"{options} -c app.workspace={Workspaces.All}";
+        _across = Pool(settings);
+        settings.MaxPoolSize = Math.Max(LeastConnections, connections - settings.MaxPoolSize);
+        (settings.Options, settings.NoResetOnClose) = (options, true);
+        _within = Pool(settings);
     }
+
+    private NpgsqlDataSource Pool(NpgsqlConnectionStringBuilder settings) =>
+        new NpgsqlDataSourceBuilder(settings.ConnectionString).UsePhysicalConnectionInitializer(IsNew, IsNewAsync).Build();
 
     public StorageEngine Engine => StorageEngine.Postgres;
 
@@ -64,18 +86,24 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
         catch (NpgsqlException error) when (DatabaseOutage.Explains(error))
         {
             // After a restart of the server the pool holds connections that only their use shows to be dead.
-            _source.Clear();
+            _within.Clear();
+            _across.Clear();
             return await OpenPooledAsync(workspace, cancel);
         }
     }
 
     private async Task<NpgsqlConnection> OpenPooledAsync(string workspace, CancellationToken cancel)
     {
-        var connection = await _source.OpenConnectionAsync(cancel);
+        var connection = await (workspace == Workspaces.All ? _across : _within).OpenConnectionAsync(cancel);
         try
         {
-            await using var serve = new NpgsqlCommand("select set_config('app.workspace', $1, false)", connection) { Parameters = { new() { Value = workspace } } };
-            await serve.ExecuteNonQueryAsync(cancel);
+            var physical = Physical(connection);
+            if (!_told.TryGetValue(physical, out var told) || told.Workspace != workspace || _time.GetElapsedTime(told.At) > Trusted)
+            {
+                await using var tell = new NpgsqlCommand("select set_config('app.workspace', $1, false)", connection) { Parameters = { new() { Value = workspace } } };
+                await tell.ExecuteNonQueryAsync(cancel);
+            }
+            _told[physical] = (workspace, _time.GetTimestamp());
             return connection;
         }
         catch
@@ -85,7 +113,22 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    private static (string Server, int Backend) Physical(NpgsqlConnection connection) => ($"{connection.Host}:{connection.Port}", connection.ProcessID);
+
+    /// <summary>The number may have been that of a connection that is gone.</summary>
+    private void IsNew(NpgsqlConnection connection) => _told.TryRemove(Physical(connection), out _);
+
+    private Task IsNewAsync(NpgsqlConnection connection)
+    {
+        IsNew(connection);
+        return Task.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _within.DisposeAsync();
+        await _across.DisposeAsync();
+    }
 
     private static bool AsksForRetry(PostgresException error) => error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
 }

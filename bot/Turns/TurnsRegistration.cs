@@ -20,7 +20,7 @@ public static class TurnsRegistration
         services.AddSingleton<Inbox>().AddSingleton<TurnEnds>();
         services.AddSingleton<Outbox>().AddSingleton<Deliveries>().AddSingleton<KnownConversations>().AddSingleton<ConversationPace>();
         services.AddSingleton<AdminAnnouncements>().AddSingleton<IReviewNotices, ReviewNotices>();
-        services.AddSingleton<DeadLetters>();
+        services.AddSingleton<DeadLetters>().AddSingleton<Rehearsal>();
         services.AddSingleton<Ask>(provider => provider.GetRequiredService<Asking>().AskAsync);
         services.AddHostedService<PostgresWakeUps>();
         services.AddHostedService<TurnWorker>();

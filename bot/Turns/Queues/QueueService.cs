@@ -6,7 +6,7 @@ namespace ChatBot.Bot.Turns.Queues;
 /// The loop that serves a queue: claims what is due, works on several rows side by side, and sleeps until it is woken or the
 /// next row becomes due. Storage that fails is waited for, never given up on.
 /// </summary>
-public abstract partial class QueueService<TRow>(QueueTable table, WakeUp wake, TurnsOptions options, int sideBySide, TimeProvider time, ILogger log) : BackgroundService
+public abstract partial class QueueService<TRow>(QueueTable table, WakeUp wake, Rehearsal rehearsal, TurnsOptions options, int sideBySide, TimeProvider time, ILogger log) : BackgroundService
     where TRow : IQueueRow
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
@@ -42,7 +42,10 @@ public abstract partial class QueueService<TRow>(QueueTable table, WakeUp wake, 
             try
             {
                 if (fresh)
+                {
+                    await rehearsal.RunAsync(stopping);
                     await table.TakeOverAsync(stopping);
+                }
                 fresh = false;
                 await GiveBackAsync();
                 var more = await StartDueAsync(draining.Token, stopping);

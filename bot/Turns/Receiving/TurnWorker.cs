@@ -19,8 +19,8 @@ public delegate Task<Answer> Ask(Question question, Func<DbTransaction, Answer, 
 /// </summary>
 public sealed partial class TurnWorker(
     IDatabase database, Instance instance, TurnEnds ends, Outbox outbox, Ask ask, IEnumerable<IChannel> channels, AdminAnnouncements announcements, PreferenceStore preferences,
-    InboxWakeUp wake, OutboxWakeUp sending, IOptions<TurnsOptions> options, TimeProvider time, ILogger<TurnWorker> log)
-    : QueueService<ReceivedTurn>(new QueueTable("inbox", database, instance, time, options.Value.Lease), wake, options.Value, options.Value.Answering, time, log)
+    Rehearsal rehearsal, InboxWakeUp wake, OutboxWakeUp sending, IOptions<TurnsOptions> options, TimeProvider time, ILogger<TurnWorker> log)
+    : QueueService<ReceivedTurn>(new QueueTable("inbox", database, instance, time, options.Value.Lease), wake, rehearsal, options.Value, options.Value.Answering, time, log)
 {
     private const string Failure = "I could not answer this: something went wrong on my side. The admins have been told. Please ask again later.";
 

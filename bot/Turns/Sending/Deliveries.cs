@@ -61,7 +61,9 @@ public sealed class Deliveries(IDatabase database, GroupCommit commits, Instance
             new { workspace, subject, subjectId }, transaction)];
 
     /// <summary>Ends a row as sent and remembers the platform's id: the sooner, the smaller the moment in which a crash would send it again.</summary>
-    public Task SentAsync(OutboxRow row, string? messageId) => commits.RunAsync(async transaction =>
+    public Task SentAsync(OutboxRow row, string? messageId) => commits.RunAsync(transaction => StoreAsync(transaction, row, messageId));
+
+    internal async Task<int> StoreAsync(DbTransaction transaction, OutboxRow row, string? messageId)
     {
         var now = time.NowMs();
         var ended = await transaction.Connection!.ExecuteAsync(
@@ -77,7 +79,7 @@ public sealed class Deliveries(IDatabase database, GroupCommit commits, Instance
                 where workspace = @Workspace and channel = @Channel and conversation = @Conversation and message_id = @Updates and subject = @Subject
                 """, row, transaction);
         return ended;
-    });
+    }
 
     private static Task RecordAsync(DbTransaction transaction, OutboxRow row, string messageId, long now) => transaction.Connection!.ExecuteAsync(
         """

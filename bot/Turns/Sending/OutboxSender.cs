@@ -13,8 +13,8 @@ namespace ChatBot.Bot.Turns.Sending;
 /// </summary>
 public sealed partial class OutboxSender(
     IDatabase database, Instance instance, IEnumerable<IChannel> channels, Deliveries deliveries, ConversationPace pace, AdminAnnouncements announcements,
-    OutboxWakeUp wake, IOptions<TurnsOptions> options, TimeProvider time, ILogger<OutboxSender> log)
-    : QueueService<OutboxRow>(new QueueTable("outbox", database, instance, time, options.Value.Lease), wake, options.Value, options.Value.Sending, time, log)
+    Rehearsal rehearsal, OutboxWakeUp wake, IOptions<TurnsOptions> options, TimeProvider time, ILogger<OutboxSender> log)
+    : QueueService<OutboxRow>(new QueueTable("outbox", database, instance, time, options.Value.Lease), wake, rehearsal, options.Value, options.Value.Sending, time, log)
 {
     private readonly Dictionary<string, IChannel> _channels = channels.ToDictionary(channel => channel.Name);
 

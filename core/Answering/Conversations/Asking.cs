@@ -20,9 +20,10 @@ public sealed class Asking(Answerer answerer, InteractionStore interactions, Red
         if (question is { Conversation: { Length: > 0 } conversation, History: [] })
             question = question with { History = await interactions.RecentAsync(question.Workspace, question.Channel, conversation, ContextTurns, cancel) };
         var answer = await answerer.AnswerAsync(question, cancel);
+        var (stored, receipted) = (question with { Text = redactor.Redact(question.Text).Text }, Redacted(answer)); // not while the writer is held
         await database.WriteAsync(question.Workspace, async transaction =>
         {
-            await interactions.SaveAsync(transaction, question with { Text = redactor.Redact(question.Text).Text }, Redacted(answer));
+            await interactions.SaveAsync(transaction, stored, receipted);
             if (alongside is not null)
                 await alongside(transaction, answer);
         }, cancel);

@@ -13,7 +13,7 @@ namespace ChatBot.TestKit.Teams;
 /// <param name="Lost">Never answered.</param>
 /// <param name="AnsweredTwice">Questions with two different answers: a defect.</param>
 /// <param name="DeliveredTwice">Answers that the connector took a second time: it had taken them just before a kill.</param>
-/// <param name="Window">The longest time between such a first arrival and its kill.</param>
+/// <param name="Window">The longest time between the connector's answer to such a first copy and the kill: what the bot had been told and not yet stored.</param>
 /// <param name="Failures">Answers that say that the bot failed.</param>
 /// <param name="OutOfOrder">Conversations whose first arrivals are not in the order of their questions.</param>
 /// <param name="PerSecond">Messages acknowledged in a second, from the first to the last.</param>
@@ -59,8 +59,8 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
         {
             await Task.Delay(LongestLife * _random.NextDouble());
             var instance = kill % instances;
-            _killed.Add(Stopwatch.GetTimestamp());
             await bots[instance].KillAsync();
+            _killed.Add(Stopwatch.GetTimestamp());
             await bots[instance].DisposeAsync();
             bots[instance] = await ServeAsync(instance, folders, storage);
             if (kill % 10 == 0)
@@ -150,7 +150,7 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
         var replies = cloud.Arrived.GroupBy(ReplyTo).ToDictionary(group => group.Key, group => group.ToList());
         var twice = replies.Values.Where(copies => copies.Count > 1).ToList();
         var answeredTwice = twice.Count(copies => copies.Select(copy => copy.Card is { } && copy.Everything.Contains("interaction", StringComparison.Ordinal) ? TeamsApp.InteractionOf(copy) : copy.Answer ?? copy.Text).Distinct().Count() > 1);
-        var windows = twice.Select(copies => _killed.Where(kill => kill >= copies[0].Arrived).Select(kill => Stopwatch.GetElapsedTime(copies[0].Arrived, kill)).DefaultIfEmpty(TimeSpan.MaxValue).Min());
+        var windows = twice.Select(Window);
         var disordered = _acknowledged.Values.Select(message => message.Conversation).Distinct().Count(conversation =>
         {
             var numbers = cloud.Arrived.Select(ReplyTo).Distinct().Where(id => id.StartsWith($"{conversation}-", StringComparison.Ordinal)).Select(id => int.Parse(id.Split('-')[1])).ToList();
@@ -160,6 +160,11 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
             _killed.Count, _acknowledged.Count, _acknowledged.Keys.Count(id => !replies.ContainsKey(id)), answeredTwice, twice.Count - answeredTwice,
             windows.DefaultIfEmpty(TimeSpan.Zero).Max(), cloud.Arrived.Count(sent => sent.Text?.StartsWith("I could not answer", StringComparison.Ordinal) == true), disordered, _acknowledged.Count / loaded.TotalSeconds);
     }
+
+    /// <summary>From the connector's answer to the kill that made the bot send again; nothing where the kill came before the answer.</summary>
+    private TimeSpan Window(List<SentActivity> copies) => _killed
+        .Where(kill => kill >= copies[0].Answered && kill <= copies[1].Arrived)
+        .Select(kill => Stopwatch.GetElapsedTime(copies[0].Answered, kill)).DefaultIfEmpty(TimeSpan.Zero).Min();
 
     private static string ReplyTo(SentActivity sent) => sent.Body.GetProperty("replyToId").GetString()!;
 }

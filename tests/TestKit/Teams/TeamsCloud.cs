@@ -15,6 +15,9 @@ namespace ChatBot.TestKit.Teams;
 /// <param name="Arrived">Timestamp of <see cref="Stopwatch"/>, before the connector answered.</param>
 public sealed record SentActivity(string Method, string Conversation, string MessageId, JsonElement Body, string? Authorization, long Arrived)
 {
+    /// <summary>Timestamp of <see cref="Stopwatch"/> when the connector's answer had gone out; none while it has not.</summary>
+    public long Answered { get; set; } = long.MaxValue;
+
     public string? Text => Body.TryGetProperty("text", out var text) ? text.GetString() : null;
 
     /// <summary>What an answer's card says, as plain text.</summary>
@@ -106,12 +109,15 @@ public sealed class TeamsCloud : IAsyncDisposable
             return;
         var body = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body);
         id ??= "m" + Interlocked.Increment(ref _ids);
+        var sent = new SentActivity(context.Request.Method, conversation, id, body, context.Request.Headers.Authorization, Stopwatch.GetTimestamp());
         if (body.GetProperty("type").GetString() != "typing")
         {
-            _arrived.Enqueue(new SentActivity(context.Request.Method, conversation, id, body, context.Request.Headers.Authorization, Stopwatch.GetTimestamp()));
+            _arrived.Enqueue(sent);
             _news.Release();
         }
         await context.Response.WriteAsJsonAsync(new { id });
+        await context.Response.CompleteAsync();
+        sent.Answered = Stopwatch.GetTimestamp();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ChatBot.Answering;
+using ChatBot.Answering.Conversations;
 using ChatBot.Bot.Channels;
 using ChatBot.Bot.Turns;
 using ChatBot.Bot.Turns.Receiving;
@@ -100,7 +101,7 @@ public sealed class TurnsDriver : IAsyncDisposable
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings).Build();
         var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton(Database).AddTurns(configuration);
-        services.AddSingleton<PreferenceStore>().AddSingleton<IChannel>(Channel);
+        services.AddSingleton<InteractionStore>().AddSingleton<PreferenceStore>().AddSingleton<IChannel>(Channel);
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton<Ask>(AskAsync);
         return services.BuildServiceProvider();

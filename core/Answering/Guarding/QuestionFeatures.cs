@@ -35,12 +35,16 @@ internal static class QuestionFeatures
 
     public static SparseVector Of(string text) => Of(Terms.Of(text).Take(MostTerms));
 
-    /// <summary>A text as parts of about a question's length; one part when it is no longer than that.</summary>
+    /// <summary>A text as parts of about a question's length; one part when it is no longer than that. Pasted figures and log lines are on no subject.</summary>
     public static List<SparseVector> Parts(string text)
     {
         var terms = Terms.Of(text);
-        return terms.Count <= LongQuestion ? [Of(terms)] : [.. terms.Take(MostTerms).Chunk(PartLength).Select(Of)];
+        if (terms.Count <= LongQuestion) return [Of(terms)];
+        var prose = text.Split('\n').Select(Terms.Of).Where(line => !IsData(line)).SelectMany(line => line).Take(MostTerms).ToList();
+        return [.. (prose.Count > 0 ? prose : terms.Take(MostTerms)).Chunk(PartLength).Select(Of)];
     }
+
+    private static bool IsData(List<Term> line) => 2 * line.Count(term => term.Word.Any(char.IsAsciiDigit)) >= line.Count;
 
     private static SparseVector Of(IEnumerable<Term> terms)
     {

@@ -26,8 +26,16 @@ public sealed class QuestionGuardTests
     public async Task Long_honest_texts_pass()
     {
         var honest = Texts(Own("long-honest.jsonl"));
-        Assert.True(await BlockedShareAsync(Sample, honest) <= 0.03);
+        Assert.True(await BlockedShareAsync(Sample, honest) <= 0.01);
         Assert.Equal(0, await BlockedShareAsync(NoTopic, honest));
+    }
+
+    [Fact]
+    public async Task A_pasted_log_does_not_drown_the_question_about_it()
+    {
+        var log = string.Join('\n', Enumerable.Range(10, 40).Select(n => $"02:{n}:07 10.0.3.{n} GET /v2/items?page={n}&size=100 200 {n * 7} ms"));
+        var text = $"Our extract from the REST API answers 429 too many requests.\n{log}\nHow should it wait between the retries so that the nightly load does not fail?";
+        Assert.True((await Sample.CheckAsync("default", text)).Allowed);
     }
 
     [SharedFact("attacks/cases.jsonl")]

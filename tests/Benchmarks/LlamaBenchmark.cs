@@ -11,12 +11,13 @@ namespace ChatBot.Benchmarks;
 
 /// <summary>
 /// The in-process model beside llama.cpp (when <c>CHATBOT_NODE_LLAMA</c> names it) on random weights of 135M-parameter shape:
-/// prefill and decode speed, resident memory, and what each kernel reaches of the memory bandwidth. Each engine runs in a fresh process;
-/// the fastest of many short pieces counts, so that other work on the machine disturbs little.
+/// prefill and decode speed and resident memory, then what each kernel reaches of the memory bandwidth. The engines take turns, each in a
+/// fresh process; within a turn the fastest of many short pieces counts, so that other work on the machine disturbs little, and medians
+/// and ratios are over the turns. <c>llama [Q8_0] [Q4_K] [rounds=5] [layers=3]</c> or <c>llama bandwidth</c>.
 /// </summary>
 internal static class LlamaBenchmark
 {
-    private const int Prefill = 256, Decode = 24, Seconds = 10;
+    private const int Prefill = 256, Decode = 24, Seconds = 4;
 
     private sealed record Figures(double Prefill, double Decode, long Bytes);
 
@@ -38,17 +39,17 @@ internal static class LlamaBenchmark
         }
         if (arguments is ["bandwidth"])
         {
-            Bandwidth();
+            LlamaBandwidth.Run();
             return;
         }
         var folder = Directory.CreateTempSubdirectory("llama-benchmark").FullName;
-        // On a busy machine a pass of the whole model is never left alone; one of a few layers is.
-        var layers = arguments.FirstOrDefault(argument => argument.StartsWith("layers=", StringComparison.Ordinal)) is { } given ? int.Parse(given[7..], CultureInfo.InvariantCulture) : 0;
         try
         {
-            foreach (var kind in (TensorKind[])[TensorKind.Q8_0, TensorKind.Q4_K])
-                await CompareAsync(kind, folder, layers);
-            Bandwidth();
+            var kinds = arguments.Where(argument => Enum.IsDefined(typeof(TensorKind), argument)).Select(Enum.Parse<TensorKind>).ToArray();
+            foreach (var kind in kinds.Length > 0 ? kinds : [TensorKind.Q8_0, TensorKind.Q4_K])
+                await CompareAsync(kind, folder, Number(arguments, "rounds") ?? 5, Number(arguments, "layers"));
+            if (kinds.Length == 0)
+                LlamaBandwidth.Run();
         }
         finally
         {
@@ -56,25 +57,48 @@ internal static class LlamaBenchmark
         }
     }
 
-    private static async Task CompareAsync(TensorKind kind, string folder, int layers)
+    private static int? Number(string[] arguments, string name) =>
+        arguments.FirstOrDefault(argument => argument.StartsWith(name + "=", StringComparison.Ordinal)) is { } given
+            ? int.Parse(given[(name.Length + 1)..], CultureInfo.InvariantCulture) : null;
+
+    private static async Task CompareAsync(TensorKind kind, string folder, int rounds, int? layers)
     {
         var shape = (kind.BlockElements() == 256 ? SmallK : Small) with { Kind = kind };
-        if (layers > 0)
-            shape = shape with { Layers = layers, Vocabulary = 8192 };
+        if (layers is { } few)
+            shape = shape with { Layers = few, Vocabulary = 8192 };
         var file = shape.Save(Path.Combine(folder, $"{kind}.gguf"));
-        var ours = await ChildAsync(file);
+        var ours = new List<Figures>();
+        var theirs = new List<Figures>();
+        var beside = Counterpart.Find(LlamaCpp.Variable) is not null;
+        for (var round = 0; round < rounds; round++)
+        {
+            ours.Add(await ChildAsync(file));
+            if (beside)
+                theirs.Add(await LlamaCpp.AskAsync<Figures>(Path.Combine(AppContext.BaseDirectory, "Llama", "llama-cpp-speed.mjs"),
+                    new { model = file, threads = Environment.ProcessorCount, prefill = Prefill, decode = Decode, seconds = Seconds }));
+        }
         Print($"{kind} ours", ours);
-        if (Counterpart.Find(LlamaCpp.Variable) is null)
+        if (!beside)
             return;
-        var theirs = await LlamaCpp.AskAsync<Figures>(Path.Combine(AppContext.BaseDirectory, "Llama", "llama-cpp-speed.mjs"),
-            new { model = file, threads = Environment.ProcessorCount, prefill = Prefill, decode = Decode, seconds = Seconds });
         Print($"{kind} llama.cpp", theirs);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{kind,-10} ratio      prefill {ours.Prefill / theirs.Prefill:F2}   decode {ours.Decode / theirs.Decode:F2}   memory {(double)ours.Bytes / theirs.Bytes:F2}"));
+            $"{kind,-10} ratio      prefill {Ratios(f => f.Prefill)}   decode {Ratios(f => f.Decode)}   memory {Ratios(f => f.Bytes)}"));
+
+        string Ratios(Func<Figures, double> figure)
+        {
+            double[] all = [.. ours.Zip(theirs, (our, their) => figure(our) / figure(their)).Order()];
+            return string.Create(CultureInfo.InvariantCulture, $"{Median(all):F2} ({all[0]:F2} to {all[^1]:F2})");
+        }
     }
 
-    private static void Print(string name, Figures f) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"{name,-20} prefill {f.Prefill,7:F0} tokens/s   decode {f.Decode,6:F1} tokens/s   memory {f.Bytes / 1048576.0,6:F0} MiB"));
+    private static void Print(string name, IReadOnlyList<Figures> rounds) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{name,-20} prefill {Median(rounds.Select(f => f.Prefill)),7:F0} tokens/s   decode {Median(rounds.Select(f => f.Decode)),6:F1} tokens/s   memory {Median(rounds.Select(f => f.Bytes / 1048576.0)),6:F0} MiB"));
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
+    }
 
     private static async Task<Figures> ChildAsync(string file)
     {
@@ -113,47 +137,6 @@ internal static class LlamaBenchmark
         }
         return new Figures(bestPrefill, bestDecode, Resident() - before);
     }
-
-    /// <summary>One token through a matrix that no cache holds, for each kind, beside plain reading of the same memory.</summary>
-    private static unsafe void Bandwidth()
-    {
-        const int Columns = 2048, Pieces = 128;
-        const long Piece = 2L << 20; // short enough to be left alone now and then, and far enough apart to be out of the caches when its turn comes again
-        using var pool = new WorkerPool();
-        using var product = new MatrixProduct(pool);
-        using var memory = new NativeBuffer<byte>(Piece * Pieces);
-        new Random(1).NextBytes(new Span<byte>(memory.Pointer, (int)memory.Length)); // the weights' values do not matter to the time
-        var read = Fastest(Piece, piece => pool.Run(16, (chunk, _) =>
-            Sink = System.Numerics.Tensors.TensorPrimitives.Sum(new ReadOnlySpan<long>(memory.Pointer + piece * Piece + chunk * (Piece / 16), (int)(Piece / 16 / 8)))));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory      {read,5:F1} GB/s read by {pool.Workers} threads"));
-        foreach (var kind in Enum.GetValues<TensorKind>())
-        {
-            var rows = (int)(Piece / kind.RowBytes(Columns)) / 16 * 16;
-            using var x = new Activations(1, Columns);
-            for (var i = 0; i < Columns; i++)
-                x.Row(0)[i] = MathF.Sin(i);
-            x.Encode(0);
-            using var y = new RowBuffer(1, rows);
-            var speed = Fastest(rows * kind.RowBytes(Columns), piece =>
-                product.Run(x, 0, 1, new Product(new WeightMatrix(kind.ToString(), (nint)(memory.Pointer + piece * Piece), kind, rows, Columns), y)));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-10}  {speed,5:F1} GB/s   {speed / read,4:P0} of the memory's"));
-        }
-
-        double Fastest(long bytes, Action<int> work)
-        {
-            var best = double.MaxValue;
-            for (var i = 0; i < 8 * Pieces; i++)
-            {
-                var clock = Stopwatch.StartNew();
-                work(i % Pieces);
-                if (i >= Pieces) // the first round warms up
-                    best = Math.Min(best, clock.Elapsed.TotalSeconds);
-            }
-            return bytes / best / 1e9;
-        }
-    }
-
-    private static long Sink { get; set; }
 
     /// <summary>Resident bytes of this process, mapped weights included.</summary>
     private static long Resident()

@@ -69,19 +69,25 @@ internal sealed unsafe class Attention(ModelShape shape, WorkerPool pool) : IDis
             RowMath.SoftMax(scores + (long)i * stride, seen);
             new Span<float>(scores + (long)i * stride + seen, reach - seen).Clear(); // later rows' keys weigh nothing
         }
-        Mix(layer, kvHead, pages, reach, scores, stride, outputOf, count);
+        for (var i = 0; i < count; i++)
+            new Span<float>(outputOf[i], shape.HeadWidth).Clear();
+        for (var page = 0; page * KvPage.Positions < reach; page++)
+            Mix(pages[page].Values(layer, kvHead), Math.Min(KvPage.Positions, reach - page * KvPage.Positions), scores + page * KvPage.Positions, stride, outputOf, count);
     }
 
-    /// <summary>scores[i, 32] = q[i]·Kᵀ for one page; keys: [d][32].</summary>
+    /// <summary>
+    /// scores[i, 32] = q[i]·Kᵀ for one page; keys: [d][32]. Four queries share each key that is loaded; where fewer are left, the last one is
+    /// computed more than once, which costs no more than the waits of a shorter chain would.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scores(float* keys, float** queries, int count, float* scores, long stride)
     {
-        for (var half = 0; half < KvPage.Positions; half += 16)
+        for (var i = 0; i < count; i += 4)
         {
-            var i = 0;
-            for (; i + 4 <= count; i += 4)
+            int i1 = Math.Min(i + 1, count - 1), i2 = Math.Min(i + 2, count - 1), i3 = Math.Min(i + 3, count - 1);
+            float* q0 = queries[i], q1 = queries[i1], q2 = queries[i2], q3 = queries[i3];
+            for (var half = 0; half < KvPage.Positions; half += 16)
             {
-                float* q0 = queries[i], q1 = queries[i + 1], q2 = queries[i + 2], q3 = queries[i + 3];
                 Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default, t0 = default, t1 = default, t2 = default, t3 = default;
                 var k = keys + half;
                 for (var e = 0; e < shape.HeadWidth; e++, k += KvPage.Positions)
@@ -93,60 +99,44 @@ internal sealed unsafe class Attention(ModelShape shape, WorkerPool pool) : IDis
                     Accumulate(ref s3, ref t3, left, right, q3[e]);
                 }
                 Store(scores + i * stride + half, s0, t0);
-                Store(scores + (i + 1) * stride + half, s1, t1);
-                Store(scores + (i + 2) * stride + half, s2, t2);
-                Store(scores + (i + 3) * stride + half, s3, t3);
-            }
-            for (; i < count; i++)
-            {
-                Vector256<float> s = default, t = default;
-                var k = keys + half;
-                for (var e = 0; e < shape.HeadWidth; e++, k += KvPage.Positions)
-                    Accumulate(ref s, ref t, Vector256.Load(k), Vector256.Load(k + 8), queries[i][e]);
-                Store(scores + i * stride + half, s, t);
+                Store(scores + i1 * stride + half, s1, t1);
+                Store(scores + i2 * stride + half, s2, t2);
+                Store(scores + i3 * stride + half, s3, t3);
             }
         }
     }
 
-    /// <summary>outputs[i, d] = Σⱼ p[i, j]·V[j, d] over the first <paramref name="reach"/> positions, eight elements of the head at a time.</summary>
+    /// <summary>
+    /// outputs[i, d] += Σⱼ p[i, j]·V[j, d] over the <paramref name="reach"/> positions of one page; values: [32][d]. Sixteen elements of the head
+    /// at a time, or eight where the head's width is no multiple of sixteen; queries in fours as for the scores.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Mix(int layer, int kvHead, IReadOnlyList<KvPage> pages, int reach, float* weights, long stride, float** outputs, int count)
+    private void Mix(float* values, int reach, float* weights, long stride, float** outputs, int count)
     {
-        for (var e = 0; e < shape.HeadWidth; e += 8)
+        var width = shape.HeadWidth % 16 == 0 ? 16 : 8;
+        for (var i = 0; i < count; i += 4)
         {
-            var i = 0;
-            for (; i + 4 <= count; i += 4)
+            int i1 = Math.Min(i + 1, count - 1), i2 = Math.Min(i + 2, count - 1), i3 = Math.Min(i + 3, count - 1);
+            float* w0 = weights + i * stride, w1 = weights + i1 * stride, w2 = weights + i2 * stride, w3 = weights + i3 * stride;
+            for (var e = 0; e < shape.HeadWidth; e += width)
             {
-                Vector256<float> o0 = default, o1 = default, o2 = default, o3 = default;
-                var w = weights + i * stride;
-                for (var j = 0; j < reach;)
+                float* o0 = outputs[i] + e, o1 = outputs[i1] + e, o2 = outputs[i2] + e, o3 = outputs[i3] + e;
+                var right = width - 8; // the second vector of eight is the first again where there is none
+                Vector256<float> s0 = Vector256.Load(o0), s1 = Vector256.Load(o1), s2 = Vector256.Load(o2), s3 = Vector256.Load(o3);
+                Vector256<float> t0 = Vector256.Load(o0 + right), t1 = Vector256.Load(o1 + right), t2 = Vector256.Load(o2 + right), t3 = Vector256.Load(o3 + right);
+                var v = values + e;
+                for (var j = 0; j < reach; j++, v += shape.HeadWidth)
                 {
-                    var v = pages[j / KvPage.Positions].Values(layer, kvHead) + e;
-                    for (var end = Math.Min(reach, j + KvPage.Positions); j < end; j++, v += shape.HeadWidth)
-                    {
-                        var value = Vector256.Load(v);
-                        o0 = Vector256.MultiplyAddEstimate(value, Vector256.Create(w[j]), o0);
-                        o1 = Vector256.MultiplyAddEstimate(value, Vector256.Create(w[stride + j]), o1);
-                        o2 = Vector256.MultiplyAddEstimate(value, Vector256.Create(w[2 * stride + j]), o2);
-                        o3 = Vector256.MultiplyAddEstimate(value, Vector256.Create(w[3 * stride + j]), o3);
-                    }
+                    Vector256<float> first = Vector256.Load(v), second = Vector256.Load(v + right);
+                    Accumulate(ref s0, ref t0, first, second, w0[j]);
+                    Accumulate(ref s1, ref t1, first, second, w1[j]);
+                    Accumulate(ref s2, ref t2, first, second, w2[j]);
+                    Accumulate(ref s3, ref t3, first, second, w3[j]);
                 }
-                o0.Store(outputs[i] + e);
-                o1.Store(outputs[i + 1] + e);
-                o2.Store(outputs[i + 2] + e);
-                o3.Store(outputs[i + 3] + e);
-            }
-            for (; i < count; i++)
-            {
-                var o = Vector256<float>.Zero;
-                var w = weights + i * stride;
-                for (var j = 0; j < reach;)
-                {
-                    var v = pages[j / KvPage.Positions].Values(layer, kvHead) + e;
-                    for (var end = Math.Min(reach, j + KvPage.Positions); j < end; j++, v += shape.HeadWidth)
-                        o = Vector256.MultiplyAddEstimate(Vector256.Load(v), Vector256.Create(w[j]), o);
-                }
-                o.Store(outputs[i] + e);
+                Store(o0, s0, t0, right);
+                Store(o1, s1, t1, right);
+                Store(o2, s2, t2, right);
+                Store(o3, s3, t3, right);
             }
         }
     }
@@ -170,9 +160,9 @@ internal sealed unsafe class Attention(ModelShape shape, WorkerPool pool) : IDis
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(float* to, Vector256<float> s, Vector256<float> t)
+    private static void Store(float* to, Vector256<float> s, Vector256<float> t, int right = 8)
     {
         s.Store(to);
-        t.Store(to + 8);
+        t.Store(to + right);
     }
 }

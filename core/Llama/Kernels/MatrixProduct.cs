@@ -33,7 +33,7 @@ public sealed unsafe class MatrixProduct : IDisposable
         var tiles = 0;
         foreach (var product in work)
             tiles += Tiles(product);
-        var group = Math.Clamp(tiles / (pool.Workers * 8), 1, 64);
+        var group = Math.Clamp(tiles / (pool.Workers * 16), 1, 64);
         pool.Run((tiles + group - 1) / group, (chunk, worker) =>
         {
             for (var tile = chunk * group; tile < Math.Min(tiles, (chunk + 1) * group); tile++)
@@ -56,14 +56,14 @@ public sealed unsafe class MatrixProduct : IDisposable
         var rows = stackalloc byte*[8];
         for (var start = 0; start < count; start += 8)
         {
-            for (var column = 0; column < weights.Columns; column += Columns(weights))
+            for (var column = 0; column < weights.Columns; column += weights.Format.Columns)
             {
-                var columns = Math.Min(Columns(weights), weights.Columns - column);
+                var columns = Math.Min(weights.Format.Columns, weights.Columns - column);
                 for (var r = 0; r < 8; r++)
                     rows[r] = weights.Row(first + Math.Min(start + r, count - 1));
-                Unpack(panel, weights, rows, column, columns, 0);
+                weights.Format.Unpack(panel, rows, column, columns, 0);
                 for (var r = 0; r < Math.Min(8, count - start); r++)
-                    CopyRow(panel, weights.Kind, r, columns, to + (long)(start + r) * weights.Columns + column);
+                    weights.Format.CopyRow(panel, r, columns, to + (long)(start + r) * weights.Columns + column);
             }
         }
     }
@@ -75,8 +75,6 @@ public sealed unsafe class MatrixProduct : IDisposable
     }
 
     private static int Tiles(Product product) => (product.Weights.Rows + Panel.Rows - 1) / Panel.Rows;
-
-    private static int Columns(WeightMatrix weights) => weights.IsQuantised ? Panel.CodeColumns : Panel.FloatColumns;
 
     private static void RunTile(Panel panel, Product[] work, int tile, Activations x, int first, int count)
     {
@@ -91,14 +89,15 @@ public sealed unsafe class MatrixProduct : IDisposable
         var rows = stackalloc byte*[Panel.Rows];
         for (var r = 0; r < Panel.Rows; r++)
             rows[r] = weights.Row(Math.Min(row + r, weights.Rows - 1)); // past the end: the last row again, into the padding
-        for (var column = 0; column < weights.Columns; column += Columns(weights))
+        var format = weights.Format;
+        for (var column = 0; column < weights.Columns; column += format.Columns)
         {
-            var columns = Math.Min(Columns(weights), weights.Columns - column);
+            var columns = Math.Min(format.Columns, weights.Columns - column);
             FetchAhead(weights, rows, row, column, columns);
-            Unpack(panel, weights, rows, column, columns, 0);
+            format.Unpack(panel, rows, column, columns, 0);
             FetchAhead(weights, rows + 8, row + 8, column, columns);
-            Unpack(panel, weights, rows + 8, column, columns, 8);
-            Multiply(panel, weights.Kind, (columns + 31) / 32, x, first, count, column, outputs.Row(first) + row, outputs.Stride);
+            format.Unpack(panel, rows + 8, column, columns, 8);
+            format.Multiply(panel, (columns + 31) / 32, x, first, count, column, outputs.Row(first) + row, outputs.Stride);
         }
     }
 
@@ -116,91 +115,4 @@ public sealed unsafe class MatrixProduct : IDisposable
             for (var at = 0L; at < length; at += Line)
                 Sse.Prefetch1(rows[r] + next + skip + at);
     }
-
-    private static void Unpack(Panel panel, WeightMatrix weights, byte** rows, int column, int columns, int half)
-    {
-        if (!weights.IsQuantised)
-        {
-            FloatRows.Unpack(weights.Kind, rows, column, columns, panel.Floats + half);
-            return;
-        }
-        var elements = weights.Kind.BlockElements();
-        var shifted = stackalloc byte*[8];
-        for (var r = 0; r < 8; r++)
-            shifted[r] = rows[r] + column / elements * weights.Kind.BlockBytes();
-        var blocks = columns / elements;
-        byte* codes = panel.Codes + half * 4;
-        float* scales = panel.Scales + half, minima = panel.Minima + half;
-        switch (weights.Kind)
-        {
-            case TensorKind.Q8_0: Q8_0Scheme.Unpack(shifted, blocks, codes, scales, minima); break;
-            case TensorKind.Q4_0: Q4_0Scheme.Unpack(shifted, blocks, codes, scales, minima); break;
-            case TensorKind.Q4_K: Q4_KScheme.Unpack(shifted, blocks, codes, scales, minima); break;
-            case TensorKind.Q5_K: Q5_KScheme.Unpack(shifted, blocks, codes, scales, minima); break;
-            case TensorKind.Q6_K: Q6_KScheme.Unpack(shifted, blocks, codes, scales, minima); break;
-            default: throw new InvalidOperationException($"{weights.Name}: no kernel for {weights.Kind}");
-        }
-    }
-
-    private static void Multiply(Panel panel, TensorKind kind, int runs, Activations x, int first, int count, int column, float* y, long stride)
-    {
-        switch (kind)
-        {
-            case TensorKind.Q8_0: MultiplyCodes<Q8_0Scheme>(panel, runs, x, first, count, column, y, stride); break;
-            case TensorKind.Q4_0: MultiplyCodes<Q4_0Scheme>(panel, runs, x, first, count, column, y, stride); break;
-            case TensorKind.Q4_K: MultiplyCodes<Q4_KScheme>(panel, runs, x, first, count, column, y, stride); break;
-            case TensorKind.Q5_K: MultiplyCodes<Q5_KScheme>(panel, runs, x, first, count, column, y, stride); break;
-            case TensorKind.Q6_K: MultiplyCodes<Q6_KScheme>(panel, runs, x, first, count, column, y, stride); break;
-            default:
-                var t = 0;
-                for (; t + 4 <= count; t += 4)
-                    FloatKernel.Four(panel, runs, x, first + t, column, y + t * stride, stride);
-                for (; t < count; t++)
-                    FloatKernel.One(panel, runs, x, first + t, column, y + t * stride);
-                break;
-        }
-    }
-
-    private static void MultiplyCodes<TScheme>(Panel panel, int runs, Activations x, int first, int count, int column, float* y, long stride)
-        where TScheme : struct, ICodeScheme
-    {
-        if (AvxVnni.IsSupported)
-            MultiplyCodes<TScheme, VnniDot>(panel, runs, x, first, count, column, y, stride);
-        else if (Avx2.IsSupported)
-            MultiplyCodes<TScheme, Avx2Dot>(panel, runs, x, first, count, column, y, stride);
-        else
-            MultiplyCodes<TScheme, PortableDot>(panel, runs, x, first, count, column, y, stride);
-    }
-
-    private static void MultiplyCodes<TScheme, TDot>(Panel panel, int runs, Activations x, int first, int count, int column, float* y, long stride)
-        where TScheme : struct, ICodeScheme
-        where TDot : struct, IByteDot
-    {
-        var t = 0;
-        for (; t + 4 <= count; t += 4)
-            CodeKernel<TScheme, TDot>.Four(panel, runs, x, first + t, column, y + t * stride, stride);
-        for (; t < count; t++)
-            CodeKernel<TScheme, TDot>.One(panel, runs, x, first + t, column, y + t * stride);
-    }
-
-    private static void CopyRow(Panel panel, TensorKind kind, int row, int columns, float* to)
-    {
-        var (group, zero, minima) = kind switch
-        {
-            TensorKind.Q8_0 => Scheme<Q8_0Scheme>(),
-            TensorKind.Q4_0 => Scheme<Q4_0Scheme>(),
-            TensorKind.Q4_K => Scheme<Q4_KScheme>(),
-            TensorKind.Q5_K => Scheme<Q5_KScheme>(),
-            TensorKind.Q6_K => Scheme<Q6_KScheme>(),
-            _ => (0, 0, false),
-        };
-        for (var k = 0; k < columns; k++)
-            to[k] = group == 0
-                ? panel.Floats[k * Panel.Rows + row]
-                : panel.Scales[k / group * Panel.Rows + row] * (panel.Codes[(k / 4 * Panel.Rows + row) * 4 + k % 4] - zero)
-                    - (minima ? panel.Minima[k / 32 * Panel.Rows + row] : 0);
-    }
-
-    private static (int Group, int Zero, bool Minima) Scheme<TScheme>() where TScheme : struct, ICodeScheme =>
-        (TScheme.Group, TScheme.OffsetShift == 0 ? 0 : 1 << TScheme.OffsetShift, TScheme.HasMinima);
 }

@@ -16,6 +16,9 @@ public sealed unsafe record WeightMatrix(string Name, nint Data, TensorKind Kind
     /// <summary>Whether the weights are codes with scales (then activations are turned to 8 bits too) rather than floats.</summary>
     public bool IsQuantised { get; } = Kind is not (TensorKind.F32 or TensorKind.F16 or TensorKind.BF16);
 
+    /// <summary>How the rows are unpacked and multiplied.</summary>
+    internal PanelFormat Format { get; } = PanelFormat.Of(Kind);
+
     /// <summary>The first byte of <paramref name="row"/>.</summary>
     public byte* Row(int row) => (byte*)Data + row * RowBytes;
 }

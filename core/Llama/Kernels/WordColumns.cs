@@ -87,12 +87,33 @@ internal static unsafe class WordColumns
         to[7] = *(ushort*)(rows[7] + at);
     }
 
+    /// <summary>The same for two halves side by side, a scale and a minimum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PutWords(byte** rows, long at, float* bits)
+    {
+        var to = (uint*)bits;
+        for (var row = 0; row < 8; row++)
+            to[row] = *(uint*)(rows[row] + at);
+    }
+
     /// <summary>Turns what <see cref="PutHalves"/> wrote for <paramref name="groups"/> groups of 16 rows into floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ConvertHalves(float* bits, int groups)
     {
         for (var group = 0; group < groups; group++, bits += Panel.Rows)
             Floats.FromHalf(Vector256.Load((uint*)bits)).Store(bits);
+    }
+
+    /// <summary>Turns what <see cref="PutWords"/> wrote to <paramref name="scales"/> into scales and minima; the file adds its minima, a panel subtracts them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ConvertPairs(float* scales, float* minima, int groups)
+    {
+        for (var group = 0; group < groups; group++, scales += Panel.Rows, minima += Panel.Rows)
+        {
+            var pair = Vector256.Load((uint*)scales);
+            Floats.FromHalf(pair & Vector256.Create(0xFFFFu)).Store(scales);
+            (-Floats.FromHalf(Vector256.ShiftRightLogical(pair, 16))).Store(minima);
+        }
     }
 
     /// <summary>The bits of every byte that <paramref name="mask"/> leaves after shifting down by <paramref name="from"/>.</summary>

@@ -3,7 +3,7 @@ namespace ChatBot.Llama.Kernels;
 /// <summary>
 /// A few threads that stay awake between the products of one token. A layer hands out five pieces of work some tens of microseconds long;
 /// waking a sleeping thread costs as much, so workers spin briefly before they sleep. Chunks are claimed one by one: a worker that the system
-/// has put aside claims none, and nobody waits for it.
+/// has put aside claims none, and nobody waits for it. Each begins with a stretch of its own, so that what it fetches ahead is what it needs next.
 /// </summary>
 public sealed class WorkerPool : IDisposable
 {
@@ -45,7 +45,7 @@ public sealed class WorkerPool : IDisposable
         lock (oneAtATime)
         {
             ObjectDisposedException.ThrowIf(stopping, this);
-            var job = new Job(chunks, work);
+            var job = new Job(chunks, Workers, work);
             current = job;
             Interlocked.MemoryBarrier(); // the job is visible before 'sleeping' is read; see Next
             if (Volatile.Read(ref sleeping) > 0)
@@ -100,26 +100,36 @@ public sealed class WorkerPool : IDisposable
         }
     }
 
-    private sealed class Job(int chunks, Action<int, int> work)
+    /// <summary>Chunks in one stretch for each worker, who claims the first of its own that is left, and then of the others'.</summary>
+    private sealed class Job
     {
-        private int next;
+        private const int Apart = 16; // counters lie a cache line apart
+
+        private readonly Action<int, int> work;
+        private readonly int chunks;
+        private readonly int workers;
+        private readonly int[] next;
         private int done;
         private Exception? failure;
 
+        public Job(int chunks, int workers, Action<int, int> work)
+        {
+            this.work = work;
+            this.chunks = chunks;
+            this.workers = workers;
+            next = new int[(workers + 1) * Apart];
+            for (var stretch = 0; stretch < workers; stretch++)
+                next[(stretch + 1) * Apart] = First(stretch);
+        }
+
         public void Help(int worker)
         {
-            int chunk;
-            while ((chunk = Interlocked.Increment(ref next) - 1) < chunks)
+            for (var other = 0; other < workers; other++)
             {
-                try
-                {
-                    work(chunk, worker);
-                }
-                catch (Exception e)
-                {
-                    failure = e;
-                }
-                Interlocked.Increment(ref done);
+                var stretch = (worker + other) % workers;
+                int chunk, end = First(stretch + 1);
+                while ((chunk = Interlocked.Increment(ref next[(stretch + 1) * Apart]) - 1) < end)
+                    Do(chunk, worker);
             }
         }
 
@@ -130,6 +140,21 @@ public sealed class WorkerPool : IDisposable
                 spinner.SpinOnce(sleep1Threshold: -1);
             if (failure is not null)
                 throw new AggregateException(failure);
+        }
+
+        private int First(int stretch) => (int)((long)chunks * stretch / workers);
+
+        private void Do(int chunk, int worker)
+        {
+            try
+            {
+                work(chunk, worker);
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+            Interlocked.Increment(ref done);
         }
     }
 }

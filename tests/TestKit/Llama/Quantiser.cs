@@ -29,6 +29,10 @@ public static class Quantiser
             case TensorKind.BF16: BinaryPrimitives.WriteUInt16LittleEndian(block, BFloat16(x[0])); break;
             case TensorKind.Q8_0: PackQ8_0(x, block); break;
             case TensorKind.Q4_0: PackQ4_0(x, block); break;
+            case TensorKind.Q4_1: PackWithMinimum(x, 15, block, fifths: null, block[4..]); break;
+            case TensorKind.Q5_0: PackQ5_0(x, block); break;
+            case TensorKind.Q5_1: PackWithMinimum(x, 31, block, fifths: 4, block[8..]); break;
+            case TensorKind.IQ4_NL: PackIQ4_NL(x, block); break;
             case TensorKind.Q4_K: PackQ4_K(x, block); break;
             case TensorKind.Q5_K: PackQ5_K(x, block); break;
             case TensorKind.Q6_K: PackQ6_K(x, block); break;
@@ -65,6 +69,56 @@ public static class Quantiser
         var d = WriteHalf(block, Magnitude(x) / 7);
         for (var i = 0; i < 16; i++)
             block[2 + i] = (byte)(Round(Ratio(x[i], d) + 8, 0, 15) | Round(Ratio(x[i + 16], d) + 8, 0, 15) << 4);
+    }
+
+    private static void PackQ5_0(ReadOnlySpan<float> x, Span<byte> block)
+    {
+        var d = WriteHalf(block, Magnitude(x) / 15);
+        var q = new int[32];
+        for (var i = 0; i < 32; i++)
+            q[i] = Round(Ratio(x[i], d) + 16, 0, 31);
+        PutNibbles(q, block[6..]);
+        PutFifths(q, block[2..]);
+    }
+
+    /// <summary>x ≈ d·q + m: Q4_1 and Q5_1, which has its fifth bits at byte <paramref name="fifths"/>.</summary>
+    private static void PackWithMinimum(ReadOnlySpan<float> x, int levels, Span<byte> block, int? fifths, Span<byte> nibbles)
+    {
+        var d = WriteHalf(block, (Largest(x) - Smallest(x)) / levels);
+        var m = WriteHalf(block[2..], Smallest(x));
+        var q = new int[32];
+        for (var i = 0; i < 32; i++)
+            q[i] = Round(Ratio(x[i] - m, d), 0, levels);
+        PutNibbles(q, nibbles);
+        if (fifths is { } at)
+            PutFifths(q, block[at..]);
+    }
+
+    private static void PackIQ4_NL(ReadOnlySpan<float> x, Span<byte> block)
+    {
+        int[] values = [-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113];
+        var d = WriteHalf(block, Magnitude(x) / 113);
+        var q = new int[32];
+        for (var i = 0; i < 32; i++)
+        {
+            var ratio = Ratio(x[i], d);
+            q[i] = Array.IndexOf(values, values.MinBy(value => Math.Abs(value - ratio)));
+        }
+        PutNibbles(q, block[2..]);
+    }
+
+    private static void PutNibbles(int[] q, Span<byte> to)
+    {
+        for (var i = 0; i < 16; i++)
+            to[i] = (byte)(q[i] & 15 | (q[i + 16] & 15) << 4);
+    }
+
+    private static void PutFifths(int[] q, Span<byte> to)
+    {
+        uint bits = 0;
+        for (var i = 0; i < 32; i++)
+            bits |= (uint)(q[i] >> 4) << i;
+        BinaryPrimitives.WriteUInt32LittleEndian(to, bits);
     }
 
     private static void PackQ4_K(ReadOnlySpan<float> x, Span<byte> block)
@@ -140,6 +194,10 @@ public static class Quantiser
                 block[128 + half * 32 + i] = (byte)(q[at] >> 4 | q[at + 32] >> 4 << 2 | q[at + 64] >> 4 << 4 | q[at + 96] >> 4 << 6);
             }
     }
+
+    private static float Largest(ReadOnlySpan<float> x) => System.Numerics.Tensors.TensorPrimitives.Max(x);
+
+    private static float Smallest(ReadOnlySpan<float> x) => System.Numerics.Tensors.TensorPrimitives.Min(x);
 
     private static float Magnitude(ReadOnlySpan<float> x)
     {

@@ -37,27 +37,39 @@ public sealed class LlamaCppLogitsTests(ITestOutputHelper output) : IDisposable
         GoldenLogits.Write(cases.Zip(theirs).ToDictionary(pair => pair.First.Name, pair => pair.Second.Logits[^1]), GoldenLogits.Exact);
     }
 
+    /// <summary>
+    /// Rounding inputs to 8 bits is chance: for one model either program may come out some percent nearer to the exact result. Over the positions
+    /// of several models the errors of two programs that round alike are alike.
+    /// </summary>
     [CounterpartFact(LlamaCpp.Variable)]
     public async Task Quantised_logits_lie_within_the_error_of_llama_cpps_own_kernels()
     {
-        var kinds = Enum.GetValues<TensorKind>();
-        var paths = kinds.Select(kind => TinyModel.Quantised(kind).Save(Path.Combine(folder, $"{kind}.gguf"))).ToArray();
-        var theirs = await LlamaCppModel.EvaluateAsync([.. paths.Select(path => new LlamaCppModel.Evaluation(path, GoldenLogits.Tokens, GoldenLogits.Positions))]);
-        for (var i = 0; i < kinds.Length; i++)
+        const int Models = 4;
+        int[] positions = [.. Enumerable.Range(0, GoldenLogits.Tokens.Length)];
+        var golden = new Dictionary<string, float[]>();
+        foreach (var kind in Enum.GetValues<TensorKind>())
         {
-            using var model = LlamaModel.Open(paths[i]);
-            var ours = Evaluation.Logits(model, GoldenLogits.Tokens);
-            // The same weights without the rounding of activations: what both approximate.
-            using var exactModel = LlamaModel.Open(DequantisedModel.Save(TinyModel.Quantised(kinds[i]), model, Path.Combine(folder, $"{kinds[i]}-exact.gguf")));
-            var exact = Evaluation.Logits(exactModel, GoldenLogits.Tokens);
-
-            var (our, their) = (Error(ours, exact), Error(GoldenLogits.Spread(theirs[i].Logits), exact));
-            output.WriteLine($"{kinds[i]}: rms error ours {our:E2}, llama.cpp {their:E2}");
-            Assert.True(our <= Math.Max(their * 1.1, 1e-5), $"{kinds[i]}: our error {our} against llama.cpp's {their}");
+            TinyModel[] models = [.. Enumerable.Range(1, Models).Select(seed => TinyModel.Quantised(kind) with { Seed = seed })];
+            string[] paths = [.. models.Select((tiny, i) => tiny.Save(Path.Combine(folder, $"{kind}-{i}.gguf")))];
+            var theirs = await LlamaCppModel.EvaluateAsync([.. paths.Select(path => new LlamaCppModel.Evaluation(path, GoldenLogits.Tokens, positions))]);
+            double our = 0, their = 0;
+            for (var i = 0; i < Models; i++)
+            {
+                using var model = LlamaModel.Open(paths[i]);
+                // The same weights without the rounding of activations: what both approximate.
+                using var exactModel = LlamaModel.Open(DequantisedModel.Save(models[i], model, Path.Combine(folder, $"{kind}-{i}-exact.gguf")));
+                var exact = Evaluation.Logits(exactModel, GoldenLogits.Tokens);
+                our += SquaredError(Evaluation.Logits(model, GoldenLogits.Tokens), exact) / Models;
+                their += SquaredError(theirs[i].Logits, exact) / Models;
+            }
+            (our, their) = (Math.Sqrt(our), Math.Sqrt(their));
+            output.WriteLine($"{kind}: rms error ours {our:E2}, llama.cpp {their:E2}, ratio {our / their:F3}");
+            Assert.True(our <= Math.Max(their * 1.03, 1e-5), $"{kind}: our error {our} against llama.cpp's {their}");
+            golden[kind.ToString()] = theirs[0].Logits[^1];
         }
-        GoldenLogits.Write(kinds.Zip(theirs).ToDictionary(pair => pair.First.ToString(), pair => pair.Second.Logits[^1]), GoldenLogits.Quantised);
+        GoldenLogits.Write(golden, GoldenLogits.Quantised);
 
-        static double Error(float[][] some, float[][] exact) => Math.Sqrt(GoldenLogits.Positions
-            .SelectMany(p => some[p].Zip(exact[p], (a, b) => (double)(a - b) * (a - b))).Average());
+        static double SquaredError(float[][] some, float[][] exact) =>
+            some.Zip(exact, (a, b) => a.Zip(b, (x, y) => (double)(x - y) * (x - y)).Average()).Average();
     }
 }

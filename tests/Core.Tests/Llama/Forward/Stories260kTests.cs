@@ -42,11 +42,9 @@ public sealed class Stories260kTests : IDisposable
         Assert.InRange(Evaluation.Difference(expected, Evaluation.Logits(model, [1])[0]), 0, 1e-4f);
     }
 
-    [CounterpartFact(LlamaCpp.Variable)]
+    [SharedCounterpartFact(Data, LlamaCpp.Variable)]
     public async Task Its_logits_are_llama_cpps()
     {
-        if (!SharedData.Has(Data))
-            return; // the checkpoint is optional, as SharedFact says
         var path = Stories260kModel.Save(SharedData.PathOf(Data), Path.Combine(folder, "stories.gguf"));
         int[] tokens = [1, 403, 407, 261, 378, 432, 383, 286];
         var theirs = await LlamaCppModel.EvaluateAsync(new LlamaCppModel.Evaluation(path, tokens, [0, 4, 7]));

@@ -17,7 +17,12 @@ public sealed unsafe class MatrixProductTests
         [TensorKind.F16] = (b, i) => Half(b, i * 2),
         [TensorKind.BF16] = (b, i) => BitConverter.UInt32BitsToSingle((uint)BitConverter.ToUInt16(b, i * 2) << 16),
         [TensorKind.Q8_0] = (b, i) => Half(b, i / 32 * 34) * (sbyte)b[i / 32 * 34 + 2 + i % 32],
-        [TensorKind.Q4_0] = (b, i) => Half(b, i / 32 * 18) * ((b[i / 32 * 18 + 2 + i % 16] >> (i % 32 / 16 * 4) & 15) - 8),
+        [TensorKind.Q4_0] = (b, i) => Half(b, i / 32 * 18) * (Nibble(b, i / 32 * 18 + 2, i % 32) - 8),
+        [TensorKind.Q4_1] = (b, i) => Half(b, i / 32 * 20) * Nibble(b, i / 32 * 20 + 4, i % 32) + Half(b, i / 32 * 20 + 2),
+        [TensorKind.Q5_0] = (b, i) => Half(b, i / 32 * 22) * ((Nibble(b, i / 32 * 22 + 6, i % 32) | Bit(b, i / 32 * 22 + 2, i % 32) << 4) - 16),
+        [TensorKind.Q5_1] = (b, i) => Half(b, i / 32 * 24) * (Nibble(b, i / 32 * 24 + 8, i % 32) | Bit(b, i / 32 * 24 + 4, i % 32) << 4) + Half(b, i / 32 * 24 + 2),
+        [TensorKind.IQ4_NL] = (b, i) => Half(b, i / 32 * 18)
+            * new[] { -127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113 }[Nibble(b, i / 32 * 18 + 2, i % 32)],
         [TensorKind.Q4_K] = (b, i) => K(b, i, 144, (block, at) => b[block + 16 + at / 64 * 32 + at % 32] >> (at / 32 % 2 * 4) & 15),
         [TensorKind.Q5_K] = (b, i) => K(b, i, 176, (block, at) =>
             (b[block + 48 + at / 64 * 32 + at % 32] >> (at / 32 % 2 * 4) & 15) | (b[block + 16 + at % 32] >> (at / 32) & 1) << 4),
@@ -95,6 +100,10 @@ public sealed unsafe class MatrixProductTests
                 Assert.Equal(Vector256.Create(expected), VnniDot.Add(five, u, s));
         }
     }
+
+    private static int Nibble(byte[] b, int at, int i) => b[at + i % 16] >> (i / 16 * 4) & 15;
+
+    private static int Bit(byte[] b, int at, int i) => b[at + i / 8] >> (i % 8) & 1;
 
     private static float Half(byte[] bytes, int at) => (float)BitConverter.ToHalf(bytes, at);
 

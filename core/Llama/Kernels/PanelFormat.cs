@@ -28,8 +28,11 @@ internal abstract unsafe class PanelFormat
     /// <summary>Columns that a panel holds at most, whole blocks of the kind.</summary>
     public abstract int Columns { get; }
 
-    /// <summary>Unpacks eight rows, <paramref name="columns"/> from <paramref name="column"/>, to the panel's eight rows from <paramref name="half"/> (0 or 8).</summary>
-    public abstract void Unpack(Panel panel, byte** rows, int column, int columns, int half);
+    /// <summary>
+    /// Unpacks eight rows, <paramref name="columns"/> from <paramref name="column"/>, to the panel's eight rows from <paramref name="half"/> (0 or 8)
+    /// and its columns from <paramref name="at"/>.
+    /// </summary>
+    public abstract void Unpack(Panel panel, byte** rows, int column, int columns, int half, int at = 0);
 
     /// <summary>y[t, 16 rows] += panel · x[first + t], <paramref name="runs"/> × 32 columns from <paramref name="column"/>.</summary>
     public abstract void Multiply(Panel panel, int runs, Activations x, int first, int count, int column, float* y, long stride);
@@ -43,8 +46,8 @@ internal sealed unsafe class FloatFormat(TensorKind kind) : PanelFormat
 {
     public override int Columns => Panel.FloatColumns;
 
-    public override void Unpack(Panel panel, byte** rows, int column, int columns, int half) =>
-        FloatRows.Unpack(kind, rows, column, columns, panel.Floats + half);
+    public override void Unpack(Panel panel, byte** rows, int column, int columns, int half, int at) =>
+        FloatRows.Unpack(kind, rows, column, columns, panel.Floats + at * Panel.Rows + half);
 
     public override void Multiply(Panel panel, int runs, Activations x, int first, int count, int column, float* y, long stride)
     {
@@ -68,13 +71,14 @@ internal sealed unsafe class CodeFormat<TScheme>(TensorKind kind) : PanelFormat
 {
     public override int Columns => Panel.CodeColumns;
 
-    public override void Unpack(Panel panel, byte** rows, int column, int columns, int half)
+    public override void Unpack(Panel panel, byte** rows, int column, int columns, int half, int at)
     {
         var elements = kind.BlockElements();
         var shifted = stackalloc byte*[8];
         for (var r = 0; r < 8; r++)
             shifted[r] = rows[r] + column / elements * kind.BlockBytes();
-        TScheme.Unpack(shifted, columns / elements, panel.Codes + half * 4, panel.Scales + half, panel.Minima + half);
+        TScheme.Unpack(shifted, columns / elements, panel.Codes + (at * Panel.Rows) + half * 4,
+            panel.Scales + at / TScheme.Group * Panel.Rows + half, panel.Minima + at / 32 * Panel.Rows + half);
     }
 
     public override void Multiply(Panel panel, int runs, Activations x, int first, int count, int column, float* y, long stride)

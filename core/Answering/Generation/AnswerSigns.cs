@@ -24,8 +24,20 @@ internal static class AnswerSigns
         AnswerKind.Person => NewNames(sentence, question) ? 1 : 0,
         AnswerKind.Place => NewNames(sentence, question) && terms.Any(term => PlaceWords.Contains(term.Word)) ? 1 : 0,
         AnswerKind.Reason => terms.Any(term => ReasonWords.Contains(term.Word)) ? 1 : 0,
+        AnswerKind.Definition => Defines(terms, question.Subject) ? 1 : 0,
         _ => 0.5,
     };
+
+    /// <summary>"A write disposition is a …", "Write dispositions are the …", with at most an article and a word before.</summary>
+    public static bool Defines(List<Term> terms, IReadOnlyList<string> subject)
+    {
+        const int reach = 3;
+        for (var i = 0; i < reach && i + subject.Count + 1 < terms.Count; i++)
+            if (subject.Select((stem, k) => terms[i + k].Stem == stem).All(same => same)
+                && (terms[i + subject.Count].Word, terms[i + subject.Count + 1].Word) is ("is" or "are", "a" or "an" or "the" or "what" or "how") or ("means" or "refers" or "stands", _))
+                return true;
+        return false;
+    }
 
     private static bool IsYear(string word) => word.Length is 4 or 5 && word[0] is '1' or '2' && word.Take(4).All(char.IsAsciiDigit);
 

@@ -3,7 +3,7 @@ using ChatBot.Answering.Language;
 namespace ChatBot.Answering.Generation;
 
 /// <summary>What kind of words the answer to a question is made of.</summary>
-internal enum AnswerKind { Any, Date, Number, Person, Place, Steps, Reason }
+internal enum AnswerKind { Any, Date, Number, Person, Place, Steps, Reason, Definition }
 
 /// <summary>A question as sentences are measured against it.</summary>
 internal sealed class QuestionProfile
@@ -12,6 +12,8 @@ internal sealed class QuestionProfile
     {
         var terms = Terms.Of(question);
         Kind = KindOf(terms);
+        if (Kind == AnswerKind.Any && Defined(terms) is { Count: > 0 } defined)
+            (Kind, Subject) = (AnswerKind.Definition, defined);
         foreach (var term in terms)
         {
             if (term.Weight <= 0 || AskingWords.Contains(term.Word)) continue;
@@ -31,6 +33,9 @@ internal sealed class QuestionProfile
 
     public AnswerKind Kind { get; }
 
+    /// <summary>What a question for a definition wants defined, as stems; else empty.</summary>
+    public IReadOnlyList<string> Subject { get; } = [];
+
     /// <summary>Content stems with their static weight.</summary>
     public Dictionary<string, double> Weights { get; } = [];
 
@@ -46,6 +51,15 @@ internal sealed class QuestionProfile
     /// <summary>Words that ask for a kind of answer; a sentence that answers need not hold them.</summary>
     private static readonly HashSet<string> AskingWords =
         ["many", "much", "year", "date", "kind", "type", "name", "called", "person", "known", "happen", "happened", "explain", "describe", "mean", "does", "number", "percentage"];
+
+    /// <summary>"What is a write disposition (in …)?": the one or two words after the article.</summary>
+    private static List<string> Defined(List<Term> terms)
+    {
+        if (terms.Count < 3 || terms[0].Word is not ("what" or "whats") || terms[1].Word is not ("is" or "are" or "a" or "an"))
+            return [];
+        var words = terms.Skip(terms[1].Word is "a" or "an" || terms[2].Word is not ("a" or "an" or "the") ? 2 : 3).TakeWhile(term => term.Weight > 0).ToList();
+        return words.Count is 1 or 2 ? words.ConvertAll(term => term.Stem) : [];
+    }
 
     private static AnswerKind KindOf(List<Term> terms)
     {

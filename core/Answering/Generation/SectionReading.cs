@@ -20,6 +20,15 @@ internal static class SectionReading
     /// <summary>A page's title speaks for all its sections, so it says less about one of them.</summary>
     private const double TitleShare = 0.5;
 
+    /// <summary>What of a page's title the question does not mention counts against its sections, though little.</summary>
+    private const double ElsewhereShare = 0.25;
+
+    /// <summary>A page whose title is the question answers it with any section, though a heading that is the question is better.</summary>
+    private const double WholePage = 0.85;
+
+    /// <summary>Words from which a section says enough to count as an explanation.</summary>
+    private const double EnoughWords = 40;
+
     /// <returns>The quotations in reading order; null where no section is about the question.</returns>
     public static List<Candidate>? Choose(QuestionProfile question, IReadOnlyList<Passage> passages, IReadOnlyList<List<Candidate>> candidates, int maxWords)
     {
@@ -28,7 +37,7 @@ internal static class SectionReading
         var ranked = passages
             .Select((passage, i) => (Likeness: Likeness(question, passage) + Bonus(question, candidates[i]), passage.Similarity, Quotations: candidates[i]))
             .Where(section => section.Likeness >= About && section.Quotations.Count > 0)
-            .OrderByDescending(section => section.Likeness + 0.2 * section.Similarity)
+            .OrderByDescending(section => section.Likeness + 0.2 * section.Similarity + 0.2 * Fullness(question, section.Quotations))
             .ToList();
         if (ranked.Count == 0)
             return null;
@@ -42,9 +51,17 @@ internal static class SectionReading
     /// <summary>Whether a passage is a section under a heading of a page, not a page of plain text.</summary>
     public static bool IsSection(Passage passage) => passage.Title.Contains('›');
 
-    /// <summary>Who asks how wants commands or steps.</summary>
-    private static double Bonus(QuestionProfile question, List<Candidate> section) =>
-        question.Kind == AnswerKind.Steps && section.Exists(candidate => candidate.Kind == SentenceKind.Code || SentenceScorer.IsNumbered(candidate.Said)) ? 0.1 : 0;
+    /// <summary>Who asks how wants commands or steps; who asks what something is wants the sentence that says it.</summary>
+    private static double Bonus(QuestionProfile question, List<Candidate> section) => question.Kind switch
+    {
+        AnswerKind.Steps when section.Exists(candidate => candidate.Kind == SentenceKind.Code || SentenceScorer.IsNumbered(candidate.Said)) => 0.1,
+        AnswerKind.Definition when section.Exists(candidate => AnswerSigns.Defines(candidate.Terms, question.Subject)) => 0.3,
+        _ => 0,
+    };
+
+    /// <summary>0 to 1: whether a section says enough to be an explanation. Code explains only how.</summary>
+    private static double Fullness(QuestionProfile question, List<Candidate> section) =>
+        Math.Min(1, section.Where(candidate => candidate.Kind != SentenceKind.Code || question.Kind == AnswerKind.Steps).Sum(candidate => candidate.Words) / EnoughWords);
 
     /// <summary>The neighbouring quotations that fit and score highest together, from the start where that is as good.</summary>
     private static List<Candidate> Window(List<Candidate> section, int maxWords)
@@ -68,19 +85,30 @@ internal static class SectionReading
         return best;
     }
 
-    /// <summary>0 to 1: the question's weight that heading and title hold, against what the heading says besides (a Dice coefficient).</summary>
+    /// <summary>0 to 1: how alike the question and the section's heading are, or the question and the title of the whole page.</summary>
     private static double Likeness(QuestionProfile question, Passage passage)
     {
         var parts = passage.Title.Split('›');
-        var heading = Terms.Content(parts[^1]);
-        var title = parts.Length > 1 ? Terms.Content(parts[0]) : [];
+        var title = Terms.Content(parts[0]);
+        if (parts.Length == 1)
+            return Dice(question, title, []);
+        return Math.Max(Dice(question, Terms.Content(parts[^1]), title), WholePage * Dice(question, title, []));
+    }
+
+    /// <summary>The question's weight that a heading and the title above it hold, against what they say besides (a Dice coefficient).</summary>
+    private static double Dice(QuestionProfile question, Dictionary<string, double> heading, Dictionary<string, double> title)
+    {
         double asked = 0, held = 0;
         foreach (var (stem, weight) in question.Weights)
         {
             asked += weight;
             held += heading.ContainsKey(stem) ? weight : title.ContainsKey(stem) ? TitleShare * weight : 0;
         }
-        var besides = heading.Where(term => !question.Weights.ContainsKey(term.Key) && !title.ContainsKey(term.Key)).Sum(term => term.Value);
+        // A page on something else may have a section of the right name: "Write disposition" of one of twenty destinations.
+        var besides = Besides(heading, question) + ElsewhereShare * Besides(title, question);
         return 2 * held / Math.Max(1e-9, asked + held + besides);
     }
+
+    private static double Besides(Dictionary<string, double> words, QuestionProfile question) =>
+        words.Where(term => !question.Weights.ContainsKey(term.Key) && !char.IsAsciiDigit(term.Key[0])).Sum(term => term.Value);
 }

@@ -78,7 +78,7 @@ internal sealed class SentenceScorer
 
     private static double SignWeight(AnswerKind kind) => kind switch
     {
-        AnswerKind.Date => 0.97, AnswerKind.Number => 1.30, AnswerKind.Person => 0.44, AnswerKind.Reason => -0.20, _ => 0,
+        AnswerKind.Date => 0.97, AnswerKind.Number => 1.30, AnswerKind.Person => 0.44, AnswerKind.Reason => -0.20, AnswerKind.Definition => 0.5, _ => 0,
     };
 
     private double NewContent(Candidate sentence) => sentence.Terms.Count(term => term.Weight > 0 && !question.Weights.ContainsKey(term.Stem));

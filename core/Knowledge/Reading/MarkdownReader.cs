@@ -73,23 +73,36 @@ public sealed class MarkdownReader : IDocumentReader
 
     /// <summary>
     /// MDX imports and components, and comments, are for the site's builder, not for readers. They leave before the parser sees
-    /// them: it would take what follows a tag on the next line, a code fence even, for HTML.
+    /// them: it would take what follows a tag on the next line, a code fence even, for HTML. A quoted note is read like any text.
     /// </summary>
     private static string WithoutComponents(string text)
     {
         var kept = new StringBuilder(text.Length);
-        var fenced = false;
-        foreach (var line in text.AsSpan().EnumerateLines())
+        var (fenced, quoted) = (false, false);
+        foreach (var written in text.AsSpan().EnumerateLines())
         {
+            var line = !fenced || quoted ? WithoutQuoteMarks(written) : written;
             var start = line.TrimStart();
             if (start.StartsWith("```") || start.StartsWith("~~~"))
-                fenced = !fenced;
+                (fenced, quoted) = (!fenced, line.Length < written.Length);
             if (fenced || !(IsComponent(start) || (start.StartsWith("<!--") && start.TrimEnd().EndsWith("-->")) || start is [':', ':', ':', ..]))
                 kept.Append(line.TrimEnd());
             if (fenced || kept.Length < 2 || kept[^1] != '\n' || kept[^2] != '\n')
                 kept.Append('\n');
         }
         return kept.ToString();
+    }
+
+    /// <summary>"> a note" is "a note", and "> [!TIP]", which only says how to draw the note, is nothing.</summary>
+    private static ReadOnlySpan<char> WithoutQuoteMarks(ReadOnlySpan<char> line)
+    {
+        var quoted = false;
+        while (line.TrimStart() is ['>', .. var rest])
+        {
+            line = rest is [' ', .. var text] ? text : rest;
+            quoted = true;
+        }
+        return quoted && line.StartsWith("[!") && line.TrimEnd().EndsWith("]") ? [] : line;
     }
 
     private static bool IsComponent(ReadOnlySpan<char> line) =>

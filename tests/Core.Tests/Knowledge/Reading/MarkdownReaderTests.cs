@@ -69,4 +69,25 @@ public sealed class MarkdownReaderTests
         Assert.Equal(title, page.Title);
         Assert.NotEmpty(page.Sections);
     }
+
+    [Fact]
+    public async Task A_quoted_note_is_read_like_any_text_and_a_shell_prompt_in_code_stays()
+    {
+        var page = Assert.Single(await new MarkdownReader().ReadTextAsync("note.md", """
+            # Names
+
+            > [!TIP]
+            > Choose short names:
+            > - good: `orders`
+            >
+            > ```sh
+            > rename orders
+            > ```
+
+            ```text
+            > show tables
+            ```
+            """));
+        Assert.Equal("Choose short names:\n- good: `orders`\n\n```sh\nrename orders\n```\n\n```text\n> show tables\n```", Assert.Single(page.Sections).Text);
+    }
 }

@@ -23,4 +23,14 @@ public sealed class StorageOptions
     /// <summary>How long a start waits for a database that does not answer, or has no connection left, before it gives up.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan StartPatience { get; set; } = TimeSpan.FromMinutes(2);
+
+    public const int DefaultIndexMemoryMegabytes = 2048;
+
+    /// <summary>
+    /// For postgres: most memory on the server, in MB, that building one vector index may take (PostgreSQL's
+    /// maintenance_work_mem, for that build only). A million vectors of 384 dimensions want about 2 GB; with less the build
+    /// works, slowly.
+    /// </summary>
+    [Range(64, 1_000_000)]
+    public int IndexMemoryMegabytes { get; set; } = DefaultIndexMemoryMegabytes;
 }

@@ -1,4 +1,5 @@
 using ChatBot.Benchmarks;
+using ChatBot.Benchmarks.Vectors;
 
 // dotnet run -c Release --project tests/Benchmarks -- <name> [arguments]
 var benchmarks = new Dictionary<string, Func<string[], Task>>

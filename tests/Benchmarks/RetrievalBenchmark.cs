@@ -4,6 +4,7 @@ using ChatBot.Knowledge;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Storage;
 using ChatBot.TestKit;
+using ChatBot.TestKit.Knowledge;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -11,30 +12,21 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatBot.Benchmarks;
 
-/// <summary>Ingests the SQuAD paragraphs and searches for its questions: recall, time a question, time to ingest.</summary>
+/// <summary><c>retrieval [CASES]</c>: ingests the SQuAD paragraphs and searches for its questions: recall, time a question, time to ingest; on either engine (CHATBOT_TEST_ENGINE).</summary>
 internal static class RetrievalBenchmark
 {
     public static async Task RunAsync(string[] arguments)
     {
         var cases = ReadCases(arguments.ElementAtOrDefault(0) ?? "squad/cases-1000.jsonl");
-        var folder = Directory.CreateTempSubdirectory("chatbot-retrieval-").FullName;
-        try
-        {
-            await using var services = Services(folder);
-            await services.GetRequiredService<Migrator>().MigrateAsync();
-            var watch = Stopwatch.StartNew();
-            var report = await services.GetRequiredService<KnowledgeIngestion>().IngestAsync(Workspaces.Default, "squad", [SharedData.PathOf("squad/corpus.jsonl")]);
-            Console.WriteLine($"ingest: {report.Added} documents in {watch.Elapsed.TotalSeconds:0.00} s, processor time {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:0.00} s with start");
-            watch.Restart();
-            report = await services.GetRequiredService<KnowledgeIngestion>().IngestAsync(Workspaces.Default, "squad", [SharedData.PathOf("squad/corpus.jsonl")]);
-            Console.WriteLine($"again, unchanged: {report.Unchanged} documents in {watch.Elapsed.TotalMilliseconds:0} ms");
-            await MeasureAsync(services.GetRequiredService<IKnowledgeIndex>(), cases);
-            Console.WriteLine($"resident: {Environment.WorkingSet / 1048576} MB");
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        await using var knowledge = await KnowledgeDriver.StartAsync();
+        var watch = Stopwatch.StartNew();
+        var report = await knowledge.IngestAsync(SharedData.PathOf("squad/corpus.jsonl"));
+        Console.WriteLine($"{knowledge.Database.Engine}, ingest: {report.Added} documents in {watch.Elapsed.TotalSeconds:0.00} s, processor time {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:0.00} s with start");
+        watch.Restart();
+        report = await knowledge.IngestAsync(SharedData.PathOf("squad/corpus.jsonl"));
+        Console.WriteLine($"again, unchanged: {report.Unchanged} documents in {watch.Elapsed.TotalMilliseconds:0} ms");
+        await MeasureAsync(knowledge.Index, cases);
+        Console.WriteLine($"resident: {Environment.WorkingSet / 1048576} MB");
     }
 
     private static async Task MeasureAsync(IKnowledgeIndex index, IReadOnlyList<(string Question, HashSet<string> Documents)> cases)

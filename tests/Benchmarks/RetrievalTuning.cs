@@ -104,7 +104,8 @@ internal static class RetrievalTuning
     private static async Task<List<(string? Uri, Evidence Evidence)>> GatherAsync(IServiceProvider services, string question)
     {
         await using var index = await services.GetRequiredService<IKnowledgeReader>().OpenAsync(Workspaces.Default);
-        var candidates = await services.GetRequiredService<KnowledgeSearch>().GatherAsync(index, new KnowledgeQuery(Workspaces.Default, question), default);
+        var search = services.GetRequiredService<KnowledgeSearch>();
+        var candidates = await search.GatherAsync(index, new KnowledgeQuery(Workspaces.Default, question), await search.VectorAsync(question, default), default);
         var passages = await index.PassagesAsync([.. candidates.Select(pair => pair.candidate.ChunkId)], default);
         return [.. candidates.Select(pair => ((string?)passages[pair.candidate.ChunkId].Uri, pair.found))];
     }

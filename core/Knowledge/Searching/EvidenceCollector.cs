@@ -37,7 +37,7 @@ internal sealed class EvidenceCollector
         _pairs = new bool[count];
     }
 
-    public Evidence Of(Candidate candidate, double cosine)
+    public Evidence Of(Candidate candidate)
     {
         Array.Clear(_body);
         Array.Clear(_title);
@@ -61,7 +61,7 @@ internal sealed class EvidenceCollector
             names += _names[i] > 0 ? _weights[i] : 0;
         }
         var total = Math.Max(_question.TotalWeight, 1e-9);
-        return new Evidence(bm25 / total, coverage / total, window / total, sentence / total, PairShare(), title / total, names / total, _question.AsksForFigure && figure ? 1 : 0, cosine);
+        return new Evidence(bm25 / total, coverage / total, window / total, sentence / total, PairShare(), title / total, names / total, _question.AsksForFigure && figure ? 1 : 0, candidate.Cosine);
     }
 
     private double PairShare()

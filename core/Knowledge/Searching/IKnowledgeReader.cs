@@ -5,35 +5,22 @@ namespace ChatBot.Knowledge.Searching;
 /// <summary>Reads the index: the part of searching that differs by engine.</summary>
 public interface IKnowledgeReader
 {
-    /// <summary>A consistent view of one workspace's index; the caller disposes it.</summary>
+    /// <summary>One workspace's index, for one search; the caller disposes it.</summary>
     ValueTask<IKnowledgeSnapshot> OpenAsync(string workspace, CancellationToken cancel = default);
 }
 
 /// <summary>One search's view of the index.</summary>
 public interface IKnowledgeSnapshot : IAsyncDisposable
 {
-    IndexTotals Totals { get; }
+    ValueTask<IndexTotals> TotalsAsync(CancellationToken cancel);
 
-    /// <summary>In how many chunks each term occurs; terms that do not occur are left out.</summary>
-    ValueTask<IReadOnlyDictionary<string, long>> FrequenciesAsync(IReadOnlyCollection<string> terms, CancellationToken cancel);
+    /// <summary>What both arms offer, words and vectors, with all that the ranking asks about it; of one moment.</summary>
+    ValueTask<Findings> FindAsync(CandidateSearch search, CancellationToken cancel);
 
     /// <summary>The terms of the index that start with <paramref name="prefix"/> and are about as long as asked for, with the number of chunks they occur in.</summary>
     ValueTask<IReadOnlyList<TermFrequency>> TermsStartingAsync(string prefix, int shortest, int longest, CancellationToken cancel);
 
-    /// <summary>Chunks that hold any of the terms, the best by the engine's own ranking.</summary>
-    /// <param name="category">Only documents of this category, null for all.</param>
-    ValueTask<IReadOnlyList<Candidate>> ContainingAsync(IReadOnlyCollection<string> terms, string? category, int count, CancellationToken cancel);
-
-    /// <summary>These chunks, as far as they exist and are of the category.</summary>
-    ValueTask<IReadOnlyList<Candidate>> CandidatesAsync(IReadOnlyCollection<long> chunkIds, string? category, CancellationToken cancel);
-
-    /// <summary>The chunks whose vectors of <paramref name="embedder"/> are nearest to <paramref name="vector"/>, best first, with their cosine.</summary>
-    ValueTask<IReadOnlyList<VectorMatch>> NearestAsync(ReadOnlyMemory<float> vector, string embedder, int count, CancellationToken cancel);
-
-    /// <summary>The cosine of these chunks; those without a vector of <paramref name="embedder"/> are left out.</summary>
-    ValueTask<IReadOnlyDictionary<long, float>> CosinesAsync(ReadOnlyMemory<float> vector, string embedder, IReadOnlyCollection<long> chunkIds, CancellationToken cancel);
-
-    /// <summary>What a person sees of these chunks; the similarity is filled in by the caller.</summary>
+    /// <summary>What a person sees of chunks that were found; the similarity is filled in by the caller.</summary>
     ValueTask<IReadOnlyDictionary<long, Passage>> PassagesAsync(IReadOnlyCollection<long> chunkIds, CancellationToken cancel);
 }
 
@@ -45,9 +32,33 @@ public readonly record struct IndexTotals(long Version, long Documents, long Chu
     public double AverageLength => Chunks == 0 ? 1 : Math.Max(1, (double)Length / Chunks);
 }
 
-public readonly record struct VectorMatch(long ChunkId, float Cosine);
-
 public readonly record struct TermFrequency(string Term, long Chunks);
 
+/// <summary>What candidates are looked for by.</summary>
+/// <param name="Terms">Chunks that hold any of the rarer ones are offered, the best by the engine's own ranking.</param>
+/// <param name="Vector">Chunks whose vectors of <paramref name="Embedder"/> are nearest are offered; empty: words alone.</param>
+/// <param name="Category">Only documents of this category, null for all.</param>
+/// <param name="ByWords">Most that the words may offer, and <paramref name="ByVector"/> the vector.</param>
+public sealed record CandidateSearch(IReadOnlyCollection<string> Terms, ReadOnlyMemory<float> Vector, string Embedder, string? Category, int ByWords, int ByVector)
+{
+    /// <summary>
+    /// Chunks that the words may look at. Rare words choose them: a word in more chunks than this adds to the score of what the
+    /// rarer ones found, but brings in nothing by itself.
+    /// </summary>
+    public const long LookedAt = 20_000;
+
+    /// <summary>The rarest of the terms, and more while they are not too many chunks in all.</summary>
+    public static IReadOnlyList<string> Rarest(IReadOnlyDictionary<string, long> frequencies)
+    {
+        var sum = 0L;
+        return [.. frequencies.OrderBy(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).TakeWhile((pair, i) => (sum += pair.Value) <= LookedAt || i == 0).Select(pair => pair.Key)];
+    }
+}
+
+/// <summary>Candidates, each once, in no order.</summary>
+/// <param name="Frequencies">In how many chunks each term that was asked for occurs; terms that do not occur are left out.</param>
+public sealed record Findings(IndexTotals Totals, IReadOnlyDictionary<string, long> Frequencies, IReadOnlyList<Candidate> Candidates);
+
 /// <summary>A chunk as the ranking looks at it: analysed terms separated by spaces, sentence marks in the body.</summary>
-public sealed record Candidate(long ChunkId, string DocumentId, string Title, string Body, string Names, int Length);
+/// <param name="Cosine">Similarity of its vector to the one that was searched for; 0 where either has none.</param>
+public sealed record Candidate(long ChunkId, string DocumentId, string Title, string Body, string Names, int Length, double Cosine);

@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
 using Microsoft.Extensions.Logging;
@@ -26,15 +25,17 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
     public async Task<IndexSize> SizeAsync(string workspace, CancellationToken cancel = default)
     {
         await using var index = await reader.OpenAsync(workspace, cancel);
-        return new IndexSize(index.Totals.Documents, index.Totals.Chunks);
+        var totals = await index.TotalsAsync(cancel);
+        return new IndexSize(totals.Documents, totals.Chunks);
     }
 
     public async Task<IReadOnlyList<Passage>> SearchAsync(KnowledgeQuery query, CancellationToken cancel = default)
     {
-        await using var index = await reader.OpenAsync(query.Workspace, cancel);
-        if (index.Totals.Chunks == 0 || query.TopK <= 0)
+        if (query.TopK <= 0)
             return [];
-        var scored = await GatherAsync(index, query, cancel);
+        var vector = await VectorAsync(query.Text, cancel); // before a connection is taken: an embedder may be far away
+        await using var index = await reader.OpenAsync(query.Workspace, cancel);
+        var scored = await GatherAsync(index, query, vector, cancel);
         var ranked = scored
             .Select(pair => (pair.candidate, score: Ranking.Score(pair.found), similarity: Ranking.Similarity(pair.found)))
             .Where(pair => pair.similarity >= Floor)
@@ -46,22 +47,22 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
     }
 
     /// <summary>The candidates of both arms, words and vectors, with the evidence for each.</summary>
-    internal async Task<List<(Candidate candidate, Evidence found)>> GatherAsync(IKnowledgeSnapshot index, KnowledgeQuery query, CancellationToken cancel)
+    internal async Task<List<(Candidate candidate, Evidence found)>> GatherAsync(IKnowledgeSnapshot index, KnowledgeQuery query, ReadOnlyMemory<float> vector, CancellationToken cancel)
     {
-        var terms = await SearchTerms.WeighAsync(index, query.Text, cancel);
-        var candidates = await index.ContainingAsync(terms.Lookup, query.Category, Math.Max(Pool, query.TopK * 2), cancel);
-        var vector = await VectorAsync(query.Text, cancel);
-        var nearest = vector.IsEmpty ? [] : await index.NearestAsync(vector, embedder.Name, VectorPool, cancel);
-        var held = candidates.Select(candidate => candidate.ChunkId).ToHashSet();
-        var more = await index.CandidatesAsync([.. nearest.Select(match => match.ChunkId).Where(id => !held.Contains(id))], query.Category, cancel);
-        var all = candidates.Concat(more).ToList();
-        var cosines = vector.IsEmpty ? ReadOnlyDictionary<long, float>.Empty : await index.CosinesAsync(vector, embedder.Name, [.. all.Select(candidate => candidate.ChunkId)], cancel);
-        var evidence = new EvidenceCollector(terms, index.Totals.AverageLength);
-        return [.. all.Select(candidate => (candidate, evidence.Of(candidate, cosines.GetValueOrDefault(candidate.ChunkId))))];
+        var question = QuestionTerms.Of(query.Text);
+        var search = new CandidateSearch([.. question.Terms.Select(term => term.Term)], vector, embedder.Name, query.Category, Math.Max(Pool, query.TopK * 2), VectorPool);
+        var found = await index.FindAsync(search, cancel);
+        if (found.Totals.Chunks == 0)
+            return [];
+        var terms = await SearchTerms.WeighAsync(question, index, found, cancel);
+        if (terms.Respelled)
+            found = await index.FindAsync(search with { Terms = terms.Known }, cancel);
+        var evidence = new EvidenceCollector(terms, found.Totals.AverageLength);
+        return [.. found.Candidates.Select(candidate => (candidate, evidence.Of(candidate)))];
     }
 
     /// <summary>The question's vector; empty while the embedder is out of reach: words alone find most things, silence finds none.</summary>
-    private async Task<ReadOnlyMemory<float>> VectorAsync(string text, CancellationToken cancel)
+    internal async Task<ReadOnlyMemory<float>> VectorAsync(string text, CancellationToken cancel)
     {
         try
         {

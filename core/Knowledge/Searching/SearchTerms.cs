@@ -14,8 +14,27 @@ internal sealed record SearchTerm(string Term, long Chunks, double Weight, doubl
     public bool Known => Chunks > 0;
 }
 
+/// <summary>What a question asks for, before the index has been asked; in the question's order.</summary>
+internal sealed record QuestionTerms(IReadOnlyList<AnalyzedTerm> Terms, bool AsksForFigure)
+{
+    /// <summary>A pasted page is searched by its first terms; more would cost time and blur the question.</summary>
+    private const int MostTerms = 48;
+
+    /// <summary>Words that ask for a figure; the answer's sentence then mostly holds one.</summary>
+    private static readonly FrozenSet<string> FigureWords = "when year date many much percentage percent number long far old often".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
+    public static QuestionTerms Of(string question)
+    {
+        var analyzed = TextAnalyzer.Terms(question);
+        var content = analyzed.Where(term => !term.IsStopWord).ToList();
+        if (content.Count == 0)
+            content = analyzed; // "who is it about?": nothing else to go by
+        return new QuestionTerms([.. content.DistinctBy(term => term.Term).Take(MostTerms)], analyzed.Any(term => FigureWords.Contains(term.Word)));
+    }
+}
+
 /// <summary>A question's terms, weighed by the index; in the question's order.</summary>
-internal sealed record SearchTerms(IReadOnlyList<SearchTerm> Terms)
+internal sealed record SearchTerms(IReadOnlyList<SearchTerm> Terms, bool AsksForFigure)
 {
     /// <summary>
     /// The weight of a term is its idf to this power: the rarest words of a question decide more than BM25 lets them.
@@ -23,50 +42,29 @@ internal sealed record SearchTerms(IReadOnlyList<SearchTerm> Terms)
     /// </summary>
     private const double IdfPower = 1.6;
 
-    /// <summary>Words that ask for a figure; the answer's sentence then mostly holds one.</summary>
-    private static readonly FrozenSet<string> FigureWords = "when year date many much percentage percent number long far old often".Split(' ').ToFrozenSet(StringComparer.Ordinal);
-
     /// <summary>Sum of the weights of all terms that are not compounds: what a perfect passage would hold.</summary>
     public double TotalWeight { get; } = Terms.Where(term => !term.Compound).Sum(term => term.Weight);
 
-    public bool AsksForFigure { get; private init; }
+    /// <summary>True where the index knows a word only by another spelling, so that it has to be searched by that once more.</summary>
+    public bool Respelled => Terms.Any(term => term.Certainty < 1);
 
-    /// <summary>Chunks that candidates are looked up among; in a large index the rare words of a question choose them.</summary>
-    private const long LookedAt = 20_000;
+    /// <summary>The terms that the index knows, as it spells them.</summary>
+    public IReadOnlyCollection<string> Known => [.. Terms.Where(term => term.Known).Select(term => term.Term).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>The terms that candidates are looked up by: the rarest, and more while they are not too many chunks in all.</summary>
-    public IReadOnlyCollection<string> Lookup
+    public static async ValueTask<SearchTerms> WeighAsync(QuestionTerms question, IKnowledgeSnapshot index, Findings found, CancellationToken cancel)
     {
-        get
+        var terms = new List<SearchTerm>(question.Terms.Count);
+        foreach (var term in question.Terms)
         {
-            var sum = 0L;
-            return [.. Terms.Where(term => term.Known).DistinctBy(term => term.Term).OrderBy(term => term.Chunks).TakeWhile((term, i) => (sum += term.Chunks) <= LookedAt || i == 0).Select(term => term.Term)];
-        }
-    }
-
-    public static async ValueTask<SearchTerms> WeighAsync(IKnowledgeSnapshot index, string question, CancellationToken cancel)
-    {
-        var analyzed = TextAnalyzer.Terms(question);
-        var content = analyzed.Where(term => !term.IsStopWord).ToList();
-        if (content.Count == 0)
-            content = analyzed; // "who is it about?": nothing else to go by
-        var distinct = content.DistinctBy(term => term.Term).Take(MostTerms).ToList();
-        var frequencies = await index.FrequenciesAsync([.. distinct.Select(term => term.Term)], cancel);
-        var terms = new List<SearchTerm>(distinct.Count);
-        foreach (var term in distinct)
-        {
-            if (frequencies.TryGetValue(term.Term, out var chunks))
-                terms.Add(new SearchTerm(term.Term, chunks, WeightOf(index.Totals, chunks), 1, term.Compound));
+            if (found.Frequencies.TryGetValue(term.Term, out var chunks))
+                terms.Add(new SearchTerm(term.Term, chunks, WeightOf(found.Totals, chunks), 1, term.Compound));
             else if (!term.Compound)
                 terms.Add(await Spelling.NearestAsync(index, term.Term, cancel) is { } near
-                    ? new SearchTerm(near.Term, near.Chunks, WeightOf(index.Totals, near.Chunks), near.Certainty, false)
-                    : new SearchTerm(term.Term, 0, WeightOf(index.Totals, 0), 1, false));
+                    ? new SearchTerm(near.Term, near.Chunks, WeightOf(found.Totals, near.Chunks), near.Certainty, false)
+                    : new SearchTerm(term.Term, 0, WeightOf(found.Totals, 0), 1, false));
         }
-        return new SearchTerms(terms) { AsksForFigure = analyzed.Any(term => FigureWords.Contains(term.Word)) };
+        return new SearchTerms(terms, question.AsksForFigure);
     }
-
-    /// <summary>A pasted page is searched by its first terms; more would cost time and blur the question.</summary>
-    private const int MostTerms = 48;
 
     /// <summary>From the Robertson–Spärck Jones idf, ln(1 + (N - n + ½) / (n + ½)).</summary>
     private static double WeightOf(IndexTotals totals, long chunks) => Math.Pow(Math.Log(1 + (totals.Chunks - chunks + 0.5) / (chunks + 0.5)), IdfPower);

@@ -53,24 +53,12 @@ public sealed class SqliteKnowledgeReader(IDatabase database) : IKnowledgeReader
 
         private SqliteKnowledgeSession Session => _session ?? throw new ObjectDisposedException(nameof(IKnowledgeSnapshot));
 
-        public IndexTotals Totals => Session.Totals;
+        public ValueTask<IndexTotals> TotalsAsync(CancellationToken cancel) => new(Session.Totals);
 
-        public ValueTask<IReadOnlyDictionary<string, long>> FrequenciesAsync(IReadOnlyCollection<string> terms, CancellationToken cancel) => new(Session.Frequencies(terms));
+        public ValueTask<Findings> FindAsync(CandidateSearch search, CancellationToken cancel) => new(Session.Find(search));
 
         public ValueTask<IReadOnlyList<TermFrequency>> TermsStartingAsync(string prefix, int shortest, int longest, CancellationToken cancel) =>
             new(Session.TermsStarting(prefix, shortest, longest));
-
-        public ValueTask<IReadOnlyList<Candidate>> ContainingAsync(IReadOnlyCollection<string> terms, string? category, int count, CancellationToken cancel) =>
-            new(Session.Containing(terms, category, count));
-
-        public ValueTask<IReadOnlyList<Candidate>> CandidatesAsync(IReadOnlyCollection<long> chunkIds, string? category, CancellationToken cancel) =>
-            new(Session.Candidates(chunkIds, category));
-
-        public ValueTask<IReadOnlyList<VectorMatch>> NearestAsync(ReadOnlyMemory<float> vector, string embedder, int count, CancellationToken cancel) =>
-            new(Session.Nearest(vector.Span, embedder, count));
-
-        public ValueTask<IReadOnlyDictionary<long, float>> CosinesAsync(ReadOnlyMemory<float> vector, string embedder, IReadOnlyCollection<long> chunkIds, CancellationToken cancel) =>
-            new(Session.Cosines(vector.Span, embedder, chunkIds));
 
         public ValueTask<IReadOnlyDictionary<long, Passage>> PassagesAsync(IReadOnlyCollection<long> chunkIds, CancellationToken cancel) => new(Session.Passages(chunkIds));
 

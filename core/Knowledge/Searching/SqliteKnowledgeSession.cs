@@ -73,7 +73,22 @@ internal sealed class SqliteKnowledgeSession : IDisposable
         }
     }
 
-    public IReadOnlyDictionary<string, long> Frequencies(IReadOnlyCollection<string> terms)
+    public Findings Find(CandidateSearch search)
+    {
+        var frequencies = Frequencies(search.Terms);
+        var candidates = Containing(CandidateSearch.Rarest(frequencies), search.Category, search.ByWords);
+        if (search.Vector.IsEmpty)
+            return new Findings(Totals, frequencies, candidates);
+        var vector = search.Vector.Span;
+        var held = candidates.Select(candidate => candidate.ChunkId).ToHashSet();
+        candidates.AddRange(Candidates(Nearest(vector, search.Embedder, search.ByVector).Where(id => !held.Contains(id)), search.Category));
+        var vectors = _vectors.For(_connection, _workspace, search.Embedder, Totals);
+        for (var i = 0; i < candidates.Count; i++)
+            candidates[i] = candidates[i] with { Cosine = vectors.Cosine(vector, candidates[i].ChunkId) };
+        return new Findings(Totals, frequencies, candidates);
+    }
+
+    private Dictionary<string, long> Frequencies(IReadOnlyCollection<string> terms)
     {
         var found = new Dictionary<string, long>(terms.Count, StringComparer.Ordinal);
         _frequency.Parameters[0].Value = _workspace;
@@ -100,7 +115,7 @@ internal sealed class SqliteKnowledgeSession : IDisposable
         return found;
     }
 
-    public IReadOnlyList<Candidate> Containing(IReadOnlyCollection<string> terms, string? category, int count)
+    private List<Candidate> Containing(IReadOnlyCollection<string> terms, string? category, int count)
     {
         if (terms.Count == 0)
             return [];
@@ -134,9 +149,9 @@ internal sealed class SqliteKnowledgeSession : IDisposable
         return (long)others.ExecuteScalar()! == 0;
     }
 
-    public IReadOnlyList<Candidate> Candidates(IReadOnlyCollection<long> chunkIds, string? category)
+    private List<Candidate> Candidates(IEnumerable<long> chunkIds, string? category)
     {
-        var found = new List<Candidate>(chunkIds.Count);
+        var found = new List<Candidate>();
         _candidate.Parameters[1].Value = _workspace;
         _candidate.Parameters[2].Value = (object?)category ?? DBNull.Value;
         foreach (var id in chunkIds)
@@ -147,28 +162,18 @@ internal sealed class SqliteKnowledgeSession : IDisposable
         return found;
     }
 
-    /// <summary>The scan over bytes offers candidates; the stored float32 vectors put them in order.</summary>
-    public IReadOnlyList<VectorMatch> Nearest(ReadOnlySpan<float> vector, string embedder, int count)
+    /// <summary>The nearest, best first: the scan over bytes offers candidates; the stored float32 vectors put them in order.</summary>
+    private IEnumerable<long> Nearest(ReadOnlySpan<float> vector, string embedder, int count)
     {
-        var found = new List<VectorMatch>();
+        var found = new List<(long Id, float Cosine)>();
         foreach (var (id, _) in _vectors.For(_connection, _workspace, embedder, Totals).Nearest(vector, count * 2))
         {
             _embedding.Parameters[0].Value = id;
             using var row = _embedding.ExecuteReader();
             if (row.Read()) // a removed chunk may still stand in the cache
-                found.Add(new VectorMatch(id, TensorPrimitives.Dot(vector, MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(0)))));
+                found.Add((id, TensorPrimitives.Dot(vector, MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(0)))));
         }
-        found.Sort((a, b) => b.Cosine.CompareTo(a.Cosine));
-        return found.Count > count ? found[..count] : found;
-    }
-
-    public IReadOnlyDictionary<long, float> Cosines(ReadOnlySpan<float> vector, string embedder, IReadOnlyCollection<long> chunkIds)
-    {
-        var vectors = _vectors.For(_connection, _workspace, embedder, Totals);
-        var found = new Dictionary<long, float>(chunkIds.Count);
-        foreach (var id in chunkIds)
-            found[id] = vectors.Cosine(vector, id);
-        return found;
+        return found.OrderByDescending(match => match.Cosine).Take(count).Select(match => match.Id);
     }
 
     public IReadOnlyDictionary<long, Passage> Passages(IReadOnlyCollection<long> chunkIds)
@@ -198,7 +203,7 @@ internal sealed class SqliteKnowledgeSession : IDisposable
         var found = new List<Candidate>();
         using var row = command.ExecuteReader();
         while (row.Read())
-            found.Add(new Candidate(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt32(5)));
+            found.Add(new Candidate(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt32(5), Cosine: 0));
         return found;
     }
 

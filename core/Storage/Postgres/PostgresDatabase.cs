@@ -29,17 +29,11 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
 
     public PostgresDatabase(IOptions<StorageOptions> options, TimeProvider time) : this(options.Value.ConnectionString, time) { }
 
-    /// <param name="connectionString">Npgsql's; what it leaves out gets at most 40 connections and a statement time-out of 30 s.</param>
+    /// <param name="connectionString">Npgsql's; what it leaves out gets at most 40 connections, prepared statements, and a time-out of 30 s for a statement.</param>
     public PostgresDatabase(string connectionString, TimeProvider time)
     {
         _time = time;
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "chatbot" };
-        if (!settings.ContainsKey("Maximum Pool Size"))
-            settings.MaxPoolSize = 40;
-        if (!settings.ContainsKey("Max Auto Prepare"))
-            settings.MaxAutoPrepare = 100;
-        if (string.IsNullOrEmpty(settings.Options))
-            settings.Options = "-c statement_timeout=30s";
+        var settings = WithDefaults(connectionString);
         var (connections, options) = (settings.MaxPoolSize, settings.Options);
         // Queues are served by few connections, held shortly; answering holds them while it searches.
         settings.MaxPoolSize = Math.Max(LeastConnections, connections / 3);
@@ -90,6 +84,19 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
             _across.Clear();
             return await OpenPooledAsync(workspace, cancel);
         }
+    }
+
+    private static NpgsqlConnectionStringBuilder WithDefaults(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "chatbot" };
+        // ContainsKey would say yes to every keyword that Npgsql knows.
+        if (!settings.ShouldSerialize("Maximum Pool Size"))
+            settings.MaxPoolSize = 40;
+        if (!settings.ShouldSerialize("Max Auto Prepare"))
+            settings.MaxAutoPrepare = 100;
+        // Later ones win, so what the connection string says stands. Compiling a statement takes longer than any of ours runs.
+        settings.Options = $"-c statement_timeout=30s -c jit=off {settings.Options}".TrimEnd();
+        return settings;
     }
 
     private async Task<NpgsqlConnection> OpenPooledAsync(string workspace, CancellationToken cancel)

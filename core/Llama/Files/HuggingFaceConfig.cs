@@ -39,6 +39,9 @@ internal static class HuggingFaceConfig
         })];
     }
 
+    /// <summary>What some models set beyond YaRN's paper; they change the attention's temperature or the ramp.</summary>
+    private static readonly string[] YarnExtras = ["attention_factor", "mscale", "mscale_all_dim", "truncate"];
+
     private static Dictionary<string, object> Translate(string path, JsonElement config)
     {
         var named = config.GetProperty("architectures")[0].GetString() ?? "";
@@ -58,8 +61,12 @@ internal static class HuggingFaceConfig
         Copy("max_position_embeddings", "context_length");
         Copy("head_dim", "attention.key_length");
         metadata[$"{architecture}.attention.layer_norm_rms_epsilon"] = Number(config, "rms_norm_eps", 1e-6);
-        if (config.TryGetProperty("tie_word_embeddings", out var tied) && tied.ValueKind == JsonValueKind.True)
-            metadata["huggingface.tied"] = true;
+        if (config.TryGetProperty("tie_word_embeddings", out var tied) && tied.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            metadata["huggingface.tied"] = tied.GetBoolean();
+        if (config.TryGetProperty("hidden_act", out var activation) && activation.GetString() is not ("silu" or "swish"))
+            throw new ModelFileException(path, $"the activation '{activation.GetString()}' is not supported; silu is.");
+        if (Number(config, "partial_rotary_factor", 1) != 1)
+            throw new ModelFileException(path, "heads of which only a part is rotated are not supported.");
 
         var windowed = !config.TryGetProperty("use_sliding_window", out var used) || used.ValueKind == JsonValueKind.True;
         if (windowed && Number(config, "sliding_window", double.MaxValue) < Number(config, "max_position_embeddings", 0))
@@ -88,10 +95,14 @@ internal static class HuggingFaceConfig
             {
                 case "default":
                     break;
+                case "yarn" when YarnExtras.FirstOrDefault(key => rope.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null) is { } extra:
+                    throw new ModelFileException(path, $"YaRN's setting '{extra}' is not supported.");
                 case "linear" or "yarn":
                     metadata[$"{architecture}.rope.scaling.type"] = type;
                     metadata[$"{architecture}.rope.scaling.factor"] = factor;
                     metadata[$"{architecture}.rope.scaling.original_context_length"] = (long)original;
+                    Turns("beta_fast", "yarn_beta_fast");
+                    Turns("beta_slow", "yarn_beta_slow");
                     break;
                 case "llama3":
                     var rotated = Number(config, "head_dim", Number(config, "hidden_size", 0) / Number(config, "num_attention_heads", 1));
@@ -99,6 +110,12 @@ internal static class HuggingFaceConfig
                     break;
                 default:
                     throw new ModelFileException(path, $"the RoPE scaling '{type}' is not supported; default, linear, llama3 and yarn are.");
+            }
+
+            void Turns(string from, string to)
+            {
+                if (Number(rope, from, 0) is var turns and not 0)
+                    metadata[$"{architecture}.rope.scaling.{to}"] = turns;
             }
         }
     }

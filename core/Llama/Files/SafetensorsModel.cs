@@ -40,6 +40,8 @@ public sealed unsafe partial class SafetensorsModel : IModelFile
         {
             foreach (var shard in Directory.Exists(path) ? Shards(folder) : [path])
                 model.Add(SafetensorsFile.Open(shard));
+            if (model.Metadata.GetValueOrDefault("huggingface.tied") is false && !model.tensors.ContainsKey("output.weight"))
+                throw new ModelFileException(path, "'lm_head.weight' is missing; a part of the model was not copied.");
             if (HuggingFaceConfig.Llama3Factors(model.Metadata) is { } factors)
                 model.AddCopy("rope_freqs.weight", TensorKind.F32, [factors.Length], (from, to) => factors.CopyTo(new Span<float>((float*)to, factors.Length)), null);
             return model;
@@ -85,7 +87,7 @@ public sealed unsafe partial class SafetensorsModel : IModelFile
         files.Add(file);
         foreach (var tensor in file.Tensors.Values)
         {
-            if (tensor.Name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal) || (tensor.Name == "lm_head.weight" && Metadata.ContainsKey("huggingface.tied")))
+            if (tensor.Name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal) || (tensor.Name == "lm_head.weight" && Metadata.GetValueOrDefault("huggingface.tied") is true))
                 continue; // a constant that old files carry, and the tied head saved twice
             var name = Translate(tensor.Name) ?? throw new ModelFileException(file.Path, $"the tensor '{tensor.Name}' is not part of this architecture.");
             if (Metadata["general.architecture"] is "llama" && PermutedHeads(name) is { } heads)

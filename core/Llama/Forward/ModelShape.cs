@@ -35,6 +35,8 @@ public sealed record ModelShape(
             throw new ModelFileException(file.Path, $"the architecture '{architecture}' is not supported; it must be one of {string.Join(", ", Supported)}.");
         if (keys.Text("general.type", "model") != "model")
             throw new ModelFileException(file.Path, $"this is a file of the type '{keys.Text("general.type")}', not a model; adapters are loaded beside a model.");
+        if (keys.Integer("split.count", 0, int.MaxValue, 1) > 1)
+            throw new ModelFileException(file.Path, "this is one part of a model that was split into several files; join them with llama.cpp's llama-gguf-split --merge.");
         if (!file.Tensors.TryGetValue("token_embd.weight", out var embedding) || embedding.Dims.Count != 2)
             throw new ModelFileException(file.Path, "the matrix 'token_embd.weight' is missing; this is not a whole model.");
 

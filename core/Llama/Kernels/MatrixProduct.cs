@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics.X86;
-using ChatBot.Llama.Files;
 
 namespace ChatBot.Llama.Kernels;
 
@@ -120,9 +119,10 @@ public sealed unsafe class MatrixProduct : IDisposable
         const int Line = 64;
         if (!Sse.IsSupported || !weights.IsQuantised || row + Panel.Rows + 8 > weights.Rows)
             return;
-        long skip = weights.Kind.RowBytes(column), length = weights.Kind.RowBytes(columns), next = Panel.Rows * weights.RowBytes;
+        var skip = Panel.Rows * weights.RowBytes + weights.Format.Bytes(column);
+        var length = weights.Format.Bytes(columns);
         for (var r = 0; r < 8; r++)
-            for (var at = 0L; at < length; at += Line)
-                Sse.Prefetch1(rows[r] + next + skip + at);
+            for (var at = rows[r] + skip; at < rows[r] + skip + length; at += Line)
+                Sse.Prefetch1(at);
     }
 }

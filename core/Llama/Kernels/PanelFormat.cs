@@ -4,8 +4,10 @@ using ChatBot.Llama.Files;
 namespace ChatBot.Llama.Kernels;
 
 /// <summary>How weights of a kind fill a <see cref="Panel"/>, and how the panel is multiplied.</summary>
-internal abstract unsafe class PanelFormat
+internal abstract unsafe class PanelFormat(TensorKind kind)
 {
+    private readonly int blockElements = kind.BlockElements(), blockBytes = kind.BlockBytes();
+
     private static readonly Dictionary<TensorKind, PanelFormat> Formats = new()
     {
         [TensorKind.F32] = new FloatFormat(TensorKind.F32),
@@ -25,6 +27,12 @@ internal abstract unsafe class PanelFormat
     /// <summary>The format of a kind; the file reader has refused kinds that have none.</summary>
     public static PanelFormat Of(TensorKind kind) => Formats[kind];
 
+    /// <summary>How elements are stored.</summary>
+    public TensorKind Kind => kind;
+
+    /// <summary>Bytes of <paramref name="columns"/>, whole blocks.</summary>
+    public int Bytes(int columns) => Blocks(columns) * blockBytes;
+
     /// <summary>Columns that a panel holds at most, whole blocks of the kind.</summary>
     public abstract int Columns { get; }
 
@@ -34,6 +42,9 @@ internal abstract unsafe class PanelFormat
     /// </summary>
     public abstract void Unpack(Panel panel, byte** rows, int column, int columns, int half, int at = 0);
 
+    /// <summary>Blocks of <paramref name="columns"/>.</summary>
+    protected int Blocks(int columns) => columns / blockElements;
+
     /// <summary>y[t, 16 rows] += panel · x[first + t], <paramref name="runs"/> × 32 columns from <paramref name="column"/>.</summary>
     public abstract void Multiply(Panel panel, int runs, Activations x, int first, int count, int column, float* y, long stride);
 
@@ -42,12 +53,12 @@ internal abstract unsafe class PanelFormat
 }
 
 /// <summary>Floats of 16 or 32 bits.</summary>
-internal sealed unsafe class FloatFormat(TensorKind kind) : PanelFormat
+internal sealed unsafe class FloatFormat(TensorKind kind) : PanelFormat(kind)
 {
     public override int Columns => Panel.FloatColumns;
 
     public override void Unpack(Panel panel, byte** rows, int column, int columns, int half, int at) =>
-        FloatRows.Unpack(kind, rows, column, columns, panel.Floats + at * Panel.Rows + half);
+        FloatRows.Unpack(Kind, rows, column, columns, panel.Floats + at * Panel.Rows + half);
 
     public override void Multiply(Panel panel, int runs, Activations x, int first, int count, int column, float* y, long stride)
     {
@@ -66,18 +77,18 @@ internal sealed unsafe class FloatFormat(TensorKind kind) : PanelFormat
 }
 
 /// <summary>Codes with scales.</summary>
-internal sealed unsafe class CodeFormat<TScheme>(TensorKind kind) : PanelFormat
+internal sealed unsafe class CodeFormat<TScheme>(TensorKind kind) : PanelFormat(kind)
     where TScheme : struct, ICodeScheme
 {
     public override int Columns => Panel.CodeColumns;
 
     public override void Unpack(Panel panel, byte** rows, int column, int columns, int half, int at)
     {
-        var elements = kind.BlockElements();
         var shifted = stackalloc byte*[8];
+        var skip = Bytes(column);
         for (var r = 0; r < 8; r++)
-            shifted[r] = rows[r] + column / elements * kind.BlockBytes();
-        TScheme.Unpack(shifted, columns / elements, panel.Codes + (at * Panel.Rows) + half * 4,
+            shifted[r] = rows[r] + skip;
+        TScheme.Unpack(shifted, Blocks(columns), panel.Codes + (at * Panel.Rows) + half * 4,
             panel.Scales + at / TScheme.Group * Panel.Rows + half, panel.Minima + at / 32 * Panel.Rows + half);
     }
 

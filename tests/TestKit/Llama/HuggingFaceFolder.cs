@@ -13,8 +13,8 @@ public static unsafe class HuggingFaceFolder
         ("ffn_gate", "mlp.gate_proj"), ("ffn_up", "mlp.up_proj"), ("ffn_down", "mlp.down_proj"),
     ];
 
-    /// <summary>Saves <paramref name="tiny"/> (F32) as config.json and model.safetensors in <paramref name="folder"/>.</summary>
-    public static string SaveModel(TinyModel tiny, string folder)
+    /// <summary>Saves <paramref name="tiny"/> (F32) as config.json and model.safetensors, or several of them with their index, in <paramref name="folder"/>.</summary>
+    public static string SaveModel(TinyModel tiny, string folder, int shards = 1)
     {
         Directory.CreateDirectory(folder);
         using var gguf = GgufFile.Open(tiny.Save(Path.Combine(folder, "source.gguf")));
@@ -25,7 +25,7 @@ public static unsafe class HuggingFaceFolder
             head_dim = tiny.HeadWidth, intermediate_size = tiny.FeedForward, rms_norm_eps = 1e-5, rope_theta = 10000.0,
             max_position_embeddings = tiny.Context, tie_word_embeddings = tiny.Tied,
         }));
-        Save(Path.Combine(folder, "model.safetensors"), gguf.Tensors.Values.Select(tensor => (
+        var tensors = gguf.Tensors.Values.Select(tensor => (
             tensor.Name switch
             {
                 "token_embd.weight" => "model.embed_tokens.weight",
@@ -33,7 +33,17 @@ public static unsafe class HuggingFaceFolder
                 "output.weight" => "lm_head.weight",
                 _ => Layer(tensor.Name),
             },
-            tensor.Dims, Values(gguf, tensor, tiny, tensor.Name))));
+            tensor.Dims, Values(gguf, tensor, tiny, tensor.Name))).ToList();
+        if (shards == 1)
+        {
+            Save(Path.Combine(folder, "model.safetensors"), tensors);
+            return folder;
+        }
+        var files = tensors.Select((tensor, i) => (Tensor: tensor, File: $"model-{i % shards + 1:D5}-of-{shards:D5}.safetensors")).ToList();
+        foreach (var shard in files.GroupBy(pair => pair.File))
+            Save(Path.Combine(folder, shard.Key), shard.Select(pair => pair.Tensor));
+        File.WriteAllText(Path.Combine(folder, "model.safetensors.index.json"),
+            JsonSerializer.Serialize(new { weight_map = files.ToDictionary(pair => pair.Tensor.Item1, pair => pair.File) }));
         return folder;
     }
 

@@ -6,8 +6,25 @@ namespace ChatBot.Knowledge.Reading;
 /// <summary>How JSON values become documents: objects with a text are documents of their own, others are records.</summary>
 internal static class JsonDocuments
 {
+    /// <summary>The documents among a file's values, and one document of all the others.</summary>
+    public static IReadOnlyList<SourceDocument> Of(FileContent file, IEnumerable<JsonElement> elements)
+    {
+        var documents = new List<SourceDocument>();
+        var others = new List<JsonElement>();
+        foreach (var element in elements)
+        {
+            if (AsDocument(element) is { } document)
+                documents.Add(document);
+            else
+                others.Add(element);
+        }
+        if (others.Count > 0)
+            documents.Add(AsRecords(file, others));
+        return documents;
+    }
+
     /// <summary>A corpus line <c>{"id", "title"?, "text", "category"?}</c> as a document; null for anything else.</summary>
-    public static SourceDocument? AsDocument(JsonElement element)
+    private static SourceDocument? AsDocument(JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.Object || Text(element, "text") is not { } text || Text(element, "id") is not { } id)
             return null;
@@ -16,7 +33,7 @@ internal static class JsonDocuments
     }
 
     /// <summary>Objects that are not documents, as "key: value" lines that can be searched and quoted.</summary>
-    public static SourceDocument AsRecords(FileContent file, IReadOnlyList<JsonElement> elements) =>
+    private static SourceDocument AsRecords(FileContent file, IReadOnlyList<JsonElement> elements) =>
         new(file.Uri, Titles.FromFileName(file.Name), [.. elements.Select(element => new Section([], Lines(element), PassageKind.Record))], Names: file.Name);
 
     private static string? Text(JsonElement element, string key)

@@ -10,26 +10,17 @@ public sealed class JsonLinesReader : IDocumentReader
 {
     public IReadOnlyCollection<string> Extensions { get; } = [".jsonl", ".ndjson"];
 
-    public Task<IReadOnlyList<SourceDocument>> ReadAsync(FileContent file, CancellationToken cancel = default)
+    public Task<IReadOnlyList<SourceDocument>> ReadAsync(FileContent file, CancellationToken cancel = default) =>
+        Task.FromResult(JsonDocuments.Of(file, Elements(file.Text(), cancel)));
+
+    private static IEnumerable<JsonElement> Elements(string text, CancellationToken cancel)
     {
-        var documents = new List<SourceDocument>();
-        var others = new List<JsonElement>();
-        var number = 0;
-        foreach (var line in file.Text().Split('\n'))
+        foreach (var (index, line) in text.Split('\n').Index())
         {
-            number++;
-            if (line.AsSpan().IsWhiteSpace())
-                continue;
             cancel.ThrowIfCancellationRequested();
-            var element = Parse(line, number);
-            if (JsonDocuments.AsDocument(element) is { } document)
-                documents.Add(document);
-            else
-                others.Add(element);
+            if (!line.AsSpan().IsWhiteSpace())
+                yield return Parse(line, index + 1);
         }
-        if (others.Count > 0)
-            documents.Add(JsonDocuments.AsRecords(file, others));
-        return Task.FromResult<IReadOnlyList<SourceDocument>>(documents);
     }
 
     private static JsonElement Parse(string line, int number)

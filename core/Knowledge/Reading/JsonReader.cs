@@ -13,19 +13,7 @@ public sealed class JsonReader : IDocumentReader
         {
             using var parsed = JsonDocument.Parse(file.Text(), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             var root = parsed.RootElement;
-            var elements = root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()] : new List<JsonElement> { root };
-            var documents = new List<SourceDocument>();
-            var others = new List<JsonElement>();
-            foreach (var element in elements)
-            {
-                if (JsonDocuments.AsDocument(element) is { } document)
-                    documents.Add(document);
-                else
-                    others.Add(element);
-            }
-            if (others.Count > 0)
-                documents.Add(JsonDocuments.AsRecords(file, others));
-            return Task.FromResult<IReadOnlyList<SourceDocument>>(documents);
+            return Task.FromResult(JsonDocuments.Of(file, root.ValueKind == JsonValueKind.Array ? root.EnumerateArray() : [root]));
         }
         catch (JsonException error)
         {

@@ -67,11 +67,6 @@ public sealed class AskWithModelTests : IDisposable
         Assert.Contains("Model:Path", error.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
     }
 
-    private async Task<(int Code, string Output, string Error)> AskAsync(params string[] settings)
-    {
-        var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await CommandLine.RunAsync(
-            ["ask", "How do I undo a commit that I already pushed?", "--json", "--Data:Directory", Path.Combine(folder.FullName, "data"), "--Model:Provider", "llama", "--Model:Threads", "1", .. settings], output, error);
-        return (code, output.ToString(), error.ToString());
-    }
+    private Task<(int Code, string Output, string Error)> AskAsync(params string[] settings) => Verb.RunAsync(
+        ["ask", "How do I undo a commit that I already pushed?", "--json", "--Data:Directory", Path.Combine(folder.FullName, "data"), "--Model:Provider", "llama", "--Model:Threads", "1", .. settings]);
 }

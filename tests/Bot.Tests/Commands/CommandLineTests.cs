@@ -7,7 +7,7 @@ public sealed class CommandLineTests
     [Fact]
     public async Task Help_names_the_verbs_and_succeeds()
     {
-        var (code, output, _) = await RunAsync("--help");
+        var (code, output, _) = await Verb.RunAsync("--help");
 
         Assert.Equal(CommandLine.Done, code);
         Assert.Contains("serve", output);
@@ -21,17 +21,10 @@ public sealed class CommandLineTests
     [InlineData("--Answer:MaxWords")]
     public async Task Wrong_usage_is_one_line_and_code_2(params string[] args)
     {
-        var (code, _, error) = await RunAsync(args);
+        var (code, _, error) = await Verb.RunAsync(args);
 
         Assert.Equal(CommandLine.UsedWrongly, code);
         Assert.Single(error.TrimEnd().Split('\n'));
         Assert.Contains("--help", error);
-    }
-
-    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)
-    {
-        var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await CommandLine.RunAsync(args, output, error);
-        return (code, output.ToString(), error.ToString());
     }
 }

@@ -103,10 +103,5 @@ public sealed class IngestVerbTests : IDisposable
         return path;
     }
 
-    private async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)
-    {
-        var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await CommandLine.RunAsync([.. args, "--Data:Directory", Path.Combine(_folder, "data")], output, error);
-        return (code, output.ToString(), error.ToString());
-    }
+    private Task<(int Code, string Output, string Error)> RunAsync(params string[] args) => Verb.RunAsync([.. args, "--Data:Directory", Path.Combine(_folder, "data")]);
 }

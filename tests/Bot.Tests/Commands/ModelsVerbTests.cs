@@ -14,7 +14,7 @@ public sealed class ModelsVerbTests : IDisposable
     public async Task Inspect_prints_one_json_object()
     {
         var path = new TinyModel().Save(Path.Combine(folder.FullName, "tiny.gguf"));
-        var (code, output, _) = await RunAsync("models", "inspect", path, "--prompt", "Hello");
+        var (code, output, _) = await Verb.RunAsync("models", "inspect", path, "--prompt", "Hello");
 
         Assert.Equal(CommandLine.Done, code);
         using var printed = JsonDocument.Parse(output);
@@ -32,17 +32,10 @@ public sealed class ModelsVerbTests : IDisposable
     {
         var path = Path.Combine(folder.FullName, "broken.gguf");
         await File.WriteAllTextAsync(path, "no model");
-        var (code, output, error) = await RunAsync("models", "inspect", path);
+        var (code, output, error) = await Verb.RunAsync("models", "inspect", path);
 
         Assert.Equal(CommandLine.Failed, code);
         Assert.Empty(output);
         Assert.StartsWith(path, Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
-    }
-
-    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)
-    {
-        var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await CommandLine.RunAsync(args, output, error);
-        return (code, output.ToString(), error.ToString());
     }
 }

@@ -15,10 +15,16 @@ public sealed record ChunkTerms(string Title, string Body, string Names, int Len
     public IEnumerable<string> Distinct() => $"{Title} {Body} {Names}".Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(term => term != Analysis.TextAnalyzer.SentenceMark).Distinct(StringComparer.Ordinal);
 }
 
-/// <summary>Writes chunks, their terms and vectors: the part of the index that differs by engine.</summary>
+/// <summary>A document on its way into the index.</summary>
+/// <param name="Id">New, or the one it had.</param>
+/// <param name="Indexed">When, ms since 1970 UTC.</param>
+public sealed record StoredDocument(string Id, string Source, IndexedDocument Content, long Indexed);
+
+/// <summary>Writes documents, their chunks, terms and vectors: the part of the index that differs by engine.</summary>
 public interface IChunkStorage
 {
-    Task AddAsync(DbTransaction transaction, string workspace, string documentId, string embedder, IReadOnlyList<IndexedChunk> chunks);
+    /// <summary>Adds documents that are not there, all at once: what is done once for many costs little for each.</summary>
+    Task AddAsync(DbTransaction transaction, string workspace, string embedder, IReadOnlyList<StoredDocument> documents);
 
     /// <summary>Removes the chunks of a document and returns their terms, so that counts can follow.</summary>
     Task<IReadOnlyList<ChunkTerms>> RemoveAsync(DbTransaction transaction, string workspace, string documentId);

@@ -9,8 +9,8 @@ internal sealed class IngestRun(
     IDatabase database, IChunkStorage chunks, DocumentReaders readers, DocumentPreparation preparation, IReadOnlyList<IDocumentChanges> changes,
     TimeProvider time, string workspace, string source, string category)
 {
-    /// <summary>Chunks per transaction: short enough that answers being stored meanwhile hardly wait.</summary>
-    private const int BatchChunks = 256;
+    /// <summary>Chunks per transaction: on SQLite few enough that answers being stored meanwhile hardly wait; PostgreSQL has more than one writer.</summary>
+    private int BatchChunks => database.Engine == StorageEngine.Postgres ? 512 : 256;
 
     private readonly List<IndexedDocument> _pending = [];
     private readonly List<FinishedFile> _finished = [];
@@ -118,7 +118,7 @@ internal sealed class IngestRun(
         }
         var prepared = await preparation.PrepareAsync(document, cancel);
         _pending.Add(new IndexedDocument(file.Uri, document.Uri, document.Title, documentCategory, hash, prepared));
-        _pendingChunks += prepared.Count;
+        _pendingChunks += Math.Max(1, prepared.Count);
         if (_pendingChunks >= BatchChunks)
             await FlushAsync(cancel);
     }
@@ -133,14 +133,16 @@ internal sealed class IngestRun(
             var writer = new KnowledgeWriter(chunks, transaction, workspace, preparation.Embedder, time);
             var tell = new List<DocumentChange>();
             int additions = 0, removals = 0;
+            // Looked up again here: another process may have ingested the same source meanwhile.
+            var there = (await transaction.Connection!.QueryAsync<KnownDocument>(
+                $"select id, path, uri, hash from documents where workspace = @workspace and source = @source and {database.Engine.IsOneOf("uri", "Uris")}",
+                new { workspace, source, Uris = _pending.Select(document => document.Uri).ToArray() }, transaction)).ToDictionary(known => known.Uri, StringComparer.Ordinal);
             foreach (var document in _pending)
             {
-                // Looked up again here: another process may have ingested the same source meanwhile.
-                var known = await transaction.Connection!.QuerySingleOrDefaultAsync<KnownDocument>(
-                    "select id, path, uri, hash from documents where workspace = @workspace and source = @source and uri = @Uri", new { workspace, source, document.Uri }, transaction);
+                var known = there.GetValueOrDefault(document.Uri);
                 if (known is null)
                 {
-                    await writer.AddAsync(source, document);
+                    writer.Add(source, document);
                     additions++;
                 }
                 else

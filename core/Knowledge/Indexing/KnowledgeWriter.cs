@@ -6,7 +6,11 @@ namespace ChatBot.Knowledge.Indexing;
 
 /// <summary>A document ready to be indexed.</summary>
 /// <param name="Hash">Of everything that is indexed of it: title, category, text.</param>
-public sealed record IndexedDocument(string Path, string Uri, string Title, string Category, string Hash, IReadOnlyList<IndexedChunk> Chunks);
+public sealed record IndexedDocument(string Path, string Uri, string Title, string Category, string Hash, IReadOnlyList<IndexedChunk> Chunks)
+{
+    /// <summary>Terms in its chunks.</summary>
+    public long Length => Chunks.Sum(chunk => (long)chunk.Terms.Length);
+}
 
 /// <summary>What the index already holds of a document.</summary>
 public sealed record KnownDocument(string Id, string Path, string Uri, string Hash);
@@ -17,23 +21,20 @@ public sealed record KnownDocument(string Id, string Path, string Uri, string Ha
 /// </summary>
 public sealed class KnowledgeWriter(IChunkStorage chunks, DbTransaction transaction, string workspace, string embedder, TimeProvider time)
 {
+    private readonly List<StoredDocument> _added = [];
     private readonly Dictionary<string, int> _terms = new(StringComparer.Ordinal);
     private long _documents, _chunks, _length;
     private bool _changed;
 
     private DbConnection Connection => transaction.Connection!;
 
-    public async Task AddAsync(string source, IndexedDocument document)
-    {
-        var id = Ids.New(time);
-        await InsertAsync(id, source, document);
-    }
+    public void Add(string source, IndexedDocument document) => Add(Ids.New(time), source, document);
 
     /// <summary>Replaces a document's content; it keeps its id.</summary>
     public async Task ReplaceAsync(KnownDocument known, string source, IndexedDocument document)
     {
         await RemoveAsync(known.Id);
-        await InsertAsync(known.Id, source, document);
+        Add(known.Id, source, document);
     }
 
     public async Task RemoveAsync(string documentId)
@@ -45,11 +46,13 @@ public sealed class KnowledgeWriter(IChunkStorage chunks, DbTransaction transact
         _changed = true;
     }
 
-    /// <summary>Writes term counts and totals; the last call before the transaction commits.</summary>
+    /// <summary>Writes what was added, term counts and totals; the last call before the transaction commits.</summary>
     public async Task FinishAsync()
     {
         if (!_changed)
             return;
+        if (_added.Count > 0)
+            await chunks.AddAsync(transaction, workspace, embedder, _added);
         await chunks.CountTermsAsync(transaction, workspace, _terms.Where(pair => pair.Value != 0).ToDictionary(pair => pair.Key, pair => pair.Value));
         await Connection.ExecuteAsync(
             """
@@ -59,19 +62,9 @@ public sealed class KnowledgeWriter(IChunkStorage chunks, DbTransaction transact
             """, new { workspace, _documents, _chunks, _length }, transaction);
     }
 
-    private async Task InsertAsync(string id, string source, IndexedDocument document)
+    private void Add(string id, string source, IndexedDocument document)
     {
-        await Connection.ExecuteAsync(
-            """
-            insert into documents (id, workspace, source, path, uri, title, category, hash, chunks, length, indexed)
-            values (@id, @workspace, @source, @Path, @Uri, @Title, @Category, @Hash, @Chunks, @Length, @Indexed)
-            """,
-            new
-            {
-                id, workspace, source, document.Path, document.Uri, document.Title, document.Category, document.Hash,
-                Chunks = document.Chunks.Count, Length = document.Chunks.Sum(chunk => (long)chunk.Terms.Length), Indexed = time.NowMs(),
-            }, transaction);
-        await chunks.AddAsync(transaction, workspace, id, embedder, document.Chunks);
+        _added.Add(new StoredDocument(id, source, document, time.NowMs()));
         foreach (var chunk in document.Chunks)
             Count(chunk.Terms, 1);
         _documents++;

@@ -6,41 +6,67 @@ using Npgsql;
 
 namespace ChatBot.Knowledge.Indexing;
 
-/// <summary>Chunks in PostgreSQL: terms as lexemes with positions, vectors as pgvector has them, both by binary COPY.</summary>
+/// <summary>Documents and chunks in PostgreSQL: terms as lexemes with positions, vectors as pgvector has them, all by binary COPY.</summary>
 public sealed class PostgresChunkStorage : IChunkStorage
 {
     /// <summary>PostgreSQL's own limits of a lexeme: highest position, and how many are kept.</summary>
     private const int LastPosition = 16383, MostPositions = 255;
 
-    public async Task AddAsync(DbTransaction transaction, string workspace, string documentId, string embedder, IReadOnlyList<IndexedChunk> chunks)
+    public async Task AddAsync(DbTransaction transaction, string workspace, string embedder, IReadOnlyList<StoredDocument> documents)
     {
+        var connection = (NpgsqlConnection)transaction.Connection!;
+        await AddDocumentsAsync(connection, workspace, documents);
+        var chunks = documents.SelectMany(document => document.Content.Chunks, (document, chunk) => (document.Id, Chunk: chunk)).ToList();
         if (chunks.Count == 0)
             return;
-        var connection = (NpgsqlConnection)transaction.Connection!;
         var ids = (await connection.QueryAsync<long>(
             "select nextval(pg_get_serial_sequence('chunks', 'id')) from generate_series(1, @Count)", new { chunks.Count }, transaction)).AsList();
-        await using (var copy = await BinaryCopyWriter.BeginAsync(
-            connection, "chunks", "id, workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms, lexemes"))
+        await AddChunksAsync(connection, workspace, ids.Zip(chunks, (id, row) => (id, row.Id, row.Chunk)));
+        await AddEmbeddingsAsync(connection, workspace, embedder, ids.Zip(chunks, (id, row) => (id, row.Chunk.Embedding)).Where(pair => !pair.Embedding.IsEmpty));
+    }
+
+    private static async Task AddDocumentsAsync(NpgsqlConnection connection, string workspace, IReadOnlyList<StoredDocument> documents)
+    {
+        await using var copy = await BinaryCopyWriter.BeginAsync(connection, "documents", "id, workspace, source, path, uri, title, category, hash, chunks, length, indexed");
+        foreach (var (id, source, document, indexed) in documents)
         {
-            foreach (var ((chunk, terms, _), id) in chunks.Zip(ids))
-            {
-                await copy.StartRowAsync(12);
-                copy.BigInt(id);
-                copy.Text(workspace);
-                copy.Text(documentId);
-                copy.Integer(chunk.Ordinal);
-                copy.Text(chunk.Kind.ToString().ToLowerInvariant());
-                copy.Integer(terms.Length);
-                copy.Text(chunk.Title);
-                copy.Text(chunk.Text);
-                copy.Text(terms.Title);
-                copy.Text(terms.Body);
-                copy.Text(terms.Names);
-                copy.Lexemes(Lexemes(terms));
-            }
-            await copy.CompleteAsync();
+            await copy.StartRowAsync(11);
+            copy.Text(id);
+            copy.Text(workspace);
+            copy.Text(source);
+            copy.Text(document.Path);
+            copy.Text(document.Uri);
+            copy.Text(document.Title);
+            copy.Text(document.Category);
+            copy.Text(document.Hash);
+            copy.Integer(document.Chunks.Count);
+            copy.BigInt(document.Length);
+            copy.BigInt(indexed);
         }
-        await AddEmbeddingsAsync(connection, workspace, embedder, chunks.Zip(ids).Where(pair => !pair.First.Embedding.IsEmpty).Select(pair => (pair.Second, pair.First.Embedding)));
+        await copy.CompleteAsync();
+    }
+
+    private static async Task AddChunksAsync(NpgsqlConnection connection, string workspace, IEnumerable<(long Id, string DocumentId, IndexedChunk Chunk)> chunks)
+    {
+        await using var copy = await BinaryCopyWriter.BeginAsync(
+            connection, "chunks", "id, workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms, lexemes");
+        foreach (var (id, documentId, (chunk, terms, _)) in chunks)
+        {
+            await copy.StartRowAsync(12);
+            copy.BigInt(id);
+            copy.Text(workspace);
+            copy.Text(documentId);
+            copy.Integer(chunk.Ordinal);
+            copy.Text(chunk.Kind.ToString().ToLowerInvariant());
+            copy.Integer(terms.Length);
+            copy.Text(chunk.Title);
+            copy.Text(chunk.Text);
+            copy.Text(terms.Title);
+            copy.Text(terms.Body);
+            copy.Text(terms.Names);
+            copy.Lexemes(Lexemes(terms));
+        }
+        await copy.CompleteAsync();
     }
 
     /// <summary>Loads vectors of chunks that exist.</summary>

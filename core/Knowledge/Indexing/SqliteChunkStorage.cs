@@ -7,20 +7,29 @@ namespace ChatBot.Knowledge.Indexing;
 /// <summary>Chunks in SQLite, their terms in FTS5. Statements that run per chunk or per term are prepared once per call.</summary>
 public sealed class SqliteChunkStorage : IChunkStorage
 {
-    public async Task AddAsync(DbTransaction transaction, string workspace, string documentId, string embedder, IReadOnlyList<IndexedChunk> chunks)
+    public async Task AddAsync(DbTransaction transaction, string workspace, string embedder, IReadOnlyList<StoredDocument> documents)
     {
+        await using var insertDocument = Prepare(transaction,
+            """
+            insert into documents (id, workspace, source, path, uri, title, category, hash, chunks, length, indexed)
+            values (@id, @workspace, @source, @path, @uri, @title, @category, @hash, @chunks, @length, @indexed)
+            """, "@id", "@workspace", "@source", "@path", "@uri", "@title", "@category", "@hash", "@chunks", "@length", "@indexed");
         await using var insertChunk = Prepare(transaction,
             "insert into chunks (workspace, document_id, ordinal, kind, length, title, text) values (@workspace, @document, @ordinal, @kind, @length, @title, @text) returning id",
             "@workspace", "@document", "@ordinal", "@kind", "@length", "@title", "@text");
         await using var insertTerms = Prepare(transaction, "insert into chunk_terms (rowid, title, body, names) values (@id, @title, @body, @names)", "@id", "@title", "@body", "@names");
         await using var insertVector = Prepare(transaction,
             "insert into chunk_embeddings (chunk_id, workspace, embedder, embedding) values (@id, @workspace, @embedder, @embedding)", "@id", "@workspace", "@embedder", "@embedding");
-        foreach (var (chunk, terms, embedding) in chunks)
+        foreach (var (documentId, source, document, indexed) in documents)
         {
-            var id = Run(insertChunk, workspace, documentId, chunk.Ordinal, chunk.Kind.ToString().ToLowerInvariant(), terms.Length, chunk.Title, chunk.Text)!;
-            Run(insertTerms, id, terms.Title, terms.Body, terms.Names);
-            if (!embedding.IsEmpty)
-                Run(insertVector, id, workspace, embedder, MemoryMarshal.AsBytes(embedding.Span).ToArray());
+            Run(insertDocument, documentId, workspace, source, document.Path, document.Uri, document.Title, document.Category, document.Hash, document.Chunks.Count, document.Length, indexed);
+            foreach (var (chunk, terms, embedding) in document.Chunks)
+            {
+                var id = Run(insertChunk, workspace, documentId, chunk.Ordinal, chunk.Kind.ToString().ToLowerInvariant(), terms.Length, chunk.Title, chunk.Text)!;
+                Run(insertTerms, id, terms.Title, terms.Body, terms.Names);
+                if (!embedding.IsEmpty)
+                    Run(insertVector, id, workspace, embedder, MemoryMarshal.AsBytes(embedding.Span).ToArray());
+            }
         }
     }
 

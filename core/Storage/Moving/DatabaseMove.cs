@@ -61,8 +61,19 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target)
             "select rows, hash from move_progress where table_name = @Name", table, transaction);
         if (done is { } before)
             return new MovedRows(table.Name, before.Rows, ulong.Parse(before.Hash));
-        await connection.ExecuteAsync("set local statement_timeout = 0", transaction: transaction);
+        await connection.ExecuteAsync("set local statement_timeout = 0; set local maintenance_work_mem = '512MB'", transaction: transaction);
+        // Made once over all rows, an index of words takes a fraction of what growing it row by row does.
+        var indexes = (await connection.QueryAsync<(string Name, string Definition)>(
+            """
+            select indexrelid::regclass::text, pg_get_indexdef(indexrelid) from pg_index
+            where indrelid = to_regclass(@Name) and not exists (select 1 from pg_constraint where conindid = indexrelid)
+            """, table, transaction)).AsList();
+        foreach (var (name, _) in indexes)
+            await connection.ExecuteAsync($"drop index {name}", transaction: transaction);
         var sent = await CopyAsync(from, connection, table, cancel);
+        foreach (var (_, definition) in indexes)
+            await connection.ExecuteAsync(new CommandDefinition(definition, transaction: transaction, commandTimeout: 0, cancellationToken: cancel));
+        await connection.ExecuteAsync($"analyze {table.Name}", transaction: transaction);
         var arrived = await CountAsync(connection, table, transaction, cancel);
         if (sent != arrived)
             throw new MoveException($"Table {table.Name} did not arrive as it left ({sent.Rows} rows, {arrived.Rows} arrived); nothing of it was kept. Run the move again while nobody writes to the source.");

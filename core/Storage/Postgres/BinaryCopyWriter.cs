@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 using Npgsql;
 
@@ -86,9 +87,12 @@ public sealed class BinaryCopyWriter : IAsyncDisposable
         Int32(4 + 4 * values.Length);
         Int16((short)values.Length);
         Int16(0);
-        var space = Space(4 * values.Length);
-        for (var i = 0; i < values.Length; i++)
-            BinaryPrimitives.WriteSingleBigEndian(space[(4 * i)..], values[i]);
+        var bits = MemoryMarshal.Cast<float, int>(values);
+        var space = MemoryMarshal.Cast<byte, int>(Space(4 * values.Length));
+        if (BitConverter.IsLittleEndian)
+            BinaryPrimitives.ReverseEndianness(bits, space);
+        else
+            bits.CopyTo(space);
     }
 
     /// <summary>A <c>tsvector</c>: count, then of each lexeme its text, count of positions, and positions with the weight in the two high bits.</summary>

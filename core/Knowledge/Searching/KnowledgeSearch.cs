@@ -54,9 +54,11 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
         var found = await index.FindAsync(search, cancel);
         if (found.Totals.Chunks == 0)
             return [];
-        var terms = await SearchTerms.WeighAsync(question, index, found, cancel);
-        if (terms.Respelled)
-            found = await index.FindAsync(search with { Terms = terms.Known }, cancel);
+        var unknown = question.Terms.Where(term => !term.Compound && !found.Frequencies.ContainsKey(term.Term)).Select(term => term.Term);
+        var spellings = await Spelling.OfAsync(index, unknown, cancel);
+        if (spellings.Count > 0)
+            found = await index.FindAsync(search with { Terms = [.. search.Terms.Select(term => spellings.GetValueOrDefault(term)?.Term ?? term).Distinct(StringComparer.Ordinal)] }, cancel);
+        var terms = SearchTerms.Weigh(question, spellings, found);
         var evidence = new EvidenceCollector(terms, found.Totals.AverageLength);
         return [.. found.Candidates.Select(candidate => (candidate, evidence.Of(candidate)))];
     }

@@ -45,23 +45,19 @@ internal sealed record SearchTerms(IReadOnlyList<SearchTerm> Terms, bool AsksFor
     /// <summary>Sum of the weights of all terms that are not compounds: what a perfect passage would hold.</summary>
     public double TotalWeight { get; } = Terms.Where(term => !term.Compound).Sum(term => term.Weight);
 
-    /// <summary>True where the index knows a word only by another spelling, so that it has to be searched by that once more.</summary>
-    public bool Respelled => Terms.Any(term => term.Certainty < 1);
-
-    /// <summary>The terms that the index knows, as it spells them.</summary>
-    public IReadOnlyCollection<string> Known => [.. Terms.Where(term => term.Known).Select(term => term.Term).Distinct(StringComparer.Ordinal)];
-
-    public static async ValueTask<SearchTerms> WeighAsync(QuestionTerms question, IKnowledgeSnapshot index, Findings found, CancellationToken cancel)
+    /// <param name="spellings">By term of the question: how the index spells it.</param>
+    /// <param name="found">Of a search by these terms and spellings.</param>
+    public static SearchTerms Weigh(QuestionTerms question, IReadOnlyDictionary<string, Spelling.Near> spellings, Findings found)
     {
         var terms = new List<SearchTerm>(question.Terms.Count);
         foreach (var term in question.Terms)
         {
-            if (found.Frequencies.TryGetValue(term.Term, out var chunks))
-                terms.Add(new SearchTerm(term.Term, chunks, WeightOf(found.Totals, chunks), 1, term.Compound));
+            var near = spellings.GetValueOrDefault(term.Term);
+            var spelled = near?.Term ?? term.Term;
+            if (found.Frequencies.TryGetValue(spelled, out var chunks))
+                terms.Add(new SearchTerm(spelled, chunks, WeightOf(found.Totals, chunks), near?.Certainty ?? 1, term.Compound));
             else if (!term.Compound)
-                terms.Add(await Spelling.NearestAsync(index, term.Term, cancel) is { } near
-                    ? new SearchTerm(near.Term, near.Chunks, WeightOf(found.Totals, near.Chunks), near.Certainty, false)
-                    : new SearchTerm(term.Term, 0, WeightOf(found.Totals, 0), 1, false));
+                terms.Add(new SearchTerm(term.Term, 0, WeightOf(found.Totals, 0), 1, false));
         }
         return new SearchTerms(terms, question.AsksForFigure);
     }

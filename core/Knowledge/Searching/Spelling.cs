@@ -8,11 +8,21 @@ internal static class Spelling
 
     public sealed record Near(string Term, long Chunks, double Certainty);
 
+    /// <summary>The nearest term of the index for each of these that has one.</summary>
+    public static async ValueTask<IReadOnlyDictionary<string, Near>> OfAsync(IKnowledgeSnapshot index, IEnumerable<string> unknown, CancellationToken cancel)
+    {
+        var spellings = new Dictionary<string, Near>(StringComparer.Ordinal);
+        foreach (var term in unknown)
+            if (await NearestAsync(index, term, cancel) is { } near)
+                spellings[term] = near;
+        return spellings;
+    }
+
     /// <summary>
     /// Looks among the terms that begin as this one does, then as it would without or with a swap of its first letters; a whole
     /// letter of the vocabulary would take longer than the search.
     /// </summary>
-    public static async ValueTask<Near?> NearestAsync(IKnowledgeSnapshot index, string term, CancellationToken cancel)
+    private static async ValueTask<Near?> NearestAsync(IKnowledgeSnapshot index, string term, CancellationToken cancel)
     {
         if (term.Length < ShortestWord || !term.AsSpan().ContainsAnyInRange('a', 'z') || term.AsSpan().ContainsAnyInRange('0', '9'))
             return null;

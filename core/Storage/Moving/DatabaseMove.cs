@@ -178,13 +178,15 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target)
     /// <summary>The target's tables that the source has too, those that others refer to first.</summary>
     private async Task<IReadOnlyList<MovedTable>> TablesAsync(CancellationToken cancel)
     {
+        await using var from = await source.OpenAsync(Workspaces.All, cancel);
+        var known = (await from.QueryAsync<string>("select name from sqlite_master where type = 'table'")).ToHashSet(StringComparer.Ordinal);
         await using var to = await target.OpenAsync(Workspaces.All, cancel);
         var columns = await to.QueryAsync<(string Table, string Column, string Type)>(
             """
             select table_name, column_name, udt_name from information_schema.columns
             where table_schema = current_schema() and table_name not in ('migrations', 'move_progress') order by table_name, ordinal_position
             """);
-        var tables = columns.GroupBy(column => column.Table).Select(group => MovedTable.Of(group.Key, [.. group.Select(column => new MovedColumn(column.Column, column.Type))]));
+        var tables = columns.Where(column => known.Contains(column.Table)).GroupBy(column => column.Table).Select(group => MovedTable.Of(group.Key, [.. group.Select(column => new MovedColumn(column.Column, column.Type))]));
         return [.. tables.OrderBy(table => table.Name switch { "documents" => 0, "chunks" => 1, _ => 2 }).ThenBy(table => table.Name, StringComparer.Ordinal)];
     }
 }

@@ -17,7 +17,7 @@ namespace ChatBot.Benchmarks.Vectors;
 /// </summary>
 internal static class VectorsBenchmark
 {
-    private const int Questions = 500;
+    private const int Questions = 300;
     private const string Embedder = "benchmark";
 
     public static async Task RunAsync(string[] args)
@@ -30,6 +30,7 @@ internal static class VectorsBenchmark
             await RecreateAsync(target.Database!);
         await using (var database = new PostgresDatabase(target.ConnectionString, TimeProvider.System))
         {
+            await new Migrator(database, TimeProvider.System).MigrateAsync();
             if (step is null or "prepare")
                 await PrepareAsync(database, vectors);
             if (step is null or "search")
@@ -41,7 +42,6 @@ internal static class VectorsBenchmark
 
     private static async Task PrepareAsync(PostgresDatabase database, ClusteredVectors vectors)
     {
-        await new Migrator(database, TimeProvider.System).MigrateAsync();
         await using (var connection = (NpgsqlConnection)await database.OpenAsync(Workspaces.Default))
         {
             await connection.ExecuteAsync(

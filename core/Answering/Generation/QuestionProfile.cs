@@ -52,6 +52,10 @@ internal sealed class QuestionProfile
     private static readonly HashSet<string> AskingWords =
         ["many", "much", "year", "date", "kind", "type", "name", "called", "person", "known", "happen", "happened", "explain", "describe", "mean", "does", "number", "percentage"];
 
+    /// <summary>"Find rows without a match": how to do what the first word says.</summary>
+    private static readonly HashSet<string> Orders =
+        [.. "add calculate change clone combine compare compute configure connect convert copy count create delete deploy detect drop enable disable find fix get import install join load merge move prevent remove rename replace reset restore revert rotate run schedule select set split squash swap test undo update use write".Split(' ')];
+
     /// <summary>"What is a write disposition (in …)?": the one or two words after the article.</summary>
     private static List<string> Defined(List<Term> terms)
     {
@@ -79,6 +83,6 @@ internal sealed class QuestionProfile
                 case "why": return AnswerKind.Reason;
             }
         }
-        return AnswerKind.Any;
+        return terms.Count > 0 && Orders.Contains(terms[0].Word) ? AnswerKind.Steps : AnswerKind.Any;
     }
 }

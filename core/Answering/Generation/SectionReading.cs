@@ -59,9 +59,12 @@ internal static class SectionReading
         _ => 0,
     };
 
-    /// <summary>0 to 1: whether a section says enough to be an explanation. Code explains only how.</summary>
-    private static double Fullness(QuestionProfile question, List<Candidate> section) =>
-        Math.Min(1, section.Where(candidate => candidate.Kind != SentenceKind.Code || question.Kind == AnswerKind.Steps).Sum(candidate => candidate.Words) / EnoughWords);
+    /// <summary>0 to 1: whether a section says enough to be an explanation. Code explains how, and itself.</summary>
+    private static double Fullness(QuestionProfile question, List<Candidate> section)
+    {
+        var codeCounts = question.Kind == AnswerKind.Steps || section.TrueForAll(candidate => candidate.Kind == SentenceKind.Code);
+        return Math.Min(1, section.Where(candidate => candidate.Kind != SentenceKind.Code || codeCounts).Sum(candidate => candidate.Words) / EnoughWords);
+    }
 
     /// <summary>The neighbouring quotations that fit and score highest together, from the start where that is as good.</summary>
     private static List<Candidate> Window(List<Candidate> section, int maxWords)
@@ -99,10 +102,11 @@ internal static class SectionReading
     private static double Dice(QuestionProfile question, Dictionary<string, double> heading, Dictionary<string, double> title)
     {
         double asked = 0, held = 0;
+        var titleShare = title.Keys.All(question.Weights.ContainsKey) ? 1 : TitleShare; // who names the page asks for its sections
         foreach (var (stem, weight) in question.Weights)
         {
             asked += weight;
-            held += heading.ContainsKey(stem) ? weight : title.ContainsKey(stem) ? TitleShare * weight : 0;
+            held += heading.ContainsKey(stem) ? weight : title.ContainsKey(stem) ? titleShare * weight : 0;
         }
         // A page on something else may have a section of the right name: "Write disposition" of one of twenty destinations.
         var besides = Besides(heading, question) + ElsewhereShare * Besides(title, question);

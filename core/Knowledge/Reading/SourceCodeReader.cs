@@ -25,8 +25,8 @@ public sealed class SourceCodeReader : IDocumentReader
         var lines = text.Split('\n');
         var definitions = language.Definitions(lines);
         var sections = new List<Section>();
-        if (definitions.Count > 0 || language.Summary(lines, 0).Length > 0)
-            sections.Add(new Section([], Overview(file.Name, language, lines, definitions)));
+        if (Overview(file.Name, language, lines, definitions) is { Length: > 0 } overview)
+            sections.Add(new Section([], overview));
         sections.AddRange(Cut(language, lines, definitions));
         return Task.FromResult<IReadOnlyList<SourceDocument>>(
             [new SourceDocument(file.Uri, file.Name, sections, Names: $"{file.Name} {Path.GetFileNameWithoutExtension(file.Name)}")]);
@@ -35,8 +35,8 @@ public sealed class SourceCodeReader : IDocumentReader
     private static string Overview(string name, SourceLanguage language, string[] lines, IReadOnlyList<Definition> definitions)
     {
         var text = new StringBuilder();
-        if (language.Summary(lines, 0) is { Length: > 0 } about)
-            text.Append('`').Append(name).Append("`: ").Append(about).Append("\n\n");
+        if (HeaderComment.Read(language, lines) is { Length: > 0 } about)
+            text.Append('`').Append(name).Append("`: ").Append(about.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase) ? about[(name.Length + 1)..].TrimStart() : about).Append("\n\n");
         var outer = definitions.Where(definition => definition.Kind.Length > 0).ToList();
         if (outer.Count > 0)
             text.Append('`').Append(name).Append("` defines:\n\n");

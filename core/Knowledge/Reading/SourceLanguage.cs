@@ -53,12 +53,13 @@ internal sealed record SourceLanguage(string Name, Regex Comment, Regex Definiti
         return found;
     }
 
-    /// <summary>The first paragraph of the comment or docstring that starts at or after <paramref name="line"/>, before any code.</summary>
-    public string Summary(string[] lines, int line)
+    /// <summary>The line on which a comment or docstring begins before any code; the number of lines where none does.</summary>
+    public int FirstComment(string[] lines)
     {
+        var line = 0;
         while (line < lines.Length && (lines[line].AsSpan().IsWhiteSpace() || lines[line].StartsWith("#!", StringComparison.Ordinal) || lines[line].Contains("coding:", StringComparison.Ordinal)))
             line++;
-        return line < lines.Length ? Paragraph(lines, line) : "";
+        return line < lines.Length && (IsQuote(lines[line]) || Comment.IsMatch(lines[line])) ? line : lines.Length;
     }
 
     /// <summary>What its comment says of a definition: the docstring below it, or the comment above.</summary>
@@ -72,7 +73,7 @@ internal sealed record SourceLanguage(string Name, Regex Comment, Regex Definiti
         return Name == "python" && below < lines.Length && IsQuote(lines[below]) ? Paragraph(lines, below) : "";
     }
 
-    private static bool IsQuote(string line) => line.TrimStart().TrimStart('r', 'f', 'u') is ['"', '"', '"', ..] or ['\'', '\'', '\'', ..];
+    public static bool IsQuote(string line) => line.TrimStart().TrimStart('r', 'f', 'u') is ['"', '"', '"', ..] or ['\'', '\'', '\'', ..];
 
     private string Paragraph(string[] lines, int line)
     {

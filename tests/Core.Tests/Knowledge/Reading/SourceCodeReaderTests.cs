@@ -38,6 +38,8 @@ public sealed class SourceCodeReaderTests
         Assert.Equal("""
             `user_bulk_write_lambda.py`: Writes users in bulk from a queue to the table.
 
+            Retries are handled by the queue.
+
             `user_bulk_write_lambda.py` defines:
 
             - function `handler(event, context)`: Reads the records of an event and writes them in batches of 25.
@@ -49,6 +51,34 @@ public sealed class SourceCodeReaderTests
         Assert.All(code, section => Assert.StartsWith("```python\n", section.Text));
         Assert.Contains(code, section => section.Names.Contains("chunked"));
         Assert.Equal(Lambda.Split('\n').Count(line => line.Trim().Length > 0), code.Sum(section => section.Text.Split('\n')[1..^1].Count(line => line.Trim().Length > 0)));
+    }
+
+    [Fact]
+    public async Task What_a_file_says_of_itself_is_read_whole()
+    {
+        var document = Assert.Single(await new SourceCodeReader().ReadTextAsync("check.sh", """
+            #!/usr/bin/env bash
+            # check.sh: fails when a table
+            # is too old.
+            #
+            # What it asks
+            #     The newest row's time.
+            #
+            # Exit codes:
+            #   0  the data is fresh
+            #   1  it is too old,
+            #      or there is none
+            set -e
+            """));
+        Assert.Equal("""
+            `check.sh`: fails when a table is too old.
+
+            What it asks: The newest row's time.
+
+            Exit codes:
+            - `0`: the data is fresh
+            - `1`: it is too old, or there is none
+            """, document.Sections[0].Text);
     }
 
     [Theory]

@@ -18,6 +18,9 @@ public sealed class ExtractiveGenerator : IAnswerGenerator
     /// <summary>A sentence this much less likely than the best one only fills space.</summary>
     private const double LeastShare = 0.0004;
 
+    /// <summary>A section of less than this share of the best similarity is on something else.</summary>
+    private const double NearShare = 0.7;
+
     public Task<Draft?> GenerateAsync(GenerationRequest request, CancellationToken cancel = default)
     {
         var question = new QuestionProfile(request.Question);
@@ -30,12 +33,17 @@ public sealed class ExtractiveGenerator : IAnswerGenerator
     }
 
     /// <summary>
-    /// Of pages with sections only the two passages that say most: a sentence from each of five sections makes no answer. Plain
-    /// paragraphs are read all.
+    /// Of pages with sections only the two passages that say most, and none that is much further from the question than another:
+    /// a sentence from each of five sections makes no answer. Plain paragraphs are read all.
     /// </summary>
-    private static IEnumerable<Candidate> Readable(IReadOnlyList<Passage> passages, IReadOnlyList<List<Candidate>> candidates) => passages.Any(SectionReading.IsSection)
-        ? candidates.Where(list => list.Count > 0).OrderByDescending(list => list.Max(candidate => candidate.Score)).Take(2).SelectMany(list => list)
-        : candidates.SelectMany(list => list);
+    private static IEnumerable<Candidate> Readable(IReadOnlyList<Passage> passages, IReadOnlyList<List<Candidate>> candidates)
+    {
+        if (!passages.Any(SectionReading.IsSection))
+            return candidates.SelectMany(list => list);
+        var near = NearShare * passages.Max(passage => passage.Similarity);
+        return candidates.Where(list => list.Count > 0 && passages[list[0].Number - 1].Similarity >= near)
+            .OrderByDescending(list => list.Max(candidate => candidate.Score)).Take(2).SelectMany(list => list);
+    }
 
     /// <summary>The passage with the likeliest sentence first: the candidates that fit into the limit and together are likeliest to hold the answer: a knapsack, solved exactly.</summary>
     private static List<Candidate> Choose(IEnumerable<Candidate> candidates, int maxWords)

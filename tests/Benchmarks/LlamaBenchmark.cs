@@ -70,6 +70,7 @@ internal static class LlamaBenchmark
         var ours = new List<Figures>();
         var theirs = new List<Figures>();
         var beside = Counterpart.Find(LlamaCpp.Variable) is not null;
+        var other = new OtherWork();
         for (var round = 0; round < rounds; round++)
         {
             ours.Add(await ChildAsync(file));
@@ -77,6 +78,8 @@ internal static class LlamaBenchmark
                 theirs.Add(await LlamaCpp.AskAsync<Figures>(Path.Combine(AppContext.BaseDirectory, "Llama", "llama-cpp-speed.mjs"),
                     new { model = file, threads = Environment.ProcessorCount, prefill = Prefill, decode = Decode, seconds = Seconds }));
         }
+        if (other.Share is { } share)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind}: other programs used {share:P0} of the machine meanwhile"));
         Print($"{kind} ours", ours);
         if (!beside)
             return;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace ChatBot.Llama.Kernels;
@@ -81,6 +82,7 @@ public sealed unsafe class MatrixProduct : IDisposable
 
     private static int Tiles(Product product) => (product.Weights.Rows + Panel.Rows - 1) / Panel.Rows;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunTile(Panel panel, Product[] work, int tile, Activations x, int first, int count)
     {
         var index = 0;
@@ -114,6 +116,7 @@ public sealed unsafe class MatrixProduct : IDisposable
     /// Asks for the same columns of the next tile while this one is computed: sixteen short rows side by side are no pattern that the
     /// hardware follows by itself (measured: up to 2.8 times the bandwidth; rows of floats are long enough to do without).
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FetchAhead(WeightMatrix weights, byte** rows, int row, int column, int columns)
     {
         const int Line = 64;

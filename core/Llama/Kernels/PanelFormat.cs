@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 using ChatBot.Llama.Files;
 
@@ -82,6 +83,7 @@ internal sealed unsafe class CodeFormat<TScheme>(TensorKind kind) : PanelFormat(
 {
     public override int Columns => Panel.CodeColumns;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Unpack(Panel panel, byte** rows, int column, int columns, int half, int at)
     {
         var shifted = stackalloc byte*[8];
@@ -110,6 +112,7 @@ internal sealed unsafe class CodeFormat<TScheme>(TensorKind kind) : PanelFormat(
                 - (TScheme.HasMinima ? panel.Minima[k / 32 * Panel.Rows + row] : 0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply<TDot>(Panel panel, int runs, Activations x, int first, int count, int column, float* y, long stride)
         where TDot : struct, IByteDot
     {

@@ -30,10 +30,10 @@ public sealed class QueueTable(string name, IDatabase database, Instance instanc
     /// <summary>Claims up to <paramref name="count"/> rows that are due and counts an attempt for each.</summary>
     /// <typeparam name="TRow">Read from the columns of the whole row.</typeparam>
     public Task<IReadOnlyList<TRow>> ClaimAsync<TRow>(int count, CancellationToken cancel) where TRow : IQueueRow =>
-        database.WriteAsync<IReadOnlyList<TRow>>(Workspaces.All, async transaction =>
+        database.ChangeAsync<IReadOnlyList<TRow>>(Workspaces.All, async (connection, transaction) =>
         {
             var now = _looked = time.NowMs();
-            var rows = await transaction.Connection!.QueryAsync<TRow>(
+            var rows = await connection.QueryAsync<TRow>(
                 $"""
                 with due as {Once} (
                     select candidate.id from {name} candidate
@@ -65,15 +65,18 @@ public sealed class QueueTable(string name, IDatabase database, Instance instanc
         return database.Engine == StorageEngine.Sqlite || wait < LookAround ? wait : LookAround;
     }
 
-    /// <summary>Prolongs the lease of rows that this instance is working on.</summary>
-    public Task RenewAsync(IReadOnlyCollection<string> ids, CancellationToken cancel) => database.WriteAsync(Workspaces.All, transaction => transaction.Connection!.ExecuteAsync(
-        $"update {name} set ready = @Until where {database.Engine.IsOneOf("id", "ids")} and finished is null and claimant = @Me",
+    /// <summary>Prolongs the lease of rows that this instance is working on. A row that is just being ended is passed over: waiting for it could be waiting for each other.</summary>
+    public Task RenewAsync(IReadOnlyCollection<string> ids, CancellationToken cancel) => database.ChangeAsync(Workspaces.All, (connection, transaction) => connection.ExecuteAsync(
+        $"""
+        update {name} set ready = @Until
+        where id in (select id from {name} where {database.Engine.IsOneOf("id", "ids")} and finished is null and claimant = @Me {PassOver})
+        """,
         new { ids = ids.ToArray(), Me = instance.Id, Until = time.NowMs() + (long)lease.TotalMilliseconds }, transaction), cancel);
 
     /// <summary>Gives a claimed row back for <paramref name="after"/> from now.</summary>
     /// <param name="counts">False where the attempt was not one: a rate limit, a shutdown, an edit.</param>
-    public Task ReleaseAsync(string id, TimeSpan after, bool counts, string? error = null) => database.WriteAsync(Workspaces.All, transaction =>
-        transaction.Connection!.ExecuteAsync(
+    public Task ReleaseAsync(string id, TimeSpan after, bool counts, string? error = null) => database.ChangeAsync(Workspaces.All, (connection, transaction) =>
+        connection.ExecuteAsync(
             $"""
             update {name} set claimant = null, ready = @Ready, attempts = attempts - @Uncounted, error = @error
             where id = @id and claimant = @Me and finished is null

@@ -63,29 +63,26 @@ public sealed class Deliveries(IDatabase database, GroupCommit commits, Instance
     /// <summary>Ends a row as sent and remembers the platform's id: the sooner, the smaller the moment in which a crash would send it again.</summary>
     public Task SentAsync(OutboxRow row, string? messageId) => commits.RunAsync(transaction => StoreAsync(transaction, row, messageId));
 
-    internal async Task<int> StoreAsync(DbTransaction transaction, OutboxRow row, string? messageId)
-    {
-        var now = time.NowMs();
-        var ended = await transaction.Connection!.ExecuteAsync(
-            "update outbox set state = 'sent', finished = @now, reply = null, claimant = null, error = null where id = @Id and claimant = @Me and finished is null",
-            new { row.Id, Me = instance.Id, now }, transaction);
-        if (messageId is not null && row.Updates is null)
-            await RecordAsync(transaction, row, messageId, now);
-        else if (row.Updates is not null)
-            // An edited question's new answer stands in the old one's message: ratings by message go to the new one.
-            await transaction.Connection!.ExecuteAsync(
-                """
-                update deliveries set subject_id = @Subject_Id
-                where workspace = @Workspace and channel = @Channel and conversation = @Conversation and message_id = @Updates and subject = @Subject
-                """, row, transaction);
-        return ended;
-    }
+    /// <summary>In one statement text, which is one round trip: what waits behind it in the shared transaction are replies that a crash would repeat.</summary>
+    internal Task<int> StoreAsync(DbTransaction transaction, OutboxRow row, string? messageId) => transaction.Connection!.ExecuteAsync(
+        "update outbox set state = 'sent', finished = @Now, reply = null, claimant = null, error = null where id = @Id and claimant = @Me and finished is null;\n"
+            + (row.Updates is not null ? Replaced : messageId is not null ? Delivered : ""),
+        new
+        {
+            row.Id, row.Workspace, row.Channel, row.Conversation, row.User_Id, row.Address, MessageId = messageId, row.Updates, row.Subject, row.Subject_Id, Me = instance.Id, Now = time.NowMs(),
+        }, transaction);
 
-    private static Task RecordAsync(DbTransaction transaction, OutboxRow row, string messageId, long now) => transaction.Connection!.ExecuteAsync(
+    private const string Delivered =
         """
         insert into deliveries (id, workspace, channel, conversation, user_id, address, message_id, subject, subject_id, sent)
-        values (@Id, @Workspace, @Channel, @Conversation, @User_Id, @Address, @messageId, @Subject, @Subject_Id, @now)
+        values (@Id, @Workspace, @Channel, @Conversation, @User_Id, @Address, @MessageId, @Subject, @Subject_Id, @Now)
         on conflict (id) do update set message_id = excluded.message_id, sent = excluded.sent
-        """,
-        new { row.Id, row.Workspace, row.Channel, row.Conversation, row.User_Id, row.Address, messageId, row.Subject, row.Subject_Id, now }, transaction);
+        """;
+
+    /// <summary>An edited question's new answer stands in the old one's message: ratings by message go to the new one.</summary>
+    private const string Replaced =
+        """
+        update deliveries set subject_id = @Subject_Id
+        where workspace = @Workspace and channel = @Channel and conversation = @Conversation and message_id = @Updates and subject = @Subject
+        """;
 }

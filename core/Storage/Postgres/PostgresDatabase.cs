@@ -70,6 +70,12 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
         }
     }
 
+    public async Task<T> ChangeAsync<T>(string workspace, Func<DbConnection, DbTransaction?, Task<T>> statement, CancellationToken cancel = default)
+    {
+        await using var connection = await OpenNpgsqlAsync(workspace, cancel);
+        return await statement(connection, null);
+    }
+
     /// <summary>A connection as Npgsql's own type, for COPY and LISTEN.</summary>
     internal async Task<NpgsqlConnection> OpenNpgsqlAsync(string workspace, CancellationToken cancel)
     {

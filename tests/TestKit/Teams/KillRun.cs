@@ -19,16 +19,26 @@ namespace ChatBot.TestKit.Teams;
 /// <param name="PerSecond">Messages acknowledged in a second, from the first to the last.</param>
 public sealed record KillReport(int Kills, int Messages, int Lost, int AnsweredTwice, int DeliveredTwice, TimeSpan Window, int Failures, int OutOfOrder, double PerSecond)
 {
+    /// <summary>Messages answered in a second while messages arrived.</summary>
+    public double AnsweredPerSecond { get; init; }
+
+    /// <summary>From the last message until all were answered.</summary>
+    public TimeSpan Drained { get; init; }
+
+    private string Before => Window == TimeSpan.MaxValue ? "some with no kill after them" : $"at most {Window.TotalMilliseconds:0} ms before a kill";
+
     public override string ToString() =>
-        $"{Kills} kills, {Messages} messages at {PerSecond:0} a second: {Lost} lost, {AnsweredTwice} answered twice, {DeliveredTwice} delivered twice (at most {Window.TotalMilliseconds:0} ms before a kill), "
-        + $"{Failures} failures, {OutOfOrder} conversations out of order";
+        $"{Kills} kills, {Messages} messages at {PerSecond:0} a second, answered at {AnsweredPerSecond:0} a second and the rest within {Drained.TotalSeconds:0} s: {Lost} lost, {AnsweredTwice} answered twice, "
+        + $"{DeliveredTwice} delivered twice ({Before}), {Failures} failures, {OutOfOrder} conversations out of order";
 }
 
 /// <summary>
 /// The real process under load, killed at random moments and started again; senders repeat a message until it is acknowledged,
 /// as Teams does. The connector records what arrives. Several instances share one PostgreSQL database and are killed in turn.
 /// </summary>
-public sealed class KillRun(int kills, int perSecond, int seed, int instances = 1, int conversations = 10)
+/// <param name="kills">How many; or, where <paramref name="lasting"/> is given, at most so many.</param>
+/// <param name="lasting">Messages arrive and processes are killed for so long.</param>
+public sealed class KillRun(int kills, int perSecond, int seed, int instances = 1, int conversations = 10, TimeSpan? lasting = null)
 {
     private const string PseudonymKey = "the-same-pseudonyms-on-every-instance";
     private const string Conversation = "a:kill-";
@@ -55,7 +65,7 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
         using var loading = new CancellationTokenSource();
         var begun = Stopwatch.StartNew();
         var senders = Enumerable.Range(0, conversations).Select(conversation => SendAsync(cloud, conversation, loading.Token)).ToList();
-        for (var kill = 1; kill <= kills; kill++)
+        for (var kill = 1; kill <= kills && !(begun.Elapsed > lasting); kill++)
         {
             await Task.Delay(LongestLife * _random.NextDouble());
             var instance = kill % instances;
@@ -69,7 +79,10 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
         await loading.CancelAsync();
         await Task.WhenAll(senders);
         var loaded = begun.Elapsed;
+        var answered = AnsweredIn(cloud) / loaded.TotalSeconds;
+        var settling = Stopwatch.StartNew();
         await SettleAsync(cloud);
+        var drained = settling.Elapsed;
         foreach (var bot in bots)
         {
             await bot.StopAsync();
@@ -78,7 +91,7 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
         if (storage.Length > 0)
             TestStorage.Drop(folders[0]);
         folders.ForEach(folder => Directory.Delete(folder, recursive: true));
-        return Report(cloud, loaded);
+        return Report(cloud, loaded) with { AnsweredPerSecond = answered, Drained = drained };
     }
 
     /// <summary>Several instances need the shared database; one takes the engine under test. The lease is short, since what a killed process held waits for its end.</summary>
@@ -133,11 +146,13 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
         }
     }
 
+    private static int AnsweredIn(TeamsCloud cloud) => cloud.Arrived.Select(ReplyTo).Distinct().Count();
+
     /// <summary>Waits until everything is answered, or until nothing has moved for long.</summary>
     private async Task SettleAsync(TeamsCloud cloud)
     {
         var (arrived, still) = (-1, Stopwatch.StartNew());
-        while (still.Elapsed < TimeSpan.FromSeconds(30) && cloud.Arrived.Select(ReplyTo).Distinct().Count() < _acknowledged.Count)
+        while (still.Elapsed < TimeSpan.FromSeconds(30) && AnsweredIn(cloud) < _acknowledged.Count)
         {
             await Task.Delay(200);
             if (cloud.Arrived.Count != arrived)
@@ -151,11 +166,8 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
         var twice = replies.Values.Where(copies => copies.Count > 1).ToList();
         var answeredTwice = twice.Count(copies => copies.Select(copy => copy.Card is { } && copy.Everything.Contains("interaction", StringComparison.Ordinal) ? TeamsApp.InteractionOf(copy) : copy.Answer ?? copy.Text).Distinct().Count() > 1);
         var windows = twice.Select(Window);
-        var disordered = _acknowledged.Values.Select(message => message.Conversation).Distinct().Count(conversation =>
-        {
-            var numbers = cloud.Arrived.Select(ReplyTo).Distinct().Where(id => id.StartsWith($"{conversation}-", StringComparison.Ordinal)).Select(id => int.Parse(id.Split('-')[1])).ToList();
-            return !numbers.SequenceEqual(numbers.Order());
-        });
+        var disordered = cloud.Arrived.Select(ReplyTo).Distinct().Where(_acknowledged.ContainsKey).Select(id => _acknowledged[id]).GroupBy(message => message.Conversation)
+            .Count(conversation => conversation.Select(message => message.Number) is var numbers && !numbers.SequenceEqual(numbers.Order()));
         return new KillReport(
             _killed.Count, _acknowledged.Count, _acknowledged.Keys.Count(id => !replies.ContainsKey(id)), answeredTwice, twice.Count - answeredTwice,
             windows.DefaultIfEmpty(TimeSpan.Zero).Max(), cloud.Arrived.Count(sent => sent.Text?.StartsWith("I could not answer", StringComparison.Ordinal) == true), disordered, _acknowledged.Count / loaded.TotalSeconds);

@@ -3,7 +3,8 @@ namespace ChatBot.Knowledge.Searching;
 /// <summary>
 /// Both arms of a search on PostgreSQL in one statement: words by GIN, vectors by pgvector, and of every candidate all that the
 /// ranking and the reader of the answer ask for. One statement sees one moment, so a document that is replaced meanwhile is
-/// seen whole, as it was or as it is.
+/// seen whole, as it was or as it is. Each arm keeps to the workspace; what joins by id afterwards does not name it again, or the
+/// planner may walk the whole workspace for every id while it knows nothing of a new table yet.
 /// </summary>
 internal static class HybridStatement
 {
@@ -28,7 +29,7 @@ internal static class HybridStatement
         lexical as materialized ( -- the idf of each word that a chunk holds; how often and where (title, names, body) decides between equals
             select c.id
             from held join chunks c on c.id = held.id
-            where c.workspace = @workspace and (@category::text is null or exists (select 1 from documents d where d.id = c.document_id and d.category = @category))
+            where @category::text is null or exists (select 1 from documents d where d.id = c.document_id and d.category = @category)
             order by held.weight + coalesce((select sum(weight) from word where not looks and c.lexemes @@ word.query), 0)
                      + ts_rank('{0.2, 0.4, 0.8, 1.0}', c.lexemes, (select whole from query), 1) desc, c.id
             limit
@@ -44,7 +45,7 @@ internal static class HybridStatement
             select c.id as Id, c.document_id as DocumentId, c.title_terms as TitleTerms, c.body_terms as BodyTerms, c.name_terms as NameTerms, c.length as TermCount,
                    c.title as Title, d.uri as Uri, d.category as Category, c.ordinal as Ordinal, c.kind as Kind, c.text as Text, {0} as Cosine
             from candidate join chunks c on c.id = candidate.id join documents d on d.id = c.document_id
-            where c.workspace = @workspace and (@category::text is null or d.category = @category)) found on true
+            where @category::text is null or d.category = @category) found on true
         """;
 
     /// <summary>By words alone.</summary>

@@ -18,6 +18,10 @@ namespace ChatBot.Benchmarks.Vectors;
 internal static class BulkLoadBenchmark
 {
     private const string Embedder = "benchmark";
+
+    /// <summary>Bytes of a bare COPY that are handed over at once; a message of the protocol may have a gigabyte at most.</summary>
+    private const int Piece = 1 << 20;
+
     private const string VectorColumns = "chunk_embeddings (chunk_id, workspace, embedder, embedding)";
     private const string ChunkColumns = "chunks (id, workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms, lexemes)";
 
@@ -148,6 +152,7 @@ internal static class BulkLoadBenchmark
     private static async Task CopyInAsync(NpgsqlConnection connection, string columns, byte[] bytes)
     {
         await using var stream = await connection.BeginRawBinaryCopyAsync($"copy {columns} from stdin (format binary)");
-        await stream.WriteAsync(bytes);
+        for (var sent = 0; sent < bytes.Length; sent += Piece)
+            await stream.WriteAsync(bytes.AsMemory(sent, Math.Min(Piece, bytes.Length - sent)));
     }
 }

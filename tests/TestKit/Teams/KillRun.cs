@@ -22,10 +22,13 @@ public sealed record KillReport(int Kills, int Messages, int Lost, int AnsweredT
     /// <summary>Messages answered in a second while messages arrived.</summary>
     public double AnsweredPerSecond { get; init; }
 
+    /// <summary>Answers delivered twice though no process was killed between the two copies: a defect.</summary>
+    public int Unexplained { get; init; }
+
     /// <summary>From the last message until all were answered.</summary>
     public TimeSpan Drained { get; init; }
 
-    private string Before => Window == TimeSpan.MaxValue ? "some with no kill after them" : $"at most {Window.TotalMilliseconds:0} ms before a kill";
+    private string Before => $"at most {Window.TotalMilliseconds:0} ms before a kill, {Unexplained} with no kill between";
 
     public override string ToString() =>
         $"{Kills} kills, {Messages} messages at {PerSecond:0} a second, answered at {AnsweredPerSecond:0} a second and the rest within {Drained.TotalSeconds:0} s: {Lost} lost, {AnsweredTwice} answered twice, "
@@ -43,6 +46,9 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
     private const string PseudonymKey = "the-same-pseudonyms-on-every-instance";
     private const string Conversation = "a:kill-";
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(4);
+
+    /// <summary>A request that was on its way when its sender died may be looked at a moment later.</summary>
+    private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(0.5);
 
     private static readonly string[] Questions =
     [
@@ -165,18 +171,26 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
         var replies = cloud.Arrived.GroupBy(ReplyTo).ToDictionary(group => group.Key, group => group.ToList());
         var twice = replies.Values.Where(copies => copies.Count > 1).ToList();
         var answeredTwice = twice.Count(copies => copies.Select(copy => copy.Card is { } && copy.Everything.Contains("interaction", StringComparison.Ordinal) ? TeamsApp.InteractionOf(copy) : copy.Answer ?? copy.Text).Distinct().Count() > 1);
-        var windows = twice.Select(Window);
+        var windows = twice.Select(Window).ToList();
         var disordered = cloud.Arrived.Select(ReplyTo).Distinct().Where(_acknowledged.ContainsKey).Select(id => _acknowledged[id]).GroupBy(message => message.Conversation)
             .Count(conversation => conversation.Select(message => message.Number) is var numbers && !numbers.SequenceEqual(numbers.Order()));
         return new KillReport(
             _killed.Count, _acknowledged.Count, _acknowledged.Keys.Count(id => !replies.ContainsKey(id)), answeredTwice, twice.Count - answeredTwice,
-            windows.DefaultIfEmpty(TimeSpan.Zero).Max(), cloud.Arrived.Count(sent => sent.Text?.StartsWith("I could not answer", StringComparison.Ordinal) == true), disordered, _acknowledged.Count / loaded.TotalSeconds);
+            windows.Where(window => window < TimeSpan.MaxValue).DefaultIfEmpty(TimeSpan.Zero).Max(), cloud.Arrived.Count(sent => sent.Text?.StartsWith("I could not answer", StringComparison.Ordinal) == true), disordered, _acknowledged.Count / loaded.TotalSeconds)
+        { Unexplained = windows.Count(window => window == TimeSpan.MaxValue) };
     }
 
-    /// <summary>From the connector's answer to the kill that made the bot send again; nothing where the kill came before the answer.</summary>
-    private TimeSpan Window(List<SentActivity> copies) => _killed
-        .Where(kill => kill >= copies[0].Answered && kill <= copies[1].Arrived)
-        .Select(kill => Stopwatch.GetElapsedTime(copies[0].Answered, kill)).DefaultIfEmpty(TimeSpan.Zero).Min();
+    /// <summary>
+    /// From the connector's answer to the kill that made the bot send again; nothing where the kill came before the answer, and for
+    /// ever where no kill explains the second copy.
+    /// </summary>
+    private TimeSpan Window(List<SentActivity> copies)
+    {
+        var underWay = copies[0].Arrived - (long)(UnderWay.TotalSeconds * Stopwatch.Frequency);
+        var between = _killed.Where(kill => kill >= underWay && kill <= copies[1].Arrived).ToList();
+        return between.Count == 0 ? TimeSpan.MaxValue
+            : between.Where(kill => kill >= copies[0].Answered).Select(kill => Stopwatch.GetElapsedTime(copies[0].Answered, kill)).DefaultIfEmpty(TimeSpan.Zero).Min();
+    }
 
     private static string ReplyTo(SentActivity sent) => sent.Body.GetProperty("replyToId").GetString()!;
 }

@@ -29,29 +29,31 @@ public static class Program
     public static Task<int> Main(string[] args) => CommandLine.RunAsync(args, Console.Out, Console.Error);
 
     /// <summary>What every command has: the core.</summary>
-    internal static void AddCore(IServiceCollection services, IConfiguration settings) => services
-        .AddStorage(settings)
-        .AddPrivacy(settings)
-        .AddKnowledge(settings)
-        .AddAnswering(settings)
-        .AddLlama(settings)
-        .AddOpenAiModel()
-        .AddAsking()
-        .AddLearning(settings)
-        .AddSample();
+    internal static void AddCore(IServiceCollection services, IConfiguration settings) =>
+        services
+            .AddStorage(settings)
+            .AddPrivacy(settings)
+            .AddKnowledge(settings)
+            .AddAnswering(settings)
+            .AddLlama(settings)
+            .AddOpenAiModel()
+            .AddAsking()
+            .AddLearning(settings)
+            .AddSample();
 
     /// <summary>What <c>serve</c> has besides: the doors.</summary>
-    internal static void AddDoors(IServiceCollection services, IConfiguration settings) => services
-        .AddHosting(settings)
-        .AddAdminAccess(settings)
-        .AddAdminPages()
-        .AddIndexing()
-        .AddTurns(settings)
-        .AddTeams(settings)
-        .AddSlack(settings)
-        .AddWebhook()
-        .AddApi()
-        .AddLearningApi();
+    internal static void AddDoors(IServiceCollection services, IConfiguration settings) =>
+        services
+            .AddHosting(settings)
+            .AddAdminAccess(settings)
+            .AddAdminPages()
+            .AddIndexing()
+            .AddTurns(settings)
+            .AddTeams(settings)
+            .AddSlack(settings)
+            .AddWebhook()
+            .AddApi()
+            .AddLearningApi();
 
     /// <summary>The ways in.</summary>
     internal static void MapDoors(WebApplication app)

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace ChatBot;
 
-/// <summary>The one JSON dialect of the HTTP API, stored receipts and exports: camelCase properties, snake_case enum values, nulls left out.</summary>
+/// <summary>
+/// The one JSON dialect of the HTTP API, stored receipts and exports: camelCase properties, snake_case enum values, nulls left out.
+/// </summary>
 public static class WireJson
 {
     public static readonly JsonSerializerOptions Options = Configure(new JsonSerializerOptions());
@@ -25,5 +27,6 @@ public static class WireJson
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 
     /// <exception cref="JsonException">The text is not JSON of the wanted shape.</exception>
-    public static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException("null where an object was expected");
+    public static T Read<T>(string json) =>
+        JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException("null where an object was expected");
 }

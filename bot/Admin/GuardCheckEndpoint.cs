@@ -9,12 +9,17 @@ namespace ChatBot.Bot.Admin;
 /// <summary><c>POST /api/admin/guard/check</c>: what the guard would decide about a text, without asking it.</summary>
 internal static class GuardCheckEndpoint
 {
-    public static void MapGuardCheck(this IEndpointRouteBuilder admin) => admin
-        .MapPost("/guard/check", CheckAsync)
-        .WithSummary("Say whether the guard would let a question pass, and which rule decides.")
-        .ProducesProblem(StatusCodes.Status400BadRequest);
+    public static void MapGuardCheck(this IEndpointRouteBuilder admin) =>
+        admin
+            .MapPost("/guard/check", CheckAsync)
+            .WithSummary("Say whether the guard would let a question pass, and which rule decides.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
 
-    private static async Task<Results<Ok<GuardCheckResponse>, ProblemHttpResult>> CheckAsync(GuardCheckRequest? request, QuestionGuard guard, CancellationToken cancel)
+    private static async Task<Results<Ok<GuardCheckResponse>, ProblemHttpResult>> CheckAsync(
+        GuardCheckRequest? request,
+        QuestionGuard guard,
+        CancellationToken cancel
+    )
     {
         if (request is null)
             return RequestBody.Missing();

@@ -7,14 +7,24 @@ namespace ChatBot.Bot.Channels;
 /// <param name="User">Pseudonym of the sender.</param>
 /// <param name="Text">Mentions of the bot stripped.</param>
 /// <param name="Address">The channel's own JSON: all it needs to reply here (ids, service URL). Only that channel reads it.</param>
-public sealed record ChannelMessage(string Channel, string Workspace, string EventId, string Conversation, string User, string Text, string Address)
+public sealed record ChannelMessage(
+    string Channel,
+    string Workspace,
+    string EventId,
+    string Conversation,
+    string User,
+    string Text,
+    string Address
+)
 {
     public MessageKind Kind { get; init; } = MessageKind.Asked;
 
     /// <summary>The platform's id of the message, by which a later edit or deletion names it; null where there is none.</summary>
     public string? MessageId { get; init; }
 
-    /// <summary>What the channel already knows to say (welcome, help, a declined attachment): it is sent in its turn, and nobody is asked.</summary>
+    /// <summary>
+    /// What the channel already knows to say (welcome, help, a declined attachment): it is sent in its turn, and nobody is asked.
+    /// </summary>
     public Reply? Prepared { get; init; }
 }
 

@@ -9,7 +9,9 @@ public interface IChannel
     /// <summary>How many messages the platform takes per conversation; the sender keeps within all of them.</summary>
     IReadOnlyList<RateLimit> ConversationLimits => [];
 
-    /// <summary>What the platform counts <see cref="ConversationLimits"/> by: the conversation itself, or a wider place that holds several.</summary>
+    /// <summary>
+    /// What the platform counts <see cref="ConversationLimits"/> by: the conversation itself, or a wider place that holds several.
+    /// </summary>
     string PaceOf(string conversation) => conversation;
 
     /// <summary>Shows that the bot is thinking; best effort, never fails the turn.</summary>
@@ -32,9 +34,18 @@ public sealed record ConversationAddress(string Conversation, string Address);
 
 /// <summary>A reply on its way.</summary>
 /// <param name="Id">Outbox id: the channel's idempotency key.</param>
-/// <param name="Attempt">1 for the first; above 1 the channel first looks whether an earlier attempt arrived, where the platform lets it.</param>
+/// <param name="Attempt">1 for the first; above 1 the channel first looks whether an earlier attempt arrived, where the platform lets
+/// it.</param>
 /// <param name="Updates">Platform id of the message to replace, null for a new message.</param>
-public sealed record OutboundReply(string Id, string Workspace, string Conversation, string Address, Reply Reply, int Attempt, string? Updates);
+public sealed record OutboundReply(
+    string Id,
+    string Workspace,
+    string Conversation,
+    string Address,
+    Reply Reply,
+    int Attempt,
+    string? Updates
+);
 
 /// <summary>How a send ended.</summary>
 public abstract record Delivery

@@ -27,5 +27,8 @@ public sealed record WelcomeReply(string Title, IReadOnlyList<string> Lines, IRe
 /// <summary>A correction for admins to decide, or, once decided, who decided what: every delivered copy is updated in place.</summary>
 public sealed record ReviewReply(string CorrectionId) : Reply;
 
-/// <summary>Corrects an answer that was delivered earlier, in place, with a visible note; the channel shows the correction's text as it stands when it is sent.</summary>
+/// <summary>
+/// Corrects an answer that was delivered earlier, in place, with a visible note; the channel shows the correction's text as it stands when
+/// it is sent.
+/// </summary>
 public sealed record CorrectedReply(string InteractionId, string CorrectionId) : Reply;

@@ -12,7 +12,9 @@ internal sealed record CommandContext(IReadOnlyList<KeyValuePair<string, string?
     /// <summary>Commands say what they have to say themselves; only trouble is logged unless told otherwise.</summary>
     private static readonly KeyValuePair<string, string?> QuietLog = new("Logging:LogLevel:Default", nameof(LogLevel.Warning));
 
-    /// <summary>The core's services with the settings checked, without the web server; the caller disposes them. Nothing is opened or written yet.</summary>
+    /// <summary>
+    /// The core's services with the settings checked, without the web server; the caller disposes them. Nothing is opened or written yet.
+    /// </summary>
     /// <param name="overrides">Settings of the verb itself, on top of all others.</param>
     public ServiceProvider Build(IEnumerable<KeyValuePair<string, string?>>? overrides = null)
     {
@@ -26,7 +28,10 @@ internal sealed record CommandContext(IReadOnlyList<KeyValuePair<string, string?
     }
 
     /// <summary>The same with the data folder there and the schema up to date.</summary>
-    public async Task<ServiceProvider> OpenAsync(IEnumerable<KeyValuePair<string, string?>>? overrides = null, CancellationToken cancel = default)
+    public async Task<ServiceProvider> OpenAsync(
+        IEnumerable<KeyValuePair<string, string?>>? overrides = null,
+        CancellationToken cancel = default
+    )
     {
         var services = Build(overrides);
         try

@@ -8,7 +8,9 @@ namespace ChatBot.Bot.Commands;
 /// </summary>
 public static class CommandLine
 {
-    public const int Done = 0, Failed = 1, UsedWrongly = 2;
+    public const int Done = 0,
+        Failed = 1,
+        UsedWrongly = 2;
 
     /// <summary>Every verb, in the order of <c>--help</c>. The first one also answers to no verb at all.</summary>
     private static readonly IReadOnlyList<IVerb> Verbs =
@@ -34,7 +36,15 @@ public static class CommandLine
             var parsed = Describe(new CommandContext(settings, output, error)).Parse(verbs);
             if (parsed.Errors is [var wrong, ..])
                 throw new UsageException(wrong.Message);
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }, cancel);
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    Output = output,
+                    Error = error,
+                    EnableDefaultExceptionHandler = false,
+                },
+                cancel
+            );
         }
         catch (UsageException exception)
         {
@@ -55,8 +65,10 @@ public static class CommandLine
 
     private static RootCommand Describe(CommandContext context)
     {
-        var root = new RootCommand("ChatBot answers questions from your own documents. Without a verb it serves.\n\n" +
-            "Settings of appsettings.json work with every verb: --Section:Key value or --Section:Key=value.");
+        var root = new RootCommand(
+            "ChatBot answers questions from your own documents. Without a verb it serves.\n\n"
+                + "Settings of appsettings.json work with every verb: --Section:Key value or --Section:Key=value."
+        );
         foreach (var verb in Verbs)
             root.Subcommands.Add(verb.Describe(context));
         root.SetAction((_, cancel) => new ServeVerb().RunAsync(context, cancel));

@@ -12,19 +12,46 @@ internal sealed class EvalVerb : IVerb
 {
     public Command Describe(CommandContext context)
     {
-        var cases = new Option<string>("--cases") { Required = true, Description = "JSONL: {\"question\", \"expectedDocuments\"?, \"expectedAnswers\"?, \"shouldBlock\"?} a line." };
-        var corpus = new Option<string?>("--corpus") { Description = "Documents to ask about, indexed into a throw-away store; without it the current index is asked." };
-        var topic = new Option<string?>("--topic") { Description = "Topic file. Without it the configured one counts, with --corpus none." };
+        var cases = new Option<string>("--cases")
+        {
+            Required = true,
+            Description = "JSONL: {\"question\", \"expectedDocuments\"?, \"expectedAnswers\"?, \"shouldBlock\"?} a line.",
+        };
+        var corpus = new Option<string?>("--corpus")
+        {
+            Description = "Documents to ask about, indexed into a throw-away store; without it the current index is asked.",
+        };
+        var topic = new Option<string?>("--topic")
+        {
+            Description = "Topic file. Without it the configured one counts, with --corpus none.",
+        };
         var details = new Option<string?>("--details") { Description = "Write what each case came to, as JSONL." };
         var json = new Option<bool>("--json") { Description = "Print the figures as one JSON object." };
         var command = new Command("eval", "Measure answers against a file of cases.") { cases, corpus, topic, details, json };
-        command.SetAction((parsed, cancel) => RunAsync(
-            context, parsed.GetValue(cases)!, parsed.GetValue(corpus), parsed.GetValue(topic), parsed.GetValue(details), parsed.GetValue(json), cancel));
+        command.SetAction(
+            (parsed, cancel) =>
+                RunAsync(
+                    context,
+                    parsed.GetValue(cases)!,
+                    parsed.GetValue(corpus),
+                    parsed.GetValue(topic),
+                    parsed.GetValue(details),
+                    parsed.GetValue(json),
+                    cancel
+                )
+        );
         return command;
     }
 
     private static async Task<int> RunAsync(
-        CommandContext context, string casesFile, string? corpus, string? topic, string? details, bool json, CancellationToken cancel)
+        CommandContext context,
+        string casesFile,
+        string? corpus,
+        string? topic,
+        string? details,
+        bool json,
+        CancellationToken cancel
+    )
     {
         foreach (var path in new[] { casesFile, corpus, topic })
             if (path is not null && !Path.Exists(path))
@@ -36,12 +63,21 @@ internal sealed class EvalVerb : IVerb
         using var store = corpus is null ? null : new ThrowAwayFolder();
         await using var services = await context.OpenAsync(Overrides(store?.Path, topic), cancel);
         if (corpus is not null)
-            await ProgressReport.ShowAsync(context.Error, "Indexing", progress => services.GetRequiredService<KnowledgeIngestion>()
-                .IngestAsync(Workspaces.Default, "corpus", [corpus], progress: progress, cancel: cancel));
+            await ProgressReport.ShowAsync(
+                context.Error,
+                "Indexing",
+                progress =>
+                    services
+                        .GetRequiredService<KnowledgeIngestion>()
+                        .IngestAsync(Workspaces.Default, "corpus", [corpus], progress: progress, cancel: cancel)
+            );
 
         var evaluation = ActivatorUtilities.CreateInstance<EvaluationRun>(services);
-        var results = await ProgressReport.ShowAsync(context.Error, "Asking", report =>
-            evaluation.RunAsync(Workspaces.Default, cases, done => report(done, cases.Count), cancel));
+        var results = await ProgressReport.ShowAsync(
+            context.Error,
+            "Asking",
+            report => evaluation.RunAsync(Workspaces.Default, cases, done => report(done, cases.Count), cancel)
+        );
         if (details is not null)
             await File.WriteAllLinesAsync(details, results.Select(WireJson.Write), cancel);
         await PrintAsync(context.Out, EvaluationReport.Of(results), json);
@@ -69,15 +105,25 @@ internal sealed class EvalVerb : IVerb
             await output.WriteLineAsync(WireJson.Write(report));
             return;
         }
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"""
-            questions         {report.Questions}
-            recall at 1       {Share(report.RecallAt1)}   at 5  {Share(report.RecallAt5)}   at 10  {Share(report.RecallAt10)}   MRR at 10  {Share(report.Mrr10)}
-            answer contained  {Share(report.AnswerContained)}
-            longest answer    {report.MaxWords} words
-            block recall      {Share(report.BlockRecall)}   false blocks  {Share(report.FalseBlockRate)}
-            latency (ms)      p50 {report.LatencyMs.P50:0.0}   p95 {report.LatencyMs.P95:0.0}   p99 {report.LatencyMs.P99:0.0}
-            outcomes          {string.Join(", ", report.Outcomes.Where(outcome => outcome.Value > 0).Select(outcome => $"{outcome.Key} {outcome.Value}"))}
-            """));
+        await output.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                questions         {report.Questions}
+                recall at 1       {Share(report.RecallAt1)}   at 5  {Share(report.RecallAt5)}   at 10  {Share(
+                    report.RecallAt10
+                )}   MRR at 10  {Share(report.Mrr10)}
+                answer contained  {Share(report.AnswerContained)}
+                longest answer    {report.MaxWords} words
+                block recall      {Share(report.BlockRecall)}   false blocks  {Share(report.FalseBlockRate)}
+                latency (ms)      p50 {report.LatencyMs.P50:0.0}   p95 {report.LatencyMs.P95:0.0}   p99 {report.LatencyMs.P99:0.0}
+                outcomes          {string.Join(
+                    ", ",
+                    report.Outcomes.Where(outcome => outcome.Value > 0).Select(outcome => $"{outcome.Key} {outcome.Value}")
+                )}
+                """
+            )
+        );
     }
 
     private static string Share(double? share) => share?.ToString("0.000", CultureInfo.InvariantCulture) ?? "–";

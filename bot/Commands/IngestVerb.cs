@@ -10,22 +10,55 @@ internal sealed class IngestVerb : IVerb
 {
     public Command Describe(CommandContext context)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Folders, git checkouts or files. Each is a source: what is gone from it leaves the index.", Arity = ArgumentArity.ZeroOrMore };
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Folders, git checkouts or files. Each is a source: what is gone from it leaves the index.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var category = new Option<string?>("--category") { Description = "Category of documents that name none themselves." };
-        var workspace = new Option<string>("--workspace") { Description = "Whose knowledge it is.", DefaultValueFactory = _ => Workspaces.Default };
-        var forget = new Option<string[]>("--forget") { Description = "Take a source out of the index: its path, or \"sample\" for the sample knowledge." };
-        var command = new Command("ingest", "Index documents, or bring the index up to date with them.") { paths, category, workspace, forget };
+        var workspace = new Option<string>("--workspace")
+        {
+            Description = "Whose knowledge it is.",
+            DefaultValueFactory = _ => Workspaces.Default,
+        };
+        var forget = new Option<string[]>("--forget")
+        {
+            Description = "Take a source out of the index: its path, or \"sample\" for the sample knowledge.",
+        };
+        var command = new Command("ingest", "Index documents, or bring the index up to date with them.")
+        {
+            paths,
+            category,
+            workspace,
+            forget,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetValue(paths) is not { Length: > 0 } && result.GetValue(forget) is not { Length: > 0 })
                 result.AddError("ingest needs at least one PATH.");
         });
-        command.SetAction((parsed, cancel) => RunAsync(
-            context, parsed.GetValue(workspace)!, parsed.GetValue(paths) ?? [], parsed.GetValue(category), parsed.GetValue(forget) ?? [], cancel));
+        command.SetAction(
+            (parsed, cancel) =>
+                RunAsync(
+                    context,
+                    parsed.GetValue(workspace)!,
+                    parsed.GetValue(paths) ?? [],
+                    parsed.GetValue(category),
+                    parsed.GetValue(forget) ?? [],
+                    cancel
+                )
+        );
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandContext context, string workspace, string[] paths, string? category, string[] forget, CancellationToken cancel)
+    private static async Task<int> RunAsync(
+        CommandContext context,
+        string workspace,
+        string[] paths,
+        string? category,
+        string[] forget,
+        CancellationToken cancel
+    )
     {
         var missing = paths.Where(path => !Path.Exists(path)).ToList();
         if (missing.Count > 0)
@@ -38,24 +71,41 @@ internal sealed class IngestVerb : IVerb
         var unread = 0;
         foreach (var path in paths)
         {
-            var report = await ProgressReport.ShowAsync(context.Error, $"Reading {path}", progress =>
-                ingestion.IngestAsync(workspace, Path.GetFullPath(path), [path], category, progress, cancel));
+            var report = await ProgressReport.ShowAsync(
+                context.Error,
+                $"Reading {path}",
+                progress => ingestion.IngestAsync(workspace, Path.GetFullPath(path), [path], category, progress, cancel)
+            );
             foreach (var skipped in report.Skipped)
                 await context.Error.WriteLineAsync($"Skipped {skipped.Path}: {skipped.Reason}");
             await context.Out.WriteLineAsync(
-                $"{path}: {report.Total} documents ({report.Added} added, {report.Changed} changed, {report.Unchanged} unchanged), {report.Removed} removed, {report.Skipped.Count} skipped");
+                $"{path}: {report.Total} documents ({report.Added} added, {report.Changed} changed, {report.Unchanged} "
+                    + $"unchanged), {report.Removed} removed, {report.Skipped.Count} skipped"
+            );
             if (report.Total == 0)
                 unread++;
         }
         return unread > 0 ? CommandLine.Failed : CommandLine.Done;
     }
 
-    private static async Task ForgetAsync(CommandContext context, IServiceProvider services, string workspace, string source, CancellationToken cancel)
+    private static async Task ForgetAsync(
+        CommandContext context,
+        IServiceProvider services,
+        string workspace,
+        string source,
+        CancellationToken cancel
+    )
     {
         var known = await services.GetRequiredService<KnowledgeSources>().ListAsync(workspace, cancel);
-        var found = known.FirstOrDefault(candidate => candidate.Source == source || candidate.Source == Path.GetFullPath(source))
-            ?? throw new UsageException($"{source} is not a source of workspace {workspace}; the sources are: {string.Join(", ", known.Select(candidate => candidate.Source))}.");
-        var report = await services.GetRequiredService<KnowledgeIngestion>().IngestAsync(workspace, found.Source, [], found.Category, cancel: cancel);
+        var found =
+            known.FirstOrDefault(candidate => candidate.Source == source || candidate.Source == Path.GetFullPath(source))
+            ?? throw new UsageException(
+                $"{source} is not a source of workspace {workspace}; the sources are: "
+                    + $"{string.Join(", ", known.Select(candidate => candidate.Source))}."
+            );
+        var report = await services
+            .GetRequiredService<KnowledgeIngestion>()
+            .IngestAsync(workspace, found.Source, [], found.Category, cancel: cancel);
         await context.Out.WriteLineAsync($"{found.Source}: {report.Removed} documents removed");
     }
 }

@@ -14,10 +14,27 @@ internal sealed class MigrateVerb : IVerb
     public Command Describe(CommandContext context)
     {
         var from = new Option<string>("--from") { Description = "The engine to move from: sqlite.", Required = true };
-        var to = new Option<string>("--to") { Description = "The engine to move to: postgres, as Storage:ConnectionString names it.", Required = true };
-        var file = new Option<string?>("--file") { Description = "The SQLite file; chatbot.db in the data directory where it is not given." };
-        var command = new Command("migrate", "Move all data to another storage engine. Stop the bot first; an interrupted move goes on where it stopped.") { from, to, file };
-        command.SetAction((parsed, cancel) => RunAsync(context, parsed.GetValue(from)!, parsed.GetValue(to)!, parsed.GetValue(file), cancel));
+        var to = new Option<string>("--to")
+        {
+            Description = "The engine to move to: postgres, as Storage:ConnectionString names it.",
+            Required = true,
+        };
+        var file = new Option<string?>("--file")
+        {
+            Description = "The SQLite file; chatbot.db in the data directory where it is not given.",
+        };
+        var command = new Command(
+            "migrate",
+            "Move all data to another storage engine. Stop the bot first; an interrupted move goes on where it stopped."
+        )
+        {
+            from,
+            to,
+            file,
+        };
+        command.SetAction(
+            (parsed, cancel) => RunAsync(context, parsed.GetValue(from)!, parsed.GetValue(to)!, parsed.GetValue(file), cancel)
+        );
         return command;
     }
 
@@ -35,7 +52,9 @@ internal sealed class MigrateVerb : IVerb
         var moved = await ProgressReport.ShowAsync(context.Error, "Moving tables", progress => move.RunAsync(progress, cancel));
         foreach (var table in moved.Where(table => table.Rows > 0))
             await context.Out.WriteLineAsync($"{table.Table}: {table.Rows} rows, hash {table.Hash:x16}");
-        await context.Out.WriteLineAsync($"{moved.Sum(table => table.Rows)} rows moved and compared. Set Storage:Provider to postgres and start the bot.");
+        await context.Out.WriteLineAsync(
+            $"{moved.Sum(table => table.Rows)} rows moved and compared. Set Storage:Provider to postgres and start the bot."
+        );
         return CommandLine.Done;
     }
 }

@@ -9,15 +9,26 @@ internal sealed class ModelsVerb : IVerb
     public Command Describe(CommandContext context)
     {
         var file = new Argument<string>("FILE") { Description = "A GGUF file, or a folder of safetensors with its config.json." };
-        var prompt = new Option<string?>("--prompt") { Description = "Text to continue, taken as it is: prints its token ids, the logits behind it, 32 likeliest tokens and the speed." };
+        var prompt = new Option<string?>("--prompt")
+        {
+            Description =
+                "Text to continue, taken as it is: prints its token ids, the logits behind it, 32 likeliest tokens and the speed.",
+        };
         var adapter = new Option<string?>("--adapter") { Description = "A LoRA adapter (GGUF, or a PEFT folder) to compute with." };
         var inspect = new Command("inspect", "Show what a model file is, and try it.") { file, prompt, adapter };
-        inspect.SetAction((parsed, cancel) => InspectAsync(
-            context, parsed.GetValue(file)!, parsed.GetValue(prompt), parsed.GetValue(adapter), cancel));
+        inspect.SetAction(
+            (parsed, cancel) => InspectAsync(context, parsed.GetValue(file)!, parsed.GetValue(prompt), parsed.GetValue(adapter), cancel)
+        );
         return new Command("models", "Look at models.") { inspect };
     }
 
-    private static async Task<int> InspectAsync(CommandContext context, string file, string? prompt, string? adapter, CancellationToken cancel)
+    private static async Task<int> InspectAsync(
+        CommandContext context,
+        string file,
+        string? prompt,
+        string? adapter,
+        CancellationToken cancel
+    )
     {
         var found = await Task.Run(() => ModelInspection.Of(file, prompt, adapter, TimeProvider.System, cancel), cancel);
         await context.Out.WriteLineAsync(WireJson.Write(found));

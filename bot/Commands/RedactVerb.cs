@@ -9,7 +9,10 @@ internal sealed class RedactVerb : IVerb
     public Command Describe(CommandContext context)
     {
         var file = new Argument<string>("FILE") { Description = "A text file, or JSONL with a \"text\" field a line." };
-        var json = new Option<bool>("--json") { Description = "A JSON object a line: {\"text\", \"spans\": [{\"kind\", \"start\", \"end\"}]}." };
+        var json = new Option<bool>("--json")
+        {
+            Description = "A JSON object a line: {\"text\", \"spans\": [{\"kind\", \"start\", \"end\"}]}.",
+        };
         var command = new Command("redact", "Print a file with personal data replaced by its kind.") { file, json };
         command.SetAction((parsed, cancel) => RunAsync(context, parsed.GetValue(file)!, parsed.GetValue(json), cancel));
         return command;

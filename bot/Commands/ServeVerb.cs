@@ -8,7 +8,10 @@ internal sealed class ServeVerb : IVerb
 {
     public Command Describe(CommandContext context)
     {
-        var command = new Command("serve", "Serve the web chat, the HTTP API and the configured channels (the default). --urls sets the address.");
+        var command = new Command(
+            "serve",
+            "Serve the web chat, the HTTP API and the configured channels (the default). --urls sets the address."
+        );
         command.SetAction((_, cancel) => RunAsync(context, cancel));
         return command;
     }

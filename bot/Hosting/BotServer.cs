@@ -14,7 +14,11 @@ public sealed class BotServer : IAsyncDisposable
     private const string DefaultAddress = "http://127.0.0.1:3978";
 
     /// <summary>These log with a stack trace what ends the start; it is told in one line instead.</summary>
-    private static readonly string[] SaysWhyItCannotStart = ["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel"];
+    private static readonly string[] SaysWhyItCannotStart =
+    [
+        "Microsoft.Extensions.Hosting.Internal.Host",
+        "Microsoft.AspNetCore.Server.Kestrel",
+    ];
 
     private readonly WebApplication _app;
     private bool _started;
@@ -30,12 +34,19 @@ public sealed class BotServer : IAsyncDisposable
     /// <param name="settings">Settings of the command line.</param>
     /// <param name="adjust">Changes services before the application is built: tests put fakes on the network's edge.</param>
     public static async Task<BotServer> StartAsync(
-        IEnumerable<KeyValuePair<string, string?>> settings, Action<IServiceCollection>? adjust = null, CancellationToken cancel = default)
+        IEnumerable<KeyValuePair<string, string?>> settings,
+        Action<IServiceCollection>? adjust = null,
+        CancellationToken cancel = default
+    )
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            ContentRootPath = BotSettings.ProgramFolder, WebRootPath = "wwwroot", ApplicationName = typeof(Program).Assembly.GetName().Name,
-        });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                ContentRootPath = BotSettings.ProgramFolder,
+                WebRootPath = "wwwroot",
+                ApplicationName = typeof(Program).Assembly.GetName().Name,
+            }
+        );
         BotSettings.Apply(builder.Configuration, settings);
         BotLogging.Configure(builder.Logging, builder.Configuration, toStandardError: false);
         builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, builder.Configuration["urls"] ?? DefaultAddress);
@@ -71,16 +82,24 @@ public sealed class BotServer : IAsyncDisposable
     }
 
     /// <summary>What ended a service that has to run as long as the program does, and with it the program; null while all run.</summary>
-    public StartException? Fault => Services.GetServices<IHostedService>().OfType<BackgroundService>()
-        .Where(service => service.ExecuteTask is { IsFaulted: true })
-        .Select(service => new StartException($"{service.GetType().Name} ended: {StartFailure.Explain(service.ExecuteTask!.Exception!)}", service.ExecuteTask.Exception))
-        .FirstOrDefault();
+    public StartException? Fault =>
+        Services
+            .GetServices<IHostedService>()
+            .OfType<BackgroundService>()
+            .Where(service => service.ExecuteTask is { IsFaulted: true })
+            .Select(service => new StartException(
+                $"{service.GetType().Name} ended: {StartFailure.Explain(service.ExecuteTask!.Exception!)}",
+                service.ExecuteTask.Exception
+            ))
+            .FirstOrDefault();
 
     /// <summary>What a person needs to know after the start, a line each.</summary>
     public string Welcome()
     {
         var data = Path.GetFullPath(Services.GetRequiredService<IOptions<DataOptions>>().Value.Directory);
-        var key = Services.GetRequiredService<AdminKey>().File is { } file ? $"The admin key lies in {file}" : "The admin key is the one in Admin:ApiKey";
+        var key = Services.GetRequiredService<AdminKey>().File is { } file
+            ? $"The admin key lies in {file}"
+            : "The admin key is the one in Admin:ApiKey";
         var topic = Services.GetRequiredService<TopicSource>().Topic is null
             ? Environment.NewLine + "Warning: Guard:TopicFile is empty, so questions of any topic are answered; attacks stay refused."
             : "";

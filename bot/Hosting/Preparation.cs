@@ -6,7 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace ChatBot.Bot.Hosting;
 
-/// <summary>What has to stand before anything else: settings that make sense, the topic file, the data folder, writable, the schema, up to date, and the keys that instances share.</summary>
+/// <summary>
+/// What has to stand before anything else: settings that make sense, the topic file, the data folder, writable, the schema, up to date, and
+/// the keys that instances share.
+/// </summary>
 internal static partial class Preparation
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -37,7 +40,11 @@ internal static partial class Preparation
             catch (Exception fault) when (DatabaseOutage.Explains(fault))
             {
                 if (time.GetElapsedTime(begun) + pause > patience)
-                    throw new StartException($"The database did not answer within {patience} (Storage:StartPatience): {fault.Message}. See that it runs, and check Storage:ConnectionString.", fault);
+                    throw new StartException(
+                        $"The database did not answer within {patience} (Storage:StartPatience): {fault.Message}. See that it "
+                            + "runs, and check Storage:ConnectionString.",
+                        fault
+                    );
                 WaitingForDatabase(log, fault.Message, pause);
             }
             await Task.Delay(pause, time, cancel);
@@ -53,10 +60,15 @@ internal static partial class Preparation
         try
         {
             Directory.CreateDirectory(folder);
-            using var probe = new FileStream(Path.Combine(folder, ".write-" + Guid.NewGuid().ToString("N")), new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose,
-            });
+            using var probe = new FileStream(
+                Path.Combine(folder, ".write-" + Guid.NewGuid().ToString("N")),
+                new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.Write,
+                    Options = FileOptions.DeleteOnClose,
+                }
+            );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

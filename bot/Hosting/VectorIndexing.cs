@@ -6,7 +6,11 @@ namespace ChatBot.Bot.Hosting;
 
 /// <summary>Builds approximate vector indexes when knowledge on PostgreSQL has grown to need them; answers go on meanwhile.</summary>
 internal sealed partial class VectorIndexing(
-    [FromKeyedServices(StorageRegistration.Owner)] IDatabase owner, IOptions<StorageOptions> storage, TimeProvider time, ILogger<VectorIndexing> log) : BackgroundService
+    [FromKeyedServices(StorageRegistration.Owner)] IDatabase owner,
+    IOptions<StorageOptions> storage,
+    TimeProvider time,
+    ILogger<VectorIndexing> log
+) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
@@ -26,11 +30,13 @@ internal sealed partial class VectorIndexing(
             {
                 LogNotBuilt(log, error.Message, Every);
             }
-        }
-        while (await timer.WaitForNextTickAsync(stopping));
+        } while (await timer.WaitForNextTickAsync(stopping));
     }
 
-    [LoggerMessage(LogLevel.Information, "Vector index {Index} over {Vectors} vectors is ready: {EfSearch} candidates find {Recall} of the nearest")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "Vector index {Index} over {Vectors} vectors is ready: {EfSearch} candidates find {Recall} of the nearest"
+    )]
     private static partial void LogBuilt(ILogger log, string index, long vectors, int efSearch, double recall);
 
     [LoggerMessage(LogLevel.Warning, "The vector index was not built ({Reason}); searches scan exactly until the next try in {Pause}")]

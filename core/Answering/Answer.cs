@@ -1,13 +1,28 @@
 namespace ChatBot.Answering;
 
 /// <summary>How a turn ended. On the wire and in storage: answered, corrected, blocked, no_answer, failed.</summary>
-public enum Outcome { Answered, Corrected, Blocked, NoAnswer, Failed }
+public enum Outcome
+{
+    Answered,
+    Corrected,
+    Blocked,
+    NoAnswer,
+    Failed,
+}
 
 /// <summary>What the person gets. Every outcome has a text; silence is a defect.</summary>
 /// <param name="Text">At most <c>Answer:MaxWords</c> words, Markdown, with [n] labels that refer to <see cref="Sources"/>.</param>
 /// <param name="Confidence">0 to 1; how well the sources support the answer.</param>
 /// <param name="Sources">Numbered from 1, only those that the text cites.</param>
-public sealed record Answer(string InteractionId, string Text, Outcome Outcome, int Words, double Confidence, IReadOnlyList<Source> Sources, Receipt Receipt);
+public sealed record Answer(
+    string InteractionId,
+    string Text,
+    Outcome Outcome,
+    int Words,
+    double Confidence,
+    IReadOnlyList<Source> Sources,
+    Receipt Receipt
+);
 
 /// <summary>A cited source.</summary>
 /// <param name="Number">The n of its label [n] in the answer.</param>

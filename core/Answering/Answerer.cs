@@ -21,9 +21,12 @@ public sealed partial class Answerer(
     DraftWriter drafts,
     IOptions<AnswerOptions> options,
     TimeProvider time,
-    ILogger<Answerer> log)
+    ILogger<Answerer> log
+)
 {
-    /// <summary>Answers; never throws for anything a person can type. Faults of stages end as outcome <see cref="Outcome.Failed"/>.</summary>
+    /// <summary>
+    /// Answers; never throws for anything a person can type. Faults of stages end as outcome <see cref="Outcome.Failed"/>.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="System.Data.Common.DbException">The database is away: the question waits, or its person hears of it.</exception>
     public async Task<Answer> AnswerAsync(Question question, CancellationToken cancel = default)
@@ -43,20 +46,30 @@ public sealed partial class Answerer(
         catch (Exception fault) when (!DatabaseOutage.Explains(fault))
         {
             StageFailed(log, turn.Stage, fault.GetType().Name, fault.TargetSite?.DeclaringType?.FullName);
-            return turn.End(Outcome.Failed, fault.GetType().Name, Cap(
-                "Sorry, something went wrong on my side, so I have no answer for you. Please ask again in a moment; if it keeps happening, tell the people who run me."));
+            return turn.End(
+                Outcome.Failed,
+                fault.GetType().Name,
+                Cap(
+                    "Sorry, something went wrong on my side, so I have no answer for you. Please ask again in a moment; if it "
+                        + "keeps happening, tell the people who run me."
+                )
+            );
         }
     }
 
     /// <summary>1 Guarding: topic, attacks, size; greetings get their kind answer here.</summary>
     private async Task<Answer?> GuardAsync(Turn turn, CancellationToken cancel)
     {
-        var verdict = await turn.RunAsync("guarding", async () =>
-        {
-            turn.Standalone = FollowUps.Complete(turn.Question.Text, turn.Question.History);
-            return await guard.CheckAsync(turn.Question.Workspace, turn.Question.Text, turn.Standalone, cancel);
-        });
-        if (verdict.DecidedBy.StartsWith("topic", StringComparison.Ordinal)) turn.TopicScore = verdict.Score;
+        var verdict = await turn.RunAsync(
+            "guarding",
+            async () =>
+            {
+                turn.Standalone = FollowUps.Complete(turn.Question.Text, turn.Question.History);
+                return await guard.CheckAsync(turn.Question.Workspace, turn.Question.Text, turn.Standalone, cancel);
+            }
+        );
+        if (verdict.DecidedBy.StartsWith("topic", StringComparison.Ordinal))
+            turn.TopicScore = verdict.Score;
         return verdict.Reply is { } reply ? turn.End(verdict.ReplyOutcome, verdict.DecidedBy, Cap(reply)) : null;
     }
 
@@ -64,7 +77,15 @@ public sealed partial class Answerer(
     private async Task<Answer?> CorrectAsync(Turn turn, CancellationToken cancel)
     {
         var match = await turn.RunAsync("corrections", () => corrections.MatchAsync(turn.Question.Workspace, turn.Standalone, cancel));
-        return match is null ? null : turn.End(Outcome.Corrected, "approved", Cap(match.Text), match.Similarity, receipt => receipt with { CorrectionId = match.CorrectionId });
+        return match is null
+            ? null
+            : turn.End(
+                Outcome.Corrected,
+                "approved",
+                Cap(match.Text),
+                match.Similarity,
+                receipt => receipt with { CorrectionId = match.CorrectionId }
+            );
     }
 
     /// <summary>3 Retrieval: passages above the threshold, or an honest no.</summary>
@@ -78,19 +99,32 @@ public sealed partial class Answerer(
     /// <summary>4 to 8: prompt, draft, answer guard, cap, citations.</summary>
     private async Task<Answer> WriteAsync(Turn turn, CancellationToken cancel)
     {
-        var prompt = await turn.RunAsync("prompting", () =>
-            prompts.WriteAsync(turn.Question.Workspace, turn.Question.Conversation, turn.Standalone, turn.Passages, cancel));
+        var prompt = await turn.RunAsync(
+            "prompting",
+            () => prompts.WriteAsync(turn.Question.Workspace, turn.Question.Conversation, turn.Standalone, turn.Passages, cancel)
+        );
         (turn.PromptVersion, turn.Arm) = (prompt.Version, prompt.Arm);
 
         var written = await drafts.WriteAsync(turn, prompt, cancel);
-        if (written is null) return NoAnswer(turn, "no-grounded-draft");
+        if (written is null)
+            return NoAnswer(turn, "no-grounded-draft");
 
         var capped = turn.Run("capping", () => Cap(written.Draft.Text));
         var cited = turn.Run("citing", () => Citer.Cite(capped, turn.Standalone, turn.Passages));
-        return turn.End(Outcome.Answered, written.Rule, cited.Text, cited.Confidence, cited: cited, fill: receipt => receipt with
-        {
-            Generator = written.Draft.Generator, Model = written.Draft.Model, Adapter = written.Draft.Adapter,
-        });
+        return turn.End(
+            Outcome.Answered,
+            written.Rule,
+            cited.Text,
+            cited.Confidence,
+            cited: cited,
+            fill: receipt =>
+                receipt with
+                {
+                    Generator = written.Draft.Generator,
+                    Model = written.Draft.Model,
+                    Adapter = written.Draft.Adapter,
+                }
+        );
     }
 
     private Answer NoAnswer(Turn turn, string rule) => turn.End(Outcome.NoAnswer, rule, Cap(Retriever.Apology(turn.Passages)));

@@ -37,7 +37,10 @@ public static class AnsweringRegistration
         services.TryAddSingleton<IPromptExamples, NoPromptExamples>();
         services.AddSingleton<PromptWriter>();
         services.AddSingleton<ExtractiveGenerator>();
-        services.AddKeyedSingleton<IAnswerGenerator>(ExtractiveGenerator.Name, (provider, _) => provider.GetRequiredService<ExtractiveGenerator>());
+        services.AddKeyedSingleton<IAnswerGenerator>(
+            ExtractiveGenerator.Name,
+            (provider, _) => provider.GetRequiredService<ExtractiveGenerator>()
+        );
         services.TryAddSingleton(ConfiguredGenerator);
         services.AddSingleton<AnswerGuard>();
         services.AddSingleton<DraftWriter>();

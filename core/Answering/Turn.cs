@@ -6,8 +6,8 @@ namespace ChatBot.Answering;
 /// <summary>One question on its way: what the stages found out so far, and how long each took. Becomes the receipt.</summary>
 internal sealed class Turn(Question question, TimeProvider time)
 {
-    private readonly long started = time.GetTimestamp();
-    private readonly Dictionary<string, double> latency = [];
+    private readonly long _started = time.GetTimestamp();
+    private readonly Dictionary<string, double> _latency = [];
 
     public Question Question { get; } = question;
 
@@ -33,7 +33,7 @@ internal sealed class Turn(Question question, TimeProvider time)
         }
         finally
         {
-            latency[stage] = latency.GetValueOrDefault(stage) + time.GetElapsedTime(start).TotalMilliseconds;
+            _latency[stage] = _latency.GetValueOrDefault(stage) + time.GetElapsedTime(start).TotalMilliseconds;
         }
     }
 
@@ -42,22 +42,43 @@ internal sealed class Turn(Question question, TimeProvider time)
         Stage = stage;
         var start = time.GetTimestamp();
         var result = run();
-        latency[stage] = latency.GetValueOrDefault(stage) + time.GetElapsedTime(start).TotalMilliseconds;
+        _latency[stage] = _latency.GetValueOrDefault(stage) + time.GetElapsedTime(start).TotalMilliseconds;
         return result;
     }
 
     /// <summary>Ends the turn: the answer with its receipt.</summary>
-    public Answer End(Outcome outcome, string rule, string text, double confidence = 0, Func<Receipt, Receipt>? fill = null, Citing.Cited? cited = null)
+    public Answer End(
+        Outcome outcome,
+        string rule,
+        string text,
+        double confidence = 0,
+        Func<Receipt, Receipt>? fill = null,
+        Citing.Cited? cited = null
+    )
     {
-        latency["total"] = time.GetElapsedTime(started).TotalMilliseconds;
+        _latency["total"] = time.GetElapsedTime(_started).TotalMilliseconds;
         var words = Capping.Words.Count(text);
         var receipt = new Receipt
         {
-            Outcome = outcome, Stage = Stage, Rule = rule, TopicScore = TopicScore, Words = words,
+            Outcome = outcome,
+            Stage = Stage,
+            Rule = rule,
+            TopicScore = TopicScore,
+            Words = words,
             StandaloneQuestion = Standalone == Question.Text ? null : Standalone,
-            PromptVersion = PromptVersion, Arm = Arm, Category = Passages.Count > 0 ? Passages[0].Category : "",
-            Sources = [.. Passages.Select(passage => new ReceiptSource(passage.ChunkId, passage.Uri, passage.Similarity, cited?.ChunkIds.Contains(passage.ChunkId) == true))],
-            LatencyMs = latency,
+            PromptVersion = PromptVersion,
+            Arm = Arm,
+            Category = Passages.Count > 0 ? Passages[0].Category : "",
+            Sources =
+            [
+                .. Passages.Select(passage => new ReceiptSource(
+                    passage.ChunkId,
+                    passage.Uri,
+                    passage.Similarity,
+                    cited?.ChunkIds.Contains(passage.ChunkId) == true
+                )),
+            ],
+            LatencyMs = _latency,
         };
         return new Answer(Ids.New(time), text, outcome, words, confidence, cited?.Sources ?? [], fill?.Invoke(receipt) ?? receipt);
     }

@@ -5,7 +5,8 @@ namespace ChatBot.Embedding;
 /// <summary>The configured embedding generator with a name; vectors of different names are never compared.</summary>
 public sealed class Embedder(IEmbeddingGenerator<string, Embedding<float>> generator)
 {
-    private readonly EmbeddingGeneratorMetadata? _about = generator.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata;
+    private readonly EmbeddingGeneratorMetadata? _about =
+        generator.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata;
 
     public string Name => _about is null ? generator.GetType().Name : $"{_about.ProviderName}:{_about.DefaultModelId}";
 

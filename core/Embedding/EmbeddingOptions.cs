@@ -7,7 +7,9 @@ public sealed class EmbeddingOptions
 {
     public const string Section = "Embeddings";
 
-    /// <summary><c>hashing</c> (no model), <c>openai</c> (any OpenAI-compatible endpoint) or <c>onnx</c> (a model file in process).</summary>
+    /// <summary>
+    /// <c>hashing</c> (no model), <c>openai</c> (any OpenAI-compatible endpoint) or <c>onnx</c> (a model file in process).
+    /// </summary>
     [RegularExpression("hashing|openai|onnx", ErrorMessage = "Embeddings:Provider must be hashing, openai or onnx.")]
     public string Provider { get; set; } = "hashing";
 

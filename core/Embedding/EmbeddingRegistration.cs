@@ -18,19 +18,24 @@ public static class EmbeddingRegistration
         services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(provider =>
             provider.GetRequiredService<IOptions<EmbeddingOptions>>().Value is { Provider: "openai" } options
                 ? new OpenAiEmbeddingGenerator(provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName), options)
-                : new HashingEmbeddingGenerator());
+                : new HashingEmbeddingGenerator()
+        );
         services.AddSingleton<Embedder>();
         return services;
     }
 
     private sealed class EmbeddingValidation : IValidateOptions<EmbeddingOptions>
     {
-        public ValidateOptionsResult Validate(string? name, EmbeddingOptions options) => options.Provider switch
-        {
-            "openai" when !Uri.TryCreate(options.Endpoint, UriKind.Absolute, out _) || options.Name.Length == 0 =>
-                ValidateOptionsResult.Fail("Embeddings:Provider openai needs Embeddings:Endpoint (an address such as https://api.openai.com/v1) and Embeddings:Name."),
-            "onnx" => ValidateOptionsResult.Fail("Embeddings:Provider onnx is not part of this build; use hashing or openai."),
-            _ => ValidateOptionsResult.Success,
-        };
+        public ValidateOptionsResult Validate(string? name, EmbeddingOptions options) =>
+            options.Provider switch
+            {
+                "openai" when !Uri.TryCreate(options.Endpoint, UriKind.Absolute, out _) || options.Name.Length == 0 =>
+                    ValidateOptionsResult.Fail(
+                        "Embeddings:Provider openai needs Embeddings:Endpoint (an address such as https://api.openai.com/v1) and "
+                            + "Embeddings:Name."
+                    ),
+                "onnx" => ValidateOptionsResult.Fail("Embeddings:Provider onnx is not part of this build; use hashing or openai."),
+                _ => ValidateOptionsResult.Success,
+            };
     }
 }

@@ -13,11 +13,19 @@ public sealed class HashingEmbeddingGenerator : IEmbeddingGenerator<string, Embe
 {
     public const int Dimensions = 384;
 
-    private const float StopWordWeight = 0.1f, GramWeight = 0.35f;
-    private static readonly EmbeddingGeneratorMetadata Metadata = new("hashing", defaultModelId: "words-grams-1", defaultModelDimensions: Dimensions);
+    private const float StopWordWeight = 0.1f,
+        GramWeight = 0.35f;
+    private static readonly EmbeddingGeneratorMetadata Metadata = new(
+        "hashing",
+        defaultModelId: "words-grams-1",
+        defaultModelDimensions: Dimensions
+    );
 
-    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
-        Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(values.Select(value => new Embedding<float>(Vector(value)))));
+    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values,
+        EmbeddingGenerationOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(values.Select(value => new Embedding<float>(Vector(value)))));
 
     /// <summary>The normalised vector of a text; all zero where it has no words.</summary>
     public static float[] Vector(string text)
@@ -45,7 +53,9 @@ public sealed class HashingEmbeddingGenerator : IEmbeddingGenerator<string, Embe
 
     /// <summary>Rare words are mostly long or carry digits; without a corpus that stands in for idf.</summary>
     private static float Weight(AnalyzedTerm term) =>
-        term.IsStopWord ? StopWordWeight : term.Word.AsSpan().ContainsAnyInRange('0', '9') ? 1.5f : Math.Clamp(term.Word.Length / 6f, 0.6f, 1.6f);
+        term.IsStopWord ? StopWordWeight
+        : term.Word.AsSpan().ContainsAnyInRange('0', '9') ? 1.5f
+        : Math.Clamp(term.Word.Length / 6f, 0.6f, 1.6f);
 
     private static void AddGrams(float[] vector, string term, float weight)
     {
@@ -73,7 +83,10 @@ public sealed class HashingEmbeddingGenerator : IEmbeddingGenerator<string, Embe
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceKey is not null ? null : serviceType == typeof(EmbeddingGeneratorMetadata) ? Metadata : serviceType.IsInstanceOfType(this) ? this : null;
+        serviceKey is not null ? null
+        : serviceType == typeof(EmbeddingGeneratorMetadata) ? Metadata
+        : serviceType.IsInstanceOfType(this) ? this
+        : null;
 
     public void Dispose() { }
 }

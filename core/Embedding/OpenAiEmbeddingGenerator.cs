@@ -17,7 +17,11 @@ public sealed class OpenAiEmbeddingGenerator(HttpClient http, EmbeddingOptions o
 
     /// <returns>One normalised vector per text, in order.</returns>
     /// <exception cref="EmbeddingException">The endpoint is away, refuses, or answers something else than vectors.</exception>
-    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? generationOptions = null, CancellationToken cancellationToken = default)
+    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values,
+        EmbeddingGenerationOptions? generationOptions = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var all = new GeneratedEmbeddings<Embedding<float>>();
         foreach (var batch in values.Chunk(BatchSize))
@@ -29,18 +33,30 @@ public sealed class OpenAiEmbeddingGenerator(HttpClient http, EmbeddingOptions o
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = JsonContent.Create(new { model = options.Name, input = texts }) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, _address)
+            {
+                Content = JsonContent.Create(new { model = options.Name, input = texts }),
+            };
             if (options.ApiKey.Length > 0)
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
             using var response = await http.SendAsync(request, cancel);
             if (!response.IsSuccessStatusCode)
-                throw new EmbeddingException($"The embeddings endpoint {_address} answered {(int)response.StatusCode}: check Embeddings:Endpoint, Embeddings:Name and Embeddings:ApiKey.");
+                throw new EmbeddingException(
+                    $"The embeddings endpoint {_address} answered {(int)response.StatusCode}: check Embeddings:Endpoint, "
+                        + "Embeddings:Name and Embeddings:ApiKey."
+                );
             var answer = await response.Content.ReadFromJsonAsync<Answer>(cancel);
             return Ordered(answer, texts.Length);
         }
-        catch (Exception error) when (error is HttpRequestException or JsonException or NotSupportedException || (error is TaskCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception error)
+            when (error is HttpRequestException or JsonException or NotSupportedException
+                || (error is TaskCanceledException && !cancel.IsCancellationRequested)
+            )
         {
-            throw new EmbeddingException($"The embeddings endpoint {_address} cannot be used: {error.Message.ReplaceLineEndings(" ")}", error);
+            throw new EmbeddingException(
+                $"The embeddings endpoint {_address} cannot be used: {error.Message.ReplaceLineEndings(" ")}",
+                error
+            );
         }
     }
 
@@ -56,7 +72,10 @@ public sealed class OpenAiEmbeddingGenerator(HttpClient http, EmbeddingOptions o
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceKey is not null ? null : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata : serviceType.IsInstanceOfType(this) ? this : null;
+        serviceKey is not null ? null
+        : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata
+        : serviceType.IsInstanceOfType(this) ? this
+        : null;
 
     public void Dispose() => http.Dispose();
 

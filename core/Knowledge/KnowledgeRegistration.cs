@@ -22,9 +22,11 @@ public static class KnowledgeRegistration
         services.AddSingleton<KnowledgeSources>();
         services.AddSingleton<KnowledgeRefresh>();
         services.AddSingleton<IChunkStorage>(provider => OnPostgres(provider) ? new PostgresChunkStorage() : new SqliteChunkStorage());
-        services.AddSingleton<IKnowledgeReader>(provider => OnPostgres(provider)
-            ? new PostgresKnowledgeReader(provider.GetRequiredService<IDatabase>())
-            : new SqliteKnowledgeReader(provider.GetRequiredService<IDatabase>()));
+        services.AddSingleton<IKnowledgeReader>(provider =>
+            OnPostgres(provider)
+                ? new PostgresKnowledgeReader(provider.GetRequiredService<IDatabase>())
+                : new SqliteKnowledgeReader(provider.GetRequiredService<IDatabase>())
+        );
         services.AddSingleton<KnowledgeSearch>();
         services.AddSingleton<IKnowledgeIndex>(provider => provider.GetRequiredService<KnowledgeSearch>());
         return services;

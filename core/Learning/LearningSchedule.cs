@@ -14,8 +14,14 @@ namespace ChatBot.Learning;
 /// time on in the database: one wins and does it.
 /// </summary>
 public sealed partial class LearningSchedule(
-    IDatabase database, DayCounts counts, RetentionPass retention, ImprovementCycle improvement, IOptions<LearningOptions> options, TimeProvider time, ILogger<LearningSchedule> log)
-    : BackgroundService
+    IDatabase database,
+    DayCounts counts,
+    RetentionPass retention,
+    ImprovementCycle improvement,
+    IOptions<LearningOptions> options,
+    TimeProvider time,
+    ILogger<LearningSchedule> log
+) : BackgroundService
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private static readonly string Holder = Guid.NewGuid().ToString("N");
@@ -25,7 +31,8 @@ public sealed partial class LearningSchedule(
         using var ticks = new PeriodicTimer(options.Value.ScheduleTick, time);
         try
         {
-            while (await ticks.WaitForNextTickAsync(stopping)) await RunDueAsync(stopping);
+            while (await ticks.WaitForNextTickAsync(stopping))
+                await RunDueAsync(stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -46,8 +53,10 @@ public sealed partial class LearningSchedule(
     {
         try
         {
-            if (!await TakeAsync(name, every, cancel)) return;
-            foreach (var workspace in await WorkspacesAsync(cancel)) await work(workspace);
+            if (!await TakeAsync(name, every, cancel))
+                return;
+            foreach (var workspace in await WorkspacesAsync(cancel))
+                await work(workspace);
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
@@ -55,29 +64,55 @@ public sealed partial class LearningSchedule(
         }
     }
 
-    /// <summary>True for the one instance that finds the work due. A name that is new is due after its first interval, except counting.</summary>
-    private Task<bool> TakeAsync(string name, TimeSpan every, CancellationToken cancel) => database.WriteAsync(Workspaces.All, async transaction =>
-    {
-        var (now, next) = (time.NowMs(), time.NowMs() + (long)every.TotalMilliseconds);
-        await transaction.Connection!.ExecuteAsync(
-            "insert into schedules (name, holder, due) values (@name, '', @First) on conflict (name) do nothing", new { name, First = every < Day ? now : next }, transaction);
-        return await transaction.Connection!.ExecuteAsync(
-            "update schedules set holder = @Holder, due = @next where name = @name and due <= @now", new { name, Holder, now, next }, transaction) == 1;
-    }, cancel);
+    /// <summary>
+    /// True for the one instance that finds the work due. A name that is new is due after its first interval, except counting.
+    /// </summary>
+    private Task<bool> TakeAsync(string name, TimeSpan every, CancellationToken cancel) =>
+        database.WriteAsync(
+            Workspaces.All,
+            async transaction =>
+            {
+                var (now, next) = (time.NowMs(), time.NowMs() + (long)every.TotalMilliseconds);
+                await transaction.Connection!.ExecuteAsync(
+                    "insert into schedules (name, holder, due) values (@name, '', @First) on conflict (name) do nothing",
+                    new { name, First = every < Day ? now : next },
+                    transaction
+                );
+                return await transaction.Connection!.ExecuteAsync(
+                        "update schedules set holder = @Holder, due = @next where name = @name and due <= @now",
+                        new
+                        {
+                            name,
+                            Holder,
+                            now,
+                            next,
+                        },
+                        transaction
+                    ) == 1;
+            },
+            cancel
+        );
 
     private async Task<IReadOnlyList<string>> WorkspacesAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(Workspaces.All, cancel);
         // A loose index scan: one step for each workspace, however many interactions it has.
-        return (await connection.QueryAsync<string>(new CommandDefinition(
-            """
-            with recursive names(workspace) as (
-                select min(workspace) from interactions
-                union all
-                select (select min(i.workspace) from interactions i where i.workspace > names.workspace) from names where names.workspace is not null
+        return (
+            await connection.QueryAsync<string>(
+                new CommandDefinition(
+                    """
+                    with recursive names(workspace) as (
+                        select min(workspace) from interactions
+                        union all
+                        select (select min(i.workspace) from interactions i where i.workspace > names.workspace) from names
+                            where names.workspace is not null
+                    )
+                    select workspace from names where workspace is not null
+                    """,
+                    cancellationToken: cancel
+                )
             )
-            select workspace from names where workspace is not null
-            """, cancellationToken: cancel))).AsList();
+        ).AsList();
     }
 
     [LoggerMessage(LogLevel.Error, "Scheduled {Work} failed")]

@@ -8,15 +8,22 @@ namespace ChatBot.Privacy;
 
 public static class PrivacyRegistration
 {
-    /// <summary><see cref="Redactor"/>, <see cref="RedactFile"/>, <see cref="SharedSecrets"/> and <see cref="Pseudonyms"/>, whose key is read or made when first asked for.</summary>
+    /// <summary>
+    /// <see cref="Redactor"/>, <see cref="RedactFile"/>, <see cref="SharedSecrets"/> and <see cref="Pseudonyms"/>, whose key is read or
+    /// made when first asked for.
+    /// </summary>
     public static IServiceCollection AddPrivacy(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<PrivacyOptions>(configuration, PrivacyOptions.Section);
         services.TryAddSingleton<Redactor>();
         services.TryAddSingleton<RedactFile>();
         services.TryAddSingleton<SharedSecrets>();
-        services.TryAddSingleton(provider => new Pseudonyms(PseudonymKey.Read(
-            provider.GetRequiredService<IOptions<PrivacyOptions>>().Value, provider.GetRequiredService<IOptions<DataOptions>>().Value)));
+        services.TryAddSingleton(provider => new Pseudonyms(
+            PseudonymKey.Read(
+                provider.GetRequiredService<IOptions<PrivacyOptions>>().Value,
+                provider.GetRequiredService<IOptions<DataOptions>>().Value
+            )
+        ));
         return services;
     }
 }

@@ -5,7 +5,8 @@ using System.Text;
 namespace ChatBot.Privacy;
 
 /// <summary>
-/// Stable names for people that do not say who they are: <c>u_</c> and 26 letters or digits, a keyed hash of workspace, channel and user id.
+/// Stable names for people that do not say who they are: <c>u_</c> and 26 letters or digits, a keyed hash of workspace, channel and user
+/// id.
 /// The same person is the same pseudonym in every row, which is what ratings, preferences and erasure on request need; without the key
 /// nobody can test a guess. Thread-safe.
 /// </summary>
@@ -15,7 +16,8 @@ public sealed class Pseudonyms(byte[] key)
     private const int HashBytes = 16;
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567"; // base32 of RFC 4648, in lower case
 
-    private readonly byte[] _key = key.Length >= 16 ? key : throw new ArgumentException("A pseudonym key has at least 16 bytes.", nameof(key));
+    private readonly byte[] _key =
+        key.Length >= 16 ? key : throw new ArgumentException("A pseudonym key has at least 16 bytes.", nameof(key));
 
     /// <summary>The pseudonym of one platform user.</summary>
     /// <param name="workspace">Tenant or team that the id belongs to.</param>
@@ -45,10 +47,12 @@ public sealed class Pseudonyms(byte[] key)
         {
             bits = (bits << 8) | octet;
             held += 8;
-            for (; held >= 5; held -= 5) result.Append(Alphabet[(bits >> (held - 5)) & 31]);
+            for (; held >= 5; held -= 5)
+                result.Append(Alphabet[(bits >> (held - 5)) & 31]);
             bits &= (1 << held) - 1;
         }
-        if (held > 0) result.Append(Alphabet[(bits << (5 - held)) & 31]);
+        if (held > 0)
+            result.Append(Alphabet[(bits << (5 - held)) & 31]);
         return result.ToString();
     }
 }

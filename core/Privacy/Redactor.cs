@@ -13,16 +13,28 @@ public sealed class Redactor
     // Where two readings of the same characters compete, the earlier detector wins: the more certain its check, the earlier it stands.
     private static readonly Action<Findings>[] Detectors =
     [
-        PrivateKeyDetector.Find, TokenDetector.Find, UrlPasswordDetector.Find, CredentialDetector.Find,
-        EmailDetector.Find, IbanDetector.Find, CardDetector.Find, SsnDetector.Find, IpAddressDetector.Find, IdNumberDetector.Find,
-        PhoneDetector.Find, AddressDetector.Find, NameDetector.Find,
+        PrivateKeyDetector.Find,
+        TokenDetector.Find,
+        UrlPasswordDetector.Find,
+        CredentialDetector.Find,
+        EmailDetector.Find,
+        IbanDetector.Find,
+        CardDetector.Find,
+        SsnDetector.Find,
+        IpAddressDetector.Find,
+        IdNumberDetector.Find,
+        PhoneDetector.Find,
+        AddressDetector.Find,
+        NameDetector.Find,
     ];
 
     // A replacement shortens the text and can bring a clue ("call me on") within reach of the next number, so passes repeat until
     // nothing is found. The reach of a clue is a constant number of characters, hence so is the number of passes; two is usual.
     private const int MostPasses = 16;
 
-    /// <summary>Finds and replaces the personal data of <paramref name="text"/>. Any UTF-16, lone surrogates included, is accepted.</summary>
+    /// <summary>
+    /// Finds and replaces the personal data of <paramref name="text"/>. Any UTF-16, lone surrogates included, is accepted.
+    /// </summary>
     public Redaction Redact(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -31,7 +43,8 @@ public sealed class Redactor
         for (var pass = 0; pass < MostPasses; pass++)
         {
             var found = Scan(current);
-            if (found.Count == 0) break;
+            if (found.Count == 0)
+                break;
             spans = Merge(spans, found);
             current = Replace(text, spans);
         }
@@ -40,13 +53,17 @@ public sealed class Redactor
 
     private static IReadOnlyList<RedactedSpan> Scan(string text)
     {
-        if (text.Length < 2) return [];
+        if (text.Length < 2)
+            return [];
         var findings = new Findings(text);
-        foreach (var find in Detectors) find(findings);
+        foreach (var find in Detectors)
+            find(findings);
         return findings.InOrder();
     }
 
-    /// <summary>Adds spans found in the once redacted text to <paramref name="known"/>, with their offsets brought back to the input.</summary>
+    /// <summary>
+    /// Adds spans found in the once redacted text to <paramref name="known"/>, with their offsets brought back to the input.
+    /// </summary>
     private static List<RedactedSpan> Merge(IReadOnlyList<RedactedSpan> known, IReadOnlyList<RedactedSpan> found)
     {
         var merged = new List<RedactedSpan>(known.Count + found.Count);

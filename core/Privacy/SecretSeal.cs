@@ -31,7 +31,13 @@ public sealed class SecretSeal(byte[] key)
             throw new CryptographicException("too short for a sealed secret");
         var secret = new byte[bytes.Length - nonceSize - tagSize];
         using var aes = new AesGcm(key, tagSize);
-        aes.Decrypt(bytes.AsSpan(0, nonceSize), bytes.AsSpan(nonceSize + tagSize), bytes.AsSpan(nonceSize, tagSize), secret, Encoding.UTF8.GetBytes(context));
+        aes.Decrypt(
+            bytes.AsSpan(0, nonceSize),
+            bytes.AsSpan(nonceSize + tagSize),
+            bytes.AsSpan(nonceSize, tagSize),
+            secret,
+            Encoding.UTF8.GetBytes(context)
+        );
         return secret;
     }
 }

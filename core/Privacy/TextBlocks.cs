@@ -25,8 +25,10 @@ internal sealed class TextBlocks(TextReader reader, int blockLength = 1 << 18, i
     public async Task<string?> ReadLineAsync(CancellationToken cancel)
     {
         var length = await FindLineEndAsync(longestLine, cancel);
-        if (Held.IsEmpty) return null;
-        if (length < 0 && !_ended) throw new UnreadableFileException($"A line is longer than {longestLine} characters: this is no JSONL.");
+        if (Held.IsEmpty)
+            return null;
+        if (length < 0 && !_ended)
+            throw new UnreadableFileException($"A line is longer than {longestLine} characters: this is no JSONL.");
         return Take(length < 0 ? Held.Length : length + 1).TrimEnd('\n').TrimEnd('\r');
     }
 
@@ -36,8 +38,10 @@ internal sealed class TextBlocks(TextReader reader, int blockLength = 1 << 18, i
     /// </summary>
     public async Task<string?> ReadBlockAsync(CancellationToken cancel)
     {
-        while (Held.Length <= blockLength && !_ended) await FillAsync(cancel);
-        if (Held.IsEmpty) return null;
+        while (Held.Length <= blockLength && !_ended)
+            await FillAsync(cancel);
+        if (Held.IsEmpty)
+            return null;
         return Take(Held.Length <= blockLength ? Held.Length : Cut(Held[..blockLength]));
     }
 
@@ -48,7 +52,8 @@ internal sealed class TextBlocks(TextReader reader, int blockLength = 1 << 18, i
         foreach (var end in (string[])["\n\n", "\n", " "])
         {
             var at = block.LastIndexOf(end);
-            if (at >= half) return at + end.Length;
+            if (at >= half)
+                return at + end.Length;
         }
         return char.IsHighSurrogate(block[^1]) ? block.Length - 1 : block.Length;
     }
@@ -56,12 +61,14 @@ internal sealed class TextBlocks(TextReader reader, int blockLength = 1 << 18, i
     /// <summary>Length of the next line, or −1 when the text ends or <paramref name="limit"/> is passed before it does.</summary>
     private async Task<int> FindLineEndAsync(int limit, CancellationToken cancel)
     {
-        for (var seen = 0; ;)
+        for (var seen = 0; ; )
         {
             var at = Held[seen..].IndexOf('\n');
-            if (at >= 0) return seen + at;
+            if (at >= 0)
+                return seen + at;
             seen = Held.Length;
-            if (_ended || seen >= limit) return -1;
+            if (_ended || seen >= limit)
+                return -1;
             await FillAsync(cancel);
         }
     }
@@ -73,7 +80,8 @@ internal sealed class TextBlocks(TextReader reader, int blockLength = 1 << 18, i
             Held.CopyTo(_buffer);
             (_start, _end) = (0, _end - _start);
         }
-        if (_end == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
+        if (_end == _buffer.Length)
+            Array.Resize(ref _buffer, _buffer.Length * 2);
         var read = await reader.ReadAsync(_buffer.AsMemory(_end), cancel);
         _ended = read == 0;
         _end += read;

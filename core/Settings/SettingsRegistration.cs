@@ -12,7 +12,8 @@ public static class SettingsRegistration
     /// Binds <typeparamref name="T"/> to configuration section <paramref name="name"/>, checks its annotations at start,
     /// and makes the section known to the unknown-key check.
     /// </summary>
-    public static IServiceCollection AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string name) where T : class
+    public static IServiceCollection AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string name)
+        where T : class
     {
         services.AddOptions<T>().Bind(configuration.GetSection(name)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(new SettingsSection(name, typeof(T)));

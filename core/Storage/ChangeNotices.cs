@@ -23,10 +23,17 @@ public static class ChangeNotices
     /// <summary>PostgreSQL's channel.</summary>
     public const string Channel = "chatbot_changes";
 
-    /// <summary>Tells every instance that what is kept under <paramref name="name"/> has changed in a workspace, once the transaction commits.</summary>
-    public static Task TellAsync(this IDatabase database, DbTransaction transaction, string name, string workspace) => database.Engine != StorageEngine.Postgres
-        ? Task.CompletedTask
-        : transaction.Connection!.ExecuteAsync("select pg_notify(@Channel, @Payload)", new { Channel, Payload = $"{name} {workspace}" }, transaction);
+    /// <summary>
+    /// Tells every instance that what is kept under <paramref name="name"/> has changed in a workspace, once the transaction commits.
+    /// </summary>
+    public static Task TellAsync(this IDatabase database, DbTransaction transaction, string name, string workspace) =>
+        database.Engine != StorageEngine.Postgres
+            ? Task.CompletedTask
+            : transaction.Connection!.ExecuteAsync(
+                "select pg_notify(@Channel, @Payload)",
+                new { Channel, Payload = $"{name} {workspace}" },
+                transaction
+            );
 
     /// <summary>Passes on what was heard on the channel.</summary>
     public static void Hear(this IEnumerable<IKeptInMemory> kept, string payload)

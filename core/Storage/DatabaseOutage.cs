@@ -9,5 +9,6 @@ namespace ChatBot.Storage;
 public static class DatabaseOutage
 {
     /// <summary>True where trying again later may help; the drivers know which of their errors are of that kind.</summary>
-    public static bool Explains(Exception? fault) => fault is not null && (fault is DbException { IsTransient: true } || Explains(fault.InnerException));
+    public static bool Explains(Exception? fault) =>
+        fault is not null && (fault is DbException { IsTransient: true } || Explains(fault.InnerException));
 }

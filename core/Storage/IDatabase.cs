@@ -2,7 +2,11 @@ using System.Data.Common;
 
 namespace ChatBot.Storage;
 
-public enum StorageEngine { Sqlite, Postgres }
+public enum StorageEngine
+{
+    Sqlite,
+    Postgres,
+}
 
 /// <summary>
 /// The one way to the database. Connections are opened for a workspace: PostgreSQL's row-level security then shows only its
@@ -23,12 +27,19 @@ public interface IDatabase
     /// </summary>
     Task<T> WriteAsync<T>(string workspace, Func<DbTransaction, Task<T>> work, CancellationToken cancel = default);
 
-    /// <summary>Runs one statement that changes rows and is a transaction by itself, which on PostgreSQL saves the round trips of one. It gets no transaction there.</summary>
+    /// <summary>
+    /// Runs one statement that changes rows and is a transaction by itself, which on PostgreSQL saves the round trips of one. It gets no
+    /// transaction there.
+    /// </summary>
     Task<T> ChangeAsync<T>(string workspace, Func<DbConnection, DbTransaction?, Task<T>> statement, CancellationToken cancel = default) =>
         WriteAsync(workspace, transaction => statement(transaction.Connection!, transaction), cancel);
 
-    /// <summary>As <see cref="WriteAsync"/>, and on disk when it returns: survives a power cut, at the price of a disk flush on SQLite, where it also takes its turn before other writes. PostgreSQL always flushes.</summary>
-    Task<T> WriteThroughAsync<T>(string workspace, Func<DbTransaction, Task<T>> work, CancellationToken cancel = default) => WriteAsync(workspace, work, cancel);
+    /// <summary>
+    /// As <see cref="WriteAsync"/>, and on disk when it returns: survives a power cut, at the price of a disk flush on SQLite, where it
+    /// also takes its turn before other writes. PostgreSQL always flushes.
+    /// </summary>
+    Task<T> WriteThroughAsync<T>(string workspace, Func<DbTransaction, Task<T>> work, CancellationToken cancel = default) =>
+        WriteAsync(workspace, work, cancel);
 }
 
 public static class Workspaces
@@ -52,6 +63,19 @@ public static class DatabaseExtensions
         engine == StorageEngine.Postgres ? $"{column} = any(@{parameter})" : $"{column} in @{parameter}";
 
     /// <inheritdoc cref="IDatabase.WriteAsync"/>
-    public static Task WriteAsync(this IDatabase database, string workspace, Func<DbTransaction, Task> work, CancellationToken cancel = default) =>
-        database.WriteAsync(workspace, async transaction => { await work(transaction); return true; }, cancel);
+    public static Task WriteAsync(
+        this IDatabase database,
+        string workspace,
+        Func<DbTransaction, Task> work,
+        CancellationToken cancel = default
+    ) =>
+        database.WriteAsync(
+            workspace,
+            async transaction =>
+            {
+                await work(transaction);
+                return true;
+            },
+            cancel
+        );
 }

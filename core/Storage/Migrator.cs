@@ -12,13 +12,17 @@ namespace ChatBot.Storage;
 /// each in its own transaction. Most DDL is written once for both engines; a suffix marks what only one of them runs.
 /// </summary>
 /// <param name="database">Opened by a role that may change the schema.</param>
-/// <param name="servedBy">On PostgreSQL: another role that the bot serves with, which is granted reading and writing; null where it is the same.</param>
+/// <param name="servedBy">On PostgreSQL: another role that the bot serves with, which is granted reading and writing; null where it is the
+/// same.</param>
 public sealed partial class Migrator(IDatabase database, TimeProvider time, string? servedBy = null, ILogger<Migrator>? log = null)
 {
     private const string Prefix = "migrations/";
 
-    /// <summary>Between two looks whether another instance has done with the schema, and between two lines that say that it has not.</summary>
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200), TellEvery = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// Between two looks whether another instance has done with the schema, and between two lines that say that it has not.
+    /// </summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200),
+        TellEvery = TimeSpan.FromSeconds(10);
 
     private readonly ILogger _log = log ?? NullLogger<Migrator>.Instance;
 
@@ -32,23 +36,34 @@ public sealed partial class Migrator(IDatabase database, TimeProvider time, stri
         var known = Available(database.Engine).ToList();
         if (database.Engine == StorageEngine.Postgres && await IsCompleteAsync(known, cancel))
             return;
-        await database.WriteAsync(Workspaces.All, async transaction =>
-        {
-            await LockAsync(transaction, cancel);
-            await transaction.Connection!.ExecuteAsync("create table if not exists migrations (name text primary key, applied bigint not null)", transaction: transaction);
-        }, cancel);
+        await database.WriteAsync(
+            Workspaces.All,
+            async transaction =>
+            {
+                await LockAsync(transaction, cancel);
+                await transaction.Connection!.ExecuteAsync(
+                    "create table if not exists migrations (name text primary key, applied bigint not null)",
+                    transaction: transaction
+                );
+            },
+            cancel
+        );
 
         foreach (var migration in known)
             await database.WriteAsync(Workspaces.All, transaction => ApplyAsync(migration, transaction, cancel), cancel);
 
         if (database.Engine == StorageEngine.Postgres)
-            await database.WriteAsync(Workspaces.All, async transaction =>
-            {
-                await LockAsync(transaction, cancel);
-                await RowLevelSecurity.CoverAsync(transaction);
-                if (servedBy is not null)
-                    await RowLevelSecurity.GrantAsync(transaction, servedBy);
-            }, cancel);
+            await database.WriteAsync(
+                Workspaces.All,
+                async transaction =>
+                {
+                    await LockAsync(transaction, cancel);
+                    await RowLevelSecurity.CoverAsync(transaction);
+                    if (servedBy is not null)
+                        await RowLevelSecurity.GrantAsync(transaction, servedBy);
+                },
+                cancel
+            );
 
         await using var connection = await database.OpenAsync(Workspaces.All, cancel);
         ThrowIfNewer(await connection.QueryAsync<string>("select name from migrations"), known);
@@ -68,7 +83,10 @@ public sealed partial class Migrator(IDatabase database, TimeProvider time, stri
     private static void ThrowIfNewer(IEnumerable<string> applied, List<Migration> known)
     {
         if (applied.Except(known.Select(migration => migration.Name)).ToList() is [var unknown, ..])
-            throw new InvalidOperationException($"The database has migration {unknown}, which this version does not know. Start the newer version, or restore the backup made before it.");
+            throw new InvalidOperationException(
+                $"The database has migration {unknown}, which this version does not know. Start the newer version, or restore the "
+                    + "backup made before it."
+            );
     }
 
     private async Task ApplyAsync(Migration migration, DbTransaction transaction, CancellationToken cancel)
@@ -77,18 +95,28 @@ public sealed partial class Migrator(IDatabase database, TimeProvider time, stri
         var connection = transaction.Connection!;
         if (await connection.ExecuteScalarAsync<long>("select count(*) from migrations where name = @Name", migration, transaction) > 0)
             return;
-        await connection.ExecuteAsync(new CommandDefinition(migration.Sql, transaction: transaction, commandTimeout: 0, cancellationToken: cancel));
-        await connection.ExecuteAsync("insert into migrations (name, applied) values (@Name, @Now)", new { migration.Name, Now = time.NowMs() }, transaction);
+        await connection.ExecuteAsync(
+            new CommandDefinition(migration.Sql, transaction: transaction, commandTimeout: 0, cancellationToken: cancel)
+        );
+        await connection.ExecuteAsync(
+            "insert into migrations (name, applied) values (@Name, @Now)",
+            new { migration.Name, Now = time.NowMs() },
+            transaction
+        );
     }
 
-    /// <summary>Takes the right to change the schema until the transaction ends. Neither the wait for it nor a change of a large table has a time limit.</summary>
+    /// <summary>
+    /// Takes the right to change the schema until the transaction ends. Neither the wait for it nor a change of a large table has a time
+    /// limit.
+    /// </summary>
     private async Task LockAsync(DbTransaction transaction, CancellationToken cancel)
     {
         if (database.Engine != StorageEngine.Postgres)
             return;
         var connection = transaction.Connection!;
         await connection.ExecuteAsync("set local statement_timeout = 0", transaction: transaction);
-        long begun = time.GetTimestamp(), told = 0;
+        long begun = time.GetTimestamp(),
+            told = 0;
         while (!await connection.ExecuteScalarAsync<bool>("select pg_try_advisory_xact_lock(7305812)", transaction: transaction))
         {
             if (told == 0 || time.GetElapsedTime(told) > TellEvery)
@@ -100,14 +128,18 @@ public sealed partial class Migrator(IDatabase database, TimeProvider time, stri
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Another instance is bringing the database's tables up to date; waiting for it, {Seconds} s so far")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Another instance is bringing the database's tables up to date; waiting for it, {Seconds} s so far"
+    )]
     private partial void Waiting(long seconds);
 
     private static IEnumerable<Migration> Available(StorageEngine engine)
     {
         var other = engine == StorageEngine.Sqlite ? ".postgres.sql" : ".sqlite.sql";
         var assembly = Assembly.GetExecutingAssembly();
-        return assembly.GetManifestResourceNames()
+        return assembly
+            .GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !name.EndsWith(other, StringComparison.Ordinal))
             .OrderBy(name => name[..^".sql".Length], StringComparer.Ordinal) // what both run comes before what one of them adds
             .Select(name =>

@@ -9,7 +9,9 @@ using ChatBot.TestKit.Knowledge;
 
 namespace ChatBot.Benchmarks;
 
-/// <summary>Questions with known answers through the whole Answerer: <c>answers [max words] [cases | tune] [failures to print]</c>.</summary>
+/// <summary>
+/// Questions with known answers through the whole Answerer: <c>answers [max words] [cases | tune] [failures to print]</c>.
+/// </summary>
 internal static partial class AnswersBenchmark
 {
     private sealed record Case(string Question, IReadOnlyList<string> ExpectedDocuments, IReadOnlyList<string> ExpectedAnswers);
@@ -23,8 +25,11 @@ internal static partial class AnswersBenchmark
         await knowledge.IngestAsync(SharedData.PathOf("squad/corpus.jsonl"));
         var answerer = new AnswererBuilder(knowledge.Index).Set("Answer:MaxWords", maxWords).Build();
 
-        foreach (var warm in cases.Take(100)) await answerer.AnswerAsync(new Question(warm.Question));
-        int contained = 0, most = 0, within = 0;
+        foreach (var warm in cases.Take(100))
+            await answerer.AnswerAsync(new Question(warm.Question));
+        int contained = 0,
+            most = 0,
+            within = 0;
         var words = 0L;
         var outcomes = new Dictionary<Outcome, int>();
         var latencies = new List<double>();
@@ -37,22 +42,34 @@ internal static partial class AnswersBenchmark
             most = Math.Max(most, answer.Words);
             words += answer.Words;
             var text = Normalise(answer.Text);
-            if (answer.Receipt.Sources.Any(source => one.ExpectedDocuments.Any(id => source.Uri.Contains(id, StringComparison.Ordinal)))) within++;
-            if (one.ExpectedAnswers.Any(expected => text.Contains(Normalise(expected), StringComparison.Ordinal))) contained++;
+            if (answer.Receipt.Sources.Any(source => one.ExpectedDocuments.Any(id => source.Uri.Contains(id, StringComparison.Ordinal))))
+                within++;
+            if (one.ExpectedAnswers.Any(expected => text.Contains(Normalise(expected), StringComparison.Ordinal)))
+                contained++;
             else if (failures-- > 0)
-                Console.WriteLine($"Q: {one.Question}\nWANTED: {string.Join(" | ", one.ExpectedAnswers)}  in {one.ExpectedDocuments[0]}; retrieved {string.Join(", ", answer.Receipt.Sources.Select(source => source.Uri.Split('/')[^1]))}\n{answer.Text}\n");
+                Console.WriteLine(
+                    $"Q: {one.Question}\nWANTED: {string.Join(" | ", one.ExpectedAnswers)}  in {one.ExpectedDocuments[0]}; "
+                        + "retrieved "
+                        + $"{string.Join(", ", answer.Receipt.Sources.Select(source => source.Uri.Split('/')[^1]))}\n{answer.Text}\n"
+                );
         }
         latencies.Sort();
         double At(double share) => latencies[(int)(share * (latencies.Count - 1))];
-        Console.WriteLine($"{cases.Count} questions, at most {maxWords} words: contained {contained / (double)cases.Count:0.000} (document retrieved {within / (double)cases.Count:0.000}), longest {most}, average {words / (double)cases.Count:0}, " +
-            $"p50 {At(.5):0.0} ms, p95 {At(.95):0.0} ms, p99 {At(.99):0.0} ms; {string.Join(", ", outcomes.Select(pair => $"{pair.Key} {pair.Value}"))}");
+        Console.WriteLine(
+            $"{cases.Count} questions, at most {maxWords} words: contained {contained / (double)cases.Count:0.000} (document "
+                + $"retrieved {within / (double)cases.Count:0.000}), longest {most}, average {words / (double)cases.Count:0}, "
+                + $"p50 {At(.5):0.0} ms, p95 {At(.95):0.0} ms, p99 {At(.99):0.0} ms; "
+                + $"{string.Join(", ", outcomes.Select(pair => $"{pair.Key} {pair.Value}"))}"
+        );
     }
 
     private static List<Case> Cases(string which)
     {
-        List<Case> Read(string file) => [.. File.ReadLines(SharedData.PathOf(file)).Select(line => JsonSerializer.Deserialize<Case>(line, WireJson.Options)!)];
+        List<Case> Read(string file) =>
+            [.. File.ReadLines(SharedData.PathOf(file)).Select(line => JsonSerializer.Deserialize<Case>(line, WireJson.Options)!)];
         var fixedThousand = Read("squad/cases-1000.jsonl");
-        if (which == "cases") return fixedThousand;
+        if (which == "cases")
+            return fixedThousand;
         var held = fixedThousand.Select(one => one.Question).ToHashSet();
         return [.. Read("squad/cases.jsonl").Where(one => !held.Contains(one.Question)).Where((_, i) => which == "all" || i % 4 == 0)];
     }

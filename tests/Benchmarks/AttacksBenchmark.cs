@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBot.Benchmarks;
 
-/// <summary>Attacks and honest texts through the question guard, with and without the sample topic; hidden instructions through the sanitiser.</summary>
+/// <summary>
+/// Attacks and honest texts through the question guard, with and without the sample topic; hidden instructions through the sanitiser.
+/// </summary>
 internal static class AttacksBenchmark
 {
     public static async Task RunAsync(string[] args)
@@ -16,39 +18,70 @@ internal static class AttacksBenchmark
         var own = Path.Combine(root, "tests/Core.Tests/Answering/Guarding");
         var guards = new Dictionary<string, QuestionGuard>
         {
-            ["sample topic"] = Guard(new AnswererBuilder(new InMemoryIndex()).Set("Guard:TopicFile", Path.Combine(root, "bot/Sample/topic.json"))),
+            ["sample topic"] = Guard(
+                new AnswererBuilder(new InMemoryIndex()).Set("Guard:TopicFile", Path.Combine(root, "bot/Sample/topic.json"))
+            ),
             ["no topic"] = Guard(new AnswererBuilder(new InMemoryIndex())),
         };
         foreach (var (name, guard) in guards)
-            foreach (var file in new[] { SharedData.PathOf("attacks/cases.jsonl"), Path.Combine(own, "attacks-own.jsonl"), Path.Combine(own, "long-honest.jsonl") })
+        foreach (
+            var file in new[]
             {
-                var verdicts = new List<(string Text, GuardVerdict Verdict)>();
-                foreach (var text in Questions(file)) verdicts.Add((text, await guard.CheckAsync("default", text)));
-                var blocked = verdicts.Count(one => !one.Verdict.Allowed);
-                Console.WriteLine($"{name}, {Path.GetFileName(Path.GetDirectoryName(file))}/{Path.GetFileName(file)}: {blocked} of {verdicts.Count} blocked; {string.Join(", ", verdicts.GroupBy(one => one.Verdict.DecidedBy).Select(group => $"{group.Key} {group.Count()}"))}");
-                var honest = file.EndsWith("honest.jsonl", StringComparison.Ordinal);
-                foreach (var (text, verdict) in verdicts.Where(one => one.Verdict.Allowed != honest).Take(args.Length > 0 ? int.Parse(args[0]) : 0))
-                    Console.WriteLine($"   {verdict.DecidedBy} {verdict.Score:0.00} {text[..Math.Min(220, text.Length)].ReplaceLineEndings(" ")}");
+                SharedData.PathOf("attacks/cases.jsonl"),
+                Path.Combine(own, "attacks-own.jsonl"),
+                Path.Combine(own, "long-honest.jsonl"),
             }
+        )
+        {
+            var verdicts = new List<(string Text, GuardVerdict Verdict)>();
+            foreach (var text in Questions(file))
+                verdicts.Add((text, await guard.CheckAsync("default", text)));
+            var blocked = verdicts.Count(one => !one.Verdict.Allowed);
+            Console.WriteLine(
+                $"{name}, {Path.GetFileName(Path.GetDirectoryName(file))}/{Path.GetFileName(file)}: {blocked} of {verdicts.Count} "
+                    + "blocked; "
+                    + $"{string.Join(", ", verdicts.GroupBy(one => one.Verdict.DecidedBy).Select(group => $"{group.Key} {group.Count()}"))}"
+            );
+            var honest = file.EndsWith("honest.jsonl", StringComparison.Ordinal);
+            foreach (
+                var (text, verdict) in verdicts.Where(one => one.Verdict.Allowed != honest).Take(args.Length > 0 ? int.Parse(args[0]) : 0)
+            )
+                Console.WriteLine(
+                    $"   {verdict.DecidedBy} {verdict.Score:0.00} {text[..Math.Min(220, text.Length)].ReplaceLineEndings(" ")}"
+                );
+        }
 
         foreach (var file in new[] { "text_attack_train.json", "code_attack_train.json" })
         {
-            var attacks = JsonSerializer.Deserialize<Dictionary<string, string[]>>(File.ReadAllText(SharedData.PathOf($"indirect-injection/{file}")))!;
+            var attacks = JsonSerializer.Deserialize<Dictionary<string, string[]>>(
+                File.ReadAllText(SharedData.PathOf($"indirect-injection/{file}"))
+            )!;
             foreach (var (kind, texts) in attacks)
             {
-                var removed = texts.Count(text => !Sanitise($"Refunds are paid within ten days. {text} Write to billing when it takes longer.").Contains(text, StringComparison.Ordinal));
+                var removed = texts.Count(text =>
+                    !Sanitise($"Refunds are paid within ten days. {text} Write to billing when it takes longer.")
+                        .Contains(text, StringComparison.Ordinal)
+                );
                 Console.WriteLine($"hidden {file[..4]} {kind}: {removed} of {texts.Length} removed");
             }
         }
-        int touched = 0, all = 0;
-        foreach (var file in Directory.EnumerateFiles(SharedData.PathOf("docs_dlt/docs"), "*.md*", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(Path.Combine(root, "bot/Sample/knowledge"), "*.*", SearchOption.AllDirectories)))
+        int touched = 0,
+            all = 0;
+        foreach (
+            var file in Directory
+                .EnumerateFiles(SharedData.PathOf("docs_dlt/docs"), "*.md*", SearchOption.AllDirectories)
+                .Concat(Directory.EnumerateFiles(Path.Combine(root, "bot/Sample/knowledge"), "*.*", SearchOption.AllDirectories))
+        )
         {
             var text = File.ReadAllText(file);
             all++;
-            if (Sanitise(text).Length == text.Length) continue;
+            if (Sanitise(text).Length == text.Length)
+                continue;
             touched++;
             foreach (var sentence in Knowledge.Chunking.Sentences.Split(text).Where(sentence => Sanitise(sentence.In(text)).Length == 0))
-                Console.WriteLine($"   {Path.GetFileName(file)}: {sentence.In(text)[..Math.Min(200, sentence.Length)].ReplaceLineEndings(" ")}");
+                Console.WriteLine(
+                    $"   {Path.GetFileName(file)}: {sentence.In(text)[..Math.Min(200, sentence.Length)].ReplaceLineEndings(" ")}"
+                );
         }
         Console.WriteLine($"honest documents changed: {touched} of {all}");
     }
@@ -58,5 +91,7 @@ internal static class AttacksBenchmark
     private static string Sanitise(string text) => PassageSanitiser.Sanitise(new Passage("c", "d", "t", "u", "", 0, "prose", text, 1)).Text;
 
     private static IEnumerable<string> Questions(string file) =>
-        File.ReadLines(file).Where(line => line.Length > 0).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("question").GetString()!);
+        File.ReadLines(file)
+            .Where(line => line.Length > 0)
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("question").GetString()!);
 }

@@ -32,8 +32,12 @@ internal static class FuzzBenchmark
             slowest = Math.Max(slowest, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             outcomes[answer.Outcome] = outcomes.GetValueOrDefault(answer.Outcome) + 1;
             most = Math.Max(most, AnswerRules.CountWords(answer.Text));
-            if (AnswerRules.Fault(answer, 100) is { } fault && ++faults <= 10) Console.WriteLine($"text {i} ({question.Length} units): {fault}");
+            if (AnswerRules.Fault(answer, 100) is { } fault && ++faults <= 10)
+                Console.WriteLine($"text {i} ({question.Length} units): {fault}");
         }
-        Console.WriteLine($"{count} texts in {watch.Elapsed.TotalSeconds:0} s: {faults} faults, longest answer {most} words, slowest {slowest:0} ms; {string.Join(", ", outcomes.Select(pair => $"{pair.Key} {pair.Value}"))}");
+        Console.WriteLine(
+            $"{count} texts in {watch.Elapsed.TotalSeconds:0} s: {faults} faults, longest answer {most} words, slowest "
+                + $"{slowest:0} ms; {string.Join(", ", outcomes.Select(pair => $"{pair.Key} {pair.Value}"))}"
+        );
     }
 }

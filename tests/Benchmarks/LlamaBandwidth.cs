@@ -10,7 +10,8 @@ namespace ChatBot.Benchmarks;
 /// <summary>One token through a matrix that no cache holds, for each kind, beside plain reading of the same memory.</summary>
 internal static unsafe class LlamaBandwidth
 {
-    private const int Columns = 2048, Pieces = 64;
+    private const int Columns = 2048,
+        Pieces = 64;
     private const long Piece = 4L << 20; // far enough apart to be out of the caches when its turn comes again
 
     public static void Run()
@@ -19,9 +20,11 @@ internal static unsafe class LlamaBandwidth
         using var product = new MatrixProduct(pool);
         using var memory = new NativeBuffer<byte>(Piece * Pieces);
         new Random(1).NextBytes(new Span<byte>(memory.Pointer, (int)memory.Length)); // the weights' values do not matter to the time
-        var read = Median(Piece, piece => pool.Run(16, (chunk, _) =>
-            Sink = Read(memory.Pointer + piece * Piece + chunk * (Piece / 16), Piece / 16)));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory      {read,5:F1} GB/s read by {pool.Workers} threads"));
+        var read = Median(
+            Piece,
+            piece => pool.Run(16, (chunk, _) => Sink = Read(memory.Pointer + piece * Piece + chunk * (Piece / 16), Piece / 16))
+        );
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory      {read, 5:F1} GB/s read by {pool.Workers} threads"));
         foreach (var kind in Enum.GetValues<TensorKind>())
         {
             var rows = (int)(Piece / kind.RowBytes(Columns)) / 16 * 16;
@@ -30,9 +33,19 @@ internal static unsafe class LlamaBandwidth
                 x.Row(0)[i] = MathF.Sin(i);
             x.Encode(0);
             using var y = new RowBuffer(1, rows);
-            var speed = Median(rows * kind.RowBytes(Columns), piece =>
-                product.Run(x, 0, 1, new Product(new WeightMatrix(kind.ToString(), (nint)(memory.Pointer + piece * Piece), kind, rows, Columns), y)));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-10}  {speed,5:F1} GB/s   {speed / read,4:P0} of the memory's"));
+            var speed = Median(
+                rows * kind.RowBytes(Columns),
+                piece =>
+                    product.Run(
+                        x,
+                        0,
+                        1,
+                        new Product(new WeightMatrix(kind.ToString(), (nint)(memory.Pointer + piece * Piece), kind, rows, Columns), y)
+                    )
+            );
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{kind, -10}  {speed, 5:F1} GB/s   {speed / read, 4:P0} of the memory's")
+            );
         }
     }
 
@@ -42,7 +55,10 @@ internal static unsafe class LlamaBandwidth
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Read(byte* from, long bytes)
     {
-        Vector256<int> a = default, b = default, c = default, d = default;
+        Vector256<int> a = default,
+            b = default,
+            c = default,
+            d = default;
         for (var end = from + bytes; from < end; from += 128)
         {
             a |= Vector256.Load((int*)from);

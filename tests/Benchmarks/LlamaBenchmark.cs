@@ -17,14 +17,24 @@ namespace ChatBot.Benchmarks;
 /// </summary>
 internal static class LlamaBenchmark
 {
-    private const int Prefill = 256, Decode = 24, Seconds = 4;
+    private const int Prefill = 256,
+        Decode = 24,
+        Seconds = 4;
 
     private sealed record Figures(double Prefill, double Decode, long Bytes);
 
     /// <summary>SmolLM2-135M's extents; 576 columns are whole blocks of 32, not of 256.</summary>
     private static readonly TinyModel Small = new()
     {
-        Layers = 30, Width = 576, Heads = 9, KvHeads = 3, HeadWidth = 64, FeedForward = 1536, Vocabulary = 49152, Context = 2048, Tied = true,
+        Layers = 30,
+        Width = 576,
+        Heads = 9,
+        KvHeads = 3,
+        HeadWidth = 64,
+        FeedForward = 1536,
+        Vocabulary = 49152,
+        Context = 2048,
+        Tied = true,
     };
 
     /// <summary>As many parameters in rows of 256 for the K kinds.</summary>
@@ -59,7 +69,8 @@ internal static class LlamaBenchmark
 
     private static int? Number(string[] arguments, string name) =>
         arguments.FirstOrDefault(argument => argument.StartsWith(name + "=", StringComparison.Ordinal)) is { } given
-            ? int.Parse(given[(name.Length + 1)..], CultureInfo.InvariantCulture) : null;
+            ? int.Parse(given[(name.Length + 1)..], CultureInfo.InvariantCulture)
+            : null;
 
     private static async Task CompareAsync(TensorKind kind, string folder, int rounds, int? layers)
     {
@@ -75,17 +86,34 @@ internal static class LlamaBenchmark
         {
             ours.Add(await ChildAsync(file));
             if (beside)
-                theirs.Add(await LlamaCpp.AskAsync<Figures>(Path.Combine(AppContext.BaseDirectory, "Llama", "llama-cpp-speed.mjs"),
-                    new { model = file, threads = Environment.ProcessorCount, prefill = Prefill, decode = Decode, seconds = Seconds }));
+                theirs.Add(
+                    await LlamaCpp.AskAsync<Figures>(
+                        Path.Combine(AppContext.BaseDirectory, "Llama", "llama-cpp-speed.mjs"),
+                        new
+                        {
+                            model = file,
+                            threads = Environment.ProcessorCount,
+                            prefill = Prefill,
+                            decode = Decode,
+                            seconds = Seconds,
+                        }
+                    )
+                );
         }
         if (other.Share is { } share)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind}: other programs used {share:P0} of the machine meanwhile"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{kind}: other programs used {share:P0} of the machine meanwhile")
+            );
         Print($"{kind} ours", ours);
         if (!beside)
             return;
         Print($"{kind} llama.cpp", theirs);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{kind,-10} ratio      prefill {Ratios(f => f.Prefill)}   decode {Ratios(f => f.Decode)}   memory {Ratios(f => f.Bytes)}"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{kind, -10} ratio      prefill {Ratios(f => f.Prefill)}   decode {Ratios(f => f.Decode)}   memory {Ratios(f => f.Bytes)}"
+            )
+        );
 
         string Ratios(Func<Figures, double> figure)
         {
@@ -94,8 +122,15 @@ internal static class LlamaBenchmark
         }
     }
 
-    private static void Print(string name, IReadOnlyList<Figures> rounds) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"{name,-20} prefill {Median(rounds.Select(f => f.Prefill)),7:F0} tokens/s   decode {Median(rounds.Select(f => f.Decode)),6:F1} tokens/s   memory {Median(rounds.Select(f => f.Bytes / 1048576.0)),6:F0} MiB"));
+    private static void Print(string name, IReadOnlyList<Figures> rounds) =>
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name, -20} prefill {Median(rounds.Select(f => f.Prefill)), 7:F0} tokens/s   decode "
+                    + $"{Median(rounds.Select(f => f.Decode)), 6:F1} tokens/s   memory "
+                    + $"{Median(rounds.Select(f => f.Bytes / 1048576.0)), 6:F0} MiB"
+            )
+        );
 
     private static double Median(IEnumerable<double> values)
     {
@@ -107,7 +142,9 @@ internal static class LlamaBenchmark
     {
         var underDotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        foreach (var argument in (string[])[.. underDotnet ? new[] { typeof(LlamaBenchmark).Assembly.Location } : [], "llama", "measure", file])
+        foreach (
+            var argument in (string[])[.. underDotnet ? new[] { typeof(LlamaBenchmark).Assembly.Location } : [], "llama", "measure", file]
+        )
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
@@ -122,19 +159,32 @@ internal static class LlamaBenchmark
         using var pool = new WorkerPool();
         using var transformer = new Transformer(model, pool, Prefill, 1);
         using var kv = new KvPool(model.Shape, (Prefill + Decode) / KvPage.Positions + 1);
-        double bestPrefill = 0, bestDecode = 0;
+        double bestPrefill = 0,
+            bestDecode = 0;
         var total = Stopwatch.StartNew();
         for (var round = 0; round < 3 || total.Elapsed.TotalSeconds < Seconds; round++)
         {
             using var cache = new KvSequence(kv);
             cache.TryReserve(Prefill + Decode);
             var clock = Stopwatch.StartNew();
-            transformer.Run([new Segment(cache, Enumerable.Range(0, Prefill).Select(i => 300 + (i * 7919 + round * 31) % 7000).ToArray(), LogitsWanted.Last)]);
+            transformer.Run([
+                new Segment(
+                    cache,
+                    Enumerable.Range(0, Prefill).Select(i => 300 + (i * 7919 + round * 31) % 7000).ToArray(),
+                    LogitsWanted.Last
+                ),
+            ]);
             bestPrefill = Math.Max(bestPrefill, Prefill / clock.Elapsed.TotalSeconds);
             for (var i = 0; i < Decode; i++)
             {
                 clock.Restart();
-                transformer.Run([new Segment(cache, new[] { System.Numerics.Tensors.TensorPrimitives.IndexOfMax(transformer.Logits(0)) }, LogitsWanted.Last)]);
+                transformer.Run([
+                    new Segment(
+                        cache,
+                        new[] { System.Numerics.Tensors.TensorPrimitives.IndexOfMax(transformer.Logits(0)) },
+                        LogitsWanted.Last
+                    ),
+                ]);
                 bestDecode = Math.Max(bestDecode, 1 / clock.Elapsed.TotalSeconds);
             }
         }

@@ -4,20 +4,22 @@ using System.Globalization;
 namespace ChatBot.Benchmarks;
 
 /// <summary>
-/// How much of the machine other programs used while something was measured (Linux, <c>/proc</c>): figures taken beside much other work mean little.
+/// How much of the machine other programs used while something was measured (Linux, <c>/proc</c>): figures taken beside much other work
+/// mean little.
 /// Children count as our own once they have ended.
 /// </summary>
 internal sealed class OtherWork
 {
     private const double TicksPerSecond = 100; // USER_HZ
 
-    private readonly long began = Stopwatch.GetTimestamp();
-    private readonly double others = Others();
+    private readonly long _began = Stopwatch.GetTimestamp();
+    private readonly double _others = Others();
 
     /// <summary>The share of all cores since this was made, 0 to 1; null where the system does not say.</summary>
-    public double? Share => File.Exists("/proc/stat")
-        ? Math.Max(0, (Others() - others) / (Stopwatch.GetElapsedTime(began).TotalSeconds * Environment.ProcessorCount))
-        : null;
+    public double? Share =>
+        File.Exists("/proc/stat")
+            ? Math.Max(0, (Others() - _others) / (Stopwatch.GetElapsedTime(_began).TotalSeconds * Environment.ProcessorCount))
+            : null;
 
     /// <summary>Seconds of processor time that were neither idle nor ours.</summary>
     private static double Others()
@@ -33,5 +35,10 @@ internal sealed class OtherWork
     }
 
     private static double[] Numbers(string line, int from) =>
-        [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(from).Take(8).Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+        [
+            .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Skip(from)
+                .Take(8)
+                .Select(text => double.Parse(text, CultureInfo.InvariantCulture)),
+        ];
 }

@@ -26,8 +26,19 @@ internal static class OutageBenchmark
         await using var server = await PostgresServer.CreateAsync();
         await using var cloud = await TeamsCloud.StartAsync();
         var folder = Directory.CreateTempSubdirectory("chatbot-outage-").FullName;
-        await using var bot = await BotProcess.ServeAsync(folder, "--Data:Directory", folder, "--Teams:AllowAnonymous", "true", "--Logging:LogLevel:Default", "None",
-            "--Storage:Provider", "postgres", "--Storage:ConnectionString", server.ConnectionString);
+        await using var bot = await BotProcess.ServeAsync(
+            folder,
+            "--Data:Directory",
+            folder,
+            "--Teams:AllowAnonymous",
+            "true",
+            "--Logging:LogLevel:Default",
+            "None",
+            "--Storage:Provider",
+            "postgres",
+            "--Storage:ConnectionString",
+            server.ConnectionString
+        );
         using var http = new HttpClient { BaseAddress = new Uri(bot.Address), Timeout = TimeSpan.FromSeconds(10) };
         using var stop = new CancellationTokenSource();
         ConcurrentDictionary<string, bool> acknowledged = new();
@@ -40,7 +51,10 @@ internal static class OutageBenchmark
         var stopped = Stopwatch.StartNew();
         await Task.Delay(TimeSpan.FromSeconds(2));
         using (var asked = await http.PostAsJsonAsync("/api/ask", new { question = "How do I create a tag?" }))
-            Console.WriteLine($"away: /ready {await StatusAsync(http, "/ready")}, /health {await StatusAsync(http, "/health")}, a question over HTTP {(int)asked.StatusCode} {await asked.Content.ReadAsStringAsync()}");
+            Console.WriteLine(
+                $"away: /ready {await StatusAsync(http, "/ready")}, /health {await StatusAsync(http, "/health")}, a question over "
+                    + $"HTTP {(int)asked.StatusCode} {await asked.Content.ReadAsStringAsync()}"
+            );
         await Task.Delay(away - stopped.Elapsed);
         var (before, arrived) = (acknowledged.Count, cloud.Arrived.Count);
         await server.StartAsync();
@@ -55,9 +69,20 @@ internal static class OutageBenchmark
         while (Distinct() < acknowledged.Count && settling.Elapsed < TimeSpan.FromMinutes(2))
             await Task.Delay(100);
         var first = cloud.Arrived.Skip(arrived).FirstOrDefault();
-        Console.WriteLine($"back after {stopped.Elapsed.TotalSeconds - settling.Elapsed.TotalSeconds - Around.TotalSeconds:0} s: ready after {ready.TotalMilliseconds:0} ms, first answer after {(first is null ? 0 : Stopwatch.GetElapsedTime(back, first.Arrived).TotalMilliseconds):0} ms");
-        Console.WriteLine($"{acknowledged.Count} acknowledged ({acknowledged.Count - before} after the outage), refused meanwhile: {string.Join(", ", refusals.Select(refusal => $"{refusal.Value} with {refusal.Key}"))}");
-        Console.WriteLine($"{Distinct()} answered, {cloud.Arrived.Count - Distinct()} delivered again, {cloud.Arrived.Count(sent => sent.Text?.StartsWith("I could not answer", StringComparison.Ordinal) == true)} failures, all within {settling.Elapsed.TotalSeconds:0.0} s of the last message");
+        Console.WriteLine(
+            $"back after {stopped.Elapsed.TotalSeconds - settling.Elapsed.TotalSeconds - Around.TotalSeconds:0} s: ready after "
+                + $"{ready.TotalMilliseconds:0} ms, first answer after "
+                + $"{(first is null ? 0 : Stopwatch.GetElapsedTime(back, first.Arrived).TotalMilliseconds):0} ms"
+        );
+        Console.WriteLine(
+            $"{acknowledged.Count} acknowledged ({acknowledged.Count - before} after the outage), refused meanwhile: "
+                + $"{string.Join(", ", refusals.Select(refusal => $"{refusal.Value} with {refusal.Key}"))}"
+        );
+        Console.WriteLine(
+            $"{Distinct()} answered, {cloud.Arrived.Count - Distinct()} delivered again, "
+                + $"{cloud.Arrived.Count(sent => sent.Text?.StartsWith("I could not answer", StringComparison.Ordinal) == true)} "
+                + $"failures, all within {settling.Elapsed.TotalSeconds:0.0} s of the last message"
+        );
         await bot.StopAsync();
         Directory.Delete(folder, recursive: true);
 
@@ -80,12 +105,20 @@ internal static class OutageBenchmark
             string refusal;
             try
             {
-                using var response = await http.PostAsJsonAsync("/api/messages", new JsonObject
-                {
-                    ["type"] = "message", ["id"] = id, ["serviceUrl"] = cloud.ServiceUrl, ["channelId"] = "msteams", ["text"] = "How do I create a tag?",
-                    ["from"] = new JsonObject { ["id"] = "29:" + conversation }, ["recipient"] = new JsonObject { ["id"] = "28:bot" },
-                    ["conversation"] = new JsonObject { ["id"] = "a:" + conversation, ["conversationType"] = "personal" },
-                });
+                using var response = await http.PostAsJsonAsync(
+                    "/api/messages",
+                    new JsonObject
+                    {
+                        ["type"] = "message",
+                        ["id"] = id,
+                        ["serviceUrl"] = cloud.ServiceUrl,
+                        ["channelId"] = "msteams",
+                        ["text"] = "How do I create a tag?",
+                        ["from"] = new JsonObject { ["id"] = "29:" + conversation },
+                        ["recipient"] = new JsonObject { ["id"] = "28:bot" },
+                        ["conversation"] = new JsonObject { ["id"] = "a:" + conversation, ["conversationType"] = "personal" },
+                    }
+                );
                 if (response.StatusCode == HttpStatusCode.OK)
                     return true;
                 refusal = ((int)response.StatusCode).ToString();

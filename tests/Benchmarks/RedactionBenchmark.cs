@@ -17,18 +17,35 @@ internal static class RedactionBenchmark
     [
         "Please call me on 0490 75 40 81 or write to anna@example.com about order 737219628, version 10.4.2. ",
         "The pipeline loads the table every night and checks that no row was lost on the way. ",
-        "a@", "1 ", "12 ", "4111 ", "1.1.1.1 ", "1:", "password: ", "eyJ.", "-----BEGIN PRIVATE KEY-----", "://a:", "My name is Anna ", "5 Anna Anna ", "call ",
+        "a@",
+        "1 ",
+        "12 ",
+        "4111 ",
+        "1.1.1.1 ",
+        "1:",
+        "password: ",
+        "eyJ.",
+        "-----BEGIN PRIVATE KEY-----",
+        "://a:",
+        "My name is Anna ",
+        "5 Anna Anna ",
+        "call ",
     ];
 
     public static Task RunAsync(string[] _)
     {
         var redactor = new Redactor();
-        Console.WriteLine($"{"text",-32} {"MB/s",8} {"ratio",8}");
+        Console.WriteLine($"{"text", -32} {"MB/s", 8} {"ratio", 8}");
         foreach (var unit in Units)
         {
             var (once, fourTimes) = (Median(redactor, unit, Length), Median(redactor, unit, 4 * Length));
             var name = unit.Length > 30 ? unit[..27] + "..." : unit;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-32} {Length / once.TotalSeconds / 1e6,8:F1} {fourTimes / once,8:F1}"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name, -32} {Length / once.TotalSeconds / 1e6, 8:F1} {fourTimes / once, 8:F1}"
+                )
+            );
         }
         return Task.CompletedTask;
     }

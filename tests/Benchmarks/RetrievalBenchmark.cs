@@ -13,7 +13,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatBot.Benchmarks;
 
-/// <summary><c>retrieval [CASES]</c>: ingests the SQuAD paragraphs and searches for its questions: recall, time a question, time to ingest; on either engine (CHATBOT_TEST_ENGINE).</summary>
+/// <summary>
+/// <c>retrieval [CASES]</c>: ingests the SQuAD paragraphs and searches for its questions: recall, time a question, time to ingest; on
+/// either engine (CHATBOT_TEST_ENGINE).
+/// </summary>
 internal static class RetrievalBenchmark
 {
     public static async Task RunAsync(string[] arguments)
@@ -22,12 +25,19 @@ internal static class RetrievalBenchmark
         await using var knowledge = await KnowledgeDriver.StartAsync();
         var watch = Stopwatch.StartNew();
         var report = await knowledge.IngestAsync(SharedData.PathOf("squad/corpus.jsonl"));
-        Console.WriteLine($"{knowledge.Database.Engine}, ingest: {report.Added} documents in {watch.Elapsed.TotalSeconds:0.00} s, processor time {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:0.00} s with start");
+        Console.WriteLine(
+            $"{knowledge.Database.Engine}, ingest: {report.Added} documents in {watch.Elapsed.TotalSeconds:0.00} s, processor "
+                + $"time {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:0.00} s with start"
+        );
         watch.Restart();
         report = await knowledge.IngestAsync(SharedData.PathOf("squad/corpus.jsonl"));
         Console.WriteLine($"again, unchanged: {report.Unchanged} documents in {watch.Elapsed.TotalMilliseconds:0} ms");
         if (knowledge.Database.Engine == StorageEngine.Postgres) // as the server does by itself within a minute
-            await knowledge.Database.WriteAsync(Workspaces.All, transaction => transaction.Connection!.ExecuteAsync("analyze chunks, chunk_embeddings, documents, terms", transaction: transaction));
+            await knowledge.Database.WriteAsync(
+                Workspaces.All,
+                transaction =>
+                    transaction.Connection!.ExecuteAsync("analyze chunks, chunk_embeddings, documents, terms", transaction: transaction)
+            );
         await MeasureAsync(knowledge.Index, cases);
         Console.WriteLine($"resident: {Environment.WorkingSet / 1048576} MB");
     }
@@ -37,7 +47,9 @@ internal static class RetrievalBenchmark
         foreach (var (question, _) in cases.Take(100))
             await index.SearchAsync(new KnowledgeQuery(Workspaces.Default, question));
         var times = new List<double>();
-        int at1 = 0, at5 = 0, at10 = 0;
+        int at1 = 0,
+            at5 = 0,
+            at10 = 0;
         var reciprocal = 0.0;
         var processor = Process.GetCurrentProcess().TotalProcessorTime;
         foreach (var (question, documents) in cases)
@@ -54,8 +66,13 @@ internal static class RetrievalBenchmark
         processor = Process.GetCurrentProcess().TotalProcessorTime - processor;
         times.Sort();
         double n = cases.Count;
-        Console.WriteLine($"{n} questions: R@1 {at1 / n:0.0000}  R@5 {at5 / n:0.0000}  R@10 {at10 / n:0.0000}  MRR@10 {reciprocal / n:0.0000}");
-        Console.WriteLine($"search: p50 {times[times.Count / 2]:0.00} ms, p95 {times[times.Count * 95 / 100]:0.00} ms, p99 {times[times.Count * 99 / 100]:0.00} ms; processor time {processor.TotalMilliseconds / n:0.00} ms a question");
+        Console.WriteLine(
+            $"{n} questions: R@1 {at1 / n:0.0000}  R@5 {at5 / n:0.0000}  R@10 {at10 / n:0.0000}  MRR@10 {reciprocal / n:0.0000}"
+        );
+        Console.WriteLine(
+            $"search: p50 {times[times.Count / 2]:0.00} ms, p95 {times[times.Count * 95 / 100]:0.00} ms, p99 "
+                + $"{times[times.Count * 99 / 100]:0.00} ms; processor time {processor.TotalMilliseconds / n:0.00} ms a question"
+        );
     }
 
     public static ServiceProvider Services(string folder)
@@ -69,15 +86,25 @@ internal static class RetrievalBenchmark
     }
 
     public static IReadOnlyList<(string Question, HashSet<string> Documents)> ReadCases(string relative) =>
-        [.. File.ReadLines(SharedData.PathOf(relative)).Select(line =>
-        {
-            using var parsed = JsonDocument.Parse(line);
-            return (parsed.RootElement.GetProperty("question").GetString()!, parsed.RootElement.GetProperty("expectedDocuments").EnumerateArray().Select(id => id.GetString()!).ToHashSet());
-        })];
+        [
+            .. File.ReadLines(SharedData.PathOf(relative))
+                .Select(line =>
+                {
+                    using var parsed = JsonDocument.Parse(line);
+                    return (
+                        parsed.RootElement.GetProperty("question").GetString()!,
+                        parsed.RootElement.GetProperty("expectedDocuments").EnumerateArray().Select(id => id.GetString()!).ToHashSet()
+                    );
+                }),
+        ];
 
-    public static IReadOnlyList<string> ReadQuestions(string path) => [.. File.ReadLines(File.Exists(path) ? path : SharedData.PathOf(path)).Select(line =>
-    {
-        using var parsed = JsonDocument.Parse(line);
-        return parsed.RootElement.GetProperty("question").GetString()!;
-    })];
+    public static IReadOnlyList<string> ReadQuestions(string path) =>
+        [
+            .. File.ReadLines(File.Exists(path) ? path : SharedData.PathOf(path))
+                .Select(line =>
+                {
+                    using var parsed = JsonDocument.Parse(line);
+                    return parsed.RootElement.GetProperty("question").GetString()!;
+                }),
+        ];
 }

@@ -15,13 +15,20 @@ internal static class RetrievalProbe
             await using var services = RetrievalBenchmark.Services(folder);
             await services.GetRequiredService<Migrator>().MigrateAsync();
             var report = await services.GetRequiredService<KnowledgeIngestion>().IngestAsync(Workspaces.Default, "probe", [arguments[0]]);
-            Console.WriteLine($"{report.Added} documents, {(await services.GetRequiredService<IKnowledgeIndex>().SizeAsync(Workspaces.Default)).Chunks} chunks");
+            Console.WriteLine(
+                $"{report.Added} documents, "
+                    + $"{(await services.GetRequiredService<IKnowledgeIndex>().SizeAsync(Workspaces.Default)).Chunks} chunks"
+            );
             foreach (var skipped in report.Skipped)
                 Console.WriteLine($"skipped {skipped.Path}: {skipped.Reason}");
             foreach (var question in RetrievalBenchmark.ReadQuestions(arguments[1]))
             {
                 Console.WriteLine($"\n? {question}");
-                foreach (var passage in await services.GetRequiredService<IKnowledgeIndex>().SearchAsync(new KnowledgeQuery(Workspaces.Default, question)))
+                foreach (
+                    var passage in await services
+                        .GetRequiredService<IKnowledgeIndex>()
+                        .SearchAsync(new KnowledgeQuery(Workspaces.Default, question))
+                )
                     Console.WriteLine($"  {passage.Similarity:0.00} {passage.Uri}  {passage.Title}");
             }
         }

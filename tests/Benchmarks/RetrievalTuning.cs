@@ -27,7 +27,13 @@ internal static class RetrievalTuning
                 await FitOrderAsync(services, cases);
             }
             // "id": "Article#3": articles by letter sum modulo 4; the first two quarters are indexed, questions of all are asked.
-            await using (var services = await IndexAsync(folder, "half", File.ReadLines(SharedData.PathOf("squad/corpus.jsonl")).Where(line => Quarter(line.Split('"')[3]) < 2)))
+            await using (
+                var services = await IndexAsync(
+                    folder,
+                    "half",
+                    File.ReadLines(SharedData.PathOf("squad/corpus.jsonl")).Where(line => Quarter(line.Split('"')[3]) < 2)
+                )
+            )
                 await FitSimilarityAsync(services, cases);
         }
         finally
@@ -52,7 +58,12 @@ internal static class RetrievalTuning
     {
         var questions = new List<Question>();
         foreach (var (question, documents) in cases)
-            questions.Add(new Question(Quarter(documents.First()) % 2 == 0, [.. (await GatherAsync(services, question)).Select(row => (row.Evidence.ToArray(), documents.Contains(row.Uri!)))]));
+            questions.Add(
+                new Question(
+                    Quarter(documents.First()) % 2 == 0,
+                    [.. (await GatherAsync(services, question)).Select(row => (row.Evidence.ToArray(), documents.Contains(row.Uri!)))]
+                )
+            );
         var train = questions.Where(question => question.Train).ToList();
         var validation = questions.Where(question => !question.Train).ToList();
         Console.WriteLine($"order: {train.Count} to train, {validation.Count} to validate");
@@ -64,7 +75,10 @@ internal static class RetrievalTuning
         Report("fitted on all", SoftmaxFit(questions, []), train, validation);
     }
 
-    private static async Task FitSimilarityAsync(IServiceProvider services, IReadOnlyList<(string Question, HashSet<string> Documents)> cases)
+    private static async Task FitSimilarityAsync(
+        IServiceProvider services,
+        IReadOnlyList<(string Question, HashSet<string> Documents)> cases
+    )
     {
         var rows = new List<(Evidence Evidence, bool Answerable, bool Train)>();
         foreach (var (question, documents) in cases)
@@ -82,17 +96,27 @@ internal static class RetrievalTuning
         var weights = LogisticFit([.. rows.Where(row => row.Train).Select(row => (Biased(row.Evidence), row.Answerable))]);
         var validation = rows.Where(row => !row.Train).ToList();
         Show("as built", evidence => Ranking.Similarity(evidence));
-        Show($"fitted [{string.Join(", ", weights.Select(weight => weight.ToString("0.00")))}] (bias last)", evidence => Sigmoid(Dot(weights, Biased(evidence))));
+        Show(
+            $"fitted [{string.Join(", ", weights.Select(weight => weight.ToString("0.00")))}] (bias last)",
+            evidence => Sigmoid(Dot(weights, Biased(evidence)))
+        );
 
         void Show(string name, Func<Evidence, double> similarity)
         {
             var yes = validation.Where(row => row.Answerable).Select(row => similarity(row.Evidence)).ToList();
             var no = validation.Where(row => !row.Answerable).Select(row => similarity(row.Evidence)).ToList();
             var off = chatter.Select(similarity).ToList();
-            Console.WriteLine($"similarity {name}: AUROC {yes.Average(score => no.Count(other => other < score) / (double)no.Count):0.0000} ({yes.Count} answerable, {no.Count} not)");
+            Console.WriteLine(
+                $"similarity {name}: AUROC {yes.Average(score => no.Count(other => other < score) / (double)no.Count):0.0000} "
+                    + $"({yes.Count} answerable, {no.Count} not)"
+            );
             foreach (var threshold in new[] { 0.05, 0.1, 0.2, 0.3, 0.5, 0.7 })
-                Console.WriteLine($"  threshold {threshold:0.00}: answerable kept {yes.Count(score => score >= threshold) / (double)yes.Count:0.000}, unanswerable stopped {no.Count(score => score < threshold) / (double)no.Count:0.000}, "
-                    + $"chatter stopped {off.Count(score => score < threshold) / (double)off.Count:0.000}");
+                Console.WriteLine(
+                    $"  threshold {threshold:0.00}: answerable kept "
+                        + $"{yes.Count(score => score >= threshold) / (double)yes.Count:0.000}, unanswerable stopped "
+                        + $"{no.Count(score => score < threshold) / (double)no.Count:0.000}, "
+                        + $"chatter stopped {off.Count(score => score < threshold) / (double)off.Count:0.000}"
+                );
         }
     }
 
@@ -105,40 +129,53 @@ internal static class RetrievalTuning
     {
         await using var index = await services.GetRequiredService<IKnowledgeReader>().OpenAsync(Workspaces.Default);
         var search = services.GetRequiredService<KnowledgeSearch>();
-        var candidates = await search.GatherAsync(index, new KnowledgeQuery(Workspaces.Default, question), await search.VectorAsync(question, default), default);
+        var candidates = await search.GatherAsync(
+            index,
+            new KnowledgeQuery(Workspaces.Default, question),
+            await search.VectorAsync(question, default),
+            default
+        );
         var passages = await index.PassagesAsync([.. candidates.Select(pair => pair.candidate.ChunkId)], default);
         return [.. candidates.Select(pair => ((string?)passages[pair.candidate.ChunkId].Uri, pair.found))];
     }
 
     private static double[] SoftmaxFit(List<Question> questions, int[] without) =>
-        Ascend(Names.Length, without, weights =>
-        {
-            var gradient = new double[weights.Length];
-            var usable = questions.Where(question => question.Rows.Any(row => row.Right)).ToList();
-            foreach (var (_, rows) in usable)
+        Ascend(
+            Names.Length,
+            without,
+            weights =>
             {
-                var scores = rows.Select(row => Dot(weights, row.Features)).ToArray();
-                var most = scores.Max();
-                var sum = scores.Sum(score => Math.Exp(score - most));
-                foreach (var (r, row) in rows.Index())
-                    for (var d = 0; d < weights.Length; d++)
-                        gradient[d] += ((row.Right ? 1 : 0) - Math.Exp(scores[r] - most) / sum) * row.Features[d] / usable.Count;
+                var gradient = new double[weights.Length];
+                var usable = questions.Where(question => question.Rows.Any(row => row.Right)).ToList();
+                foreach (var (_, rows) in usable)
+                {
+                    var scores = rows.Select(row => Dot(weights, row.Features)).ToArray();
+                    var most = scores.Max();
+                    var sum = scores.Sum(score => Math.Exp(score - most));
+                    foreach (var (r, row) in rows.Index())
+                        for (var d = 0; d < weights.Length; d++)
+                            gradient[d] += ((row.Right ? 1 : 0) - Math.Exp(scores[r] - most) / sum) * row.Features[d] / usable.Count;
+                }
+                return gradient;
             }
-            return gradient;
-        });
+        );
 
     private static double[] LogisticFit(List<(double[] Features, bool Answerable)> rows) =>
-        Ascend(Names.Length + 1, [Array.IndexOf(Names, "names")], weights =>
-        {
-            var gradient = new double[weights.Length];
-            foreach (var (features, answerable) in rows)
+        Ascend(
+            Names.Length + 1,
+            [Array.IndexOf(Names, "names")],
+            weights =>
             {
-                var error = (answerable ? 1 : 0) - Sigmoid(Dot(weights, features));
-                for (var d = 0; d < weights.Length; d++)
-                    gradient[d] += error * features[d] / rows.Count;
+                var gradient = new double[weights.Length];
+                foreach (var (features, answerable) in rows)
+                {
+                    var error = (answerable ? 1 : 0) - Sigmoid(Dot(weights, features));
+                    for (var d = 0; d < weights.Length; d++)
+                        gradient[d] += error * features[d] / rows.Count;
+                }
+                return gradient;
             }
-            return gradient;
-        });
+        );
 
     /// <summary>AdaGrad with a little weight decay; weights in <paramref name="without"/> stay 0.</summary>
     private static double[] Ascend(int dimensions, int[] without, Func<double[], double[]> gradientAt)
@@ -161,11 +198,15 @@ internal static class RetrievalTuning
     }
 
     private static void Report(string name, double[] weights, List<Question> train, List<Question> validation) =>
-        Console.WriteLine($"{name,-18} train {Recall(weights, train)}  validation {Recall(weights, validation)}  [{string.Join(", ", weights.Select(weight => weight.ToString("0.00")))}]");
+        Console.WriteLine(
+            $"{name, -18} train {Recall(weights, train)}  validation {Recall(weights, validation)}  "
+                + $"[{string.Join(", ", weights.Select(weight => weight.ToString("0.00")))}]"
+        );
 
     private static string Recall(double[] weights, List<Question> questions)
     {
-        int at1 = 0, at5 = 0;
+        int at1 = 0,
+            at5 = 0;
         foreach (var (_, rows) in questions)
         {
             var ranked = rows.OrderByDescending(row => Dot(weights, row.Features)).Take(5).ToList();

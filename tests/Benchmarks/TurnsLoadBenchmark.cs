@@ -23,17 +23,29 @@ internal static class TurnsLoadBenchmark
         var seconds = args.Length > 1 ? int.Parse(args[1]) : 60;
         await using var cloud = await TeamsCloud.StartAsync();
         var folder = Directory.CreateTempSubdirectory("chatbot-load-").FullName;
-        await using var bot = await BotProcess.ServeAsync(folder, "--Data:Directory", folder, "--Teams:AllowAnonymous", "true", "--Logging:LogLevel:Default", "Warning");
+        await using var bot = await BotProcess.ServeAsync(
+            folder,
+            "--Data:Directory",
+            folder,
+            "--Teams:AllowAnonymous",
+            "true",
+            "--Logging:LogLevel:Default",
+            "Warning"
+        );
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = new Uri(bot.Address) };
         await SendAsync(http, cloud, "warm", 5, rate, [], []);
-        ConcurrentBag<double> times = [], idle = [];
+        ConcurrentBag<double> times = [],
+            idle = [];
         var refused = await SendAsync(http, cloud, "m", seconds, rate, times, idle);
         var sent = rate * seconds;
         var answered = await SettledAsync(cloud, sent + (5 * rate) - refused);
         Console.WriteLine($"{sent} messages at {rate}/s on {Environment.ProcessorCount} cores, {refused} not acknowledged");
         Console.WriteLine($"acknowledged: {Spread(times)}");
         Console.WriteLine($"GET /health:  {Spread(idle)}");
-        Console.WriteLine($"replies: {answered.Distinct} of {sent + (5 * rate) - refused}, {answered.All - answered.Distinct} twice, the last {answered.After.TotalSeconds:0.0} s after the last message");
+        Console.WriteLine(
+            $"replies: {answered.Distinct} of {sent + (5 * rate) - refused}, {answered.All - answered.Distinct} twice, the last "
+                + $"{answered.After.TotalSeconds:0.0} s after the last message"
+        );
         await bot.StopAsync();
         Directory.Delete(folder, recursive: true);
     }
@@ -45,7 +57,15 @@ internal static class TurnsLoadBenchmark
         return $"p50 {At(.5):0.0} ms, p95 {At(.95):0.0} ms, p99 {At(.99):0.0} ms, max {sorted[^1]:0.0} ms";
     }
 
-    private static async Task<int> SendAsync(HttpClient http, TeamsCloud cloud, string prefix, int seconds, int rate, ConcurrentBag<double> times, ConcurrentBag<double> idle)
+    private static async Task<int> SendAsync(
+        HttpClient http,
+        TeamsCloud cloud,
+        string prefix,
+        int seconds,
+        int rate,
+        ConcurrentBag<double> times,
+        ConcurrentBag<double> idle
+    )
     {
         var refused = 0;
         var start = Stopwatch.GetTimestamp();
@@ -69,12 +89,20 @@ internal static class TurnsLoadBenchmark
 
         async Task OneAsync(int number, TimeSpan due)
         {
-            using var response = await http.PostAsJsonAsync("/api/messages", new JsonObject
-            {
-                ["type"] = "message", ["id"] = $"{prefix}{number}", ["serviceUrl"] = cloud.ServiceUrl, ["channelId"] = "msteams", ["text"] = "How do I create a tag?",
-                ["from"] = new JsonObject { ["id"] = "29:x" }, ["recipient"] = new JsonObject { ["id"] = "28:bot" },
-                ["conversation"] = new JsonObject { ["id"] = $"a:{number % Conversations}", ["conversationType"] = "personal" },
-            });
+            using var response = await http.PostAsJsonAsync(
+                "/api/messages",
+                new JsonObject
+                {
+                    ["type"] = "message",
+                    ["id"] = $"{prefix}{number}",
+                    ["serviceUrl"] = cloud.ServiceUrl,
+                    ["channelId"] = "msteams",
+                    ["text"] = "How do I create a tag?",
+                    ["from"] = new JsonObject { ["id"] = "29:x" },
+                    ["recipient"] = new JsonObject { ["id"] = "28:bot" },
+                    ["conversation"] = new JsonObject { ["id"] = $"a:{number % Conversations}", ["conversationType"] = "personal" },
+                }
+            );
             if (response.StatusCode != HttpStatusCode.OK)
                 Interlocked.Increment(ref refused);
             times.Add((Stopwatch.GetElapsedTime(start) - due).TotalMilliseconds);

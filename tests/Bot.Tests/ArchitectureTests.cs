@@ -13,21 +13,42 @@ public sealed partial class ArchitectureTests
     private static readonly Assembly Core = typeof(WireJson).Assembly;
     private static readonly Assembly Host = typeof(Program).Assembly;
 
-    private static readonly HashSet<string> TopLevel = ["bot", "core", "trainer", "tests", "manifests", "docker-compose.yml", "ChatBot.sln", "README.md", "Directory.Build.props", "Directory.Packages.props", "global.json"];
+    private static readonly HashSet<string> TopLevel =
+    [
+        "bot",
+        "core",
+        "trainer",
+        "tests",
+        "manifests",
+        "docker-compose.yml",
+        "ChatBot.sln",
+        "README.md",
+        "Directory.Build.props",
+        "Directory.Packages.props",
+        "global.json",
+    ];
 
     /// <summary>Folders of builds and runs, ignored by git.</summary>
     private static readonly HashSet<string> Ignored = ["bin", "obj", "data", "TestResults", "node_modules"];
 
     [Fact]
     public void The_core_knows_no_web_framework_and_no_chat_sdk() =>
-        Assert.DoesNotContain(Core.GetReferencedAssemblies(), reference =>
-            reference.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || reference.Name.StartsWith("Microsoft.Bot", StringComparison.Ordinal)
-            || reference.Name.Contains("Slack", StringComparison.OrdinalIgnoreCase) || reference.Name.Contains("AdaptiveCards", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Core.GetReferencedAssemblies(),
+            reference =>
+                reference.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+                || reference.Name.StartsWith("Microsoft.Bot", StringComparison.Ordinal)
+                || reference.Name.Contains("Slack", StringComparison.OrdinalIgnoreCase)
+                || reference.Name.Contains("AdaptiveCards", StringComparison.Ordinal)
+        );
 
     [Fact]
     public void No_type_is_called_like_its_namespace()
     {
-        var types = new[] { Core, Host }.SelectMany(assembly => assembly.GetTypes()).Where(type => type is { IsNested: false, Namespace: not null }).ToList();
+        var types = new[] { Core, Host }
+            .SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type is { IsNested: false, Namespace: not null })
+            .ToList();
         var namespaces = types.SelectMany(type => Prefixes(type.Namespace!)).ToHashSet(StringComparer.Ordinal);
 
         Assert.DoesNotContain(types, type => namespaces.Contains(type.FullName!) || type.Name == type.Namespace!.Split('.')[^1]);
@@ -41,8 +62,10 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void Types_are_named_after_the_domain() =>
-        Assert.DoesNotContain(new[] { Core, Host }.SelectMany(assembly => assembly.GetTypes()), type =>
-            type.Namespace?.StartsWith("ChatBot", StringComparison.Ordinal) == true && VagueName().IsMatch(type.Name));
+        Assert.DoesNotContain(
+            new[] { Core, Host }.SelectMany(assembly => assembly.GetTypes()),
+            type => type.Namespace?.StartsWith("ChatBot", StringComparison.Ordinal) == true && VagueName().IsMatch(type.Name)
+        );
 
     [SourceFact]
     public void Projects_refer_to_each_other_as_drawn()
@@ -58,7 +81,11 @@ public sealed partial class ArchitectureTests
     {
         var channels = Directory.GetDirectories(In("bot/Channels")).Select(Path.GetFileName).ToList();
         foreach (var channel in channels)
-            AssertNowhere($"bot/Channels/{channel}", "*.cs", new Regex(string.Join('|', channels.Where(other => other != channel).Select(other => $@"\bChannels\.{other}\b"))));
+            AssertNowhere(
+                $"bot/Channels/{channel}",
+                "*.cs",
+                new Regex(string.Join('|', channels.Where(other => other != channel).Select(other => $@"\bChannels\.{other}\b")))
+            );
     }
 
     [SourceFact]
@@ -67,7 +94,12 @@ public sealed partial class ArchitectureTests
         AssertNowhere("core", "*.cs", new Regex("slack", RegexOptions.IgnoreCase));
         AssertNowhere("bot/Channels/Teams", "*.cs", new Regex("slack", RegexOptions.IgnoreCase));
         AssertNowhere("core", "*.cs", new Regex("AdaptiveCard"));
-        foreach (var folder in Directory.GetDirectories(In("bot")).Select(Path.GetFileName).Where(name => name != "Channels" && !Ignored.Contains(name!)))
+        foreach (
+            var folder in Directory
+                .GetDirectories(In("bot"))
+                .Select(Path.GetFileName)
+                .Where(name => name != "Channels" && !Ignored.Contains(name!))
+        )
             AssertNowhere($"bot/{folder}", "*.cs", new Regex("AdaptiveCard"));
     }
 
@@ -84,31 +116,55 @@ public sealed partial class ArchitectureTests
 
     [SourceFact]
     public void Files_hold_one_idea() =>
-        Assert.DoesNotContain(new[] { "*.cs", "*.js", "*.css", "*.razor" }.SelectMany(pattern => Sources(".", pattern)).Select(file => (File: Relative(file), Lines: File.ReadLines(file).Count())),
-            file => file.Lines > MaxLines);
+        Assert.DoesNotContain(
+            new[] { "*.cs", "*.js", "*.css", "*.razor" }
+                .SelectMany(pattern => Sources(".", pattern))
+                .Select(file => (File: Relative(file), Lines: File.ReadLines(file).Count())),
+            file => file.Lines > MaxLines
+        );
 
     [SourceFact]
     public void The_top_level_holds_what_the_design_says() =>
-        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(SharedData.RepositoryRoot!).Select(entry => Path.GetFileName(entry)!),
-            name => !name.StartsWith('.') && !Ignored.Contains(name) && !TopLevel.Contains(name));
+        Assert.DoesNotContain(
+            Directory.EnumerateFileSystemEntries(SharedData.RepositoryRoot!).Select(entry => Path.GetFileName(entry)!),
+            name => !name.StartsWith('.') && !Ignored.Contains(name) && !TopLevel.Contains(name)
+        );
 
     [SourceFact]
     public void Every_room_says_what_it_is_for() =>
-        Assert.All(new[] { "bot", "bot/Sample", "bot/Turns", "core/Llama", "core/Privacy", "trainer" }.Where(room => Directory.Exists(In(room))), room => Assert.True(File.Exists(In($"{room}/README.md")), $"{room}/README.md is missing"));
+        Assert.All(
+            new[] { "bot", "bot/Sample", "bot/Turns", "core/Llama", "core/Privacy", "trainer" }.Where(room => Directory.Exists(In(room))),
+            room => Assert.True(File.Exists(In($"{room}/README.md")), $"{room}/README.md is missing")
+        );
 
     private static void AssertNowhere(string folder, string pattern, Regex forbidden) =>
-        Assert.Empty(Sources(folder, pattern).SelectMany(file => File.ReadLines(file)
-            .Select((line, index) => (line, index)).Where(found => forbidden.IsMatch(found.line)).Select(found => $"{Relative(file)}:{found.index + 1}: {found.line.Trim()}")));
+        Assert.Empty(
+            Sources(folder, pattern)
+                .SelectMany(file =>
+                    File.ReadLines(file)
+                        .Select((line, index) => (line, index))
+                        .Where(found => forbidden.IsMatch(found.line))
+                        .Select(found => $"{Relative(file)}:{found.index + 1}: {found.line.Trim()}")
+                )
+        );
 
     private static IEnumerable<string> Sources(string folder, string pattern)
     {
         var root = In(folder);
-        return !Directory.Exists(root) ? [] : Directory.EnumerateFiles(root, pattern, SearchOption.AllDirectories)
-            .Where(file => !Relative(file).Split('/').Any(part => Ignored.Contains(part) || part is ".git"));
+        return !Directory.Exists(root)
+            ? []
+            : Directory
+                .EnumerateFiles(root, pattern, SearchOption.AllDirectories)
+                .Where(file => !Relative(file).Split('/').Any(part => Ignored.Contains(part) || part is ".git"));
     }
 
     private static List<string> ReferencesOf(string project) =>
-        [.. XDocument.Load(In(project)).Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')))];
+        [
+            .. XDocument
+                .Load(In(project))
+                .Descendants("ProjectReference")
+                .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'))),
+        ];
 
     private static string In(string path) => Path.GetFullPath(Path.Combine(SharedData.RepositoryRoot!, path));
 

@@ -20,8 +20,7 @@ public static class Counterpart
     internal static bool IsContinuousIntegration =>
         string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
 
-    internal static string Missing(string variable) =>
-        $"{variable} is not set: point it to the real counterpart that this test needs.";
+    internal static string Missing(string variable) => $"{variable} is not set: point it to the real counterpart that this test needs.";
 }
 
 /// <summary>
@@ -34,32 +33,41 @@ public class CounterpartFactAttribute : FactAttribute
 {
     public CounterpartFactAttribute(string variable)
     {
-        if (Counterpart.Find(variable) is null && !Counterpart.IsContinuousIntegration) Skip = Counterpart.Missing(variable);
+        if (Counterpart.Find(variable) is null && !Counterpart.IsContinuousIntegration)
+            Skip = Counterpart.Missing(variable);
     }
 }
 
 /// <summary>
-/// A <see cref="CounterpartFactAttribute"/> that also needs a file or folder of <see cref="SharedData"/>: <c>[SharedCounterpartFact(Data, Variable)]</c>.
+/// A <see cref="CounterpartFactAttribute"/> that also needs a file or folder of <see cref="SharedData"/>: <c>[SharedCounterpartFact(Data,
+/// Variable)]</c>.
 /// The data is optional everywhere, so without it the test is skipped in continuous integration too.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 [XunitTestCaseDiscoverer("ChatBot.TestKit.CounterpartFactDiscoverer", "ChatBot.TestKit")]
 public sealed class SharedCounterpartFactAttribute : CounterpartFactAttribute
 {
-    public SharedCounterpartFactAttribute(string relative, string variable) : base(variable) => Skip ??= SharedFactAttribute.SkipReason(relative);
+    public SharedCounterpartFactAttribute(string relative, string variable)
+        : base(variable) => Skip ??= SharedFactAttribute.SkipReason(relative);
 }
 
 /// <summary>Turns a missing counterpart under CI into a failing case before the test body can fail in a less clear way.</summary>
 public sealed class CounterpartFactDiscoverer(IMessageSink diagnostics) : FactDiscoverer(diagnostics)
 {
-    protected override IXunitTestCase CreateTestCase(
-        ITestFrameworkDiscoveryOptions options, ITestMethod method, IAttributeInfo attribute)
+    protected override IXunitTestCase CreateTestCase(ITestFrameworkDiscoveryOptions options, ITestMethod method, IAttributeInfo attribute)
     {
         var variable = (string)attribute.GetConstructorArguments().Last();
-        return Counterpart.Find(variable) is null && Counterpart.IsContinuousIntegration && attribute.GetNamedArgument<string?>(nameof(FactAttribute.Skip)) is null
+        return
+            Counterpart.Find(variable) is null
+            && Counterpart.IsContinuousIntegration
+            && attribute.GetNamedArgument<string?>(nameof(FactAttribute.Skip)) is null
             ? new ExecutionErrorTestCase(
-                DiagnosticMessageSink, options.MethodDisplayOrDefault(), options.MethodDisplayOptionsOrDefault(), method,
-                Counterpart.Missing(variable))
+                DiagnosticMessageSink,
+                options.MethodDisplayOrDefault(),
+                options.MethodDisplayOptionsOrDefault(),
+                method,
+                Counterpart.Missing(variable)
+            )
             : base.CreateTestCase(options, method, attribute);
     }
 }

@@ -17,14 +17,15 @@ public static class SharedData
             .FirstOrDefault(Directory.Exists);
 
     /// <summary>True when <paramref name="relative"/> (say <c>pii/cases.jsonl</c>), file or folder, is there.</summary>
-    public static bool Has(string relative) =>
-        Folder is not null && Path.Exists(Path.Combine(Folder, relative));
+    public static bool Has(string relative) => Folder is not null && Path.Exists(Path.Combine(Folder, relative));
 
     /// <summary>The full path of <paramref name="relative"/>; a clear error when it is absent.</summary>
     public static string PathOf(string relative) =>
         Has(relative)
             ? Path.Combine(Folder!, relative)
-            : throw new FileNotFoundException($"shared/data/{relative} is not beside the repository; mark the test [SharedFact(\"{relative}\")].");
+            : throw new FileNotFoundException(
+                $"shared/data/{relative} is not beside the repository; mark the test [SharedFact(\"{relative}\")]."
+            );
 
     private static IEnumerable<string> Ancestors(string? start)
     {

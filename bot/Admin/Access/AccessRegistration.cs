@@ -12,9 +12,11 @@ public static class AccessRegistration
         services.AddSingleton<AdminKey>();
         if (string.IsNullOrWhiteSpace(settings[$"{AdminOptions.Section}:{nameof(AdminOptions.ApiKey)}"]))
             services.AddSingleton(new SharedFile(AdminKey.FileName, AdminKey.Make));
-        services.AddAuthentication(AdminKeyAuthentication.SchemeName)
+        services
+            .AddAuthentication(AdminKeyAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, AdminKeyAuthentication>(AdminKeyAuthentication.SchemeName, null);
-        services.AddAuthorizationBuilder()
+        services
+            .AddAuthorizationBuilder()
             .AddPolicy(AdminRoles.Admin, policy => policy.RequireRole(AdminRoles.Admin))
             .AddPolicy(AdminRoles.Reviewer, policy => policy.RequireRole(AdminRoles.Admin, AdminRoles.Reviewer));
         return services;

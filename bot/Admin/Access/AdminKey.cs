@@ -35,12 +35,20 @@ public sealed class AdminKey
     public string? RoleOf(string presented)
     {
         var hash = Hash(presented);
-        var (isAdmin, isReviewer) = (CryptographicOperations.FixedTimeEquals(hash, _hash), _reviewers is not null && CryptographicOperations.FixedTimeEquals(hash, _reviewers));
-        return isAdmin ? AdminRoles.Admin : isReviewer ? AdminRoles.Reviewer : null;
+        var (isAdmin, isReviewer) = (
+            CryptographicOperations.FixedTimeEquals(hash, _hash),
+            _reviewers is not null && CryptographicOperations.FixedTimeEquals(hash, _reviewers)
+        );
+        return isAdmin ? AdminRoles.Admin
+            : isReviewer ? AdminRoles.Reviewer
+            : null;
     }
 
     /// <summary>Tells one key of a role from the next without giving it away: a session that was opened with an old key ends.</summary>
-    public string? Generation(string role) => (role == AdminRoles.Admin ? _hash : _reviewers) is { } hash ? Convert.ToHexStringLower(SHA256.HashData([.. "session"u8, .. hash]))[..16] : null;
+    public string? Generation(string role) =>
+        (role == AdminRoles.Admin ? _hash : _reviewers) is { } hash
+            ? Convert.ToHexStringLower(SHA256.HashData([.. "session"u8, .. hash]))[..16]
+            : null;
 
     internal static byte[] Make() => Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)) + "\n");
 

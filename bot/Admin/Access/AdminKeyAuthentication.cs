@@ -8,10 +8,16 @@ using Microsoft.Extensions.Options;
 
 namespace ChatBot.Bot.Admin.Access;
 
-/// <summary><c>Authorization: Bearer &lt;admin key&gt;</c>. Wrong keys are counted by client; after a few, even the right one waits.</summary>
+/// <summary>
+/// <c>Authorization: Bearer &lt;admin key&gt;</c>. Wrong keys are counted by client; after a few, even the right one waits.
+/// </summary>
 internal sealed class AdminKeyAuthentication(
-    AdminKey key, WrongKeyLimit wrongKeys, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logging, UrlEncoder encoder)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logging, encoder)
+    AdminKey key,
+    WrongKeyLimit wrongKeys,
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logging,
+    UrlEncoder encoder
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logging, encoder)
 {
     public const string SchemeName = "AdminKey";
 
@@ -21,8 +27,11 @@ internal sealed class AdminKeyAuthentication(
 
     private AuthenticateResult Authenticate()
     {
-        if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header)
-            || !header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) || header.Parameter is not { Length: > 0 } presented)
+        if (
+            !AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header)
+            || !header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
+            || header.Parameter is not { Length: > 0 } presented
+        )
             return AuthenticateResult.NoResult();
         if (_tooMany = !wrongKeys.Allows(Context))
             return AuthenticateResult.Fail("too many wrong keys");
@@ -38,10 +47,19 @@ internal sealed class AdminKeyAuthentication(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Bearer";
-        return (_tooMany
-            ? Problem.Of(StatusCodes.Status429TooManyRequests, "too_many_wrong_keys", "Too many wrong admin keys from this address. Wait a minute.")
-            : Problem.Of(StatusCodes.Status401Unauthorized, "admin_key_required", "Send the admin key as \"Authorization: Bearer <key>\". The start message says where it lies."))
-            .ExecuteAsync(Context);
+        return (
+            _tooMany
+                ? Problem.Of(
+                    StatusCodes.Status429TooManyRequests,
+                    "too_many_wrong_keys",
+                    "Too many wrong admin keys from this address. Wait a minute."
+                )
+                : Problem.Of(
+                    StatusCodes.Status401Unauthorized,
+                    "admin_key_required",
+                    "Send the admin key as \"Authorization: Bearer <key>\". The start message says where it lies."
+                )
+        ).ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>

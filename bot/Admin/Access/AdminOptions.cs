@@ -7,7 +7,9 @@ public sealed class AdminOptions : IValidatableObject
 {
     public const string Section = "Admin";
 
-    /// <summary>The admin key. Empty: one is made at first start and kept in the data directory as <see cref="AdminKey.FileName"/>.</summary>
+    /// <summary>
+    /// The admin key. Empty: one is made at first start and kept in the data directory as <see cref="AdminKey.FileName"/>.
+    /// </summary>
     public string ApiKey { get; set; } = "";
 
     /// <summary>A second key, for people who only read and decide corrections. Empty: there is none.</summary>
@@ -36,6 +38,8 @@ public sealed class AdminOptions : IValidatableObject
         if (!Uri.TryCreate(WebhookUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             yield return new ValidationResult("Admin:WebhookUrl is not an http or https address.");
         if (WebhookSecret.Length < 16)
-            yield return new ValidationResult("Admin:WebhookSecret needs at least 16 characters: receivers tell our posts from others' by it.");
+            yield return new ValidationResult(
+                "Admin:WebhookSecret needs at least 16 characters: receivers tell our posts from others' by it."
+            );
     }
 }

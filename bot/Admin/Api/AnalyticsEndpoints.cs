@@ -10,19 +10,44 @@ internal static class AnalyticsEndpoints
     public static void MapAnalytics(this IEndpointRouteBuilder admins)
     {
         var analytics = admins.MapGroup("/analytics");
-        Map("overview", "Questions, outcomes, ratings, latency and corrections.", (reader, workspace, days, cancel) => reader.OverviewAsync(workspace, days, cancel));
-        Map("categories", "Questions, outcomes and ratings by category.", (reader, workspace, days, cancel) => reader.CategoriesAsync(workspace, days, cancel));
-        Map("trends", "Questions, outcomes and ratings by day.", (reader, workspace, days, cancel) => reader.TrendsAsync(workspace, days, cancel));
+        Map(
+            "overview",
+            "Questions, outcomes, ratings, latency and corrections.",
+            (reader, workspace, days, cancel) => reader.OverviewAsync(workspace, days, cancel)
+        );
+        Map(
+            "categories",
+            "Questions, outcomes and ratings by category.",
+            (reader, workspace, days, cancel) => reader.CategoriesAsync(workspace, days, cancel)
+        );
+        Map(
+            "trends",
+            "Questions, outcomes and ratings by day.",
+            (reader, workspace, days, cancel) => reader.TrendsAsync(workspace, days, cancel)
+        );
         Map("outcomes", "How questions ended.", (reader, workspace, days, cancel) => reader.OutcomesAsync(workspace, days, cancel));
-        Map("latency", "Percentiles of the time to an answer.", (reader, workspace, days, cancel) => reader.LatencyAsync(workspace, days, cancel));
+        Map(
+            "latency",
+            "Percentiles of the time to an answer.",
+            (reader, workspace, days, cancel) => reader.LatencyAsync(workspace, days, cancel)
+        );
         Map("feedback", "Ratings by channel.", (reader, workspace, days, cancel) => reader.FeedbackAsync(workspace, days, cancel));
-        Map("unanswered", "The most frequent questions without an answer.", (reader, workspace, days, cancel) => reader.UnansweredAsync(workspace, days, cancel: cancel));
+        Map(
+            "unanswered",
+            "The most frequent questions without an answer.",
+            (reader, workspace, days, cancel) => reader.UnansweredAsync(workspace, days, cancel: cancel)
+        );
 
-        void Map<T>(string name, string summary, Func<AnalyticsReader, string, int, CancellationToken, Task<T>> read) => analytics
-            .MapGet("/" + name, async Task<IResult> (int? days, string? workspace, AnalyticsReader reader, CancellationToken cancel) =>
-                (AdminRequest.Workspace(ref workspace) ?? AdminRequest.Days(days)) is { } fault
-                    ? fault
-                    : TypedResults.Ok(await read(reader, workspace!, days ?? DefaultDays, cancel)))
-            .Produces<T>().WithSummary(summary);
+        void Map<T>(string name, string summary, Func<AnalyticsReader, string, int, CancellationToken, Task<T>> read) =>
+            analytics
+                .MapGet(
+                    "/" + name,
+                    async Task<IResult> (int? days, string? workspace, AnalyticsReader reader, CancellationToken cancel) =>
+                        (AdminRequest.Workspace(ref workspace) ?? AdminRequest.Days(days)) is { } fault
+                            ? fault
+                            : TypedResults.Ok(await read(reader, workspace!, days ?? DefaultDays, cancel))
+                )
+                .Produces<T>()
+                .WithSummary(summary);
     }
 }

@@ -13,20 +13,49 @@ internal static class CorrectionEndpoints
         var corrections = reviewers.MapGroup("/corrections");
         corrections.MapGet("", ListAsync).WithSummary("Corrections, newest first; of one status with ?status=.");
         corrections.MapGet("/{id}", FindAsync).WithSummary("One correction.");
-        corrections.MapGet("/{id}/blast-radius", MeasureAsync).WithSummary("How many past questions the correction would have caught, at its threshold and near it.");
-        Decide("approve", (desk, said, cancel) => desk.ApproveAsync(said.Workspace, said.Id, said.Reviewer, said.Body.CorrectResponse, said.Body.Threshold, said.Body.Reason, cancel));
+        corrections
+            .MapGet("/{id}/blast-radius", MeasureAsync)
+            .WithSummary("How many past questions the correction would have caught, at its threshold and near it.");
+        Decide(
+            "approve",
+            (desk, said, cancel) =>
+                desk.ApproveAsync(
+                    said.Workspace,
+                    said.Id,
+                    said.Reviewer,
+                    said.Body.CorrectResponse,
+                    said.Body.Threshold,
+                    said.Body.Reason,
+                    cancel
+                )
+        );
         Decide("reject", (desk, said, cancel) => desk.RejectAsync(said.Workspace, said.Id, said.Reviewer, said.Body.Reason, cancel));
         Decide("retire", (desk, said, cancel) => desk.RetireAsync(said.Workspace, said.Id, said.Reviewer, said.Body.Reason, cancel));
         Decide("review", (desk, said, cancel) => desk.MarkReviewedAsync(said.Workspace, said.Id, said.Reviewer, cancel));
 
-        void Decide(string verb, Func<ReviewDesk, Decision, CancellationToken, Task<DecisionResult>> decide) => corrections
-            .MapPost($"/{{id}}/{verb}", (string id, DecisionRequest? body, string? workspace, ClaimsPrincipal reviewer, ReviewDesk desk, CancellationToken cancel) =>
-                DecideAsync(id, body ?? new DecisionRequest(), workspace, reviewer, said => decide(desk, said, cancel)))
-            .WithSummary($"{char.ToUpperInvariant(verb[0])}{verb[1..]} a correction.");
+        void Decide(string verb, Func<ReviewDesk, Decision, CancellationToken, Task<DecisionResult>> decide) =>
+            corrections
+                .MapPost(
+                    $"/{{id}}/{verb}",
+                    (
+                        string id,
+                        DecisionRequest? body,
+                        string? workspace,
+                        ClaimsPrincipal reviewer,
+                        ReviewDesk desk,
+                        CancellationToken cancel
+                    ) => DecideAsync(id, body ?? new DecisionRequest(), workspace, reviewer, said => decide(desk, said, cancel))
+                )
+                .WithSummary($"{char.ToUpperInvariant(verb[0])}{verb[1..]} a correction.");
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Correction>>, ProblemHttpResult>> ListAsync(
-        string? status, int? count, string? workspace, CorrectionStore corrections, CancellationToken cancel)
+        string? status,
+        int? count,
+        string? workspace,
+        CorrectionStore corrections,
+        CancellationToken cancel
+    )
     {
         if ((AdminRequest.Workspace(ref workspace) ?? AdminRequest.Count(count)) is { } fault)
             return fault;
@@ -34,13 +63,21 @@ internal static class CorrectionEndpoints
         if (status is not null)
         {
             if (!Enum.TryParse<CorrectionStatus>(status, ignoreCase: true, out var parsed) || !char.IsAsciiLetter(status[0]))
-                return Problem.Invalid("unknown_status", $"status must be one of {string.Join(", ", Enum.GetNames<CorrectionStatus>()).ToLowerInvariant()}.");
+                return Problem.Invalid(
+                    "unknown_status",
+                    $"status must be one of {string.Join(", ", Enum.GetNames<CorrectionStatus>()).ToLowerInvariant()}."
+                );
             wanted = parsed;
         }
         return TypedResults.Ok(await corrections.ListAsync(workspace!, wanted, count ?? 200, cancel));
     }
 
-    private static async Task<Results<Ok<Correction>, ProblemHttpResult>> FindAsync(string id, string? workspace, CorrectionStore corrections, CancellationToken cancel)
+    private static async Task<Results<Ok<Correction>, ProblemHttpResult>> FindAsync(
+        string id,
+        string? workspace,
+        CorrectionStore corrections,
+        CancellationToken cancel
+    )
     {
         if (AdminRequest.Workspace(ref workspace) is { } fault)
             return fault;
@@ -48,17 +85,30 @@ internal static class CorrectionEndpoints
     }
 
     private static async Task<Results<Ok<BlastReport>, ProblemHttpResult>> MeasureAsync(
-        string id, double? threshold, string? workspace, CorrectionStore corrections, BlastRadius radius, CancellationToken cancel)
+        string id,
+        double? threshold,
+        string? workspace,
+        CorrectionStore corrections,
+        BlastRadius radius,
+        CancellationToken cancel
+    )
     {
         if (AdminRequest.Workspace(ref workspace) is { } fault)
             return fault;
         if (threshold is < 0 or > 1 or double.NaN)
             return Problem.Invalid("threshold_out_of_range", "threshold must be between 0 and 1.");
-        return await corrections.FindAsync(workspace!, id, cancel) is { } found ? TypedResults.Ok(await radius.MeasureAsync(found, threshold, cancel)) : Unknown();
+        return await corrections.FindAsync(workspace!, id, cancel) is { } found
+            ? TypedResults.Ok(await radius.MeasureAsync(found, threshold, cancel))
+            : Unknown();
     }
 
     private static async Task<Results<Ok<DecisionResponse>, ProblemHttpResult>> DecideAsync(
-        string id, DecisionRequest body, string? workspace, ClaimsPrincipal reviewer, Func<Decision, Task<DecisionResult>> decide)
+        string id,
+        DecisionRequest body,
+        string? workspace,
+        ClaimsPrincipal reviewer,
+        Func<Decision, Task<DecisionResult>> decide
+    )
     {
         if ((AdminRequest.Workspace(ref workspace) ?? AdminRequest.Text("reason", body.Reason)) is { } fault)
             return fault;

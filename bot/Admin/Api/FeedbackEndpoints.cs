@@ -15,15 +15,25 @@ internal static class FeedbackEndpoints
 
     public static void MapFeedback(this IEndpointRouteBuilder routes)
     {
-        var feedback = routes.MapGroup("/api/feedback").RequireRateLimiting(LimitsRegistration.People).WithTags("Feedback")
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status429TooManyRequests);
+        var feedback = routes
+            .MapGroup("/api/feedback")
+            .RequireRateLimiting(LimitsRegistration.People)
+            .WithTags("Feedback")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
         feedback.MapPost("/submit", SubmitAsync).WithSummary("Rate an answer; a later rating by the same person replaces what it names.");
         feedback.MapPost("/correct", CorrectAsync).WithSummary("Propose a better answer; an admin decides about it.");
         feedback.MapGet("/preferences", GetPreferencesAsync).WithSummary("How often a person wants to be asked for the detailed rating.");
         feedback.MapPut("/preferences", SetPreferencesAsync).WithSummary("Change how often, or never.");
     }
 
-    private static async Task<Results<Ok<SubmitResponse>, ProblemHttpResult>> SubmitAsync(SubmitRequest? request, FeedbackDesk desk, ApiUsers users, CancellationToken cancel)
+    private static async Task<Results<Ok<SubmitResponse>, ProblemHttpResult>> SubmitAsync(
+        SubmitRequest? request,
+        FeedbackDesk desk,
+        ApiUsers users,
+        CancellationToken cancel
+    )
     {
         if (request is null)
             return RequestBody.Missing();
@@ -34,8 +44,14 @@ internal static class FeedbackEndpoints
         var workspace = request.Workspace ?? Workspaces.Default;
         var rating = new Rating(workspace, request.InteractionId!, users.PseudonymOf(workspace, request.User))
         {
-            Channel = Channel, Thumbs = thumbs, Overall = request.Rating, Accuracy = request.Accuracy, Helpfulness = request.Helpfulness,
-            Clarity = request.Clarity, Comment = request.FeedbackText, Suggestion = request.Suggestion,
+            Channel = Channel,
+            Thumbs = thumbs,
+            Overall = request.Rating,
+            Accuracy = request.Accuracy,
+            Helpfulness = request.Helpfulness,
+            Clarity = request.Clarity,
+            Comment = request.FeedbackText,
+            Suggestion = request.Suggestion,
         };
         return await desk.SubmitAsync(rating, cancel) switch
         {
@@ -45,7 +61,12 @@ internal static class FeedbackEndpoints
         };
     }
 
-    private static async Task<Results<Ok<CorrectResponse>, ProblemHttpResult>> CorrectAsync(CorrectRequest? request, ReviewDesk desk, ApiUsers users, CancellationToken cancel)
+    private static async Task<Results<Ok<CorrectResponse>, ProblemHttpResult>> CorrectAsync(
+        CorrectRequest? request,
+        ReviewDesk desk,
+        ApiUsers users,
+        CancellationToken cancel
+    )
     {
         if (request is null)
             return RequestBody.Missing();
@@ -54,7 +75,14 @@ internal static class FeedbackEndpoints
         if (request.CorrectResponse is null)
             return Problem.Invalid("correction_empty", "Send \"correctResponse\" with the answer as it should have been.");
         var workspace = request.Workspace ?? Workspaces.Default;
-        return await desk.ProposeAsync(workspace, request.InteractionId!, users.PseudonymOf(workspace, request.User), Channel, request.CorrectResponse, cancel) switch
+        return await desk.ProposeAsync(
+            workspace,
+            request.InteractionId!,
+            users.PseudonymOf(workspace, request.User),
+            Channel,
+            request.CorrectResponse,
+            cancel
+        ) switch
         {
             ProposalResult.Proposed proposed => TypedResults.Ok(new CorrectResponse(proposed.Correction.Id, proposed.Correction.Status)),
             ProposalResult.Invalid invalid => Problem.Invalid(invalid.Code, invalid.Message),
@@ -63,7 +91,12 @@ internal static class FeedbackEndpoints
     }
 
     private static async Task<Results<Ok<Preference>, ProblemHttpResult>> GetPreferencesAsync(
-        string? user, string? workspace, PreferenceStore preferences, ApiUsers users, CancellationToken cancel)
+        string? user,
+        string? workspace,
+        PreferenceStore preferences,
+        ApiUsers users,
+        CancellationToken cancel
+    )
     {
         if (PreferenceFault(user, workspace) is { } fault)
             return fault;
@@ -72,7 +105,11 @@ internal static class FeedbackEndpoints
     }
 
     private static async Task<Results<Ok<Preference>, ProblemHttpResult>> SetPreferencesAsync(
-        PreferenceRequest? request, PreferenceStore preferences, ApiUsers users, CancellationToken cancel)
+        PreferenceRequest? request,
+        PreferenceStore preferences,
+        ApiUsers users,
+        CancellationToken cancel
+    )
     {
         if (request is null)
             return RequestBody.Missing();
@@ -90,26 +127,44 @@ internal static class FeedbackEndpoints
 
     private static ProblemHttpResult? Fault(string? interactionId, string? user, string? workspace) =>
         (interactionId is null ? Problem.Invalid("interaction_id_missing", "Send \"interactionId\", as the answer gave it.") : null)
-        ?? RequestIds.Fault("interactionId", interactionId) ?? RequestIds.Fault("user", user) ?? RequestIds.Fault("workspace", workspace);
+        ?? RequestIds.Fault("interactionId", interactionId)
+        ?? RequestIds.Fault("user", user)
+        ?? RequestIds.Fault("workspace", workspace);
 
     private static ProblemHttpResult? PreferenceFault(string? user, string? workspace) =>
         (user is null ? Problem.Invalid("user_missing", "Send \"user\": preferences belong to somebody.") : null)
-        ?? RequestIds.Fault("user", user) ?? RequestIds.Fault("workspace", workspace);
+        ?? RequestIds.Fault("user", user)
+        ?? RequestIds.Fault("workspace", workspace);
 
     private static ProblemHttpResult? ReadThumbs(string? said, out Thumbs? thumbs)
     {
-        thumbs = said switch { "up" => Thumbs.Up, "down" => Thumbs.Down, _ => null };
+        thumbs = said switch
+        {
+            "up" => Thumbs.Up,
+            "down" => Thumbs.Down,
+            _ => null,
+        };
         return said is not null && thumbs is null ? Problem.Invalid("invalid_thumbs", "thumbs must be \"up\" or \"down\".") : null;
     }
 
-    private static ProblemHttpResult UnknownInteraction() => Problem.Missing("unknown_interaction", "There is no such interaction in this workspace.");
+    private static ProblemHttpResult UnknownInteraction() =>
+        Problem.Missing("unknown_interaction", "There is no such interaction in this workspace.");
 }
 
 /// <param name="Thumbs"><c>up</c> or <c>down</c>.</param>
 /// <param name="Rating">Stars, 1 to 5, as the three after it.</param>
 public sealed record SubmitRequest(
-    string? InteractionId, string? User = null, string? Thumbs = null, int? Rating = null, int? Accuracy = null, int? Helpfulness = null, int? Clarity = null,
-    string? FeedbackText = null, string? Suggestion = null, string? Workspace = null);
+    string? InteractionId,
+    string? User = null,
+    string? Thumbs = null,
+    int? Rating = null,
+    int? Accuracy = null,
+    int? Helpfulness = null,
+    int? Clarity = null,
+    string? FeedbackText = null,
+    string? Suggestion = null,
+    string? Workspace = null
+);
 
 /// <param name="OfferCorrection">True after a thumbs-down or at most two stars: a good moment to ask for the right answer.</param>
 public sealed record SubmitResponse(string InteractionId, bool OfferCorrection);

@@ -11,14 +11,27 @@ internal static class ImprovementEndpoints
     public static void MapImprovement(this IEndpointRouteBuilder admins)
     {
         var improvement = admins.MapGroup("/improvement");
-        improvement.MapPost("/run", RunAsync).Produces<ImprovementReport>().WithSummary("Look back over some days; everything proposed is a draft.");
+        improvement
+            .MapPost("/run", RunAsync)
+            .Produces<ImprovementReport>()
+            .WithSummary("Look back over some days; everything proposed is a draft.");
         improvement.MapGet("/runs", ListAsync).Produces<IReadOnlyList<ImprovementReport>>().WithSummary("Earlier reports, newest first.");
-        improvement.MapGet("/proposals", ProposalsAsync).Produces<IReadOnlyList<ImprovementProposal>>().WithSummary("Proposed example questions and missing documents.");
+        improvement
+            .MapGet("/proposals", ProposalsAsync)
+            .Produces<IReadOnlyList<ImprovementProposal>>()
+            .WithSummary("Proposed example questions and missing documents.");
         improvement.MapPost("/proposals/{id}/{decision}", DecideAsync).WithSummary("accept or dismiss a proposal.");
-        admins.MapPost("/interactions/{id}/guard-mark", MarkAsync).WithSummary("Say that the guard blocked this wrongly (false_block) or let it pass wrongly (miss); null takes it back.");
+        admins
+            .MapPost("/interactions/{id}/guard-mark", MarkAsync)
+            .WithSummary("Say that the guard blocked this wrongly (false_block) or let it pass wrongly (miss); null takes it back.");
     }
 
-    private static async Task<IResult> RunAsync(ImprovementBody? body, ClaimsPrincipal who, ImprovementCycle cycle, CancellationToken cancel)
+    private static async Task<IResult> RunAsync(
+        ImprovementBody? body,
+        ClaimsPrincipal who,
+        ImprovementCycle cycle,
+        CancellationToken cancel
+    )
     {
         if (body is null)
             return RequestBody.Missing();
@@ -33,12 +46,25 @@ internal static class ImprovementEndpoints
     private static async Task<IResult> ListAsync(string? workspace, ImprovementCycle cycle, CancellationToken cancel) =>
         AdminRequest.Workspace(ref workspace) is { } fault ? fault : TypedResults.Ok(await cycle.ListAsync(workspace!, cancel: cancel));
 
-    private static async Task<IResult> ProposalsAsync(string? status, string? workspace, ProposalStore proposals, CancellationToken cancel) =>
+    private static async Task<IResult> ProposalsAsync(
+        string? status,
+        string? workspace,
+        ProposalStore proposals,
+        CancellationToken cancel
+    ) =>
         AdminRequest.Workspace(ref workspace) is { } fault ? fault
-        : status is not (null or "draft" or "accepted" or "dismissed") ? Problem.Invalid("unknown_status", "status must be one of draft, accepted, dismissed.")
+        : status is not (null or "draft" or "accepted" or "dismissed")
+            ? Problem.Invalid("unknown_status", "status must be one of draft, accepted, dismissed.")
         : TypedResults.Ok(await proposals.ListAsync(workspace!, status, cancel: cancel));
 
-    private static async Task<IResult> DecideAsync(string id, string decision, string? workspace, ClaimsPrincipal who, ProposalStore proposals, CancellationToken cancel)
+    private static async Task<IResult> DecideAsync(
+        string id,
+        string decision,
+        string? workspace,
+        ClaimsPrincipal who,
+        ProposalStore proposals,
+        CancellationToken cancel
+    )
     {
         if (AdminRequest.Workspace(ref workspace) is { } fault)
             return fault;
@@ -49,7 +75,14 @@ internal static class ImprovementEndpoints
             : Problem.Missing("unknown_proposal", "There is no such undecided proposal in this workspace.");
     }
 
-    private static async Task<IResult> MarkAsync(string id, GuardMarkBody? body, string? workspace, ClaimsPrincipal who, ProposalStore proposals, CancellationToken cancel)
+    private static async Task<IResult> MarkAsync(
+        string id,
+        GuardMarkBody? body,
+        string? workspace,
+        ClaimsPrincipal who,
+        ProposalStore proposals,
+        CancellationToken cancel
+    )
     {
         if (body is null)
             return RequestBody.Missing();

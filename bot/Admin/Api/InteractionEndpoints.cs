@@ -10,26 +10,49 @@ namespace ChatBot.Bot.Admin.Api;
 /// <summary><c>/api/admin/interactions/{id}</c> and <c>/api/admin/audit</c>: what was answered and why, who did what.</summary>
 internal static class InteractionEndpoints
 {
-    public static void MapInteractions(this IEndpointRouteBuilder reviewers) => reviewers
-        .MapGet("/interactions/{id}", FindAsync).WithSummary("One answered question with its receipt and ratings.");
+    public static void MapInteractions(this IEndpointRouteBuilder reviewers) =>
+        reviewers.MapGet("/interactions/{id}", FindAsync).WithSummary("One answered question with its receipt and ratings.");
 
-    public static void MapAudit(this IEndpointRouteBuilder admins) => admins
-        .MapGet("/audit", AuditAsync).WithSummary("Who did what, newest first; about one thing with ?subject=.");
+    public static void MapAudit(this IEndpointRouteBuilder admins) =>
+        admins.MapGet("/audit", AuditAsync).WithSummary("Who did what, newest first; about one thing with ?subject=.");
 
     private static async Task<Results<Ok<InteractionResponse>, ProblemHttpResult>> FindAsync(
-        string id, string? workspace, InteractionStore interactions, FeedbackDesk feedback, CancellationToken cancel)
+        string id,
+        string? workspace,
+        InteractionStore interactions,
+        FeedbackDesk feedback,
+        CancellationToken cancel
+    )
     {
         if (AdminRequest.Workspace(ref workspace) is { } fault)
             return fault;
         if (await interactions.FindAsync(workspace!, id, cancel) is not { } found)
             return Problem.Missing("unknown_interaction", "There is no such interaction in this workspace.");
-        return TypedResults.Ok(new InteractionResponse(
-            id, found.Question.Channel, found.Question.Conversation, found.Question.User, found.Question.Text, found.Answer.Text, found.Answer.Outcome,
-            found.Answer.Confidence, found.Answer.Sources, found.Answer.Receipt, found.Created, await feedback.OfAsync(workspace!, id, cancel)));
+        return TypedResults.Ok(
+            new InteractionResponse(
+                id,
+                found.Question.Channel,
+                found.Question.Conversation,
+                found.Question.User,
+                found.Question.Text,
+                found.Answer.Text,
+                found.Answer.Outcome,
+                found.Answer.Confidence,
+                found.Answer.Sources,
+                found.Answer.Receipt,
+                found.Created,
+                await feedback.OfAsync(workspace!, id, cancel)
+            )
+        );
     }
 
     private static async Task<Results<Ok<IReadOnlyList<AuditEntry>>, ProblemHttpResult>> AuditAsync(
-        string? subject, int? count, string? workspace, AuditLog audit, CancellationToken cancel)
+        string? subject,
+        int? count,
+        string? workspace,
+        AuditLog audit,
+        CancellationToken cancel
+    )
     {
         if ((AdminRequest.Workspace(ref workspace) ?? AdminRequest.Count(count)) is { } fault)
             return fault;
@@ -40,5 +63,16 @@ internal static class InteractionEndpoints
 /// <param name="User">Pseudonym.</param>
 /// <param name="Question">As stored: redacted.</param>
 public sealed record InteractionResponse(
-    string InteractionId, string Channel, string Conversation, string User, string Question, string Answer, Outcome Outcome, double Confidence,
-    IReadOnlyList<Source> Sources, Receipt Receipt, DateTimeOffset Created, IReadOnlyList<Rating> Ratings);
+    string InteractionId,
+    string Channel,
+    string Conversation,
+    string User,
+    string Question,
+    string Answer,
+    Outcome Outcome,
+    double Confidence,
+    IReadOnlyList<Source> Sources,
+    Receipt Receipt,
+    DateTimeOffset Created,
+    IReadOnlyList<Rating> Ratings
+);

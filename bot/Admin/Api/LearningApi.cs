@@ -8,13 +8,19 @@ namespace ChatBot.Bot.Admin.Api;
 public static class LearningApi
 {
     public static IServiceCollection AddLearningApi(this IServiceCollection services) =>
-        services.AddSingleton<ApiUsers>().AddSingleton<LearningSchedule>().AddHostedService(provider => provider.GetRequiredService<LearningSchedule>());
+        services
+            .AddSingleton<ApiUsers>()
+            .AddSingleton<LearningSchedule>()
+            .AddHostedService(provider => provider.GetRequiredService<LearningSchedule>());
 
     public static void MapLearningApi(this WebApplication app)
     {
         app.MapFeedback();
-        var admin = app.MapGroup("/api/admin").WithTags("Admin")
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status404NotFound);
+        var admin = app.MapGroup("/api/admin")
+            .WithTags("Admin")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status404NotFound);
         var reviewers = admin.MapGroup("").RequireAuthorization(AdminRoles.Reviewer);
         reviewers.MapCorrections();
         reviewers.MapInteractions();

@@ -12,24 +12,53 @@ internal static class PrivacyEndpoints
     public static void MapPrivacy(this IEndpointRouteBuilder admins)
     {
         var privacy = admins.MapGroup("/privacy");
-        privacy.MapPost("/erase", EraseAsync).Produces<ErasureReport>().WithSummary("Delete all that is stored of a person, by pseudonym or by channel and user id.");
+        privacy
+            .MapPost("/erase", EraseAsync)
+            .Produces<ErasureReport>()
+            .WithSummary("Delete all that is stored of a person, by pseudonym or by channel and user id.");
         privacy.MapPost("/retention/run", RetainAsync).Produces<RetentionReport>().WithSummary("Empty texts older than some days now.");
     }
 
-    private static async Task<IResult> EraseAsync(EraseBody? body, ClaimsPrincipal who, Erasure erasure, ApiUsers users, Pseudonyms pseudonyms, CancellationToken cancel)
+    private static async Task<IResult> EraseAsync(
+        EraseBody? body,
+        ClaimsPrincipal who,
+        Erasure erasure,
+        ApiUsers users,
+        Pseudonyms pseudonyms,
+        CancellationToken cancel
+    )
     {
         if (body is null)
             return RequestBody.Missing();
         var workspace = body.Workspace;
-        if ((AdminRequest.Workspace(ref workspace) ?? RequestIds.Fault("user", body.User) ?? RequestIds.Fault("channel", body.Channel) ?? RequestIds.Fault("pseudonym", body.Pseudonym)) is { } fault)
+        if (
+            (
+                AdminRequest.Workspace(ref workspace)
+                ?? RequestIds.Fault("user", body.User)
+                ?? RequestIds.Fault("channel", body.Channel)
+                ?? RequestIds.Fault("pseudonym", body.Pseudonym)
+            ) is
+            { } fault
+        )
             return fault;
         if ((body.User is null) == (body.Pseudonym is null))
             return Problem.Invalid("user_missing", "Send either \"user\" (with \"channel\" for a platform's id) or \"pseudonym\".");
-        var person = body.Pseudonym ?? (body.Channel is null or "api" or "web" ? users.PseudonymOf(workspace!, body.User) : pseudonyms.Of(workspace!, body.Channel, body.User!));
+        var person =
+            body.Pseudonym
+            ?? (
+                body.Channel is null or "api" or "web"
+                    ? users.PseudonymOf(workspace!, body.User)
+                    : pseudonyms.Of(workspace!, body.Channel, body.User!)
+            );
         return TypedResults.Ok(await erasure.EraseAsync(workspace!, person, AdminRequest.Actor(who), cancel));
     }
 
-    private static async Task<IResult> RetainAsync(RetentionBody? body, ClaimsPrincipal who, RetentionPass retention, CancellationToken cancel)
+    private static async Task<IResult> RetainAsync(
+        RetentionBody? body,
+        ClaimsPrincipal who,
+        RetentionPass retention,
+        CancellationToken cancel
+    )
     {
         if (body is null)
             return RequestBody.Missing();

@@ -16,12 +16,21 @@ internal static class TrainingEndpoints
     public static void MapTraining(this IEndpointRouteBuilder admins)
     {
         var training = admins.MapGroup("/training");
-        training.MapPost("/export", ExportAsync).WithSummary("Download an export; header X-Export-Manifest holds its counts, filters and hash.");
+        training
+            .MapPost("/export", ExportAsync)
+            .WithSummary("Download an export; header X-Export-Manifest holds its counts, filters and hash.");
         training.MapGet("/dataset", DatasetAsync).WithSummary("What the trainer would read, one JSON object a line.");
     }
 
     internal static async Task<IResult> ExportAsync(
-        ExportBody? body, ClaimsPrincipal who, HttpContext http, TrainingExport export, AuditLog audit, IDatabase database, CancellationToken cancel)
+        ExportBody? body,
+        ClaimsPrincipal who,
+        HttpContext http,
+        TrainingExport export,
+        AuditLog audit,
+        IDatabase database,
+        CancellationToken cancel
+    )
     {
         if (body is null)
             return RequestBody.Missing();
@@ -41,8 +50,16 @@ internal static class TrainingEndpoints
             File.Delete(path);
             return Task.CompletedTask;
         });
-        var manifest = await export.RunAsync(new ExportRequest(workspace!, known, body.QualityThreshold, body.ApprovedOnly ?? false), path, cancel: cancel);
-        await database.WriteAsync(workspace!, transaction => audit.WriteAsync(transaction, workspace!, AdminRequest.Actor(who), "training.exported", format, manifest), cancel);
+        var manifest = await export.RunAsync(
+            new ExportRequest(workspace!, known, body.QualityThreshold, body.ApprovedOnly ?? false),
+            path,
+            cancel: cancel
+        );
+        await database.WriteAsync(
+            workspace!,
+            transaction => audit.WriteAsync(transaction, workspace!, AdminRequest.Actor(who), "training.exported", format, manifest),
+            cancel
+        );
         http.Response.Headers["X-Export-Manifest"] = WireJson.Write(manifest);
         return TypedResults.PhysicalFile(path, ExportFormats.ContentType(known), $"chatbot-{format}{ExportFormats.Extension(known)}");
     }

@@ -29,7 +29,9 @@ public abstract class AdminPage : ComponentBase
     /// <summary>Reads what the page shows; parameters are set, nothing is rendered yet.</summary>
     protected virtual Task LoadAsync() => Task.CompletedTask;
 
-    /// <summary>Loads before the first rendering: a component would otherwise be rendered once while a database is still being waited for.</summary>
+    /// <summary>
+    /// Loads before the first rendering: a component would otherwise be rendered once while a database is still being waited for.
+    /// </summary>
     public override async Task SetParametersAsync(ParameterView parameters)
     {
         parameters.SetParameterProperties(this);

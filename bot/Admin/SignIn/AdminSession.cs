@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace ChatBot.Bot.Admin.SignIn;
 
-/// <summary>A signed-in person: what the cookie carries, encrypted. It opens the pages only, never <c>/api/admin</c>, so that no other site can use it there.</summary>
+/// <summary>
+/// A signed-in person: what the cookie carries, encrypted. It opens the pages only, never <c>/api/admin</c>, so that no other site can use
+/// it there.
+/// </summary>
 public static class AdminSession
 {
     public const string SchemeName = "AdminPages";
@@ -15,12 +18,23 @@ public static class AdminSession
     private const string GenerationClaim = "generation";
 
     /// <summary>Opens a session for the holder of a role's key.</summary>
-    /// <param name="name">What the person wants to be called in the audit; the key's role stands beside it, since the name is only said.</param>
+    /// <param name="name">What the person wants to be called in the audit; the key's role stands beside it, since the name is only
+    /// said.</param>
     public static Task OpenAsync(HttpContext http, AdminKey key, string role, string name, string workspace = Workspaces.Default) =>
-        http.SignInAsync(SchemeName, new ClaimsPrincipal(new ClaimsIdentity(
-        [
-            new Claim(ClaimTypes.Name, Called(name, role)), new Claim(ClaimTypes.Role, role), new Claim(WorkspaceClaim, workspace), new Claim(GenerationClaim, key.Generation(role) ?? ""),
-        ], SchemeName)));
+        http.SignInAsync(
+            SchemeName,
+            new ClaimsPrincipal(
+                new ClaimsIdentity(
+                    [
+                        new Claim(ClaimTypes.Name, Called(name, role)),
+                        new Claim(ClaimTypes.Role, role),
+                        new Claim(WorkspaceClaim, workspace),
+                        new Claim(GenerationClaim, key.Generation(role) ?? ""),
+                    ],
+                    SchemeName
+                )
+            )
+        );
 
     /// <summary>The same session, looking at another workspace.</summary>
     public static Task MoveAsync(HttpContext http, string workspace)
@@ -33,7 +47,9 @@ public static class AdminSession
 
     /// <summary>False once the key that opened the session has been changed.</summary>
     public static bool IsCurrent(ClaimsPrincipal? user, AdminKey key) =>
-        user?.FindFirstValue(ClaimTypes.Role) is { } role && key.Generation(role) is { } generation && user.FindFirstValue(GenerationClaim) == generation;
+        user?.FindFirstValue(ClaimTypes.Role) is { } role
+        && key.Generation(role) is { } generation
+        && user.FindFirstValue(GenerationClaim) == generation;
 
     private static string Called(string name, string role)
     {

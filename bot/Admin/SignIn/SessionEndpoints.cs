@@ -10,20 +10,29 @@ internal static class SessionEndpoints
 {
     public static void MapSession(this WebApplication app)
     {
-        var session = app.MapGroup("/admin").RequireAuthorization(PagePolicies.Reviewer).ExcludeFromDescription().AddEndpointFilter(CheckTokenAsync);
-        session.MapPost("/sign-out", async (HttpContext http) =>
-        {
-            await http.SignOutAsync(AdminSession.SchemeName);
-            return TypedResults.LocalRedirect("/admin/sign-in");
-        });
-        session.MapPost("/workspace", async Task<IResult> (HttpContext http) =>
-        {
-            var workspace = (await http.Request.ReadFormAsync(http.RequestAborted))["workspace"].ToString().Trim();
-            if (RequestIds.Fault("workspace", workspace) is { } fault)
-                return fault;
-            await AdminSession.MoveAsync(http, workspace);
-            return TypedResults.LocalRedirect("/admin");
-        });
+        var session = app.MapGroup("/admin")
+            .RequireAuthorization(PagePolicies.Reviewer)
+            .ExcludeFromDescription()
+            .AddEndpointFilter(CheckTokenAsync);
+        session.MapPost(
+            "/sign-out",
+            async (HttpContext http) =>
+            {
+                await http.SignOutAsync(AdminSession.SchemeName);
+                return TypedResults.LocalRedirect("/admin/sign-in");
+            }
+        );
+        session.MapPost(
+            "/workspace",
+            async Task<IResult> (HttpContext http) =>
+            {
+                var workspace = (await http.Request.ReadFormAsync(http.RequestAborted))["workspace"].ToString().Trim();
+                if (RequestIds.Fault("workspace", workspace) is { } fault)
+                    return fault;
+                await AdminSession.MoveAsync(http, workspace);
+                return TypedResults.LocalRedirect("/admin");
+            }
+        );
     }
 
     /// <summary>Only a form of our own pages carries the token that belongs to the cookie.</summary>

@@ -13,10 +13,14 @@ internal sealed class SharedCookieKeys(SharedSecrets secrets) : IXmlRepository
 {
     private const string Prefix = "cookie-key/";
 
-    public IReadOnlyCollection<XElement> GetAllElements() => [.. secrets.ReadAll(Prefix).Select(key => XElement.Parse(Encoding.UTF8.GetString(key)))];
+    public IReadOnlyCollection<XElement> GetAllElements() =>
+        [.. secrets.ReadAll(Prefix).Select(key => XElement.Parse(Encoding.UTF8.GetString(key)))];
 
     public void StoreElement(XElement element, string friendlyName) =>
-        secrets.ReadOrAddAsync(Prefix + friendlyName, () => Encoding.UTF8.GetBytes(element.ToString(SaveOptions.DisableFormatting))).GetAwaiter().GetResult();
+        secrets
+            .ReadOrAddAsync(Prefix + friendlyName, () => Encoding.UTF8.GetBytes(element.ToString(SaveOptions.DisableFormatting)))
+            .GetAwaiter()
+            .GetResult();
 }
 
 /// <summary>
@@ -27,13 +31,20 @@ internal sealed class CookieKeysAtStart(IDatabase database, IKeyManager keys, Ti
 {
     private static readonly TimeSpan Life = TimeSpan.FromDays(90);
 
-    public Task StartAsync(CancellationToken cancel) => database.Engine != StorageEngine.Postgres ? Task.CompletedTask : database.WriteAsync(Workspaces.All, async transaction =>
-    {
-        await transaction.Connection!.ExecuteAsync("select pg_advisory_xact_lock(7305814)", transaction: transaction);
-        var now = time.GetUtcNow();
-        if (!keys.GetAllKeys().Any(key => !key.IsRevoked && key.ExpirationDate > now))
-            keys.CreateNewKey(now, now + Life);
-    }, cancel);
+    public Task StartAsync(CancellationToken cancel) =>
+        database.Engine != StorageEngine.Postgres
+            ? Task.CompletedTask
+            : database.WriteAsync(
+                Workspaces.All,
+                async transaction =>
+                {
+                    await transaction.Connection!.ExecuteAsync("select pg_advisory_xact_lock(7305814)", transaction: transaction);
+                    var now = time.GetUtcNow();
+                    if (!keys.GetAllKeys().Any(key => !key.IsRevoked && key.ExpirationDate > now))
+                        keys.CreateNewKey(now, now + Life);
+                },
+                cancel
+            );
 
     public Task StopAsync(CancellationToken cancel) => Task.CompletedTask;
 }

@@ -12,7 +12,10 @@ namespace ChatBot.Bot.Admin.SignIn;
 
 internal static class SignInRegistration
 {
-    /// <summary>Folder of the keys that encrypt cookies, in the data directory: a restart signs nobody out. Several instances have them in their database.</summary>
+    /// <summary>
+    /// Folder of the keys that encrypt cookies, in the data directory: a restart signs nobody out. Several instances have them in their
+    /// database.
+    /// </summary>
     public const string KeysFolder = "cookie-keys";
 
     private static readonly TimeSpan WorkingDay = TimeSpan.FromHours(10);
@@ -20,15 +23,27 @@ internal static class SignInRegistration
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("ChatBot");
-        services.AddOptions<KeyManagementOptions>().Configure<IOptions<DataOptions>, SharedSecrets, ILoggerFactory>((keys, data, shared, logging) =>
-            keys.XmlRepository = shared.AreInDatabase ? new SharedCookieKeys(shared) : new FileSystemXmlRepository(Private(data.Value.PathOf(KeysFolder)), logging));
+        services
+            .AddOptions<KeyManagementOptions>()
+            .Configure<IOptions<DataOptions>, SharedSecrets, ILoggerFactory>(
+                (keys, data, shared, logging) =>
+                    keys.XmlRepository = shared.AreInDatabase
+                        ? new SharedCookieKeys(shared)
+                        : new FileSystemXmlRepository(Private(data.Value.PathOf(KeysFolder)), logging)
+            );
         services.AddHostedService<CookieKeysAtStart>();
         // The folder is its owner's alone, as the admin key beside it is; that the keys in it are plain is no news.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
+        services.AddLogging(logging =>
+            logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error)
+        );
         services.AddAuthentication().AddCookie(AdminSession.SchemeName, Configure);
-        services.AddAuthorizationBuilder()
+        services
+            .AddAuthorizationBuilder()
             .AddPolicy(PagePolicies.Admin, policy => policy.AddAuthenticationSchemes(AdminSession.SchemeName).RequireRole(AdminRoles.Admin))
-            .AddPolicy(PagePolicies.Reviewer, policy => policy.AddAuthenticationSchemes(AdminSession.SchemeName).RequireRole(AdminRoles.Admin, AdminRoles.Reviewer));
+            .AddPolicy(
+                PagePolicies.Reviewer,
+                policy => policy.AddAuthenticationSchemes(AdminSession.SchemeName).RequireRole(AdminRoles.Admin, AdminRoles.Reviewer)
+            );
         return services.AddAntiforgery(forms =>
         {
             forms.Cookie.Name = "chatbot-form";
@@ -62,7 +77,9 @@ internal static class SignInRegistration
     }
 
     private static DirectoryInfo Private(string folder) =>
-        OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(folder)
+            : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 }
 
 /// <summary>Who may open a page: signed in on the pages, with the role.</summary>

@@ -16,7 +16,10 @@ public sealed record SlackAddress(string Team, string Channel, string? Thread, s
     public bool IsDirect => Channel.StartsWith('D');
 
     /// <summary>Key of the conversation: a thread, a direct message, or what one person asks privately in a channel.</summary>
-    public string Conversation => ResponseUrl is not null ? $"{Channel}:ask:{User}" : Thread is { } thread ? $"{Channel}:{thread}" : Channel;
+    public string Conversation =>
+        ResponseUrl is not null ? $"{Channel}:ask:{User}"
+        : Thread is { } thread ? $"{Channel}:{thread}"
+        : Channel;
 
     /// <summary>The channel of a conversation's key.</summary>
     public static string ChannelOf(string conversation) => conversation.Split(':')[0];

@@ -1,6 +1,9 @@
 namespace ChatBot.Bot.Channels.Slack;
 
-/// <summary>Section <c>Admin</c>, as far as it concerns Slack. An entry may name its team before a slash where several teams are served: <c>T0123/U0456</c>.</summary>
+/// <summary>
+/// Section <c>Admin</c>, as far as it concerns Slack. An entry may name its team before a slash where several teams are served:
+/// <c>T0123/U0456</c>.
+/// </summary>
 public sealed class SlackAdminOptions
 {
     public const string Section = "Admin";

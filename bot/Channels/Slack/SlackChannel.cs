@@ -9,8 +9,15 @@ namespace ChatBot.Bot.Channels.Slack;
 
 /// <summary>Slack, spoken natively: Events API or Socket Mode in, Web API and Block Kit out.</summary>
 public sealed partial class SlackChannel(
-    SlackClient client, ResponseUrls responses, SlackIdentity identity, Deliveries deliveries, InteractionStore interactions, CorrectionStore corrections,
-    BlastRadius radius, ILogger<SlackChannel> log) : IChannel
+    SlackClient client,
+    ResponseUrls responses,
+    SlackIdentity identity,
+    Deliveries deliveries,
+    InteractionStore interactions,
+    CorrectionStore corrections,
+    BlastRadius radius,
+    ILogger<SlackChannel> log
+) : IChannel
 {
     public const string ChannelName = "slack";
 
@@ -40,11 +47,18 @@ public sealed partial class SlackChannel(
     public async Task<Delivery> SendAsync(OutboundReply reply, CancellationToken cancel)
     {
         var to = SlackAddress.Read(reply.Address);
-        if (reply.Reply is WelcomeReply welcome && to.Thread is { } opened && to.Message is null && await OfferAsync(to, opened, welcome, cancel))
+        if (
+            reply.Reply is WelcomeReply welcome
+            && to.Thread is { } opened
+            && to.Message is null
+            && await OfferAsync(to, opened, welcome, cancel)
+        )
             return new Delivery.Sent(null);
         if (reply is { Attempt: > 1, Updates: null } && to.ResponseUrl is null && await EarlierAsync(to, reply.Id, cancel) is { } earlier)
             return earlier;
-        var isFirst = to is { IsDirect: true, Thread: not null } && reply is { Reply: AnswerReply, Updates: null }
+        var isFirst =
+            to is { IsDirect: true, Thread: not null }
+            && reply is { Reply: AnswerReply, Updates: null }
             && !await deliveries.HasAnsweredAsync(reply.Workspace, Name, reply.Conversation, cancel);
         var delivery = await SendAsync(reply, to, cancel);
         if (isFirst && delivery is Delivery.Sent)
@@ -54,9 +68,11 @@ public sealed partial class SlackChannel(
 
     /// <summary>The configured review channel of this workspace.</summary>
     public Task<IReadOnlyList<ConversationAddress>> AdminAddressesAsync(string workspace, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<ConversationAddress>>(identity.AdminChannel(workspace) is var (team, channel)
-            ? [new ConversationAddress(channel, WireJson.Write(new SlackAddress(team, channel, null, "")))]
-            : []);
+        Task.FromResult<IReadOnlyList<ConversationAddress>>(
+            identity.AdminChannel(workspace) is var (team, channel)
+                ? [new ConversationAddress(channel, WireJson.Write(new SlackAddress(team, channel, null, "")))]
+                : []
+        );
 
     private async Task<Delivery> SendAsync(OutboundReply reply, SlackAddress to, CancellationToken cancel)
     {
@@ -79,42 +95,61 @@ public sealed partial class SlackChannel(
     private async Task<ApiResult> CallAsync(OutboundReply reply, SlackAddress to, SlackMessage message, CancellationToken cancel)
     {
         if (to.ResponseUrl is not { } url)
-            return reply.Updates is { } ts ? await client.UpdateAsync(to, ts, message, cancel) : await client.PostAsync(to, message, reply.Id, cancel);
-        if (reply.Updates is null && await responses.PostAsync(url, message, cancel) is var posted && (posted is not ApiResult.Failed { Error: var error } || BadBlocks.Contains(error)))
+            return reply.Updates is { } ts
+                ? await client.UpdateAsync(to, ts, message, cancel)
+                : await client.PostAsync(to, message, reply.Id, cancel);
+        if (
+            reply.Updates is null
+            && await responses.PostAsync(url, message, cancel) is var posted
+            && (posted is not ApiResult.Failed { Error: var error } || BadBlocks.Contains(error))
+        )
             return posted;
         return await client.PostAsync(to with { Channel = to.User, Thread = null }, message, reply.Id, cancel);
     }
 
-    private static Delivery DeliveryOf(ApiResult result, OutboundReply reply, SlackAddress to) => result switch
-    {
-        ApiResult.Done done => new Delivery.Sent(
-            done.Body.ValueKind == JsonValueKind.Object && done.Body.TryGetProperty("ts", out var ts) ? ts.GetString() : to.ResponseUrl is not null ? Ephemeral + reply.Id : null),
-        ApiResult.Limited limited => new Delivery.Retry(limited.Wait, "too fast for Slack"),
-        ApiResult.Unknown unknown => new Delivery.Retry(null, unknown.Reason),
-        ApiResult.Failed failed => new Delivery.Refused(failed.Error),
-        _ => throw new InvalidOperationException("unknown result of a call"),
-    };
+    private static Delivery DeliveryOf(ApiResult result, OutboundReply reply, SlackAddress to) =>
+        result switch
+        {
+            ApiResult.Done done => new Delivery.Sent(
+                done.Body.ValueKind == JsonValueKind.Object && done.Body.TryGetProperty("ts", out var ts) ? ts.GetString()
+                : to.ResponseUrl is not null ? Ephemeral + reply.Id
+                : null
+            ),
+            ApiResult.Limited limited => new Delivery.Retry(limited.Wait, "too fast for Slack"),
+            ApiResult.Unknown unknown => new Delivery.Retry(null, unknown.Reason),
+            ApiResult.Failed failed => new Delivery.Refused(failed.Error),
+            _ => throw new InvalidOperationException("unknown result of a call"),
+        };
 
     /// <summary>An earlier attempt may have arrived although nobody told us. Null: it has not, send it.</summary>
-    private async Task<Delivery?> EarlierAsync(SlackAddress to, string id, CancellationToken cancel) => await client.FindAsync(to, id, QueuedAt(id), cancel) switch
-    {
-        ApiResult.Done { Body.ValueKind: JsonValueKind.String } found => new Delivery.Sent(found.Body.GetString()),
-        ApiResult.Limited limited => new Delivery.Retry(limited.Wait, "too fast for Slack"),
-        ApiResult.Unknown unknown => new Delivery.Retry(null, unknown.Reason),
-        _ => null, // not there, or Slack does not let us look
-    };
+    private async Task<Delivery?> EarlierAsync(SlackAddress to, string id, CancellationToken cancel) =>
+        await client.FindAsync(to, id, QueuedAt(id), cancel) switch
+        {
+            ApiResult.Done { Body.ValueKind: JsonValueKind.String } found => new Delivery.Sent(found.Body.GetString()),
+            ApiResult.Limited limited => new Delivery.Retry(limited.Wait, "too fast for Slack"),
+            ApiResult.Unknown unknown => new Delivery.Retry(null, unknown.Reason),
+            _ => null, // not there, or Slack does not let us look
+        };
 
     /// <summary>Outbox ids begin with their time: 48 bits of milliseconds (RFC 9562, 5.7).</summary>
     private static DateTimeOffset QueuedAt(string id) => DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(id[..12], 16));
 
     private async Task<bool> OfferAsync(SlackAddress to, string thread, WelcomeReply welcome, CancellationToken cancel) =>
-        welcome.Examples.Count > 0 && await client.SuggestAsync(to.Team, to.Channel, thread, Blocks.Cut(welcome.Title, LongestTitle), welcome.Examples, cancel) is ApiResult.Done;
+        welcome.Examples.Count > 0
+        && await client.SuggestAsync(to.Team, to.Channel, thread, Blocks.Cut(welcome.Title, LongestTitle), welcome.Examples, cancel)
+            is ApiResult.Done;
 
     /// <summary>The list of one's threads shows what each began with. A nicety: its failure is none.</summary>
     private async Task EntitleAsync(OutboundReply reply, SlackAddress to, CancellationToken cancel)
     {
         if (await interactions.FindAsync(reply.Workspace, ((AnswerReply)reply.Reply).Answer.InteractionId, cancel) is { } turn)
-            await client.EntitleAsync(to.Team, to.Channel, to.Thread!, Blocks.Cut(turn.Question.Text.ReplaceLineEndings(" "), LongestTitle), cancel);
+            await client.EntitleAsync(
+                to.Team,
+                to.Channel,
+                to.Thread!,
+                Blocks.Cut(turn.Question.Text.ReplaceLineEndings(" "), LongestTitle),
+                cancel
+            );
     }
 
     /// <summary>A review without it is better than none.</summary>
@@ -134,16 +169,19 @@ public sealed partial class SlackChannel(
     [LoggerMessage(Level = LogLevel.Warning, Message = "The reach of correction {Correction} could not be measured")]
     private partial void NotMeasured(Exception fault, string correction);
 
-    private async Task<SlackMessage?> RenderAsync(OutboundReply reply, SlackAddress to, Richness richness, CancellationToken cancel) => reply.Reply switch
-    {
-        AnswerReply answer => AnswerMessage.Of(answer.Answer, answer.AskForDetails, richness),
-        NoticeReply notice => WelcomeMessage.Notice(notice.Text, to.IsDirect || to.ResponseUrl is not null ? null : to.User),
-        WelcomeReply welcome => WelcomeMessage.Of(welcome, richness),
-        ReviewReply review => await corrections.FindAsync(reply.Workspace, review.CorrectionId, cancel) is { } correction
-            ? ReviewMessage.Of(correction, richness, ReviewMessage.IsOpen(correction) ? await ReachAsync(correction, cancel) : null) : null,
-        CorrectedReply corrected => await corrections.FindAsync(reply.Workspace, corrected.CorrectionId, cancel) is { } correction
-                                    && await interactions.FindAsync(reply.Workspace, corrected.InteractionId, cancel) is { } turn
-            ? AnswerMessage.Corrected(turn.Answer, correction, richness) : null,
-        _ => throw new InvalidOperationException($"{reply.Reply.GetType().Name} has no rendering in Slack"),
-    };
+    private async Task<SlackMessage?> RenderAsync(OutboundReply reply, SlackAddress to, Richness richness, CancellationToken cancel) =>
+        reply.Reply switch
+        {
+            AnswerReply answer => AnswerMessage.Of(answer.Answer, answer.AskForDetails, richness),
+            NoticeReply notice => WelcomeMessage.Notice(notice.Text, to.IsDirect || to.ResponseUrl is not null ? null : to.User),
+            WelcomeReply welcome => WelcomeMessage.Of(welcome, richness),
+            ReviewReply review => await corrections.FindAsync(reply.Workspace, review.CorrectionId, cancel) is { } correction
+                ? ReviewMessage.Of(correction, richness, ReviewMessage.IsOpen(correction) ? await ReachAsync(correction, cancel) : null)
+                : null,
+            CorrectedReply corrected => await corrections.FindAsync(reply.Workspace, corrected.CorrectionId, cancel) is { } correction
+            && await interactions.FindAsync(reply.Workspace, corrected.InteractionId, cancel) is { } turn
+                ? AnswerMessage.Corrected(turn.Answer, correction, richness)
+                : null,
+            _ => throw new InvalidOperationException($"{reply.Reply.GetType().Name} has no rendering in Slack"),
+        };
 }

@@ -52,9 +52,14 @@ public sealed class SlackOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext context)
     {
         if (BotToken.Length > 0 && ClientId.Length > 0)
-            yield return new("Slack:BotToken (one workspace) and Slack:ClientId (workspaces that install the app) cannot be used together: remove one of them.");
+            yield return new(
+                "Slack:BotToken (one workspace) and Slack:ClientId (workspaces that install the app) cannot be used together: "
+                    + "remove one of them."
+            );
         if (IsConnected && SigningSecret.Length == 0 && AppToken.Length == 0)
-            yield return new("Slack:SigningSecret is not set: copy it from the app's Basic Information page, or set Slack:AppToken for Socket Mode.");
+            yield return new(
+                "Slack:SigningSecret is not set: copy it from the app's Basic Information page, or set Slack:AppToken for Socket Mode."
+            );
         if (!IsConnected && SigningSecret.Length + AppToken.Length > 0)
             yield return new("Slack:BotToken is not set: copy it from the app's OAuth page, or set Slack:ClientId and Slack:ClientSecret.");
         if (BotToken.Length > 0 && !BotToken.StartsWith("xoxb-", StringComparison.Ordinal))

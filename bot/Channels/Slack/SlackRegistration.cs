@@ -19,24 +19,48 @@ public static class SlackRegistration
         services.AddSettings<SlackOptions>(settings, SlackOptions.Section);
         services.AddSettings<SlackAdminOptions>(settings, SlackAdminOptions.Section);
         services.AddSettings<WorkspaceOptions>(settings, WorkspaceOptions.Section);
-        services.AddHttpClient(nameof(SlackChannel), client =>
-        {
-            client.Timeout = TimeSpan.FromMinutes(2); // Slack:CallTimeout ends calls before
-            client.MaxResponseContentBufferSize = LargestAnswer;
-        }).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false, // our token goes where it was meant to go, or nowhere
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        }).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        services
+            .AddHttpClient(
+                nameof(SlackChannel),
+                client =>
+                {
+                    client.Timeout = TimeSpan.FromMinutes(2); // Slack:CallTimeout ends calls before
+                    client.MaxResponseContentBufferSize = LargestAnswer;
+                }
+            )
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler
+                {
+                    AllowAutoRedirect = false, // our token goes where it was meant to go, or nowhere
+                    PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                }
+            )
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         services.AddSingleton<MethodPace>().AddSingleton<BotTokens>().AddSingleton<SlackClient>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<WebApi>(provider, Client(provider)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ResponseUrls>(provider, Client(provider)));
         services.AddSingleton(new SharedFile(TokenCipher.FileName, TokenCipher.MakeKey));
         services.AddSingleton<TokenCipher>().AddSingleton<Installations>().AddSingleton<InstallState>().AddSingleton<InstallEndpoints>();
-        services.AddSingleton<SlackIdentity>().AddSingleton<SlackCommands>().AddSingleton<OpenThreads>().AddSingleton<MessageReader>().AddSingleton<Reactions>();
-        services.AddSingleton<SignedRequests>().AddSingleton<EventDispatcher>().AddSingleton<EventsEndpoint>().AddSingleton<CommandHandler>().AddSingleton<FormEndpoints>();
+        services
+            .AddSingleton<SlackIdentity>()
+            .AddSingleton<SlackCommands>()
+            .AddSingleton<OpenThreads>()
+            .AddSingleton<MessageReader>()
+            .AddSingleton<Reactions>();
+        services
+            .AddSingleton<SignedRequests>()
+            .AddSingleton<EventDispatcher>()
+            .AddSingleton<EventsEndpoint>()
+            .AddSingleton<CommandHandler>()
+            .AddSingleton<FormEndpoints>();
         services.AddSingleton<OwnHistory>().AddSingleton<HomeTab>();
-        services.AddSingleton<Whispers>().AddSingleton<AnswerPresses>().AddSingleton<ReviewPresses>().AddSingleton<HomePresses>().AddSingleton<WordCounts>().AddSingleton<Shortcut>();
+        services
+            .AddSingleton<Whispers>()
+            .AddSingleton<AnswerPresses>()
+            .AddSingleton<ReviewPresses>()
+            .AddSingleton<HomePresses>()
+            .AddSingleton<WordCounts>()
+            .AddSingleton<Shortcut>();
         services.AddSingleton<InteractionHandler>();
         services.AddSingleton<AfterAck>().AddHostedService(provider => provider.GetRequiredService<AfterAck>());
         services.AddSingleton<SocketConnection>().AddHostedService<SocketMode>();
@@ -54,5 +78,6 @@ public static class SlackRegistration
         slack.MapGet("/oauth", (HttpContext context, InstallEndpoints endpoints) => endpoints.FinishAsync(context));
     }
 
-    private static HttpClient Client(IServiceProvider provider) => provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(SlackChannel));
+    private static HttpClient Client(IServiceProvider provider) =>
+        provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(SlackChannel));
 }

@@ -11,8 +11,15 @@ namespace ChatBot.Bot.Channels.Teams;
 
 /// <summary>Microsoft Teams, spoken natively: the Bot Framework protocol over HTTP.</summary>
 public sealed class TeamsChannel(
-    ConnectorClient connector, TeamsMessages messages, ReviewViewers viewers, ReviewReach reach, InteractionStore interactions, CorrectionStore corrections,
-    KnownConversations conversations, IOptions<AdminOptions> admin) : IChannel
+    ConnectorClient connector,
+    TeamsMessages messages,
+    ReviewViewers viewers,
+    ReviewReach reach,
+    InteractionStore interactions,
+    CorrectionStore corrections,
+    KnownConversations conversations,
+    IOptions<AdminOptions> admin
+) : IChannel
 {
     public const string ChannelName = "teams";
 
@@ -20,9 +27,7 @@ public sealed class TeamsChannel(
 
     /// <summary>Per thread, as Teams publishes them (learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit).</summary>
     public IReadOnlyList<RateLimit> ConversationLimits { get; } =
-    [
-        new(7, TimeSpan.FromSeconds(1)), new(8, TimeSpan.FromSeconds(2)), new(60, TimeSpan.FromSeconds(30)), new(1800, TimeSpan.FromHours(1)),
-    ];
+    [new(7, TimeSpan.FromSeconds(1)), new(8, TimeSpan.FromSeconds(2)), new(60, TimeSpan.FromSeconds(30)), new(1800, TimeSpan.FromHours(1))];
 
     public Task ShowThinkingAsync(ChannelMessage message, CancellationToken cancel)
     {
@@ -43,23 +48,35 @@ public sealed class TeamsChannel(
 
     /// <summary>The configured conversation, once the bot has been seen in it: only then is its service URL known.</summary>
     public async Task<IReadOnlyList<ConversationAddress>> AdminAddressesAsync(string workspace, CancellationToken cancel) =>
-        admin.Value.TeamsConversation is { Length: > 0 } configured && await conversations.FindAsync(workspace, Name, configured, cancel) is { } known ? [known] : [];
+        admin.Value.TeamsConversation is { Length: > 0 } configured
+        && await conversations.FindAsync(workspace, Name, configured, cancel) is { } known
+            ? [known]
+            : [];
 
-    private async Task<OutboundActivity?> RenderAsync(OutboundReply reply, TeamsAddress to, CancellationToken cancel) => reply.Reply switch
-    {
-        AnswerReply answer => messages.Answer(answer.Answer, answer.AskForDetails),
-        NoticeReply notice => TeamsMessages.Notice(notice.Text),
-        WelcomeReply welcome => messages.Welcome(welcome),
-        ReviewReply review => await corrections.FindAsync(reply.Workspace, review.CorrectionId, cancel) is { } correction
-            ? messages.Review(correction, new ReviewMoment(Viewers: await viewers.OfAsync(to, cancel), Reach: await reach.OfAsync(correction, cancel))) : null,
-        CorrectedReply corrected => await corrections.FindAsync(reply.Workspace, corrected.CorrectionId, cancel) is { } correction
-                                    && await interactions.FindAsync(reply.Workspace, corrected.InteractionId, cancel) is { } turn
-            ? messages.Corrected(turn.Answer, correction) : null,
-        _ => throw new InvalidOperationException($"{reply.Reply.GetType().Name} has no rendering in Teams"),
-    };
+    private async Task<OutboundActivity?> RenderAsync(OutboundReply reply, TeamsAddress to, CancellationToken cancel) =>
+        reply.Reply switch
+        {
+            AnswerReply answer => messages.Answer(answer.Answer, answer.AskForDetails),
+            NoticeReply notice => TeamsMessages.Notice(notice.Text),
+            WelcomeReply welcome => messages.Welcome(welcome),
+            ReviewReply review => await corrections.FindAsync(reply.Workspace, review.CorrectionId, cancel) is { } correction
+                ? messages.Review(
+                    correction,
+                    new ReviewMoment(Viewers: await viewers.OfAsync(to, cancel), Reach: await reach.OfAsync(correction, cancel))
+                )
+                : null,
+            CorrectedReply corrected => await corrections.FindAsync(reply.Workspace, corrected.CorrectionId, cancel) is { } correction
+            && await interactions.FindAsync(reply.Workspace, corrected.InteractionId, cancel) is { } turn
+                ? messages.Corrected(turn.Answer, correction)
+                : null,
+            _ => throw new InvalidOperationException($"{reply.Reply.GetType().Name} has no rendering in Teams"),
+        };
 
-    private static OutboundActivity Addressed(OutboundActivity activity, TeamsAddress to) => activity with
-    {
-        From = new ChannelAccount(to.Bot), Conversation = new ConversationAccount(to.Conversation), ReplyToId = to.ReplyTo,
-    };
+    private static OutboundActivity Addressed(OutboundActivity activity, TeamsAddress to) =>
+        activity with
+        {
+            From = new ChannelAccount(to.Bot),
+            Conversation = new ConversationAccount(to.Conversation),
+            ReplyToId = to.ReplyTo,
+        };
 }

@@ -13,7 +13,9 @@ public sealed class TeamsOptions : IValidatableObject
     /// <summary>The application's client secret.</summary>
     public string AppPassword { get; set; } = "";
 
-    /// <summary>The tenant of a single-tenant bot, the only kind that can be registered today. Its people are the default workspace.</summary>
+    /// <summary>
+    /// The tenant of a single-tenant bot, the only kind that can be registered today. Its people are the default workspace.
+    /// </summary>
     public string TenantId { get; set; } = "";
 
     /// <summary>Where the keys of the Bot Framework's tokens are described.</summary>
@@ -26,10 +28,15 @@ public sealed class TeamsOptions : IValidatableObject
     /// <summary>Where our own token comes from; empty: the tenant's address, or the Bot Framework's for a bot without one.</summary>
     public string TokenUrl { get; set; } = "";
 
-    /// <summary>Accepts activities without a token, from this machine only: for a local test client. Never with an <see cref="AppId"/>.</summary>
+    /// <summary>
+    /// Accepts activities without a token, from this machine only: for a local test client. Never with an <see cref="AppId"/>.
+    /// </summary>
     public bool AllowAnonymous { get; set; }
 
-    /// <summary>In a thread where the bot has answered, it also answers what does not mention it (needs the app's permission to read channel messages).</summary>
+    /// <summary>
+    /// In a thread where the bot has answered, it also answers what does not mention it (needs the app's permission to read channel
+    /// messages).
+    /// </summary>
     public bool FollowUps { get; set; } = true;
 
     /// <summary>Members of <c>Admin:TeamsConversation</c> may decide corrections, besides <c>Admin:TeamsUsers</c>.</summary>
@@ -42,7 +49,9 @@ public sealed class TeamsOptions : IValidatableObject
         if (AppId.Length > 0 && AllowAnonymous)
             yield return new ValidationResult("Teams:AllowAnonymous cannot be used together with Teams:AppId: remove one of them.");
         if (AppId.Length > 0 && AppPassword.Length == 0)
-            yield return new ValidationResult("Teams:AppId is set and Teams:AppPassword is not: add the client secret of the app registration.");
+            yield return new ValidationResult(
+                "Teams:AppId is set and Teams:AppPassword is not: add the client secret of the app registration."
+            );
         if (AppId.Length > 0 && !Guid.TryParse(AppId, out _))
             yield return new ValidationResult("Teams:AppId is not an application id (a GUID).");
         if (TenantId.Length > 0 && !Guid.TryParse(TenantId, out _))

@@ -16,20 +16,33 @@ public static class TeamsRegistration
     public static IServiceCollection AddTeams(this IServiceCollection services, IConfiguration settings)
     {
         services.AddSettings<TeamsOptions>(settings, TeamsOptions.Section);
-        services.AddHttpClient(nameof(TeamsChannel), client =>
-        {
-            client.Timeout = TimeSpan.FromSeconds(20);
-            client.MaxResponseContentBufferSize = LargestAnswer;
-        }).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false, // our token goes where it was meant to go, or nowhere
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        }).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        services
+            .AddHttpClient(
+                nameof(TeamsChannel),
+                client =>
+                {
+                    client.Timeout = TimeSpan.FromSeconds(20);
+                    client.MaxResponseContentBufferSize = LargestAnswer;
+                }
+            )
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler
+                {
+                    AllowAutoRedirect = false, // our token goes where it was meant to go, or nowhere
+                    PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                }
+            )
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SigningKeys>(provider, Client(provider)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ConnectorTokens>(provider, Client(provider)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ConnectorClient>(provider, Client(provider)));
         services.AddSingleton<InboundTokens>().AddSingleton<TeamsIdentity>().AddSingleton<TeamsCommands>().AddSingleton<ActivityReader>();
-        services.AddSingleton<AnswerCard>().AddSingleton<ReviewCard>().AddSingleton<ReviewViewers>().AddSingleton<ReviewReach>().AddSingleton<TeamsMessages>();
+        services
+            .AddSingleton<AnswerCard>()
+            .AddSingleton<ReviewCard>()
+            .AddSingleton<ReviewViewers>()
+            .AddSingleton<ReviewReach>()
+            .AddSingleton<TeamsMessages>();
         services.AddSingleton<AnswerPresses>().AddSingleton<ReviewPresses>().AddSingleton<FeedbackLoop>();
         services.AddSingleton<MessagesEndpoint>().AddSingleton<IChannel, TeamsChannel>();
         return services;
@@ -41,16 +54,22 @@ public static class TeamsRegistration
         var options = app.Services.GetRequiredService<IOptions<TeamsOptions>>().Value;
         if (options.AllowAnonymous)
         {
-            if ((app.Configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Any(url => !ServiceUrls.IsLoopback(url)))
-                throw new StartException("Teams:AllowAnonymous is for this machine only: serve on --urls http://127.0.0.1:3978, or set Teams:AppId instead.");
+            if (
+                (app.Configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Any(url => !ServiceUrls.IsLoopback(url))
+            )
+                throw new StartException(
+                    "Teams:AllowAnonymous is for this machine only: serve on --urls http://127.0.0.1:3978, or set Teams:AppId instead."
+                );
             app.Logger.LogWarning("Teams: activities without a token are accepted from this machine (Teams:AllowAnonymous).");
         }
         else if (!options.IsConnected)
         {
             app.Logger.LogInformation("Teams is not connected: /api/messages answers 503 until Teams:AppId and Teams:AppPassword are set.");
         }
-        app.MapPost("/api/messages", (HttpContext context, MessagesEndpoint endpoint) => endpoint.PostAsync(context)).ExcludeFromDescription();
+        app.MapPost("/api/messages", (HttpContext context, MessagesEndpoint endpoint) => endpoint.PostAsync(context))
+            .ExcludeFromDescription();
     }
 
-    private static HttpClient Client(IServiceProvider provider) => provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(TeamsChannel));
+    private static HttpClient Client(IServiceProvider provider) =>
+        provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(TeamsChannel));
 }

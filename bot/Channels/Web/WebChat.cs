@@ -10,7 +10,8 @@ internal static class WebChat
     private const int MaxSuggestions = 24;
 
     public static void MapWebChat(this WebApplication app) =>
-        app.MapGet("/web/start", (TopicSource topic, IOptions<AnswerOptions> answers) => StartOf(topic.Topic, answers.Value.MaxWords)).ExcludeFromDescription();
+        app.MapGet("/web/start", (TopicSource topic, IOptions<AnswerOptions> answers) => StartOf(topic.Topic, answers.Value.MaxWords))
+            .ExcludeFromDescription();
 
     private static WebStart StartOf(TopicFile? topic, int maxWords) =>
         topic is null ? new WebStart("", [], maxWords) : new WebStart(topic.Name, Spread(topic.InScope), maxWords);

@@ -23,7 +23,9 @@ public sealed class WebhookChannel(HttpClient http, CorrectionStore corrections,
     public Task ShowThinkingAsync(ChannelMessage message, CancellationToken cancel) => Task.CompletedTask;
 
     public Task<IReadOnlyList<ConversationAddress>> AdminAddressesAsync(string workspace, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<ConversationAddress>>(admin.Value.WebhookUrl.Length > 0 ? [new ConversationAddress("admin", "{}")] : []);
+        Task.FromResult<IReadOnlyList<ConversationAddress>>(
+            admin.Value.WebhookUrl.Length > 0 ? [new ConversationAddress("admin", "{}")] : []
+        );
 
     public async Task<Delivery> SendAsync(OutboundReply reply, CancellationToken cancel)
     {
@@ -33,7 +35,10 @@ public sealed class WebhookChannel(HttpClient http, CorrectionStore corrections,
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add(DeliveryHeader, reply.Id); // the receiver's key against the same event twice
-        request.Headers.Add(SignatureHeader, "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(admin.Value.WebhookSecret), body)));
+        request.Headers.Add(
+            SignatureHeader,
+            "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(admin.Value.WebhookSecret), body))
+        );
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
@@ -50,12 +55,16 @@ public sealed class WebhookChannel(HttpClient http, CorrectionStore corrections,
         }
     }
 
-    private async Task<WebhookEvent> EventAsync(OutboundReply reply, CancellationToken cancel) => reply.Reply switch
-    {
-        ReviewReply review => new WebhookEvent("correction", reply.Workspace, time.NowMs()) { Correction = await corrections.FindAsync(reply.Workspace, review.CorrectionId, cancel) },
-        NoticeReply notice => new WebhookEvent("notice", reply.Workspace, time.NowMs()) { Text = notice.Text },
-        _ => throw new InvalidOperationException($"{reply.Reply.GetType().Name} is not for admins"),
-    };
+    private async Task<WebhookEvent> EventAsync(OutboundReply reply, CancellationToken cancel) =>
+        reply.Reply switch
+        {
+            ReviewReply review => new WebhookEvent("correction", reply.Workspace, time.NowMs())
+            {
+                Correction = await corrections.FindAsync(reply.Workspace, review.CorrectionId, cancel),
+            },
+            NoticeReply notice => new WebhookEvent("notice", reply.Workspace, time.NowMs()) { Text = notice.Text },
+            _ => throw new InvalidOperationException($"{reply.Reply.GetType().Name} is not for admins"),
+        };
 }
 
 /// <summary>The body of a call.</summary>

@@ -4,10 +4,17 @@ public static class WebhookRegistration
 {
     public static IServiceCollection AddWebhook(this IServiceCollection services)
     {
-        services.AddHttpClient(nameof(WebhookChannel), client => client.Timeout = TimeSpan.FromSeconds(15))
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+        services
+            .AddHttpClient(nameof(WebhookChannel), client => client.Timeout = TimeSpan.FromSeconds(15))
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }
+            )
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
-        return services.AddSingleton<IChannel>(provider => ActivatorUtilities.CreateInstance<WebhookChannel>(
-            provider, provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(WebhookChannel))));
+        return services.AddSingleton<IChannel>(provider =>
+            ActivatorUtilities.CreateInstance<WebhookChannel>(
+                provider,
+                provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(WebhookChannel))
+            )
+        );
     }
 }

@@ -13,20 +13,27 @@ internal static class ProgressReport
 
     /// <param name="work">Calls its argument with the steps done and the steps in all.</param>
     public static Task<T> ShowAsync<T>(TextWriter error, string title, Func<Action<int, int>, Task<T>> work) =>
-        ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected ? OnTerminalAsync(title, work) : InPipeAsync(error, title, work);
+        ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected
+            ? OnTerminalAsync(title, work)
+            : InPipeAsync(error, title, work);
 
     private static Task<T> OnTerminalAsync<T>(string title, Func<Action<int, int>, Task<T>> work)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        return console.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+        return console
+            .Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(context =>
             {
                 var task = context.AddTask(Markup.Escape(title));
-                return work((done, total) =>
-                {
-                    task.MaxValue = Math.Max(1, total);
-                    task.Value = done;
-                });
+                return work(
+                    (done, total) =>
+                    {
+                        task.MaxValue = Math.Max(1, total);
+                        task.Value = done;
+                    }
+                );
             });
     }
 
@@ -34,14 +41,16 @@ internal static class ProgressReport
     private static Task<T> InPipeAsync<T>(TextWriter error, string title, Func<Action<int, int>, Task<T>> work)
     {
         var last = (Fifth: 0, At: Stopwatch.GetTimestamp());
-        return work((done, total) =>
-        {
-            var fifth = total == 0 ? 0 : 5 * done / total;
-            if (fifth == last.Fifth || Stopwatch.GetElapsedTime(last.At) < TimeSpan.FromSeconds(1))
-                return;
-            last = (fifth, Stopwatch.GetTimestamp());
-            error.WriteLine($"{title}: {done} of {total}");
-        });
+        return work(
+            (done, total) =>
+            {
+                var fifth = total == 0 ? 0 : 5 * done / total;
+                if (fifth == last.Fifth || Stopwatch.GetElapsedTime(last.At) < TimeSpan.FromSeconds(1))
+                    return;
+                last = (fifth, Stopwatch.GetTimestamp());
+                error.WriteLine($"{title}: {done} of {total}");
+            }
+        );
     }
 
     /// <summary>Reports in the caller's thread, in order; <see cref="Progress{T}"/> would post to the pool.</summary>

@@ -11,7 +11,9 @@ internal sealed class IndexReadiness(IKnowledgeIndex index, IndexingState state)
     {
         var size = await index.SizeAsync(Workspaces.Default, cancel);
         if (!state.AtStart.IsCompleted)
-            return HealthCheckResult.Unhealthy($"indexing: {state.Latest.Files} of {state.Latest.TotalFiles} files, {size.Documents} documents so far");
+            return HealthCheckResult.Unhealthy(
+                $"indexing: {state.Latest.Files} of {state.Latest.TotalFiles} files, {size.Documents} documents so far"
+            );
         if (state.Failure is { } failure)
             return HealthCheckResult.Degraded($"{size.Documents} documents; the last run failed: {failure}");
         return size.Documents == 0

@@ -5,7 +5,12 @@ namespace ChatBot.Bot.Hosting.Indexing;
 
 /// <summary>Indexes the sample and the configured sources while the server already answers, and keeps the sources fresh.</summary>
 internal sealed partial class IndexingService(
-    SampleKnowledge sample, KnowledgeRefresh refresh, IndexingState state, IServiceProvider services, ILogger<IndexingService> logger) : BackgroundService
+    SampleKnowledge sample,
+    KnowledgeRefresh refresh,
+    IndexingState state,
+    IServiceProvider services,
+    ILogger<IndexingService> logger
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {

@@ -25,12 +25,17 @@ public sealed class IndexingState(TimeProvider time) : IProgress<IngestProgress>
 
     public IngestProgress Latest
     {
-        get { lock (_started) return _latest; }
+        get
+        {
+            lock (_started)
+                return _latest;
+        }
     }
 
     public void Report(IngestProgress value)
     {
-        lock (_started) _latest = value;
+        lock (_started)
+            _latest = value;
     }
 
     internal void Ended(string? failure)

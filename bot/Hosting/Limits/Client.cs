@@ -6,7 +6,8 @@ namespace ChatBot.Bot.Hosting.Limits;
 /// <summary>Who is limited: an IPv4 address, or an IPv6 /64, since one subscriber has all of that.</summary>
 internal static class Client
 {
-    public static bool IsLoopback(HttpContext context) => context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
+    public static bool IsLoopback(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
 
     public static string Of(HttpContext context)
     {
@@ -14,6 +15,8 @@ internal static class Client
             return "unknown";
         if (address.IsIPv4MappedToIPv6)
             address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes(), 0, 8) : address.ToString();
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexString(address.GetAddressBytes(), 0, 8)
+            : address.ToString();
     }
 }

@@ -16,37 +16,52 @@ internal static class LimitsRegistration
     {
         services.AddSettings<RateLimitOptions>(settings, RateLimitOptions.Section);
         services.AddSingleton<WrongKeyLimit>();
-        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<RateLimitOptions>>((forwarded, limits) =>
-        {
-            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-            foreach (var proxy in limits.Value.TrustedProxies)
-                forwarded.KnownProxies.Add(IPAddress.TryParse(proxy, out var address)
-                    ? address
-                    : throw new StartException($"RateLimits:TrustedProxies: {proxy} is not an IP address."));
-        });
+        services
+            .AddOptions<ForwardedHeadersOptions>()
+            .Configure<IOptions<RateLimitOptions>>(
+                (forwarded, limits) =>
+                {
+                    forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+                    foreach (var proxy in limits.Value.TrustedProxies)
+                        forwarded.KnownProxies.Add(
+                            IPAddress.TryParse(proxy, out var address)
+                                ? address
+                                : throw new StartException($"RateLimits:TrustedProxies: {proxy} is not an IP address.")
+                        );
+                }
+            );
         return services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.OnRejected = (rejected, _) => RejectAsync(rejected.HttpContext, rejected.Lease);
-            limiter.AddPolicy(People, context =>
-            {
-                var options = context.RequestServices.GetRequiredService<IOptions<RateLimitOptions>>().Value;
-                return Client.IsLoopback(context) && !options.Loopback
-                    ? RateLimitPartition.GetNoLimiter("loopback")
-                    : RateLimitPartition.GetTokenBucketLimiter(Client.Of(context), _ => BucketOf(options));
-            });
+            limiter.AddPolicy(
+                People,
+                context =>
+                {
+                    var options = context.RequestServices.GetRequiredService<IOptions<RateLimitOptions>>().Value;
+                    return Client.IsLoopback(context) && !options.Loopback
+                        ? RateLimitPartition.GetNoLimiter("loopback")
+                        : RateLimitPartition.GetTokenBucketLimiter(Client.Of(context), _ => BucketOf(options));
+                }
+            );
         });
     }
 
-    private static TokenBucketRateLimiterOptions BucketOf(RateLimitOptions options) => new()
-    {
-        TokenLimit = options.Burst, TokensPerPeriod = 1, ReplenishmentPeriod = TimeSpan.FromMinutes(1) / options.PerMinute, QueueLimit = 0,
-    };
+    private static TokenBucketRateLimiterOptions BucketOf(RateLimitOptions options) =>
+        new()
+        {
+            TokenLimit = options.Burst,
+            TokensPerPeriod = 1,
+            ReplenishmentPeriod = TimeSpan.FromMinutes(1) / options.PerMinute,
+            QueueLimit = 0,
+        };
 
     private static async ValueTask RejectAsync(HttpContext context, RateLimitLease lease)
     {
         var seconds = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
         context.Response.Headers.RetryAfter = seconds.ToString();
-        await Problem.Of(StatusCodes.Status429TooManyRequests, "too_many_requests", $"Too many requests. Try again in {seconds} s.").ExecuteAsync(context);
+        await Problem
+            .Of(StatusCodes.Status429TooManyRequests, "too_many_requests", $"Too many requests. Try again in {seconds} s.")
+            .ExecuteAsync(context);
     }
 }

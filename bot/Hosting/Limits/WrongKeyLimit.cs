@@ -7,10 +7,16 @@ namespace ChatBot.Bot.Hosting.Limits;
 public sealed class WrongKeyLimit(IOptions<RateLimitOptions> options) : IDisposable
 {
     private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-        RateLimitPartition.GetFixedWindowLimiter(Client.Of(context), _ => new FixedWindowRateLimiterOptions
-        {
-            PermitLimit = options.Value.WrongKeysPerMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0,
-        }));
+        RateLimitPartition.GetFixedWindowLimiter(
+            Client.Of(context),
+            _ => new FixedWindowRateLimiterOptions
+            {
+                PermitLimit = options.Value.WrongKeysPerMinute,
+                Window = TimeSpan.FromMinutes(1),
+                QueueLimit = 0,
+            }
+        )
+    );
 
     /// <summary>False once a client has used up its wrong keys.</summary>
     public bool Allows(HttpContext context)

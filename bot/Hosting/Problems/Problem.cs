@@ -15,18 +15,19 @@ public static class Problem
     public static ProblemHttpResult Missing(string code, string detail) => Of(StatusCodes.Status404NotFound, code, detail);
 
     /// <summary>The code of a status that nothing more exact is known about.</summary>
-    internal static string CodeOf(int status) => status switch
-    {
-        StatusCodes.Status400BadRequest => "bad_request",
-        StatusCodes.Status401Unauthorized => "unauthorized",
-        StatusCodes.Status403Forbidden => "forbidden",
-        StatusCodes.Status404NotFound => "not_found",
-        StatusCodes.Status405MethodNotAllowed => "method_not_allowed",
-        StatusCodes.Status408RequestTimeout => "request_timeout",
-        StatusCodes.Status413PayloadTooLarge => "body_too_large",
-        StatusCodes.Status415UnsupportedMediaType => "not_json",
-        StatusCodes.Status429TooManyRequests => "too_many_requests",
-        StatusCodes.Status503ServiceUnavailable => "unavailable",
-        _ => status < 500 ? "bad_request" : "internal_error",
-    };
+    internal static string CodeOf(int status) =>
+        status switch
+        {
+            StatusCodes.Status400BadRequest => "bad_request",
+            StatusCodes.Status401Unauthorized => "unauthorized",
+            StatusCodes.Status403Forbidden => "forbidden",
+            StatusCodes.Status404NotFound => "not_found",
+            StatusCodes.Status405MethodNotAllowed => "method_not_allowed",
+            StatusCodes.Status408RequestTimeout => "request_timeout",
+            StatusCodes.Status413PayloadTooLarge => "body_too_large",
+            StatusCodes.Status415UnsupportedMediaType => "not_json",
+            StatusCodes.Status429TooManyRequests => "too_many_requests",
+            StatusCodes.Status503ServiceUnavailable => "unavailable",
+            _ => status < 500 ? "bad_request" : "internal_error",
+        };
 }

@@ -8,24 +8,33 @@ internal static class ReadinessRegistration
     /// <summary>Rooms add their own: <c>services.AddHealthChecks().AddCheck&lt;T&gt;("name")</c>.</summary>
     public static IServiceCollection AddReadiness(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<StorageReadiness>("storage", timeout: TimeSpan.FromSeconds(5)).AddCheck<ModelReadiness>("model");
+        services
+            .AddHealthChecks()
+            .AddCheck<StorageReadiness>("storage", timeout: TimeSpan.FromSeconds(5))
+            .AddCheck<ModelReadiness>("model");
         return services;
     }
 
-    /// <summary><c>GET /health</c>: the process is alive. <c>GET /ready</c>: everything that an answer needs is there, else 503 and what is not.</summary>
+    /// <summary>
+    /// <c>GET /health</c>: the process is alive. <c>GET /ready</c>: everything that an answer needs is there, else 503 and what is not.
+    /// </summary>
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health", () => new { status = "alive" }).WithSummary("The process is alive.");
         app.MapHealthChecks("/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
     }
 
-    private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
-        new
-        {
-            Status = report.Status == HealthStatus.Unhealthy ? "not_ready" : "ready",
-            Checks = report.Entries.ToDictionary(entry => entry.Key, entry => new
+    private static Task WriteAsync(HttpContext context, HealthReport report) =>
+        context.Response.WriteAsJsonAsync(
+            new
             {
-                Status = entry.Value.Status.ToString().ToLowerInvariant(), entry.Value.Description,
-            }),
-        }, WireJson.Options, context.RequestAborted);
+                Status = report.Status == HealthStatus.Unhealthy ? "not_ready" : "ready",
+                Checks = report.Entries.ToDictionary(
+                    entry => entry.Key,
+                    entry => new { Status = entry.Value.Status.ToString().ToLowerInvariant(), entry.Value.Description }
+                ),
+            },
+            WireJson.Options,
+            context.RequestAborted
+        );
 }

@@ -15,13 +15,17 @@ internal static class BotSettings
     public static IConfigurationRoot Load(IEnumerable<KeyValuePair<string, string?>> commandLine) =>
         (IConfigurationRoot)Apply(new ConfigurationManager(), commandLine);
 
-    /// <summary>Replaces the sources of <paramref name="configuration"/> with ours. Files are not watched: a new setting takes a restart.</summary>
+    /// <summary>
+    /// Replaces the sources of <paramref name="configuration"/> with ours. Files are not watched: a new setting takes a restart.
+    /// </summary>
     public static IConfigurationManager Apply(IConfigurationManager configuration, IEnumerable<KeyValuePair<string, string?>> commandLine)
     {
         configuration.Sources.Clear();
         configuration.AddJsonFile(Path.Combine(ProgramFolder, File), optional: true, reloadOnChange: false);
         configuration.AddEnvironmentVariables();
-        configuration.AddInMemoryCollection(commandLine.GroupBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase).Select(same => same.Last()));
+        configuration.AddInMemoryCollection(
+            commandLine.GroupBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase).Select(same => same.Last())
+        );
         return configuration;
     }
 }

@@ -3,13 +3,22 @@ using ChatBot.Settings;
 
 namespace ChatBot.Bot.Hosting.Settings;
 
-/// <summary>Refuses wrong settings before anything is built from them: unknown keys, values of the wrong type, values out of range.</summary>
+/// <summary>
+/// Refuses wrong settings before anything is built from them: unknown keys, values of the wrong type, values out of range.
+/// </summary>
 internal static class SettingsCheck
 {
     /// <summary>Sections that the framework reads.</summary>
     private static readonly HashSet<string> FrameworkSections = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Logging", "Kestrel", "AllowedHosts", "urls", "environment", "applicationName", "contentRoot", "webRoot",
+        "Logging",
+        "Kestrel",
+        "AllowedHosts",
+        "urls",
+        "environment",
+        "applicationName",
+        "contentRoot",
+        "webRoot",
     };
 
     /// <exception cref="StartException">Names each key, what is wrong with it, and the nearest known name.</exception>
@@ -44,11 +53,16 @@ internal static class SettingsCheck
     }
 
     private static IEnumerable<string> Leaves(IConfigurationProvider provider, string? parent) =>
-        provider.GetChildKeys([], parent).Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(child =>
-        {
-            var key = parent is null ? child : $"{parent}:{child}";
-            return provider.TryGet(key, out var value) && !string.IsNullOrEmpty(value) ? Leaves(provider, key).Append(key) : Leaves(provider, key);
-        });
+        provider
+            .GetChildKeys([], parent)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .SelectMany(child =>
+            {
+                var key = parent is null ? child : $"{parent}:{child}";
+                return provider.TryGet(key, out var value) && !string.IsNullOrEmpty(value)
+                    ? Leaves(provider, key).Append(key)
+                    : Leaves(provider, key);
+            });
 
     private static IEnumerable<string> WrongValues(SettingsSchema schema, IConfigurationRoot settings)
     {

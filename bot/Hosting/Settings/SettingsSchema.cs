@@ -10,14 +10,16 @@ internal sealed class SettingsSchema
 {
     private readonly List<SettingsSection> _sections;
 
-    private SettingsSchema(IEnumerable<SettingsSection> sections) => _sections = [.. sections.DistinctBy(section => (section.Name, section.Options))];
+    private SettingsSchema(IEnumerable<SettingsSection> sections) =>
+        _sections = [.. sections.DistinctBy(section => (section.Name, section.Options))];
 
     public static SettingsSchema Of(IEnumerable<SettingsSection> sections) => new(sections);
 
     public IReadOnlyList<SettingsSection> SectionTypes => _sections;
 
     /// <summary>Top-level names, sorted.</summary>
-    public IEnumerable<string> Sections => _sections.Select(section => section.Name.Split(':')[0]).Distinct(StringComparer.OrdinalIgnoreCase).Order();
+    public IEnumerable<string> Sections =>
+        _sections.Select(section => section.Name.Split(':')[0]).Distinct(StringComparer.OrdinalIgnoreCase).Order();
 
     public bool HasSection(string name) => Sections.Contains(name, StringComparer.OrdinalIgnoreCase);
 
@@ -55,10 +57,13 @@ internal sealed class SettingsSchema
         return Property(type, path[0]) is { } property ? TypeAt(property.PropertyType, path[1..]) : null;
     }
 
-    private static IEnumerable<string> Keys(string prefix, Type type) => Settable(type).SelectMany(property =>
-        IsSimple(property.PropertyType) || ElementOf(property.PropertyType) is not null
-            ? [$"{prefix}:{property.Name}"]
-            : Keys($"{prefix}:{property.Name}", property.PropertyType));
+    private static IEnumerable<string> Keys(string prefix, Type type) =>
+        Settable(type)
+            .SelectMany(property =>
+                IsSimple(property.PropertyType) || ElementOf(property.PropertyType) is not null
+                    ? [$"{prefix}:{property.Name}"]
+                    : Keys($"{prefix}:{property.Name}", property.PropertyType)
+            );
 
     private static IEnumerable<PropertyInfo> Settable(Type type) =>
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -67,7 +72,8 @@ internal sealed class SettingsSchema
     private static PropertyInfo? Property(Type type, string name) =>
         Settable(type).FirstOrDefault(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsSimple(Type type) => TypeDescriptor.GetConverter(Nullable.GetUnderlyingType(type) ?? type).CanConvertFrom(typeof(string));
+    private static bool IsSimple(Type type) =>
+        TypeDescriptor.GetConverter(Nullable.GetUnderlyingType(type) ?? type).CanConvertFrom(typeof(string));
 
     /// <summary>What a list holds, or what a dictionary's values are; null for any other type.</summary>
     private static Type? ElementOf(Type type)

@@ -15,14 +15,24 @@ public sealed class AdminAnnouncements(IEnumerable<IChannel> channels, Outbox ou
     {
         var addresses = new List<AdminAddress>();
         foreach (var channel in channels)
-            foreach (var to in await channel.AdminAddressesAsync(workspace, cancel))
-                addresses.Add(new AdminAddress(channel.Name, to));
+        foreach (var to in await channel.AdminAddressesAsync(workspace, cancel))
+            addresses.Add(new AdminAddress(channel.Name, to));
         return addresses;
     }
 
-    public async Task AddAsync(DbTransaction transaction, string workspace, IReadOnlyList<AdminAddress> admins, Reply reply, string subject = Subjects.Notice, string subjectId = "")
+    public async Task AddAsync(
+        DbTransaction transaction,
+        string workspace,
+        IReadOnlyList<AdminAddress> admins,
+        Reply reply,
+        string subject = Subjects.Notice,
+        string subjectId = ""
+    )
     {
         foreach (var admin in admins)
-            await outbox.AddAsync(transaction, new Outgoing(admin.Channel, workspace, admin.To.Conversation, User: "", admin.To.Address, reply, subject, subjectId));
+            await outbox.AddAsync(
+                transaction,
+                new Outgoing(admin.Channel, workspace, admin.To.Conversation, User: "", admin.To.Address, reply, subject, subjectId)
+            );
     }
 }

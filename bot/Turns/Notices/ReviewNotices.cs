@@ -6,7 +6,10 @@ using ChatBot.Learning.Review;
 
 namespace ChatBot.Bot.Turns.Notices;
 
-/// <summary>Turns what the learning loop has to say into messages of the channels, in the transaction that caused it: no decision without its notices, no notice without its decision.</summary>
+/// <summary>
+/// Turns what the learning loop has to say into messages of the channels, in the transaction that caused it: no decision without its
+/// notices, no notice without its decision.
+/// </summary>
 public sealed class ReviewNotices(Outbox outbox, AdminAnnouncements announcements, OutboxWakeUp wake) : IReviewNotices
 {
     public async Task PublishAsync(DbTransaction transaction, ReviewNotice notice, CancellationToken cancel = default)
@@ -14,7 +17,14 @@ public sealed class ReviewNotices(Outbox outbox, AdminAnnouncements announcement
         switch (notice)
         {
             case CorrectionPending pending:
-                await AnnounceAsync(transaction, pending.Workspace, new ReviewReply(pending.CorrectionId), Subjects.Review, pending.CorrectionId, cancel);
+                await AnnounceAsync(
+                    transaction,
+                    pending.Workspace,
+                    new ReviewReply(pending.CorrectionId),
+                    Subjects.Review,
+                    pending.CorrectionId,
+                    cancel
+                );
                 break;
             case CorrectionDecided decided:
                 await UpdateReviewsAsync(transaction, decided);
@@ -22,17 +32,39 @@ public sealed class ReviewNotices(Outbox outbox, AdminAnnouncements announcement
                     await CorrectAnswersAsync(transaction, decided);
                 break;
             case BadRatingBurst burst:
-                await AnnounceAsync(transaction, burst.Workspace,
-                    new NoticeReply($"{burst.Count} bad ratings within {burst.Within.TotalMinutes:0} minutes. The latest answers: {string.Join(", ", burst.InteractionIds)}."),
-                    Subjects.Notice, "", cancel);
+                await AnnounceAsync(
+                    transaction,
+                    burst.Workspace,
+                    new NoticeReply(
+                        $"{burst.Count} bad ratings within {burst.Within.TotalMinutes:0} minutes. The latest answers: "
+                            + $"{string.Join(", ", burst.InteractionIds)}."
+                    ),
+                    Subjects.Notice,
+                    "",
+                    cancel
+                );
                 break;
         }
         // The writer's turn passes to the sender after this transaction; on a shared database its commit notifies the instances.
         wake.Set();
     }
 
-    private async Task AnnounceAsync(DbTransaction transaction, string workspace, Reply reply, string subject, string subjectId, CancellationToken cancel) =>
-        await announcements.AddAsync(transaction, workspace, await announcements.AddressesAsync(workspace, cancel), reply, subject, subjectId);
+    private async Task AnnounceAsync(
+        DbTransaction transaction,
+        string workspace,
+        Reply reply,
+        string subject,
+        string subjectId,
+        CancellationToken cancel
+    ) =>
+        await announcements.AddAsync(
+            transaction,
+            workspace,
+            await announcements.AddressesAsync(workspace, cancel),
+            reply,
+            subject,
+            subjectId
+        );
 
     /// <summary>Every copy of the review message shows who decided what. A copy not sent yet will show it when it is.</summary>
     private async Task UpdateReviewsAsync(DbTransaction transaction, CorrectionDecided decided)
@@ -47,10 +79,18 @@ public sealed class ReviewNotices(Outbox outbox, AdminAnnouncements announcement
         foreach (var answer in await Deliveries.AboutAsync(transaction, decided.Workspace, Subjects.Answer, decided.InteractionId))
         {
             await outbox.AddAsync(transaction, Outgoing.Replacing(answer, new CorrectedReply(decided.InteractionId, decided.CorrectionId)));
-            await outbox.AddAsync(transaction, Outgoing.Replacing(answer, new NoticeReply("An earlier answer in this conversation was corrected by an admin; it is marked above.")) with
-            {
-                Updates = null, Subject = Subjects.Notice, SubjectId = "",
-            });
+            await outbox.AddAsync(
+                transaction,
+                Outgoing.Replacing(
+                    answer,
+                    new NoticeReply("An earlier answer in this conversation was corrected by an admin; it is marked above.")
+                ) with
+                {
+                    Updates = null,
+                    Subject = Subjects.Notice,
+                    SubjectId = "",
+                }
+            );
         }
     }
 }

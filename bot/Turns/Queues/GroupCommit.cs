@@ -36,8 +36,7 @@ public sealed class GroupCommit(IDatabase database)
             while (Take() is { Count: > 0 } batch)
                 await CommitAsync(batch);
             Volatile.Write(ref _committing, 0);
-        }
-        while (!_waiting.IsEmpty && Interlocked.Exchange(ref _committing, 1) == 0);
+        } while (!_waiting.IsEmpty && Interlocked.Exchange(ref _committing, 1) == 0);
     }
 
     private List<Entry> Take()

@@ -5,7 +5,8 @@ using Npgsql;
 namespace ChatBot.Bot.Turns.Queues;
 
 /// <summary>
-/// Carries wake-ups across instances: one whose hands are full notifies the others, which help; and word of what has changed. While the connection is away
+/// Carries wake-ups across instances: one whose hands are full notifies the others, which help; and word of what has changed. While the
+/// connection is away
 /// nothing is lost, only later: each looks around by itself every few seconds, and the loops are woken once it is back.
 /// </summary>
 /// <remarks>
@@ -13,7 +14,13 @@ namespace ChatBot.Bot.Turns.Queues;
 /// would look for work that the one that made it has in hand already.
 /// </remarks>
 public sealed partial class PostgresWakeUps(
-    IDatabase database, InboxWakeUp inbox, OutboxWakeUp outbox, IEnumerable<IKeptInMemory> kept, TimeProvider time, ILogger<PostgresWakeUps> log) : BackgroundService
+    IDatabase database,
+    InboxWakeUp inbox,
+    OutboxWakeUp outbox,
+    IEnumerable<IKeptInMemory> kept,
+    TimeProvider time,
+    ILogger<PostgresWakeUps> log
+) : BackgroundService
 {
     private const string Channel = "chatbot_queues";
 
@@ -25,7 +32,11 @@ public sealed partial class PostgresWakeUps(
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
         if (database.Engine == StorageEngine.Postgres)
-            await Task.WhenAll(KeepListeningAsync(stopping), KeepTellingAsync(nameof(inbox), inbox, stopping), KeepTellingAsync(nameof(outbox), outbox, stopping));
+            await Task.WhenAll(
+                KeepListeningAsync(stopping),
+                KeepTellingAsync(nameof(inbox), inbox, stopping),
+                KeepTellingAsync(nameof(outbox), outbox, stopping)
+            );
     }
 
     private async Task KeepListeningAsync(CancellationToken stopping)
@@ -50,7 +61,9 @@ public sealed partial class PostgresWakeUps(
     {
         await using var connection = (NpgsqlConnection)await database.OpenAsync(Workspaces.All, stopping);
         connection.Notification += (_, notice) => Hear(notice);
-        await connection.ExecuteAsync(new CommandDefinition($"listen {Channel}; listen {ChangeNotices.Channel}", cancellationToken: stopping));
+        await connection.ExecuteAsync(
+            new CommandDefinition($"listen {Channel}; listen {ChangeNotices.Channel}", cancellationToken: stopping)
+        );
         connected();
         // What was committed while nobody listened.
         foreach (var one in kept)
@@ -77,7 +90,9 @@ public sealed partial class PostgresWakeUps(
             try
             {
                 await using var connection = await database.OpenAsync(Workspaces.All, stopping);
-                await connection.ExecuteAsync(new CommandDefinition("select pg_notify(@Channel, @queue)", new { Channel, queue }, cancellationToken: stopping));
+                await connection.ExecuteAsync(
+                    new CommandDefinition("select pg_notify(@Channel, @queue)", new { Channel, queue }, cancellationToken: stopping)
+                );
             }
             catch (Exception error) when (!stopping.IsCancellationRequested)
             {

@@ -6,12 +6,23 @@ namespace ChatBot.Bot.Turns.Queues;
 /// The loop that serves a queue: claims what is due, works on several rows side by side, and sleeps until it is woken or the
 /// next row becomes due. Storage that fails is waited for, never given up on.
 /// </summary>
-public abstract partial class QueueService<TRow>(QueueTable table, WakeUp wake, Rehearsal rehearsal, TurnsOptions options, int sideBySide, TimeProvider time, ILogger log) : BackgroundService
+public abstract partial class QueueService<TRow>(
+    QueueTable table,
+    WakeUp wake,
+    Rehearsal rehearsal,
+    TurnsOptions options,
+    int sideBySide,
+    TimeProvider time,
+    ILogger log
+) : BackgroundService
     where TRow : IQueueRow
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
 
-    /// <summary>Hands that have nothing to do. Never disposed: a host that fails to start disposes this while the loop still runs, and there is nothing to free.</summary>
+    /// <summary>
+    /// Hands that have nothing to do. Never disposed: a host that fails to start disposes this while the loop still runs, and there is
+    /// nothing to free.
+    /// </summary>
     private readonly SemaphoreSlim _free = new(sideBySide, sideBySide);
 
     /// <summary>Rows that a hand is working on: their leases are renewed, and no others.</summary>
@@ -62,7 +73,11 @@ public abstract partial class QueueService<TRow>(QueueTable table, WakeUp wake, 
             catch (Exception fault)
             {
                 StorageTrouble(fault, GetType().Name);
-                await Task.Delay(Pauses.After(++troubles, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), Random.Shared.NextDouble()), time, CancellationToken.None);
+                await Task.Delay(
+                    Pauses.After(++troubles, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), Random.Shared.NextDouble()),
+                    time,
+                    CancellationToken.None
+                );
             }
         }
         await DrainAsync(draining);

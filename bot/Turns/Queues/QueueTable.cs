@@ -24,78 +24,150 @@ public sealed class QueueTable(string name, IDatabase database, Instance instanc
     /// <summary>Where several instances claim at once, each passes over the rows that another is just taking.</summary>
     private string PassOver => database.Engine == StorageEngine.Postgres ? "for update skip locked" : "";
 
-    /// <summary>PostgreSQL could otherwise look for due rows again for each row that it updates, and claim more than it was asked for.</summary>
+    /// <summary>
+    /// PostgreSQL could otherwise look for due rows again for each row that it updates, and claim more than it was asked for.
+    /// </summary>
     private string Once => database.Engine == StorageEngine.Postgres ? "materialized" : "";
 
     /// <summary>Claims up to <paramref name="count"/> rows that are due and counts an attempt for each.</summary>
     /// <typeparam name="TRow">Read from the columns of the whole row.</typeparam>
-    public Task<IReadOnlyList<TRow>> ClaimAsync<TRow>(int count, CancellationToken cancel) where TRow : IQueueRow =>
-        database.ChangeAsync<IReadOnlyList<TRow>>(Workspaces.All, async (connection, transaction) =>
-        {
-            var now = _looked = time.NowMs();
-            var rows = await connection.QueryAsync<TRow>(
-                $"""
-                with due as {Once} (
-                    select candidate.id from {name} candidate
-                    where candidate.finished is null and candidate.ready <= @Now
-                      and not exists (
-                          select 1 from {name} earlier
-                          where earlier.finished is null and earlier.channel = candidate.channel and earlier.workspace = candidate.workspace
-                            and earlier.conversation = candidate.conversation and earlier.ordinal < candidate.ordinal)
-                    order by candidate.ordinal limit @Count {PassOver})
-                update {name} set claimant = @Me, ready = @Until, attempts = attempts + 1
-                where id in (select id from due)
-                returning *
-                """,
-                new { Me = instance.Id, Now = now, Until = now + (long)lease.TotalMilliseconds, Count = count }, transaction);
-            return [.. rows.OrderBy(row => row.Ordinal)];
-        }, cancel);
+    public Task<IReadOnlyList<TRow>> ClaimAsync<TRow>(int count, CancellationToken cancel)
+        where TRow : IQueueRow =>
+        database.ChangeAsync<IReadOnlyList<TRow>>(
+            Workspaces.All,
+            async (connection, transaction) =>
+            {
+                var now = _looked = time.NowMs();
+                var rows = await connection.QueryAsync<TRow>(
+                    $"""
+                    with due as {Once} (
+                        select candidate.id from {name} candidate
+                        where candidate.finished is null and candidate.ready <= @Now
+                          and not exists (
+                              select 1 from {name} earlier
+                              where earlier.finished is null and earlier.channel = candidate.channel
+                                  and earlier.workspace = candidate.workspace
+                                and earlier.conversation = candidate.conversation and earlier.ordinal < candidate.ordinal)
+                        order by candidate.ordinal limit @Count {PassOver})
+                    update {name} set claimant = @Me, ready = @Until, attempts = attempts + 1
+                    where id in (select id from due)
+                    returning *
+                    """,
+                    new
+                    {
+                        Me = instance.Id,
+                        Now = now,
+                        Until = now + (long)lease.TotalMilliseconds,
+                        Count = count,
+                    },
+                    transaction
+                );
+                return [.. rows.OrderBy(row => row.Ordinal)];
+            },
+            cancel
+        );
 
     /// <summary>
     /// How long until some row that was not due at the last claim becomes so; null when there is none. One that has become due
-    /// since is waited for no longer than a millisecond, not overlooked. Beside other instances at most <see cref="LookAround"/>: what they queue or give back is found even where no notification of it comes.
+    /// since is waited for no longer than a millisecond, not overlooked. Beside other instances at most <see cref="LookAround"/>: what they
+    /// queue or give back is found even where no notification of it comes.
     /// </summary>
     public async Task<TimeSpan?> UntilNextAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(Workspaces.All, cancel);
         var now = time.NowMs();
-        var next = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
-            $"select min(ready) from {name} where finished is null and ready > @_looked", new { _looked }, cancellationToken: cancel));
+        var next = await connection.ExecuteScalarAsync<long?>(
+            new CommandDefinition(
+                $"select min(ready) from {name} where finished is null and ready > @_looked",
+                new { _looked },
+                cancellationToken: cancel
+            )
+        );
         TimeSpan? wait = next is { } ready ? TimeSpan.FromMilliseconds(Math.Max(1, ready - now + 1)) : null;
         return database.Engine == StorageEngine.Sqlite || wait < LookAround ? wait : LookAround;
     }
 
-    /// <summary>Prolongs the lease of rows that this instance is working on. A row that is just being ended is passed over: waiting for it could be waiting for each other.</summary>
-    public Task RenewAsync(IReadOnlyCollection<string> ids, CancellationToken cancel) => database.ChangeAsync(Workspaces.All, (connection, transaction) => connection.ExecuteAsync(
-        $"""
-        update {name} set ready = @Until
-        where id in (select id from {name} where {database.Engine.IsOneOf("id", "ids")} and finished is null and claimant = @Me {PassOver})
-        """,
-        new { ids = ids.ToArray(), Me = instance.Id, Until = time.NowMs() + (long)lease.TotalMilliseconds }, transaction), cancel);
+    /// <summary>
+    /// Prolongs the lease of rows that this instance is working on. A row that is just being ended is passed over: waiting for it could be
+    /// waiting for each other.
+    /// </summary>
+    public Task RenewAsync(IReadOnlyCollection<string> ids, CancellationToken cancel) =>
+        database.ChangeAsync(
+            Workspaces.All,
+            (connection, transaction) =>
+                connection.ExecuteAsync(
+                    $"""
+                    update {name} set ready = @Until
+                    where id in (select id from {name} where {database.Engine.IsOneOf(
+                        "id",
+                        "ids"
+                    )} and finished is null and claimant = @Me {PassOver})
+                    """,
+                    new
+                    {
+                        ids = ids.ToArray(),
+                        Me = instance.Id,
+                        Until = time.NowMs() + (long)lease.TotalMilliseconds,
+                    },
+                    transaction
+                ),
+            cancel
+        );
 
     /// <summary>Gives a claimed row back for <paramref name="after"/> from now.</summary>
     /// <param name="counts">False where the attempt was not one: a rate limit, a shutdown, an edit.</param>
-    public Task ReleaseAsync(string id, TimeSpan after, bool counts, string? error = null) => database.ChangeAsync(Workspaces.All, (connection, transaction) =>
-        connection.ExecuteAsync(
-            $"""
-            update {name} set claimant = null, ready = @Ready, attempts = attempts - @Uncounted, error = @error
-            where id = @id and claimant = @Me and finished is null
-            """,
-            new { id, Me = instance.Id, Ready = time.NowMs() + (long)after.TotalMilliseconds, Uncounted = counts ? 0 : 1, error }, transaction));
+    public Task ReleaseAsync(string id, TimeSpan after, bool counts, string? error = null) =>
+        database.ChangeAsync(
+            Workspaces.All,
+            (connection, transaction) =>
+                connection.ExecuteAsync(
+                    $"""
+                    update {name} set claimant = null, ready = @Ready, attempts = attempts - @Uncounted, error = @error
+                    where id = @id and claimant = @Me and finished is null
+                    """,
+                    new
+                    {
+                        id,
+                        Me = instance.Id,
+                        Ready = time.NowMs() + (long)after.TotalMilliseconds,
+                        Uncounted = counts ? 0 : 1,
+                        error,
+                    },
+                    transaction
+                )
+        );
 
     /// <summary>
     /// A SQLite file is served by one process, so whatever is claimed when it starts was left by one that died: it is due at once.
     /// On a shared database the leases run out instead.
     /// </summary>
-    public Task TakeOverAsync(CancellationToken cancel) => database.Engine != StorageEngine.Sqlite ? Task.CompletedTask :
-        database.WriteAsync(Workspaces.All, transaction => transaction.Connection!.ExecuteAsync(
-            $"update {name} set claimant = null, ready = @Now where finished is null and claimant is not null and claimant <> @Me",
-            new { Now = time.NowMs(), Me = instance.Id }, transaction), cancel);
+    public Task TakeOverAsync(CancellationToken cancel) =>
+        database.Engine != StorageEngine.Sqlite
+            ? Task.CompletedTask
+            : database.WriteAsync(
+                Workspaces.All,
+                transaction =>
+                    transaction.Connection!.ExecuteAsync(
+                        $"update {name} set claimant = null, ready = @Now where finished is null and claimant is not null and "
+                            + "claimant <> @Me",
+                        new { Now = time.NowMs(), Me = instance.Id },
+                        transaction
+                    ),
+                cancel
+            );
 
     /// <summary>Forgets rows that ended more than <paramref name="days"/> ago; dead letters stay.</summary>
-    public Task SweepAsync(int days, CancellationToken cancel) => database.WriteAsync(Workspaces.All, transaction => transaction.Connection!.ExecuteAsync(
-        $"delete from {name} where finished < @Before and state <> 'dead'",
-        new { Before = time.NowMs() - (long)TimeSpan.FromDays(days).TotalMilliseconds }, transaction), cancel);
+    public Task SweepAsync(int days, CancellationToken cancel) =>
+        database.WriteAsync(
+            Workspaces.All,
+            transaction =>
+                transaction.Connection!.ExecuteAsync(
+                    $"delete from {name} where finished < @Before and state <> 'dead'",
+                    new { Before = time.NowMs() - (long)TimeSpan.FromDays(days).TotalMilliseconds },
+                    transaction
+                ),
+            cancel
+        );
 }
 
 /// <summary>What every claimed row says of itself.</summary>

@@ -8,7 +8,8 @@ namespace ChatBot.Bot.Turns.Queues;
 /// </summary>
 public class WakeUp(TimeProvider time)
 {
-    private readonly Channel<bool> _pending = Once(), _shared = Once();
+    private readonly Channel<bool> _pending = Once(),
+        _shared = Once();
 
     public void Set() => _pending.Writer.TryWrite(true);
 
@@ -18,7 +19,8 @@ public class WakeUp(TimeProvider time)
     /// <summary>Returns when <see cref="Share"/> has been called since the last time: for whoever tells the other instances.</summary>
     public async Task SharedAsync(CancellationToken cancel) => await _shared.Reader.ReadAsync(cancel);
 
-    private static Channel<bool> Once() => Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private static Channel<bool> Once() =>
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Returns when set, or after <paramref name="atMost"/> (null: only when set).</summary>
     public async Task WaitAsync(TimeSpan? atMost, CancellationToken cancel)

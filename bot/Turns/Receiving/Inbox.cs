@@ -31,12 +31,14 @@ public sealed class Inbox(GroupCommit commits, Ordinals ordinals, Outbox outbox,
 {
     public async Task<Received> ReceiveAsync(ChannelMessage message)
     {
-        var received = await commits.RunAsync(transaction => message.Kind switch
-        {
-            MessageKind.Edited => EditAsync(transaction, message),
-            MessageKind.Withdrawn => WithdrawAsync(transaction, message),
-            _ => AddAsync(transaction, message),
-        });
+        var received = await commits.RunAsync(transaction =>
+            message.Kind switch
+            {
+                MessageKind.Edited => EditAsync(transaction, message),
+                MessageKind.Withdrawn => WithdrawAsync(transaction, message),
+                _ => AddAsync(transaction, message),
+            }
+        );
         if (received is Received.Accepted or Received.Applied)
             wake.Set();
         return received;
@@ -52,13 +54,25 @@ public sealed class Inbox(GroupCommit commits, Ordinals ordinals, Outbox outbox,
             """,
             new
             {
-                Id = Ids.New(time), message.Workspace, message.Channel, message.EventId, message.Conversation, message.User, message.MessageId,
-                Ordinal = ordinals.Next(), Message = WireJson.Write(message), Now = time.NowMs(),
-            }, transaction);
+                Id = Ids.New(time),
+                message.Workspace,
+                message.Channel,
+                message.EventId,
+                message.Conversation,
+                message.User,
+                message.MessageId,
+                Ordinal = ordinals.Next(),
+                Message = WireJson.Write(message),
+                Now = time.NowMs(),
+            },
+            transaction
+        );
         return added == 1 ? Received.Accepted : Received.Duplicate;
     }
 
-    /// <summary>Still waiting: the text is exchanged, and an answer that is being made to the old one is not sent. Answered: asked anew.</summary>
+    /// <summary>
+    /// Still waiting: the text is exchanged, and an answer that is being made to the old one is not sent. Answered: asked anew.
+    /// </summary>
     private async Task<Received> EditAsync(DbTransaction transaction, ChannelMessage message)
     {
         var exchanged = await transaction.Connection!.ExecuteAsync(
@@ -67,7 +81,17 @@ public sealed class Inbox(GroupCommit commits, Ordinals ordinals, Outbox outbox,
             where workspace = @Workspace and channel = @Channel and conversation = @Conversation and message_id = @MessageId
               and finished is null and event_id <> @EventId
             """,
-            new { message.Workspace, message.Channel, message.Conversation, message.MessageId, message.EventId, Message = WireJson.Write(message with { Kind = MessageKind.Asked }) }, transaction);
+            new
+            {
+                message.Workspace,
+                message.Channel,
+                message.Conversation,
+                message.MessageId,
+                message.EventId,
+                Message = WireJson.Write(message with { Kind = MessageKind.Asked }),
+            },
+            transaction
+        );
         if (exchanged > 0)
             return Received.Applied;
         return await IsAnsweredAsync(transaction, message) ? await AddAsync(transaction, message) : Received.Ignored;
@@ -78,20 +102,42 @@ public sealed class Inbox(GroupCommit commits, Ordinals ordinals, Outbox outbox,
         var withdrawn = await transaction.Connection!.ExecuteAsync(
             """
             update inbox set state = 'withdrawn', finished = @Now, message = null, claimant = null, revision = revision + 1
-            where workspace = @Workspace and channel = @Channel and conversation = @Conversation and message_id = @MessageId and finished is null
+            where workspace = @Workspace and channel = @Channel and conversation = @Conversation and message_id = @MessageId
+                and finished is null
             """,
-            new { message.Workspace, message.Channel, message.Conversation, message.MessageId, Now = time.NowMs() }, transaction);
+            new
+            {
+                message.Workspace,
+                message.Channel,
+                message.Conversation,
+                message.MessageId,
+                Now = time.NowMs(),
+            },
+            transaction
+        );
         foreach (var interaction in await AnswersToAsync(transaction, message))
             withdrawn += await outbox.CancelAsync(transaction, message.Workspace, Subjects.Answer, interaction);
         return withdrawn > 0 ? Received.Applied : Received.Ignored;
     }
 
-    private static async Task<bool> IsAnsweredAsync(DbTransaction transaction, ChannelMessage message) => (await AnswersToAsync(transaction, message)).Any();
+    private static async Task<bool> IsAnsweredAsync(DbTransaction transaction, ChannelMessage message) =>
+        (await AnswersToAsync(transaction, message)).Any();
 
-    private static Task<IEnumerable<string>> AnswersToAsync(DbTransaction transaction, ChannelMessage message) => transaction.Connection!.QueryAsync<string>(
-        """
-        select interaction_id from inbox
-        where workspace = @Workspace and channel = @Channel and conversation = @Conversation and message_id = @MessageId and interaction_id is not null
-        order by ordinal desc
-        """, new { message.Workspace, message.Channel, message.Conversation, message.MessageId }, transaction);
+    private static Task<IEnumerable<string>> AnswersToAsync(DbTransaction transaction, ChannelMessage message) =>
+        transaction.Connection!.QueryAsync<string>(
+            """
+            select interaction_id from inbox
+            where workspace = @Workspace and channel = @Channel and conversation = @Conversation and message_id = @MessageId
+                and interaction_id is not null
+            order by ordinal desc
+            """,
+            new
+            {
+                message.Workspace,
+                message.Channel,
+                message.Conversation,
+                message.MessageId,
+            },
+            transaction
+        );
 }

@@ -20,7 +20,9 @@ public sealed class ReceivedTurn : IQueueRow
     public ChannelMessage Read() => WireJson.Read<ChannelMessage>(Message);
 }
 
-/// <summary>The turn is not the claimant's any more: edited, withdrawn, or taken by another instance. What it made is rolled back.</summary>
+/// <summary>
+/// The turn is not the claimant's any more: edited, withdrawn, or taken by another instance. What it made is rolled back.
+/// </summary>
 public sealed class TurnOvertakenException() : Exception("the turn was overtaken");
 
 /// <summary>Ends turns, in the transaction that stores what they led to.</summary>
@@ -31,9 +33,20 @@ public sealed class TurnEnds(Instance instance, TimeProvider time)
     {
         var ended = await transaction.Connection!.ExecuteAsync(
             """
-            update inbox set state = 'answered', finished = @Now, message = null, claimant = null, error = null, interaction_id = @interaction
+            update inbox set state = 'answered', finished = @Now, message = null, claimant = null, error = null,
+                interaction_id = @interaction
             where id = @Id and claimant = @Me and revision = @Revision and finished is null
-            """, new { turn.Id, turn.Revision, Me = instance.Id, Now = time.NowMs(), interaction }, transaction);
+            """,
+            new
+            {
+                turn.Id,
+                turn.Revision,
+                Me = instance.Id,
+                Now = time.NowMs(),
+                interaction,
+            },
+            transaction
+        );
         if (ended == 0)
             throw new TurnOvertakenException();
     }
@@ -46,7 +59,17 @@ public sealed class TurnEnds(Instance instance, TimeProvider time)
             """
             update inbox set state = 'dead', finished = @Now, claimant = null, error = @error
             where id = @Id and claimant = @Me and revision = @Revision and finished is null
-            """, new { turn.Id, turn.Revision, Me = instance.Id, Now = time.NowMs(), error }, transaction);
+            """,
+            new
+            {
+                turn.Id,
+                turn.Revision,
+                Me = instance.Id,
+                Now = time.NowMs(),
+                error,
+            },
+            transaction
+        );
         if (ended == 0)
             throw new TurnOvertakenException();
     }

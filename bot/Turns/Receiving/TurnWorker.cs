@@ -18,11 +18,33 @@ public delegate Task<Answer> Ask(Question question, Func<DbTransaction, Answer, 
 /// end of the turn are one transaction: a crash before it leaves the turn to be taken again, after it nothing to be done.
 /// </summary>
 public sealed partial class TurnWorker(
-    IDatabase database, Instance instance, TurnEnds ends, Outbox outbox, Ask ask, IEnumerable<IChannel> channels, AdminAnnouncements announcements, PreferenceStore preferences,
-    Rehearsal rehearsal, InboxWakeUp wake, OutboxWakeUp sending, IOptions<TurnsOptions> options, TimeProvider time, ILogger<TurnWorker> log)
-    : QueueService<ReceivedTurn>(new QueueTable("inbox", database, instance, time, options.Value.Lease), wake, rehearsal, options.Value, options.Value.Answering, time, log)
+    IDatabase database,
+    Instance instance,
+    TurnEnds ends,
+    Outbox outbox,
+    Ask ask,
+    IEnumerable<IChannel> channels,
+    AdminAnnouncements announcements,
+    PreferenceStore preferences,
+    Rehearsal rehearsal,
+    InboxWakeUp wake,
+    OutboxWakeUp sending,
+    IOptions<TurnsOptions> options,
+    TimeProvider time,
+    ILogger<TurnWorker> log
+)
+    : QueueService<ReceivedTurn>(
+        new QueueTable("inbox", database, instance, time, options.Value.Lease),
+        wake,
+        rehearsal,
+        options.Value,
+        options.Value.Answering,
+        time,
+        log
+    )
 {
-    private const string Failure = "I could not answer this: something went wrong on my side. The admins have been told. Please ask again later.";
+    private const string Failure =
+        "I could not answer this: something went wrong on my side. The admins have been told. Please ask again later.";
 
     private readonly Dictionary<string, IChannel> _channels = channels.ToDictionary(channel => channel.Name);
 
@@ -34,11 +56,15 @@ public sealed partial class TurnWorker(
             if (turn.Attempts > options.Value.CrashAttempts)
                 await GiveUpAsync(turn, message, "the process ended during every attempt");
             else if (message.Prepared is { } prepared)
-                await database.WriteAsync(Workspaces.All, async transaction =>
-                {
-                    await ends.AnsweredAsync(transaction, turn, interaction: null);
-                    await outbox.AddAsync(transaction, Outgoing.To(message, prepared));
-                }, cancel);
+                await database.WriteAsync(
+                    Workspaces.All,
+                    async transaction =>
+                    {
+                        await ends.AnsweredAsync(transaction, turn, interaction: null);
+                        await outbox.AddAsync(transaction, Outgoing.To(message, prepared));
+                    },
+                    cancel
+                );
             else
                 await AnswerAsync(turn, message, cancel);
             sending.Set();
@@ -63,13 +89,33 @@ public sealed partial class TurnWorker(
         var thinking = ShowThinkingAsync(message, answered.Token);
         try
         {
-            var question = new Question(message.Text) { Workspace = message.Workspace, Channel = message.Channel, Conversation = message.Conversation, User = message.User };
-            await ask(question, async (transaction, answer) =>
+            var question = new Question(message.Text)
             {
-                var earlier = message.Kind == MessageKind.Edited ? await outbox.SupersedeAsync(transaction, message) : null;
-                await ends.AnsweredAsync(transaction, turn, answer.InteractionId);
-                await outbox.AddAsync(transaction, Outgoing.To(message, new AnswerReply(answer, await AskForDetailsAsync(transaction, message, answer)), answer.InteractionId) with { Updates = earlier });
-            }, cancel);
+                Workspace = message.Workspace,
+                Channel = message.Channel,
+                Conversation = message.Conversation,
+                User = message.User,
+            };
+            await ask(
+                question,
+                async (transaction, answer) =>
+                {
+                    var earlier = message.Kind == MessageKind.Edited ? await outbox.SupersedeAsync(transaction, message) : null;
+                    await ends.AnsweredAsync(transaction, turn, answer.InteractionId);
+                    await outbox.AddAsync(
+                        transaction,
+                        Outgoing.To(
+                            message,
+                            new AnswerReply(answer, await AskForDetailsAsync(transaction, message, answer)),
+                            answer.InteractionId
+                        ) with
+                        {
+                            Updates = earlier,
+                        }
+                    );
+                },
+                cancel
+            );
         }
         finally
         {
@@ -78,12 +124,18 @@ public sealed partial class TurnWorker(
         }
     }
 
-    /// <summary>After every few answers that say something. An answer to an edited question is the same turn again and does not count.</summary>
+    /// <summary>
+    /// After every few answers that say something. An answer to an edited question is the same turn again and does not count.
+    /// </summary>
     private async Task<bool> AskForDetailsAsync(DbTransaction transaction, ChannelMessage message, Answer answer) =>
-        message.Kind == MessageKind.Asked && message.User.Length > 0 && answer.Outcome is (Outcome.Answered or Outcome.Corrected)
+        message.Kind == MessageKind.Asked
+        && message.User.Length > 0
+        && answer.Outcome is (Outcome.Answered or Outcome.Corrected)
         && await preferences.CountAnswerAsync(transaction, message.Workspace, message.User);
 
-    /// <summary>Only where the answer takes its time: a typing sign before an instant answer costs a message of the rate limit and helps nobody.</summary>
+    /// <summary>
+    /// Only where the answer takes its time: a typing sign before an instant answer costs a message of the rate limit and helps nobody.
+    /// </summary>
     private async Task ShowThinkingAsync(ChannelMessage message, CancellationToken answered)
     {
         try
@@ -118,13 +170,20 @@ public sealed partial class TurnWorker(
     private async Task GiveUpAsync(ReceivedTurn turn, ChannelMessage message, string error)
     {
         var admins = await announcements.AddressesAsync(message.Workspace, CancellationToken.None);
-        await database.WriteAsync(Workspaces.All, async transaction =>
-        {
-            await ends.DeadAsync(transaction, turn, error);
-            await outbox.AddAsync(transaction, Outgoing.To(message, new NoticeReply(Failure)));
-            await announcements.AddAsync(transaction, message.Workspace, admins,
-                new NoticeReply($"A message in {message.Channel} could not be answered ({error}). It is kept as dead letter {turn.Id}."));
-        });
+        await database.WriteAsync(
+            Workspaces.All,
+            async transaction =>
+            {
+                await ends.DeadAsync(transaction, turn, error);
+                await outbox.AddAsync(transaction, Outgoing.To(message, new NoticeReply(Failure)));
+                await announcements.AddAsync(
+                    transaction,
+                    message.Workspace,
+                    admins,
+                    new NoticeReply($"A message in {message.Channel} could not be answered ({error}). It is kept as dead letter {turn.Id}.")
+                );
+            }
+        );
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Turn {Turn} failed, attempt {Attempt}")]

@@ -15,45 +15,83 @@ public sealed class Outbox(Ordinals ordinals, TimeProvider time)
         var now = time.NowMs();
         return transaction.Connection!.ExecuteAsync(
             """
-            insert into outbox (id, workspace, channel, conversation, user_id, ordinal, address, reply, updates, subject, subject_id, state, ready, created)
-            values (@Id, @Workspace, @Channel, @Conversation, @User, @Ordinal, @Address, @Reply, @Updates, @Subject, @SubjectId, 'open', @now, @now)
+            insert into outbox (id, workspace, channel, conversation, user_id, ordinal, address, reply, updates, subject, subject_id,
+                state, ready, created)
+            values (@Id, @Workspace, @Channel, @Conversation, @User, @Ordinal, @Address, @Reply, @Updates, @Subject, @SubjectId, 'open',
+                @now, @now)
             """,
             new
             {
-                Id = Ids.New(time), outgoing.Workspace, outgoing.Channel, outgoing.Conversation, outgoing.User, Ordinal = ordinals.Next(), outgoing.Address,
-                Reply = WireJson.Write(outgoing.Reply), outgoing.Updates, outgoing.Subject, outgoing.SubjectId, now,
-            }, transaction);
+                Id = Ids.New(time),
+                outgoing.Workspace,
+                outgoing.Channel,
+                outgoing.Conversation,
+                outgoing.User,
+                Ordinal = ordinals.Next(),
+                outgoing.Address,
+                Reply = WireJson.Write(outgoing.Reply),
+                outgoing.Updates,
+                outgoing.Subject,
+                outgoing.SubjectId,
+                now,
+            },
+            transaction
+        );
     }
 
     /// <summary>Takes back what has not been sent yet and is not being sent right now.</summary>
     /// <returns>How many rows were taken back.</returns>
-    public Task<int> CancelAsync(DbTransaction transaction, string workspace, string subject, string subjectId) => transaction.Connection!.ExecuteAsync(
-        """
-        update outbox set state = 'cancelled', finished = @now, reply = null
-        where workspace = @workspace and subject = @subject and subject_id = @subjectId and finished is null and claimant is null
-        """, new { workspace, subject, subjectId, now = time.NowMs() }, transaction);
+    public Task<int> CancelAsync(DbTransaction transaction, string workspace, string subject, string subjectId) =>
+        transaction.Connection!.ExecuteAsync(
+            """
+            update outbox set state = 'cancelled', finished = @now, reply = null
+            where workspace = @workspace and subject = @subject and subject_id = @subjectId and finished is null and claimant is null
+            """,
+            new
+            {
+                workspace,
+                subject,
+                subjectId,
+                now = time.NowMs(),
+            },
+            transaction
+        );
 
     /// <summary>Makes way for a new answer to an edited message: takes back the old one where it has not been sent.</summary>
     /// <returns>The platform's id of the old answer where it has: it is replaced in place.</returns>
     public async Task<string?> SupersedeAsync(DbTransaction transaction, ChannelMessage message)
     {
         // Which answers the message has had: asked in the statement itself, since engines differ in how they take a list.
-        const string answers =
-            """
+        const string answers = """
             select interaction_id from inbox
-            where workspace = @Workspace and channel = @Channel and conversation = @Conversation and message_id = @MessageId and interaction_id is not null
+            where workspace = @Workspace and channel = @Channel and conversation = @Conversation and message_id = @MessageId
+                and interaction_id is not null
             """;
-        var arguments = new { message.Workspace, message.Channel, message.Conversation, message.MessageId, Now = time.NowMs() };
+        var arguments = new
+        {
+            message.Workspace,
+            message.Channel,
+            message.Conversation,
+            message.MessageId,
+            Now = time.NowMs(),
+        };
         await transaction.Connection!.ExecuteAsync(
             $"""
             update outbox set state = 'cancelled', finished = @Now, reply = null
             where workspace = @Workspace and subject = 'answer' and subject_id in ({answers}) and finished is null and claimant is null
-            """, arguments, transaction);
+            """,
+            arguments,
+            transaction
+        );
         return await transaction.Connection!.QueryFirstOrDefaultAsync<string>(
             $"""
             select message_id from deliveries
-            where workspace = @Workspace and channel = @Channel and conversation = @Conversation and subject = 'answer' and subject_id in ({answers})
+            where workspace = @Workspace and channel = @Channel and conversation = @Conversation and subject = 'answer'
+                and subject_id in ({answers})
             order by sent desc limit 1
-            """, arguments, transaction);
+            """,
+            arguments,
+            transaction
+        );
     }
 }

@@ -12,9 +12,27 @@ namespace ChatBot.Bot.Turns.Sending;
 /// dead letters after what does not.
 /// </summary>
 public sealed partial class OutboxSender(
-    IDatabase database, Instance instance, IEnumerable<IChannel> channels, Deliveries deliveries, ConversationPace pace, AdminAnnouncements announcements,
-    Rehearsal rehearsal, OutboxWakeUp wake, IOptions<TurnsOptions> options, TimeProvider time, ILogger<OutboxSender> log)
-    : QueueService<OutboxRow>(new QueueTable("outbox", database, instance, time, options.Value.Lease), wake, rehearsal, options.Value, options.Value.Sending, time, log)
+    IDatabase database,
+    Instance instance,
+    IEnumerable<IChannel> channels,
+    Deliveries deliveries,
+    ConversationPace pace,
+    AdminAnnouncements announcements,
+    Rehearsal rehearsal,
+    OutboxWakeUp wake,
+    IOptions<TurnsOptions> options,
+    TimeProvider time,
+    ILogger<OutboxSender> log
+)
+    : QueueService<OutboxRow>(
+        new QueueTable("outbox", database, instance, time, options.Value.Lease),
+        wake,
+        rehearsal,
+        options.Value,
+        options.Value.Sending,
+        time,
+        log
+    )
 {
     private readonly Dictionary<string, IChannel> _channels = channels.ToDictionary(channel => channel.Name);
 
@@ -56,7 +74,10 @@ public sealed partial class OutboxSender(
         try
         {
             var reply = WireJson.Read<Reply>(row.Reply);
-            return await channel.SendAsync(new OutboundReply(row.Id, row.Workspace, row.Conversation, row.Address, reply, row.Attempts, row.Updates), either.Token);
+            return await channel.SendAsync(
+                new OutboundReply(row.Id, row.Workspace, row.Conversation, row.Address, reply, row.Attempts, row.Updates),
+                either.Token
+            );
         }
         catch (OperationCanceledException)
         {
@@ -73,25 +94,51 @@ public sealed partial class OutboxSender(
     {
         GivenUp(row.Id, row.Channel, reason);
         var admins = await announcements.AddressesAsync(row.Workspace, CancellationToken.None);
-        await database.WriteAsync(Workspaces.All, async transaction =>
-        {
-            var now = Time.NowMs();
-            var ended = await transaction.Connection!.ExecuteAsync(
-                "update outbox set state = 'dead', finished = @now, claimant = null, error = @reason where id = @Id and claimant = @Me and finished is null",
-                new { row.Id, Me = instance.Id, reason, now }, transaction);
-            if (ended == 0)
-                return;
-            // One notice an hour for a conversation that is closed to us, and none to it.
-            var told = await transaction.Connection!.ExecuteScalarAsync<long>(
-                """
-                select count(*) from outbox
-                where channel = @Channel and workspace = @Workspace and conversation = @Conversation and state = 'dead' and finished > @since and id <> @Id
-                """, new { row.Channel, row.Workspace, row.Conversation, row.Id, since = now - (long)TimeSpan.FromHours(1).TotalMilliseconds }, transaction);
-            if (told == 0)
-                await announcements.AddAsync(transaction, row.Workspace,
-                    [.. admins.Where(admin => (admin.Channel, admin.To.Conversation) != (row.Channel, row.Conversation))],
-                    new NoticeReply($"A reply in {row.Channel} could not be delivered ({reason}). It is kept as dead letter {row.Id}."));
-        });
+        await database.WriteAsync(
+            Workspaces.All,
+            async transaction =>
+            {
+                var now = Time.NowMs();
+                var ended = await transaction.Connection!.ExecuteAsync(
+                    "update outbox set state = 'dead', finished = @now, claimant = null, error = @reason where id = @Id and "
+                        + "claimant = @Me and finished is null",
+                    new
+                    {
+                        row.Id,
+                        Me = instance.Id,
+                        reason,
+                        now,
+                    },
+                    transaction
+                );
+                if (ended == 0)
+                    return;
+                // One notice an hour for a conversation that is closed to us, and none to it.
+                var told = await transaction.Connection!.ExecuteScalarAsync<long>(
+                    """
+                    select count(*) from outbox
+                    where channel = @Channel and workspace = @Workspace and conversation = @Conversation and state = 'dead'
+                        and finished > @since and id <> @Id
+                    """,
+                    new
+                    {
+                        row.Channel,
+                        row.Workspace,
+                        row.Conversation,
+                        row.Id,
+                        since = now - (long)TimeSpan.FromHours(1).TotalMilliseconds,
+                    },
+                    transaction
+                );
+                if (told == 0)
+                    await announcements.AddAsync(
+                        transaction,
+                        row.Workspace,
+                        [.. admins.Where(admin => (admin.Channel, admin.To.Conversation) != (row.Channel, row.Conversation))],
+                        new NoticeReply($"A reply in {row.Channel} could not be delivered ({reason}). It is kept as dead letter {row.Id}.")
+                    );
+            }
+        );
         wake.Set();
     }
 

@@ -17,21 +17,49 @@ public static class Subjects
 
 /// <summary>A reply to put into the outbox.</summary>
 /// <param name="User">Pseudonym of the person it answers; empty for admins.</param>
-public sealed record Outgoing(string Channel, string Workspace, string Conversation, string User, string Address, Reply Reply, string Subject, string SubjectId)
+public sealed record Outgoing(
+    string Channel,
+    string Workspace,
+    string Conversation,
+    string User,
+    string Address,
+    Reply Reply,
+    string Subject,
+    string SubjectId
+)
 {
     /// <summary>Platform id of the message to replace; null for a new one.</summary>
     public string? Updates { get; init; }
 
     /// <summary>Into the conversation that <paramref name="message"/> came from.</summary>
     /// <param name="interaction">The stored turn that the reply answers, empty for notices.</param>
-    public static Outgoing To(ChannelMessage message, Reply reply, string interaction = "") => new(
-        message.Channel, message.Workspace, message.Conversation, message.User, message.Address, reply,
-        interaction.Length > 0 ? Subjects.Answer : Subjects.Notice, interaction);
+    public static Outgoing To(ChannelMessage message, Reply reply, string interaction = "") =>
+        new(
+            message.Channel,
+            message.Workspace,
+            message.Conversation,
+            message.User,
+            message.Address,
+            reply,
+            interaction.Length > 0 ? Subjects.Answer : Subjects.Notice,
+            interaction
+        );
 
     /// <summary>In place of what was delivered.</summary>
-    public static Outgoing Replacing(DeliveredMessage delivered, Reply reply) => new(
-        delivered.Channel, delivered.Workspace, delivered.Conversation, delivered.User_Id, delivered.Address, reply, delivered.Subject, delivered.Subject_Id)
-    { Updates = delivered.Message_Id };
+    public static Outgoing Replacing(DeliveredMessage delivered, Reply reply) =>
+        new(
+            delivered.Channel,
+            delivered.Workspace,
+            delivered.Conversation,
+            delivered.User_Id,
+            delivered.Address,
+            reply,
+            delivered.Subject,
+            delivered.Subject_Id
+        )
+        {
+            Updates = delivered.Message_Id,
+        };
 }
 
 /// <summary>A claimed row of the outbox.</summary>

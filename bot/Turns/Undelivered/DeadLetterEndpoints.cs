@@ -11,15 +11,37 @@ public static class DeadLetterEndpoints
     public static void MapDeadLetters(this IEndpointRouteBuilder admin)
     {
         var letters = admin.MapGroup("/deadletters");
-        letters.MapGet("", async (DeadLetters dead, CancellationToken cancel, string? workspace = null) =>
-            TypedResults.Ok(new DeadLetterList(await dead.ListAsync(workspace ?? Workspaces.Default, cancel: cancel))))
+        letters
+            .MapGet(
+                "",
+                async (DeadLetters dead, CancellationToken cancel, string? workspace = null) =>
+                    TypedResults.Ok(new DeadLetterList(await dead.ListAsync(workspace ?? Workspaces.Default, cancel: cancel)))
+            )
             .WithSummary("Messages that could not be answered and replies that could not be delivered, newest first.");
-        letters.MapPost("/{id}/resend", async Task<Results<NoContent, ProblemHttpResult>> (string id, DeadLetters dead, CancellationToken cancel, string? workspace = null) =>
-            await dead.ResendAsync(workspace ?? Workspaces.Default, id, cancel) ? TypedResults.NoContent() : Unknown(id))
-            .WithSummary("Put a dead letter back into its queue.").ProducesProblem(StatusCodes.Status404NotFound);
-        letters.MapDelete("/{id}", async Task<Results<NoContent, ProblemHttpResult>> (string id, DeadLetters dead, CancellationToken cancel, string? workspace = null) =>
-            await dead.DropAsync(workspace ?? Workspaces.Default, id, cancel) ? TypedResults.NoContent() : Unknown(id))
-            .WithSummary("Forget a dead letter.").ProducesProblem(StatusCodes.Status404NotFound);
+        letters
+            .MapPost(
+                "/{id}/resend",
+                async Task<Results<NoContent, ProblemHttpResult>> (
+                    string id,
+                    DeadLetters dead,
+                    CancellationToken cancel,
+                    string? workspace = null
+                ) => await dead.ResendAsync(workspace ?? Workspaces.Default, id, cancel) ? TypedResults.NoContent() : Unknown(id)
+            )
+            .WithSummary("Put a dead letter back into its queue.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        letters
+            .MapDelete(
+                "/{id}",
+                async Task<Results<NoContent, ProblemHttpResult>> (
+                    string id,
+                    DeadLetters dead,
+                    CancellationToken cancel,
+                    string? workspace = null
+                ) => await dead.DropAsync(workspace ?? Workspaces.Default, id, cancel) ? TypedResults.NoContent() : Unknown(id)
+            )
+            .WithSummary("Forget a dead letter.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static ProblemHttpResult Unknown(string id) =>

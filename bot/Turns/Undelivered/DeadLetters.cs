@@ -7,7 +7,17 @@ namespace ChatBot.Bot.Turns.Undelivered;
 /// <summary>What was given up on: a question that could not be answered, or a reply that could not be delivered.</summary>
 /// <param name="Queue"><c>inbox</c> or <c>outbox</c>.</param>
 /// <param name="Error">Why, in words; never a person's text.</param>
-public sealed record DeadLetter(string Id, string Queue, string Workspace, string Channel, string Conversation, int Attempts, string Error, DateTimeOffset Created, DateTimeOffset Died);
+public sealed record DeadLetter(
+    string Id,
+    string Queue,
+    string Workspace,
+    string Channel,
+    string Conversation,
+    int Attempts,
+    string Error,
+    DateTimeOffset Created,
+    DateTimeOffset Died
+);
 
 /// <summary>Dead letters are kept until an admin sends them again or drops them.</summary>
 public sealed class DeadLetters(IDatabase database, Ordinals ordinals, InboxWakeUp inbox, OutboxWakeUp outbox, TimeProvider time)
@@ -16,31 +26,66 @@ public sealed class DeadLetters(IDatabase database, Ordinals ordinals, InboxWake
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(string workspace, int count = 200, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
-            """
-            select id, 'inbox' as queue, workspace, channel, conversation, attempts, error, created, finished from inbox where workspace = @workspace and state = 'dead'
-            union all
-            select id, 'outbox' as queue, workspace, channel, conversation, attempts, error, created, finished from outbox where workspace = @workspace and state = 'dead'
-            order by finished desc limit @count
-            """, new { workspace, count }, cancellationToken: cancel));
-        return [.. rows.Select(row => new DeadLetter(row.Id, row.Queue, row.Workspace, row.Channel, row.Conversation, row.Attempts, row.Error ?? "",
-            DateTimeOffset.FromUnixTimeMilliseconds(row.Created), DateTimeOffset.FromUnixTimeMilliseconds(row.Finished)))];
+        var rows = await connection.QueryAsync<Row>(
+            new CommandDefinition(
+                """
+                select id, 'inbox' as queue, workspace, channel, conversation, attempts, error, created, finished from inbox
+                    where workspace = @workspace and state = 'dead'
+                union all
+                select id, 'outbox' as queue, workspace, channel, conversation, attempts, error, created, finished from outbox
+                    where workspace = @workspace and state = 'dead'
+                order by finished desc limit @count
+                """,
+                new { workspace, count },
+                cancellationToken: cancel
+            )
+        );
+        return
+        [
+            .. rows.Select(row => new DeadLetter(
+                row.Id,
+                row.Queue,
+                row.Workspace,
+                row.Channel,
+                row.Conversation,
+                row.Attempts,
+                row.Error ?? "",
+                DateTimeOffset.FromUnixTimeMilliseconds(row.Created),
+                DateTimeOffset.FromUnixTimeMilliseconds(row.Finished)
+            )),
+        ];
     }
 
     /// <summary>Puts it back at the end of its queue, with all its attempts before it.</summary>
     /// <returns>False when this workspace has no dead letter of that id.</returns>
     public async Task<bool> ResendAsync(string workspace, string id, CancellationToken cancel = default)
     {
-        var reopened = await database.WriteAsync(workspace, async transaction =>
-        {
-            var arguments = new { workspace, id, Now = time.NowMs(), Ordinal = ordinals.Next() };
-            return await transaction.Connection!.ExecuteAsync(
-                       "update inbox set state = 'open', finished = null, attempts = 0, ready = @Now, ordinal = @Ordinal where workspace = @workspace and id = @id and state = 'dead'",
-                       arguments, transaction)
-                   + await transaction.Connection!.ExecuteAsync(
-                       "update outbox set state = 'open', finished = null, attempts = 0, ready = @Now, ordinal = @Ordinal where workspace = @workspace and id = @id and state = 'dead'",
-                       arguments, transaction);
-        }, cancel);
+        var reopened = await database.WriteAsync(
+            workspace,
+            async transaction =>
+            {
+                var arguments = new
+                {
+                    workspace,
+                    id,
+                    Now = time.NowMs(),
+                    Ordinal = ordinals.Next(),
+                };
+                return await transaction.Connection!.ExecuteAsync(
+                        "update inbox set state = 'open', finished = null, attempts = 0, ready = @Now, ordinal = @Ordinal where "
+                            + "workspace = @workspace and id = @id and state = 'dead'",
+                        arguments,
+                        transaction
+                    )
+                    + await transaction.Connection!.ExecuteAsync(
+                        "update outbox set state = 'open', finished = null, attempts = 0, ready = @Now, ordinal = @Ordinal where "
+                            + "workspace = @workspace and id = @id and state = 'dead'",
+                        arguments,
+                        transaction
+                    );
+            },
+            cancel
+        );
         inbox.Set();
         outbox.Set();
         return reopened > 0;
@@ -48,9 +93,23 @@ public sealed class DeadLetters(IDatabase database, Ordinals ordinals, InboxWake
 
     /// <summary>Forgets it.</summary>
     /// <returns>False when this workspace has no dead letter of that id.</returns>
-    public Task<bool> DropAsync(string workspace, string id, CancellationToken cancel = default) => database.WriteAsync(workspace, async transaction =>
-        await transaction.Connection!.ExecuteAsync("delete from inbox where workspace = @workspace and id = @id and state = 'dead'", new { workspace, id }, transaction)
-        + await transaction.Connection!.ExecuteAsync("delete from outbox where workspace = @workspace and id = @id and state = 'dead'", new { workspace, id }, transaction) > 0, cancel);
+    public Task<bool> DropAsync(string workspace, string id, CancellationToken cancel = default) =>
+        database.WriteAsync(
+            workspace,
+            async transaction =>
+                await transaction.Connection!.ExecuteAsync(
+                    "delete from inbox where workspace = @workspace and id = @id and state = 'dead'",
+                    new { workspace, id },
+                    transaction
+                )
+                    + await transaction.Connection!.ExecuteAsync(
+                        "delete from outbox where workspace = @workspace and id = @id and state = 'dead'",
+                        new { workspace, id },
+                        transaction
+                    )
+                > 0,
+            cancel
+        );
 
     private sealed class Row
     {

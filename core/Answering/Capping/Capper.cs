@@ -11,12 +11,15 @@ public static class Capper
     /// <summary>A sentence end is taken where it keeps at least this share of the limit.</summary>
     private const double EarliestSentenceEnd = 2.0 / 3;
 
-    /// <summary>At most <paramref name="maxWords"/> words of <paramref name="text"/>, cut at a sentence end or at a word with an ellipsis.</summary>
+    /// <summary>
+    /// At most <paramref name="maxWords"/> words of <paramref name="text"/>, cut at a sentence end or at a word with an ellipsis.
+    /// </summary>
     public static string Cap(string text, int maxWords)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxWords);
         var tidy = Fences.Normalise(TextCleaning.Clean(text)).Trim();
-        if (Words.Count(tidy) <= maxWords) return Close(tidy);
+        if (Words.Count(tidy) <= maxWords)
+            return Close(tidy);
 
         var end = Words.EndOf(tidy, maxWords);
         var sentence = LastSentenceEnd(tidy, end);
@@ -34,7 +37,8 @@ public static class Capper
             var fence = kept.LastIndexOf("```", StringComparison.Ordinal);
             var line = end < text.Length && text[end] == '\n' ? end : kept.LastIndexOf('\n');
             var firstLineEnd = kept.IndexOf('\n', fence);
-            if (firstLineEnd >= 0 && line > firstLineEnd) return kept[..line].TrimEnd() + "\n…\n```";
+            if (firstLineEnd >= 0 && line > firstLineEnd)
+                return kept[..line].TrimEnd() + "\n…\n```";
             kept = kept[..fence];
         }
         kept = Close(WithoutHalfLink(kept).TrimEnd());
@@ -45,13 +49,17 @@ public static class Capper
     private static string WithoutHalfLink(string text)
     {
         var open = text.LastIndexOf('[');
-        if (open < 0) return text;
+        if (open < 0)
+            return text;
         var close = text.IndexOf(']', open);
-        if (close < 0) return text.Length - open <= 200 ? text[..open] : text;
+        if (close < 0)
+            return text.Length - open <= 200 ? text[..open] : text;
         return close + 1 < text.Length && text[close + 1] == '(' && text.IndexOf(')', close) < 0 ? text[..open] : text;
     }
 
-    /// <summary>Index after the last sentence, list item or fence that ends at or before <paramref name="end"/>; 0 when there is none.</summary>
+    /// <summary>
+    /// Index after the last sentence, list item or fence that ends at or before <paramref name="end"/>; 0 when there is none.
+    /// </summary>
     private static int LastSentenceEnd(string text, int end)
     {
         var last = 0;
@@ -63,18 +71,27 @@ public static class Capper
             {
                 inFence = !inFence;
                 var lineEnd = text.IndexOf('\n', i);
-                if (lineEnd < 0) lineEnd = text.Length;
-                if (!inFence && lineEnd <= end) last = lineEnd;
+                if (lineEnd < 0)
+                    lineEnd = text.Length;
+                if (!inFence && lineEnd <= end)
+                    last = lineEnd;
                 i = lineEnd;
                 lineStart = true;
                 continue;
             }
             lineStart = text[i] == '\n';
-            if (inFence) continue;
-            if (lineStart && i > 0) { last = EndsInColon(text, i) ? last : i; continue; }
-            if (text[i] is not ('.' or '!' or '?' or '。' or '！' or '？' or '…')) continue;
+            if (inFence)
+                continue;
+            if (lineStart && i > 0)
+            {
+                last = EndsInColon(text, i) ? last : i;
+                continue;
+            }
+            if (text[i] is not ('.' or '!' or '?' or '。' or '！' or '？' or '…'))
+                continue;
             var after = AfterClosers(text, i + 1);
-            if (after <= end && (after == text.Length || char.IsWhiteSpace(text[after]) || text[i] is '。' or '！' or '？')) last = after;
+            if (after <= end && (after == text.Length || char.IsWhiteSpace(text[after]) || text[i] is '。' or '！' or '？'))
+                last = after;
         }
         return last;
     }
@@ -82,7 +99,8 @@ public static class Capper
     /// <summary>"Run this:" at a line end announces what the cut would take away.</summary>
     private static bool EndsInColon(string text, int lineEnd)
     {
-        while (lineEnd > 0 && char.IsWhiteSpace(text[lineEnd - 1])) lineEnd--;
+        while (lineEnd > 0 && char.IsWhiteSpace(text[lineEnd - 1]))
+            lineEnd--;
         return lineEnd > 0 && text[lineEnd - 1] is ':' or '：';
     }
 
@@ -91,9 +109,14 @@ public static class Capper
     {
         while (i < text.Length)
         {
-            if (text[i] is '"' or '\'' or ')' or ']' or '*' or '_' or '`' or '”' or '’' or '»' or '」' or '.' or '!' or '?') { i++; continue; }
+            if (text[i] is '"' or '\'' or ')' or ']' or '*' or '_' or '`' or '”' or '’' or '»' or '」' or '.' or '!' or '?')
+            {
+                i++;
+                continue;
+            }
             var label = Citing.Labels.LengthAt(text, text[i] == ' ' ? i + 1 : i);
-            if (label == 0) break;
+            if (label == 0)
+                break;
             i += label + (text[i] == ' ' ? 1 : 0);
         }
         return i;
@@ -107,9 +130,15 @@ public static class Capper
         var inFence = false;
         foreach (var line in text.Split('\n'))
         {
-            if (built.Length > 0) built.Append('\n');
-            if (line.StartsWith("```", StringComparison.Ordinal)) inFence = !inFence;
-            else if (!inFence) { built.Append(CloseInline(line)); continue; }
+            if (built.Length > 0)
+                built.Append('\n');
+            if (line.StartsWith("```", StringComparison.Ordinal))
+                inFence = !inFence;
+            else if (!inFence)
+            {
+                built.Append(CloseInline(line));
+                continue;
+            }
             built.Append(line);
         }
         return built.ToString();
@@ -117,15 +146,25 @@ public static class Capper
 
     private static string CloseInline(string line)
     {
-        int code = 0, bold = 0;
+        int code = 0,
+            bold = 0;
         for (var i = 0; i < line.Length; i++)
         {
-            if (line[i] == '`') code++;
-            else if (code % 2 == 0 && line[i] == '*' && i + 1 < line.Length && line[i + 1] == '*') { bold++; i++; }
+            if (line[i] == '`')
+                code++;
+            else if (code % 2 == 0 && line[i] == '*' && i + 1 < line.Length && line[i + 1] == '*')
+            {
+                bold++;
+                i++;
+            }
         }
-        if (code % 2 == 0 && bold % 2 == 0) return line;
+        if (code % 2 == 0 && bold % 2 == 0)
+            return line;
         // Never a third backtick in a row: it would open a fence.
-        if (code % 2 != 0) line = line.TrimEnd() is var open && open.EndsWith('`') ? open[..^1] : open + "`";
-        return bold % 2 == 0 ? line : line.EndsWith("**", StringComparison.Ordinal) ? line[..^2].TrimEnd() : line + "**";
+        if (code % 2 != 0)
+            line = line.TrimEnd() is var open && open.EndsWith('`') ? open[..^1] : open + "`";
+        return bold % 2 == 0 ? line
+            : line.EndsWith("**", StringComparison.Ordinal) ? line[..^2].TrimEnd()
+            : line + "**";
     }
 }

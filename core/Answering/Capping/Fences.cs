@@ -10,26 +10,31 @@ public static class Fences
 {
     public static string Normalise(string text)
     {
-        if (!text.Contains("```", StringComparison.Ordinal) && !text.Contains("~~~", StringComparison.Ordinal)) return text;
+        if (!text.Contains("```", StringComparison.Ordinal) && !text.Contains("~~~", StringComparison.Ordinal))
+            return text;
         var built = new StringBuilder(text.Length);
         var open = false;
         foreach (var line in text.Split('\n'))
         {
-            if (built.Length > 0) built.Append('\n');
+            if (built.Length > 0)
+                built.Append('\n');
             var trimmed = line.AsSpan().TrimStart();
             if (trimmed.StartsWith("```") || trimmed.StartsWith("~~~"))
             {
                 var info = trimmed.TrimStart(trimmed[0]);
                 // A fence that opens and ends on one line, or an info string with a backtick in it, is inline code to every parser.
-                if (info.Contains('`') || info.Contains('~')) AppendCollapsed(built, line);
+                if (info.Contains('`') || info.Contains('~'))
+                    AppendCollapsed(built, line);
                 else
                 {
                     built.Append("```");
-                    if (!open) built.Append(info.TrimEnd());
+                    if (!open)
+                        built.Append(info.TrimEnd());
                     open = !open;
                 }
             }
-            else AppendCollapsed(built, line);
+            else
+                AppendCollapsed(built, line);
         }
         return built.ToString();
     }
@@ -38,14 +43,16 @@ public static class Fences
     public static bool IsOpen(string text)
     {
         var open = text.StartsWith("```", StringComparison.Ordinal);
-        for (var i = text.IndexOf("\n```", StringComparison.Ordinal); i >= 0; i = text.IndexOf("\n```", i + 4, StringComparison.Ordinal)) open = !open;
+        for (var i = text.IndexOf("\n```", StringComparison.Ordinal); i >= 0; i = text.IndexOf("\n```", i + 4, StringComparison.Ordinal))
+            open = !open;
         return open;
     }
 
     /// <summary>Closes the fence that a normalised text leaves open; an empty one goes.</summary>
     public static string Close(string text)
     {
-        if (!IsOpen(text)) return text;
+        if (!IsOpen(text))
+            return text;
         var start = text.LastIndexOf("```", StringComparison.Ordinal);
         return text.IndexOf('\n', start) < 0 ? text[..start].TrimEnd() : text.TrimEnd() + "\n```";
     }
@@ -53,11 +60,16 @@ public static class Fences
     /// <summary>Appends a line with every run of three or more backticks or tildes made a single one.</summary>
     private static void AppendCollapsed(StringBuilder built, string line)
     {
-        for (var i = 0; i < line.Length;)
+        for (var i = 0; i < line.Length; )
         {
             var run = i;
-            while (run < line.Length && line[run] == line[i] && line[i] is ('`' or '~')) run++;
-            if (run == i) { built.Append(line[i++]); continue; }
+            while (run < line.Length && line[run] == line[i] && line[i] is ('`' or '~'))
+                run++;
+            if (run == i)
+            {
+                built.Append(line[i++]);
+                continue;
+            }
             built.Append(line[i], run - i >= 3 ? 1 : run - i);
             i = run;
         }

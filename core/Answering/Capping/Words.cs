@@ -18,9 +18,17 @@ public static class Words
         {
             switch (KindOf(rune))
             {
-                case RuneKind.Space: counted = false; break;
-                case RuneKind.Ideograph: count++; counted = false; break;
-                case RuneKind.Letter when !counted: count++; counted = true; break;
+                case RuneKind.Space:
+                    counted = false;
+                    break;
+                case RuneKind.Ideograph:
+                    count++;
+                    counted = false;
+                    break;
+                case RuneKind.Letter when !counted:
+                    count++;
+                    counted = true;
+                    break;
             }
         }
         return count;
@@ -32,20 +40,25 @@ public static class Words
     /// </summary>
     public static int EndOf(ReadOnlySpan<char> text, int limit)
     {
-        int count = 0, index = 0, end = 0;
+        int count = 0,
+            index = 0,
+            end = 0;
         var counted = false;
         foreach (var rune in text.EnumerateRunes())
         {
             var kind = KindOf(rune);
-            if (kind == RuneKind.Space) counted = false;
+            if (kind == RuneKind.Space)
+                counted = false;
             else if (kind == RuneKind.Ideograph || kind == RuneKind.Letter && !counted)
             {
-                if (count == limit) return end;
+                if (count == limit)
+                    return end;
                 count++;
                 counted = kind == RuneKind.Letter;
             }
             index += LengthOf(text, index, rune);
-            if (kind != RuneKind.Space) end = index;
+            if (kind != RuneKind.Space)
+                end = index;
         }
         return text.Length;
     }
@@ -54,24 +67,65 @@ public static class Words
     private static int LengthOf(ReadOnlySpan<char> text, int index, Rune rune) =>
         rune.Value > char.MaxValue && char.IsHighSurrogate(text[index]) ? 2 : 1;
 
-    internal enum RuneKind { Space, Mark, Letter, Ideograph }
+    internal enum RuneKind
+    {
+        Space,
+        Mark,
+        Letter,
+        Ideograph,
+    }
 
     internal static RuneKind KindOf(Rune rune)
     {
         if (rune.IsAscii)
             return char.IsAsciiLetterOrDigit((char)rune.Value) ? RuneKind.Letter
-                : Rune.IsWhiteSpace(rune) ? RuneKind.Space : RuneKind.Mark;
-        if (Rune.IsWhiteSpace(rune)) return RuneKind.Space;
-        if (IsUnspaced(rune.Value)) return RuneKind.Ideograph;
-        return Rune.GetUnicodeCategory(rune) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter
-            or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter
-            or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber
-            ? RuneKind.Letter : RuneKind.Mark;
+                : Rune.IsWhiteSpace(rune) ? RuneKind.Space
+                : RuneKind.Mark;
+        if (Rune.IsWhiteSpace(rune))
+            return RuneKind.Space;
+        if (IsUnspaced(rune.Value))
+            return RuneKind.Ideograph;
+        return
+            Rune.GetUnicodeCategory(rune)
+                is UnicodeCategory.UppercaseLetter
+                    or UnicodeCategory.LowercaseLetter
+                    or UnicodeCategory.TitlecaseLetter
+                    or UnicodeCategory.ModifierLetter
+                    or UnicodeCategory.OtherLetter
+                    or UnicodeCategory.DecimalDigitNumber
+                    or UnicodeCategory.LetterNumber
+                    or UnicodeCategory.OtherNumber
+            ? RuneKind.Letter
+            : RuneKind.Mark;
     }
 
     /// <summary>Ideographs with their extensions and compatibility forms, kana (half-width too), Hangul syllables.</summary>
-    internal static bool IsUnspaced(int value) => value is
-        >= 0x3400 and <= 0x4DBF or >= 0x4E00 and <= 0x9FFF or 0x3005 or 0x3007 or >= 0xF900 and <= 0xFAFF
-        or >= 0x3041 and <= 0x3096 or >= 0x309D and <= 0x309F or >= 0x30A1 and <= 0x30FA or >= 0x30FC and <= 0x30FF or >= 0x31F0 and <= 0x31FF or >= 0xFF66 and <= 0xFF9D
-        or >= 0xAC00 and <= 0xD7A3 or >= 0x1B000 and <= 0x1B16F or >= 0x20000 and <= 0x3FFFD;
+    internal static bool IsUnspaced(int value) =>
+        value
+            is >= 0x3400
+                and <= 0x4DBF
+                or >= 0x4E00
+                and <= 0x9FFF
+                or 0x3005
+                or 0x3007
+                or >= 0xF900
+                and <= 0xFAFF
+                or >= 0x3041
+                and <= 0x3096
+                or >= 0x309D
+                and <= 0x309F
+                or >= 0x30A1
+                and <= 0x30FA
+                or >= 0x30FC
+                and <= 0x30FF
+                or >= 0x31F0
+                and <= 0x31FF
+                or >= 0xFF66
+                and <= 0xFF9D
+                or >= 0xAC00
+                and <= 0xD7A3
+                or >= 0x1B000
+                and <= 0x1B16F
+                or >= 0x20000
+                and <= 0x3FFFD;
 }

@@ -22,34 +22,50 @@ public static class Citer
         var inFence = false;
         foreach (var line in text.Split('\n'))
         {
-            if (built.Length > 0) built.Append('\n');
-            if (line.StartsWith("```", StringComparison.Ordinal)) inFence = !inFence;
-            else if (!inFence) { Renumber(line, passages, order, built); continue; }
+            if (built.Length > 0)
+                built.Append('\n');
+            if (line.StartsWith("```", StringComparison.Ordinal))
+                inFence = !inFence;
+            else if (!inFence)
+            {
+                Renumber(line, passages, order, built);
+                continue;
+            }
             built.Append(line);
         }
         var wanted = Terms.Content(question);
         var cited = order.ConvertAll(number => passages[number - 1]);
-        var sources = cited.Select((passage, i) => new Source(i + 1, passage.Title, passage.Uri, passage.Similarity, Excerpt(passage.Text, wanted))).ToList();
+        var sources = cited
+            .Select((passage, i) => new Source(i + 1, passage.Title, passage.Uri, passage.Similarity, Excerpt(passage.Text, wanted)))
+            .ToList();
         return new Cited(built.ToString(), sources, cited.Select(passage => passage.ChunkId).ToHashSet(), Confidence(text, wanted, cited));
     }
 
     private static void Renumber(string line, IReadOnlyList<Passage> passages, List<int> order, StringBuilder built)
     {
         var code = false;
-        for (var i = 0; i < line.Length;)
+        for (var i = 0; i < line.Length; )
         {
-            if (line[i] == '`') code = !code;
+            if (line[i] == '`')
+                code = !code;
             var length = code ? 0 : Labels.LengthAt(line, i);
-            if (length == 0) { built.Append(line[i++]); continue; }
+            if (length == 0)
+            {
+                built.Append(line[i++]);
+                continue;
+            }
             var number = Labels.NumberAt(line, i, length);
             i += length;
             if (number < 1 || number > passages.Count)
             {
-                if (built.Length > 0 && built[^1] == '`') built.Append(' '); // backticks on either side must not meet
-                while (built.Length > 1 && built[^1] == ' ' && built[^2] != '`' && (i == line.Length || line[i] is '.' or ',' or ' ')) built.Length--;
+                if (built.Length > 0 && built[^1] == '`')
+                    built.Append(' '); // backticks on either side must not meet
+                while (built.Length > 1 && built[^1] == ' ' && built[^2] != '`' && (i == line.Length || line[i] is '.' or ',' or ' '))
+                    built.Length--;
                 continue;
             }
-            if (!order.Contains(number)) order.Add(number);
+            if (!order.Contains(number))
+                order.Add(number);
             built.Append('[').Append(order.IndexOf(number) + 1).Append(']');
         }
     }
@@ -58,15 +74,22 @@ public static class Citer
     private static string Excerpt(string text, Dictionary<string, double> wanted)
     {
         var sentences = Sentences.Split(text);
-        if (sentences.Count == 0) return "";
-        var scores = sentences.Select(sentence => Terms.Content(sentence.In(text)).Keys.Sum(stem => wanted.GetValueOrDefault(stem))).ToList();
+        if (sentences.Count == 0)
+            return "";
+        var scores = sentences
+            .Select(sentence => Terms.Content(sentence.In(text)).Keys.Sum(stem => wanted.GetValueOrDefault(stem)))
+            .ToList();
         var best = scores.IndexOf(scores.Max());
-        int first = best, last = best;
+        int first = best,
+            last = best;
         while (true)
         {
-            if (last + 1 < sentences.Count && sentences[last + 1].End - sentences[first].Start <= ExcerptLength) last++;
-            else if (first > 0 && sentences[last].End - sentences[first - 1].Start <= ExcerptLength) first--;
-            else break;
+            if (last + 1 < sentences.Count && sentences[last + 1].End - sentences[first].Start <= ExcerptLength)
+                last++;
+            else if (first > 0 && sentences[last].End - sentences[first - 1].Start <= ExcerptLength)
+                first--;
+            else
+                break;
         }
         return text[sentences[first].Start..sentences[last].End];
     }
@@ -74,7 +97,8 @@ public static class Citer
     /// <summary>How near the best cited passage is, and how much of the question the answer takes up.</summary>
     private static double Confidence(string answer, Dictionary<string, double> wanted, List<Passage> cited)
     {
-        if (cited.Count == 0) return 0;
+        if (cited.Count == 0)
+            return 0;
         var said = Terms.Content(answer);
         var total = wanted.Values.Sum();
         var covered = total == 0 ? 1 : wanted.Where(pair => said.ContainsKey(pair.Key)).Sum(pair => pair.Value) / total;

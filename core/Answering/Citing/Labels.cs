@@ -6,8 +6,10 @@ public static class Labels
     /// <summary>Length of the label that starts at <paramref name="i"/>, 0 when there is none.</summary>
     public static int LengthAt(ReadOnlySpan<char> text, int i)
     {
-        if (i + 2 >= text.Length || text[i] != '[' || !char.IsAsciiDigit(text[i + 1])) return 0;
-        if (text[i + 2] == ']') return 3;
+        if (i + 2 >= text.Length || text[i] != '[' || !char.IsAsciiDigit(text[i + 1]))
+            return 0;
+        if (text[i + 2] == ']')
+            return 3;
         return i + 3 < text.Length && char.IsAsciiDigit(text[i + 2]) && text[i + 3] == ']' ? 4 : 0;
     }
 

@@ -8,31 +8,53 @@ namespace ChatBot.Answering.Conversations;
 /// What every front door calls: completes the question with its conversation, has it answered, and stores the redacted turn
 /// together with whatever the caller must store with it.
 /// </summary>
-public sealed class Asking(Answerer answerer, InteractionStore interactions, Redactor redactor, IDatabase database, AskingTelemetry telemetry)
+public sealed class Asking(
+    Answerer answerer,
+    InteractionStore interactions,
+    Redactor redactor,
+    IDatabase database,
+    AskingTelemetry telemetry
+)
 {
     /// <summary>Earlier turns that a follow-up may refer to.</summary>
     private const int ContextTurns = 4;
 
     /// <param name="alongside">Runs in the transaction that stores the turn: the reply is queued, or the turn is not stored.</param>
-    public async Task<Answer> AskAsync(Question question, Func<DbTransaction, Answer, Task>? alongside = null, CancellationToken cancel = default)
+    public async Task<Answer> AskAsync(
+        Question question,
+        Func<DbTransaction, Answer, Task>? alongside = null,
+        CancellationToken cancel = default
+    )
     {
         using var activity = telemetry.Start(question);
         if (question is { Conversation: { Length: > 0 } conversation, History: [] })
-            question = question with { History = await interactions.RecentAsync(question.Workspace, question.Channel, conversation, ContextTurns, cancel) };
+            question = question with
+            {
+                History = await interactions.RecentAsync(question.Workspace, question.Channel, conversation, ContextTurns, cancel),
+            };
         var answer = await answerer.AnswerAsync(question, cancel);
-        var (stored, receipted) = (question with { Text = redactor.Redact(question.Text).Text }, Redacted(answer)); // not while the writer is held
-        await database.WriteAsync(question.Workspace, async transaction =>
-        {
-            await interactions.SaveAsync(transaction, stored, receipted);
-            if (alongside is not null)
-                await alongside(transaction, answer);
-        }, cancel);
+        // not while the writer is held
+        var (stored, receipted) = (question with { Text = redactor.Redact(question.Text).Text }, Redacted(answer));
+        await database.WriteAsync(
+            question.Workspace,
+            async transaction =>
+            {
+                await interactions.SaveAsync(transaction, stored, receipted);
+                if (alongside is not null)
+                    await alongside(transaction, answer);
+            },
+            cancel
+        );
         telemetry.Answered(activity, question, answer);
         return answer;
     }
 
     /// <summary>The receipt repeats the question as it was completed.</summary>
-    private Answer Redacted(Answer answer) => answer.Receipt.StandaloneQuestion is { } standalone
-        ? answer with { Receipt = answer.Receipt with { StandaloneQuestion = redactor.Redact(standalone).Text } }
-        : answer;
+    private Answer Redacted(Answer answer) =>
+        answer.Receipt.StandaloneQuestion is { } standalone
+            ? answer with
+            {
+                Receipt = answer.Receipt with { StandaloneQuestion = redactor.Redact(standalone).Text },
+            }
+            : answer;
 }

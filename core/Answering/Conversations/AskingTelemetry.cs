@@ -31,7 +31,10 @@ public sealed class AskingTelemetry : IDisposable
         _questions.Add(1, new("outcome", outcome), new("channel", question.Channel));
         foreach (var (stage, milliseconds) in answer.Receipt.LatencyMs)
             _latency.Record(milliseconds, new KeyValuePair<string, object?>("stage", stage));
-        activity?.SetTag("chatbot.outcome", outcome).SetTag("chatbot.stage", answer.Receipt.Stage).SetTag("chatbot.rule", answer.Receipt.Rule)
+        activity
+            ?.SetTag("chatbot.outcome", outcome)
+            .SetTag("chatbot.stage", answer.Receipt.Stage)
+            .SetTag("chatbot.rule", answer.Receipt.Rule)
             .SetTag("chatbot.interaction", answer.InteractionId);
         if (answer.Outcome == Outcome.Failed)
             activity?.SetStatus(ActivityStatusCode.Error);

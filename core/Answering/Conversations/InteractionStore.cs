@@ -8,33 +8,65 @@ namespace ChatBot.Answering.Conversations;
 public sealed class InteractionStore(IDatabase database, TimeProvider time)
 {
     /// <summary>Stores a turn in the caller's transaction, so that the reply can be queued in the same one.</summary>
-    public Task SaveAsync(DbTransaction transaction, Question question, Answer answer) => transaction.Connection!.ExecuteAsync(
-        """
-        insert into interactions (id, workspace, channel, conversation, user_id, question, answer, outcome, confidence, words, category,
-                                  latency_ms, prompt_version, generator, arm, correction_id, receipt, created)
-        values (@Id, @Workspace, @Channel, @Conversation, @User, @Question, @Answer, @Outcome, @Confidence, @Words, @Category,
-                @LatencyMs, @PromptVersion, @Generator, @Arm, @CorrectionId, @Receipt, @Created)
-        """,
-        new
-        {
-            Id = answer.InteractionId, question.Workspace, question.Channel, question.Conversation, question.User,
-            Question = question.Text, Answer = answer.Text, Outcome = Wire(answer.Outcome), answer.Confidence, answer.Words,
-            answer.Receipt.Category, LatencyMs = answer.Receipt.LatencyMs.GetValueOrDefault("total"), answer.Receipt.PromptVersion,
-            answer.Receipt.Generator, answer.Receipt.Arm, answer.Receipt.CorrectionId,
-            Receipt = WireJson.Write(new StoredReceipt(answer.Receipt, answer.Sources)), Created = time.NowMs(),
-        },
-        transaction);
+    public Task SaveAsync(DbTransaction transaction, Question question, Answer answer) =>
+        transaction.Connection!.ExecuteAsync(
+            """
+            insert into interactions (id, workspace, channel, conversation, user_id, question, answer, outcome, confidence, words, category,
+                                      latency_ms, prompt_version, generator, arm, correction_id, receipt, created)
+            values (@Id, @Workspace, @Channel, @Conversation, @User, @Question, @Answer, @Outcome, @Confidence, @Words, @Category,
+                    @LatencyMs, @PromptVersion, @Generator, @Arm, @CorrectionId, @Receipt, @Created)
+            """,
+            new
+            {
+                Id = answer.InteractionId,
+                question.Workspace,
+                question.Channel,
+                question.Conversation,
+                question.User,
+                Question = question.Text,
+                Answer = answer.Text,
+                Outcome = Wire(answer.Outcome),
+                answer.Confidence,
+                answer.Words,
+                answer.Receipt.Category,
+                LatencyMs = answer.Receipt.LatencyMs.GetValueOrDefault("total"),
+                answer.Receipt.PromptVersion,
+                answer.Receipt.Generator,
+                answer.Receipt.Arm,
+                answer.Receipt.CorrectionId,
+                Receipt = WireJson.Write(new StoredReceipt(answer.Receipt, answer.Sources)),
+                Created = time.NowMs(),
+            },
+            transaction
+        );
 
     /// <summary>The last <paramref name="count"/> turns of a conversation, oldest first.</summary>
-    public async Task<IReadOnlyList<Exchange>> RecentAsync(string workspace, string channel, string conversation, int count, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<Exchange>> RecentAsync(
+        string workspace,
+        string channel,
+        string conversation,
+        int count,
+        CancellationToken cancel = default
+    )
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
-        var rows = await connection.QueryAsync<(string Question, string Answer, string Outcome)>(new CommandDefinition(
-            """
-            select question, answer, outcome from interactions
-            where workspace = @workspace and channel = @channel and conversation = @conversation
-            order by created desc, id desc limit @count
-            """, new { workspace, channel, conversation, count }, cancellationToken: cancel));
+        var rows = await connection.QueryAsync<(string Question, string Answer, string Outcome)>(
+            new CommandDefinition(
+                """
+                select question, answer, outcome from interactions
+                where workspace = @workspace and channel = @channel and conversation = @conversation
+                order by created desc, id desc limit @count
+                """,
+                new
+                {
+                    workspace,
+                    channel,
+                    conversation,
+                    count,
+                },
+                cancellationToken: cancel
+            )
+        );
         return [.. rows.Reverse().Select(row => new Exchange(row.Question, row.Answer, Read(row.Outcome)))];
     }
 
@@ -42,8 +74,15 @@ public sealed class InteractionStore(IDatabase database, TimeProvider time)
     public async Task<Interaction?> FindAsync(string workspace, string id, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
-        return (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-            "select * from interactions where workspace = @workspace and id = @id", new { workspace, id }, cancellationToken: cancel)))?.ToInteraction();
+        return (
+            await connection.QuerySingleOrDefaultAsync<Row>(
+                new CommandDefinition(
+                    "select * from interactions where workspace = @workspace and id = @id",
+                    new { workspace, id },
+                    cancellationToken: cancel
+                )
+            )
+        )?.ToInteraction();
     }
 
     public static string Wire(Outcome outcome) => WireJson.Write(outcome).Trim('"');
@@ -71,9 +110,16 @@ public sealed class InteractionStore(IDatabase database, TimeProvider time)
         {
             var stored = WireJson.Read<StoredReceipt>(Receipt);
             return new Interaction(
-                new Question(Question) { Workspace = Workspace, Channel = Channel, Conversation = Conversation, User = User_Id },
+                new Question(Question)
+                {
+                    Workspace = Workspace,
+                    Channel = Channel,
+                    Conversation = Conversation,
+                    User = User_Id,
+                },
                 new Answer(Id, Answer, Read(Outcome), Words, Confidence, stored.Sources, stored.Receipt),
-                DateTimeOffset.FromUnixTimeMilliseconds(Created));
+                DateTimeOffset.FromUnixTimeMilliseconds(Created)
+            );
         }
     }
 }

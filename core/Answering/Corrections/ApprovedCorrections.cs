@@ -19,13 +19,15 @@ public sealed class ApprovedCorrections(IDatabase database) : IDisposable
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
         var version = await VersionAsync(connection, workspace, cancel);
-        if (_snapshots.TryGetValue(workspace, out var known) && known.Version == version) return known.Index;
+        if (_snapshots.TryGetValue(workspace, out var known) && known.Version == version)
+            return known.Index;
         await _loading.WaitAsync(cancel);
         try
         {
             var snapshot = _snapshots.GetValueOrDefault(workspace) ?? Snapshot.Empty;
             version = await VersionAsync(connection, workspace, cancel);
-            if (snapshot.Version != version) _snapshots[workspace] = snapshot = await snapshot.UpdateAsync(connection, workspace, version, cancel);
+            if (snapshot.Version != version)
+                _snapshots[workspace] = snapshot = await snapshot.UpdateAsync(connection, workspace, version, cancel);
             return snapshot.Index;
         }
         finally
@@ -35,8 +37,13 @@ public sealed class ApprovedCorrections(IDatabase database) : IDisposable
     }
 
     private static async Task<long> VersionAsync(DbConnection connection, string workspace, CancellationToken cancel) =>
-        await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
-            "select version from correction_versions where workspace = @workspace", new { workspace }, cancellationToken: cancel)) ?? 0;
+        await connection.ExecuteScalarAsync<long?>(
+            new CommandDefinition(
+                "select version from correction_versions where workspace = @workspace",
+                new { workspace },
+                cancellationToken: cancel
+            )
+        ) ?? 0;
 
     public void Dispose() => _loading.Dispose();
 
@@ -47,14 +54,36 @@ public sealed class ApprovedCorrections(IDatabase database) : IDisposable
         /// <summary>Reads only what was decided since; what is known stays taken apart.</summary>
         public async Task<Snapshot> UpdateAsync(DbConnection connection, string workspace, long version, CancellationToken cancel)
         {
-            var changed = await connection.QueryAsync<(string Id, string Question, string Text, double? Threshold, string Status)>(new CommandDefinition(
-                "select id, question, correct_response, threshold, status from corrections where workspace = @workspace and version > @Seen and version <= @version",
-                new { workspace, Seen = Version, version }, cancellationToken: cancel));
+            var changed = await connection.QueryAsync<(string Id, string Question, string Text, double? Threshold, string Status)>(
+                new CommandDefinition(
+                    "select id, question, correct_response, threshold, status from corrections where workspace = @workspace and "
+                        + "version > @Seen and version <= @version",
+                    new
+                    {
+                        workspace,
+                        Seen = Version,
+                        version,
+                    },
+                    cancellationToken: cancel
+                )
+            );
             var corrections = ById.ToDictionary();
             foreach (var row in changed)
-                if (row.Status == "approved") corrections[row.Id] = new ApprovedCorrection(row.Id, row.Question, row.Text, row.Threshold, QuestionReader.Read(row.Question));
-                else corrections.Remove(row.Id);
-            return new Snapshot(version, corrections, new CorrectionIndex(corrections.Values.OrderBy(correction => correction.Id, StringComparer.Ordinal)));
+                if (row.Status == "approved")
+                    corrections[row.Id] = new ApprovedCorrection(
+                        row.Id,
+                        row.Question,
+                        row.Text,
+                        row.Threshold,
+                        QuestionReader.Read(row.Question)
+                    );
+                else
+                    corrections.Remove(row.Id);
+            return new Snapshot(
+                version,
+                corrections,
+                new CorrectionIndex(corrections.Values.OrderBy(correction => correction.Id, StringComparer.Ordinal))
+            );
         }
     }
 }

@@ -38,8 +38,10 @@ internal sealed class CorrectionIndex
             foreach (var word in form.Content)
             {
                 Add(_byStem, word.Stem, n);
-                foreach (var number in word.Classes) Add(_byClass, number, n);
-                if (word.Word.Length > 0) Add(_spellings, (word.Word[0], word.Word.Length), word.Word);
+                foreach (var number in word.Classes)
+                    Add(_byClass, number, n);
+                if (word.Word.Length > 0)
+                    Add(_spellings, (word.Word[0], word.Word.Length), word.Word);
             }
         }
     }
@@ -49,21 +51,39 @@ internal sealed class CorrectionIndex
     /// <summary>The best matches, best first.</summary>
     public IReadOnlyList<ScoredCorrection> Best(QuestionForm asked, int count)
     {
-        if (_corrections.Length == 0) return [];
+        if (_corrections.Length == 0)
+            return [];
         var scored = new List<ScoredCorrection>();
         foreach (var n in Candidates(asked))
-            if (PairComparison.Compare(_corrections[n].Form, asked) is var score and > 0) scored.Add(new(_corrections[n], score));
-        return [.. scored.OrderByDescending(match => match.Score).ThenByDescending(match => match.Correction.Id, StringComparer.Ordinal).Take(count)];
+            if (PairComparison.Compare(_corrections[n].Form, asked) is var score and > 0)
+                scored.Add(new(_corrections[n], score));
+        return
+        [
+            .. scored
+                .OrderByDescending(match => match.Score)
+                .ThenByDescending(match => match.Correction.Id, StringComparer.Ordinal)
+                .Take(count),
+        ];
     }
 
     /// <summary>What is about the same things, whatever it asks of them; the score is the share of meaning words in common.</summary>
     public IReadOnlyList<ScoredCorrection> Related(QuestionForm asked, int count, double least = 0.4)
     {
-        if (_corrections.Length == 0) return [];
+        if (_corrections.Length == 0)
+            return [];
         var stems = asked.Content.ToDictionary(word => word.Stem, word => word.Weight);
         var total = stems.Values.Sum();
-        return [.. Candidates(asked).Select(n => new ScoredCorrection(_corrections[n], 2 * _corrections[n].Form.Content.Sum(word => stems.GetValueOrDefault(word.Stem)) / (total + _weights[n] + 1e-9)))
-            .Where(match => match.Score >= least).OrderByDescending(match => match.Score).Take(count)];
+        return
+        [
+            .. Candidates(asked)
+                .Select(n => new ScoredCorrection(
+                    _corrections[n],
+                    2 * _corrections[n].Form.Content.Sum(word => stems.GetValueOrDefault(word.Stem)) / (total + _weights[n] + 1e-9)
+                ))
+                .Where(match => match.Score >= least)
+                .OrderByDescending(match => match.Score)
+                .Take(count),
+        ];
     }
 
     private List<int> Candidates(QuestionForm asked)
@@ -80,15 +100,18 @@ internal sealed class CorrectionIndex
             total += word.Weight;
             number++;
             Touch(_byStem.GetValueOrDefault(word.Stem), word.Weight);
-            foreach (var same in word.Classes) Touch(_byClass.GetValueOrDefault(same), word.Weight);
+            foreach (var same in word.Classes)
+                Touch(_byClass.GetValueOrDefault(same), word.Weight);
             if (!_byStem.ContainsKey(word.Stem))
-                foreach (var known in Misspelt(word.Word)) Touch(_byStem.GetValueOrDefault(WordClasses.StemOf(known)), word.Weight);
+                foreach (var known in Misspelt(word.Word))
+                    Touch(_byStem.GetValueOrDefault(WordClasses.StemOf(known)), word.Weight);
         }
         var best = new PriorityQueue<int, double>(Compared + 1);
         foreach (var n in touched)
         {
             best.Enqueue(n, 2 * overlap[n] / (total + _weights[n]));
-            if (best.Count > Compared) best.Dequeue();
+            if (best.Count > Compared)
+                best.Dequeue();
         }
         ArrayPool<double>.Shared.Return(overlap);
         ArrayPool<int>.Shared.Return(lastWord);
@@ -98,9 +121,11 @@ internal sealed class CorrectionIndex
         {
             foreach (var n in found ?? [])
             {
-                if (lastWord[n] == number) continue;
+                if (lastWord[n] == number)
+                    continue;
                 lastWord[n] = number;
-                if (overlap[n] == 0) touched.Add(n);
+                if (overlap[n] == 0)
+                    touched.Add(n);
                 overlap[n] += weight;
             }
         }
@@ -110,18 +135,23 @@ internal sealed class CorrectionIndex
     {
         for (var length = word.Length - 2; length <= word.Length + 2; length++)
             foreach (var known in _spellings.GetValueOrDefault((word[0], length)) ?? [])
-                if (Typos.Alike(word, known)) yield return known;
+                if (Typos.Alike(word, known))
+                    yield return known;
     }
 
-    private static void Add<TKey>(Dictionary<TKey, List<int>> lists, TKey key, int n) where TKey : notnull
+    private static void Add<TKey>(Dictionary<TKey, List<int>> lists, TKey key, int n)
+        where TKey : notnull
     {
-        if (!lists.TryGetValue(key, out var list)) lists[key] = list = [];
-        if (list.Count == 0 || list[^1] != n) list.Add(n);
+        if (!lists.TryGetValue(key, out var list))
+            lists[key] = list = [];
+        if (list.Count == 0 || list[^1] != n)
+            list.Add(n);
     }
 
     private static void Add(Dictionary<(char First, int Length), HashSet<string>> lists, (char, int) key, string word)
     {
-        if (!lists.TryGetValue(key, out var words)) lists[key] = words = new(StringComparer.Ordinal);
+        if (!lists.TryGetValue(key, out var words))
+            lists[key] = words = new(StringComparer.Ordinal);
         words.Add(word);
     }
 }

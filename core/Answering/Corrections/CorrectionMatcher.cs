@@ -11,7 +11,11 @@ namespace ChatBot.Answering.Corrections;
 /// that say different things come equally near, none answers.
 /// </summary>
 public sealed class CorrectionMatcher(
-    ApprovedCorrections approved, IEmbeddingGenerator<string, Embedding<float>> embeddings, Redactor redactor, IOptions<CorrectionsOptions> options) : ICorrectionMatcher
+    ApprovedCorrections approved,
+    IEmbeddingGenerator<string, Embedding<float>> embeddings,
+    Redactor redactor,
+    IOptions<CorrectionsOptions> options
+) : ICorrectionMatcher
 {
     /// <summary>Lead over a correction with another text, below which the two cannot be told apart.</summary>
     private const double Lead = 0.04;
@@ -27,25 +31,34 @@ public sealed class CorrectionMatcher(
     public async Task<CorrectionMatch?> MatchAsync(string workspace, string standaloneQuestion, CancellationToken cancel = default)
     {
         var index = await approved.IndexAsync(workspace, cancel);
-        if (index.Count == 0) return null;
+        if (index.Count == 0)
+            return null;
         // Corrections are stored redacted: what the redaction would take out cannot tell two questions apart.
         var question = redactor.Redact(standaloneQuestion).Text;
         var best = index.Best(QuestionReader.Read(question), Rivals);
-        if (best.Count == 0 || best[0].Score < VectorEvidence.Floor && best.All(match => match.Score < ThresholdOf(match))) return null;
+        if (best.Count == 0 || best[0].Score < VectorEvidence.Floor && best.All(match => match.Score < ThresholdOf(match)))
+            return null;
         best = [.. (await WeighAsync(question, best, cancel)).OrderByDescending(match => match.Score)];
 
         var found = best.FirstOrDefault(match => match.Score >= ThresholdOf(match));
-        if (found.Correction is not { } correction) return null;
-        var ambiguous = found.Score < SameWording && best.Any(rival => rival.Correction.Text != correction.Text && rival.Score > found.Score - Lead);
+        if (found.Correction is not { } correction)
+            return null;
+        var ambiguous =
+            found.Score < SameWording && best.Any(rival => rival.Correction.Text != correction.Text && rival.Score > found.Score - Lead);
         return ambiguous ? null : new CorrectionMatch(correction.Id, correction.Question, correction.Text, Math.Round(found.Score, 4));
     }
 
     private double ThresholdOf(ScoredCorrection match) => match.Correction.Threshold ?? options.Value.Threshold;
 
     /// <summary>Embeds only where the vectors can change the outcome.</summary>
-    private async Task<IReadOnlyList<ScoredCorrection>> WeighAsync(string question, IReadOnlyList<ScoredCorrection> matches, CancellationToken cancel)
+    private async Task<IReadOnlyList<ScoredCorrection>> WeighAsync(
+        string question,
+        IReadOnlyList<ScoredCorrection> matches,
+        CancellationToken cancel
+    )
     {
-        if (!matches.Any(match => match.Score is >= VectorEvidence.Floor and < 1)) return matches;
+        if (!matches.Any(match => match.Score is >= VectorEvidence.Floor and < 1))
+            return matches;
         var asked = await embeddings.GenerateVectorAsync(question, cancellationToken: cancel);
         var weighed = new List<ScoredCorrection>(matches.Count);
         foreach (var match in matches)
@@ -58,8 +71,10 @@ public sealed class CorrectionMatcher(
 
     private async Task<float[]> VectorOfAsync(string question, CancellationToken cancel)
     {
-        if (_vectors.TryGetValue(question, out var known)) return known;
-        if (_vectors.Count >= KeptVectors) _vectors.Clear();
+        if (_vectors.TryGetValue(question, out var known))
+            return known;
+        if (_vectors.Count >= KeptVectors)
+            _vectors.Clear();
         return _vectors[question] = (await embeddings.GenerateVectorAsync(question, cancellationToken: cancel)).ToArray();
     }
 }

@@ -7,36 +7,47 @@ namespace ChatBot.Answering.Corrections;
 /// </summary>
 internal static class PairComparison
 {
-    private const double SynonymSimilarity = 0.93, TypoSimilarity = 0.95, FrameSimilarity = 0.85;
+    private const double SynonymSimilarity = 0.93,
+        TypoSimilarity = 0.95,
+        FrameSimilarity = 0.85;
 
     /// <summary>Cost of weight that only one side has, and of weight that both sides have in place of each other.</summary>
-    private const double Added = 0.5, Replaced = 1.4;
+    private const double Added = 0.5,
+        Replaced = 1.4;
 
     /// <summary>A word from this weight on is specific: two of them in each other's place mean two different questions.</summary>
-    private const double Specific = 0.3, OtherThing = 0.6;
+    private const double Specific = 0.3,
+        OtherThing = 0.6;
 
     /// <summary>Shared weight from which the meaning words speak for themselves; below it the whole wording has to agree.</summary>
     private const double EnoughShared = 0.9;
 
     public static double Compare(QuestionForm approved, QuestionForm asked)
     {
-        if (approved.Key == asked.Key) return 1;
-        if (approved.Negated != asked.Negated || Opposed(approved, asked) || RolesSwapped(approved, asked)) return 0;
+        if (approved.Key == asked.Key)
+            return 1;
+        if (approved.Negated != asked.Negated || Opposed(approved, asked) || RolesSwapped(approved, asked))
+            return 0;
         var (shared, words, onlyApproved, onlyAsked) = Align(approved, asked);
-        if (shared == 0 && approved.Content.Count > 0) return 0;
+        if (shared == 0 && approved.Content.Count > 0)
+            return 0;
 
         var added = Sum(onlyApproved) + Sum(onlyAsked);
         var replaced = Math.Min(Sum(onlyApproved), Sum(onlyAsked));
         var meaning = shared / (shared + Added * (added - 2 * replaced) + Replaced * replaced + 1e-9);
-        if (Most(onlyApproved) >= Specific && Most(onlyAsked) >= Specific) meaning = Math.Min(meaning, OtherThing);
-        if (onlyApproved.Concat(onlyAsked).Any(word => word.Kind is WordKind.Number or WordKind.Name)) meaning *= 0.6;
-        if (Prefixed(onlyApproved, onlyAsked)) return 0;
+        if (Most(onlyApproved) >= Specific && Most(onlyAsked) >= Specific)
+            meaning = Math.Min(meaning, OtherThing);
+        if (onlyApproved.Concat(onlyAsked).Any(word => word.Kind is WordKind.Number or WordKind.Name))
+            meaning *= 0.6;
+        if (Prefixed(onlyApproved, onlyAsked))
+            return 0;
 
         var wording = Wording(approved, asked);
         var sameAspect = (approved.Aspects & asked.Aspects & Aspects.Decisive) != 0;
         var support = Math.Min(words >= 2 || sameAspect ? 1 : 0.5, shared / EnoughShared);
         // To change a thing is not to know it.
-        if (onlyApproved.Any(IsAction) != onlyAsked.Any(IsAction)) meaning *= 0.75;
+        if (onlyApproved.Any(IsAction) != onlyAsked.Any(IsAction))
+            meaning *= 0.75;
         return meaning * (0.85 + 0.15 * wording) * (support + (1 - support) * wording * wording) * Shape(approved, asked);
     }
 
@@ -45,28 +56,49 @@ internal static class PairComparison
     {
         var factor = 1.0;
         var (x, y) = (a.Aspects & Aspects.Decisive, b.Aspects & Aspects.Decisive);
-        if (x != y) factor *= x != 0 && y != 0 ? (x & y) != 0 ? 0.95 : 0.65 : HalfAgreement(x | y, x == 0 ? a.Aspects : b.Aspects);
-        if (YesOrNo(a) != YesOrNo(b)) factor *= 0.8;
-        if (Restricts(a) != Restricts(b)) factor *= 0.75;
-        if (a.AboutYou != b.AboutYou) factor *= 0.6;
-        if (a.AboutMe != b.AboutMe) factor *= 0.97;
-        if (a.Tense != b.Tense) factor *= a.Tense != Tense.None && b.Tense != Tense.None ? 0.7 : 0.96;
+        if (x != y)
+            factor *=
+                x != 0 && y != 0
+                    ? (x & y) != 0
+                        ? 0.95
+                        : 0.65
+                    : HalfAgreement(x | y, x == 0 ? a.Aspects : b.Aspects);
+        if (YesOrNo(a) != YesOrNo(b))
+            factor *= 0.8;
+        if (Restricts(a) != Restricts(b))
+            factor *= 0.75;
+        if (a.AboutYou != b.AboutYou)
+            factor *= 0.6;
+        if (a.AboutMe != b.AboutMe)
+            factor *= 0.97;
+        if (a.Tense != b.Tense)
+            factor *= a.Tense != Tense.None && b.Tense != Tense.None ? 0.7 : 0.96;
         return factor;
     }
 
     /// <summary>One side asks when, where, who …, the other names its subject only, or asks for something else.</summary>
     private static double HalfAgreement(Aspects asks, Aspects other) =>
-        other.HasFlag(Aspects.HowTo) ? asks == Aspects.Where ? 0.87 : 0.72 : other.HasFlag(Aspects.What) ? 0.82 : 0.9;
+        other.HasFlag(Aspects.HowTo)
+            ? asks == Aspects.Where
+                ? 0.87
+                : 0.72
+            : other.HasFlag(Aspects.What)
+                ? 0.82
+                : 0.9;
 
     private static bool YesOrNo(QuestionForm form) => form.Aspects == Aspects.YesOrNo;
 
     private static bool IsAction(FormWord word) => word.Kind == WordKind.Action;
 
     /// <summary>Before, after, without …: a condition that the other side does not have.</summary>
-    private static bool Restricts(QuestionForm form) => form.Words.Any(word => word.Word is "before" or "after" or "without" or "except" or "unless" or "until" or "during");
+    private static bool Restricts(QuestionForm form) =>
+        form.Words.Any(word => word.Word is "before" or "after" or "without" or "except" or "unless" or "until" or "during");
 
     /// <summary>Takes each meaning word of one side together with its best counterpart on the other.</summary>
-    private static (double Shared, int Words, List<FormWord> OnlyApproved, List<FormWord> OnlyAsked) Align(QuestionForm approved, QuestionForm asked)
+    private static (double Shared, int Words, List<FormWord> OnlyApproved, List<FormWord> OnlyAsked) Align(
+        QuestionForm approved,
+        QuestionForm asked
+    )
     {
         var (shared, words) = (0.0, 0);
         var open = asked.Content.ToList();
@@ -75,15 +107,18 @@ internal static class PairComparison
         {
             var (best, similarity) = (-1, 0.0);
             for (var i = 0; i < open.Count; i++)
-                if (Similarity(word, open[i]) is var candidate && candidate > similarity) (best, similarity) = (i, candidate);
+                if (Similarity(word, open[i]) is var candidate && candidate > similarity)
+                    (best, similarity) = (i, candidate);
             if (best >= 0)
             {
                 words++;
                 shared += similarity * (word.Weight + open[best].Weight) / 2;
                 open.RemoveAt(best);
             }
-            else if (AmongFrame(word, asked)) shared += FrameSimilarity * word.Weight;
-            else onlyApproved.Add(word);
+            else if (AmongFrame(word, asked))
+                shared += FrameSimilarity * word.Weight;
+            else
+                onlyApproved.Add(word);
         }
         open.RemoveAll(word => AmongFrame(word, approved) || approved.Content.Any(known => Similarity(known, word) > 0));
         onlyApproved.RemoveAll(word => asked.Content.Any(known => Similarity(word, known) > 0));
@@ -92,9 +127,12 @@ internal static class PairComparison
 
     private static double Similarity(FormWord a, FormWord b)
     {
-        if (a.Stem == b.Stem) return 1;
-        if (a.Kind is WordKind.Number or WordKind.Name || b.Kind is WordKind.Number or WordKind.Name) return 0;
-        if (a.Classes.AsSpan().ContainsAny(b.Classes)) return SynonymSimilarity;
+        if (a.Stem == b.Stem)
+            return 1;
+        if (a.Kind is WordKind.Number or WordKind.Name || b.Kind is WordKind.Number or WordKind.Name)
+            return 0;
+        if (a.Classes.AsSpan().ContainsAny(b.Classes))
+            return SynonymSimilarity;
         return Typos.Alike(a.Word, b.Word) ? TypoSimilarity : 0;
     }
 
@@ -102,33 +140,48 @@ internal static class PairComparison
     private static bool AmongFrame(FormWord word, QuestionForm other)
     {
         foreach (var candidate in other.Words)
-            if (candidate.Kind == WordKind.Frame && (candidate.Stem == word.Stem || candidate.Classes.AsSpan().ContainsAny(word.Classes))) return true;
+            if (candidate.Kind == WordKind.Frame && (candidate.Stem == word.Stem || candidate.Classes.AsSpan().ContainsAny(word.Classes)))
+                return true;
         return false;
     }
 
     private static bool Opposed(QuestionForm a, QuestionForm b)
     {
         foreach (var side in a.Sides)
-            if (!b.Sides.Contains(side) && b.Sides.Contains(side ^ 1) && !a.Sides.Contains(side ^ 1)) return true;
-        return a.Numbers.Count > 0 && b.Numbers.Count > 0 && !a.Numbers.SetEquals(b.Numbers) && !a.Numbers.IsSubsetOf(b.Numbers) && !b.Numbers.IsSubsetOf(a.Numbers);
+            if (!b.Sides.Contains(side) && b.Sides.Contains(side ^ 1) && !a.Sides.Contains(side ^ 1))
+                return true;
+        return a.Numbers.Count > 0
+            && b.Numbers.Count > 0
+            && !a.Numbers.SetEquals(b.Numbers)
+            && !a.Numbers.IsSubsetOf(b.Numbers)
+            && !b.Numbers.IsSubsetOf(a.Numbers);
     }
 
-    /// <summary>From CSV to Parquet is not from Parquet to CSV: two shared words that have exchanged their roles, or the same words in another order.</summary>
+    /// <summary>
+    /// From CSV to Parquet is not from Parquet to CSV: two shared words that have exchanged their roles, or the same words in another
+    /// order.
+    /// </summary>
     private static bool RolesSwapped(QuestionForm a, QuestionForm b)
     {
         var roles = new List<(string In, string Then)>();
         foreach (var word in a.Content)
-            foreach (var same in b.Content)
-                if (word.Stem == same.Stem && word.Role != same.Role) roles.Add((word.Role, same.Role));
-        if (roles.Any(x => x.In.Length + x.Then.Length > 0 && roles.Contains((x.Then, x.In)))) return true;
-        return a.Words.Count == b.Words.Count && a.Words.Select(word => word.Stem).Order().SequenceEqual(b.Words.Select(word => word.Stem).Order())
+        foreach (var same in b.Content)
+            if (word.Stem == same.Stem && word.Role != same.Role)
+                roles.Add((word.Role, same.Role));
+        if (roles.Any(x => x.In.Length + x.Then.Length > 0 && roles.Contains((x.Then, x.In))))
+            return true;
+        return a.Words.Count == b.Words.Count
+            && a.Words.Select(word => word.Stem).Order().SequenceEqual(b.Words.Select(word => word.Stem).Order())
             && !a.Content.Select(word => word.Stem).SequenceEqual(b.Content.Select(word => word.Stem));
     }
 
     /// <summary>mount and unmount, valid and invalid.</summary>
-    private static bool Prefixed(List<FormWord> a, List<FormWord> b) => a.Any(x => b.Any(y => Negates(x.Word, y.Word) || Negates(y.Word, x.Word)));
+    private static bool Prefixed(List<FormWord> a, List<FormWord> b) =>
+        a.Any(x => b.Any(y => Negates(x.Word, y.Word) || Negates(y.Word, x.Word)));
 
-    private static bool Negates(string word, string other) => other.Length > word.Length + 1 && other.EndsWith(word, StringComparison.Ordinal)
+    private static bool Negates(string word, string other) =>
+        other.Length > word.Length + 1
+        && other.EndsWith(word, StringComparison.Ordinal)
         && other[..^word.Length] is "un" or "de" or "dis" or "in" or "im" or "ir" or "il" or "non" or "mis" or "anti";
 
     /// <summary>Likeness of the whole wording: all words, shaping ones at a quarter, and neighbours.</summary>
@@ -142,7 +195,8 @@ internal static class PairComparison
     private static Dictionary<string, double> Weights(QuestionForm form)
     {
         var weights = new Dictionary<string, double>(form.Words.Count);
-        foreach (var word in form.Words) weights[word.Stem] = word.Kind == WordKind.Frame ? 0.25 : Math.Max(0.25, word.Weight);
+        foreach (var word in form.Words)
+            weights[word.Stem] = word.Kind == WordKind.Frame ? 0.25 : Math.Max(0.25, word.Weight);
         return weights;
     }
 

@@ -26,16 +26,40 @@ internal readonly record struct FormWord(string Word, string Stem, WordKind Kind
 [Flags]
 internal enum Aspects
 {
-    None = 0, When = 1, Where = 2, Who = 4, HowMuch = 8, HowLong = 16, HowOften = 32, Why = 64, HowTo = 128, What = 256, Meaning = 512, YesOrNo = 1024,
+    None = 0,
+    When = 1,
+    Where = 2,
+    Who = 4,
+    HowMuch = 8,
+    HowLong = 16,
+    HowOften = 32,
+    Why = 64,
+    HowTo = 128,
+    What = 256,
+    Meaning = 512,
+    YesOrNo = 1024,
 
     /// <summary>Those that exclude each other.</summary>
     Decisive = When | Where | Who | HowMuch | HowLong | HowOften | Why,
 }
 
-internal enum Tense { None, Past, Future }
+internal enum Tense
+{
+    None,
+    Past,
+    Future,
+}
 
 /// <summary>A question taken apart, ready to be compared; made once per correction and once per question.</summary>
-internal sealed class QuestionForm(string text, IReadOnlyList<FormWord> words, Aspects aspects, bool negated, bool aboutMe, bool aboutYou, Tense tense)
+internal sealed class QuestionForm(
+    string text,
+    IReadOnlyList<FormWord> words,
+    Aspects aspects,
+    bool negated,
+    bool aboutMe,
+    bool aboutYou,
+    Tense tense
+)
 {
     public string Text => text;
     public IReadOnlyList<FormWord> Words => words;

@@ -7,7 +7,8 @@ namespace ChatBot.Answering.Corrections;
 internal static class VectorEvidence
 {
     /// <summary>Furthest that the vectors move a score, and the cosine at which they move it not at all.</summary>
-    private const double Reach = 0.1, Neutral = 0.75;
+    private const double Reach = 0.1,
+        Neutral = 0.75;
 
     /// <summary>Scores below this stay as they are: nothing that a nudge could decide.</summary>
     public const double Floor = 0.6;

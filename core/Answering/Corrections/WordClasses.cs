@@ -10,15 +10,23 @@ namespace ChatBot.Answering.Corrections;
 internal static class WordClasses
 {
     private static readonly FrozenSet<string> Frame = Lines("frame-words").SelectMany(line => line.Split(' ')).ToFrozenSet();
-    private static readonly FrozenDictionary<string, string> Irregular = Lines("irregular-forms").Select(line => line.Split(' '))
-        .SelectMany(forms => forms.Skip(1).Select(form => (form, forms[0]))).ToFrozenDictionary(pair => pair.form, pair => pair.Item2);
+    private static readonly FrozenDictionary<string, string> Irregular = Lines("irregular-forms")
+        .Select(line => line.Split(' '))
+        .SelectMany(forms => forms.Skip(1).Select(form => (form, forms[0])))
+        .ToFrozenDictionary(pair => pair.form, pair => pair.Item2);
     private static readonly (FrozenDictionary<string, int[]> Classes, FrozenSet<string> Actions) Synonyms = ReadClasses();
 
     /// <summary>Pole of each word: 2n and 2n + 1 are the two sides of pair n.</summary>
     private static readonly FrozenDictionary<string, int[]> Sides = ReadOpposites();
 
-    /// <summary>Two words that are read as one, <c>turn off</c> as <c>turn_off</c>; the second words that may stand apart from the first.</summary>
-    private static readonly FrozenSet<string> Phrases = Synonyms.Classes.Keys.Concat(Sides.Keys).Concat(Frame).Where(word => word.Contains('_')).ToFrozenSet();
+    /// <summary>
+    /// Two words that are read as one, <c>turn off</c> as <c>turn_off</c>; the second words that may stand apart from the first.
+    /// </summary>
+    private static readonly FrozenSet<string> Phrases = Synonyms
+        .Classes.Keys.Concat(Sides.Keys)
+        .Concat(Frame)
+        .Where(word => word.Contains('_'))
+        .ToFrozenSet();
     private static readonly FrozenSet<string> PhraseStarts = Phrases.Select(phrase => phrase[..phrase.IndexOf('_')]).ToFrozenSet();
     private static readonly FrozenSet<string> Particles = "on off up down out back in away".Split(' ').ToFrozenSet();
 
@@ -57,13 +65,15 @@ internal static class WordClasses
         var classes = new Dictionary<string, List<int>>();
         var actions = new HashSet<string>();
         foreach (var (number, line) in Lines("word-classes").Index())
-            foreach (var word in line.TrimStart('!').Split(' '))
-            {
-                var stem = StemOf(word);
-                if (!classes.TryGetValue(stem, out var known)) classes[stem] = known = [];
-                known.Add(number);
-                if (line[0] == '!') actions.Add(stem);
-            }
+        foreach (var word in line.TrimStart('!').Split(' '))
+        {
+            var stem = StemOf(word);
+            if (!classes.TryGetValue(stem, out var known))
+                classes[stem] = known = [];
+            known.Add(number);
+            if (line[0] == '!')
+                actions.Add(stem);
+        }
         return (classes.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray()), actions.ToFrozenSet());
     }
 
@@ -71,19 +81,21 @@ internal static class WordClasses
     {
         var sides = new Dictionary<string, List<int>>();
         foreach (var (number, line) in Lines("opposites").Index())
-            foreach (var (side, words) in line.Split('|', StringSplitOptions.TrimEntries).Index())
-                foreach (var word in words.Split(' '))
-                {
-                    var stem = StemOf(word);
-                    if (!sides.TryGetValue(stem, out var known)) sides[stem] = known = [];
-                    known.Add(2 * number + side);
-                }
+        foreach (var (side, words) in line.Split('|', StringSplitOptions.TrimEntries).Index())
+        foreach (var word in words.Split(' '))
+        {
+            var stem = StemOf(word);
+            if (!sides.TryGetValue(stem, out var known))
+                sides[stem] = known = [];
+            known.Add(2 * number + side);
+        }
         return sides.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray());
     }
 
     private static IEnumerable<string> Lines(string file)
     {
-        using var stream = typeof(WordClasses).Assembly.GetManifestResourceStream($"answering/corrections/{file}.txt")
+        using var stream =
+            typeof(WordClasses).Assembly.GetManifestResourceStream($"answering/corrections/{file}.txt")
             ?? throw new InvalidOperationException($"{file}.txt is not embedded");
         using var reader = new StreamReader(stream);
         while (reader.ReadLine() is { } line)

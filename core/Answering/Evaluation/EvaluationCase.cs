@@ -8,7 +8,11 @@ namespace ChatBot.Answering.Evaluation;
 /// <param name="ExpectedAnswers">Wordings of the right answer; containing any one of them counts.</param>
 /// <param name="ShouldBlock">The guard has to refuse it.</param>
 public sealed record EvaluationCase(
-    string Question, IReadOnlyList<string>? ExpectedDocuments = null, IReadOnlyList<string>? ExpectedAnswers = null, bool ShouldBlock = false)
+    string Question,
+    IReadOnlyList<string>? ExpectedDocuments = null,
+    IReadOnlyList<string>? ExpectedAnswers = null,
+    bool ShouldBlock = false
+)
 {
     /// <summary>Reads JSON Lines; blank lines are passed over.</summary>
     /// <exception cref="InvalidDataException">Names the line and its fault.</exception>
@@ -32,7 +36,11 @@ public sealed record EvaluationCase(
         }
         catch (JsonException fault)
         {
-            throw new InvalidDataException($"{path}, line {number}: not a case {{\"question\", \"expectedDocuments\"?, \"expectedAnswers\"?, \"shouldBlock\"?}}: {fault.Message}", fault);
+            throw new InvalidDataException(
+                $"{path}, line {number}: not a case {{\"question\", \"expectedDocuments\"?, \"expectedAnswers\"?, "
+                    + $"\"shouldBlock\"?}}: {fault.Message}",
+                fault
+            );
         }
     }
 }

@@ -22,22 +22,42 @@ public sealed record EvaluationReport(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? BlockRecall,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? FalseBlockRate,
     Latency LatencyMs,
-    IReadOnlyDictionary<string, int> Outcomes)
+    IReadOnlyDictionary<string, int> Outcomes
+)
 {
-    public static EvaluationReport Of(IReadOnlyList<CaseResult> results) => new(
-        results.Count,
-        Share(results, result => result.Rank is null ? null : result.Rank is 1),
-        Share(results, result => result.Rank is null ? null : result.Rank is >= 1 and <= 5),
-        Share(results, result => result.Rank is null ? null : result.Rank is >= 1),
-        Mean(results, result => result.Rank is { } rank ? rank > 0 ? 1.0 / rank : 0 : null),
-        Share(results, result => result.Contained),
-        results.Select(result => result.Words).DefaultIfEmpty().Max(),
-        Share(results, result => result.ShouldBlock ? result.Outcome == Outcome.Blocked : null),
-        Share(results, result => result.ShouldBlock ? null : result.Outcome == Outcome.Blocked),
-        Latency.Of(results.Select(result => result.Milliseconds)),
-        Enum.GetValues<Outcome>().ToDictionary(InteractionStore.Wire, outcome => results.Count(result => result.Outcome == outcome)));
+    public static EvaluationReport Of(IReadOnlyList<CaseResult> results) =>
+        new(
+            results.Count,
+            Share(results, result => result.Rank is null ? null : result.Rank is 1),
+            Share(results, result => result.Rank is null ? null : result.Rank is >= 1 and <= 5),
+            Share(results, result => result.Rank is null ? null : result.Rank is >= 1),
+            Mean(
+                results,
+                result =>
+                    result.Rank is { } rank
+                        ? rank > 0
+                            ? 1.0 / rank
+                            : 0
+                        : null
+            ),
+            Share(results, result => result.Contained),
+            results.Select(result => result.Words).DefaultIfEmpty().Max(),
+            Share(results, result => result.ShouldBlock ? result.Outcome == Outcome.Blocked : null),
+            Share(results, result => result.ShouldBlock ? null : result.Outcome == Outcome.Blocked),
+            Latency.Of(results.Select(result => result.Milliseconds)),
+            Enum.GetValues<Outcome>().ToDictionary(InteractionStore.Wire, outcome => results.Count(result => result.Outcome == outcome))
+        );
 
-    private static double? Share(IEnumerable<CaseResult> results, Func<CaseResult, bool?> of) => Mean(results, result => of(result) is { } yes ? yes ? 1 : 0 : null);
+    private static double? Share(IEnumerable<CaseResult> results, Func<CaseResult, bool?> of) =>
+        Mean(
+            results,
+            result =>
+                of(result) is { } yes
+                    ? yes
+                        ? 1
+                        : 0
+                    : null
+        );
 
     private static double? Mean(IEnumerable<CaseResult> results, Func<CaseResult, double?> of) =>
         results.Select(of).OfType<double>().ToList() is { Count: > 0 } values ? Math.Round(values.Average(), 4) : null;
@@ -52,6 +72,7 @@ public sealed record Latency(double P50, double P95, double P99)
         return new Latency(At(0.50), At(0.95), At(0.99));
 
         // Nearest rank: the smallest value that at least this share does not exceed.
-        double At(double share) => sorted.Length == 0 ? 0 : Math.Round(sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Length) - 1)], 3);
+        double At(double share) =>
+            sorted.Length == 0 ? 0 : Math.Round(sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Length) - 1)], 3);
     }
 }

@@ -3,7 +3,9 @@ using ChatBot.Knowledge.Indexing;
 
 namespace ChatBot.Answering.Evaluation;
 
-/// <summary>Asks every case, one after another, and measures: the ranking of the index by itself, then the whole <see cref="Answerer"/>.</summary>
+/// <summary>
+/// Asks every case, one after another, and measures: the ranking of the index by itself, then the whole <see cref="Answerer"/>.
+/// </summary>
 public sealed class EvaluationRun(Answerer answerer, IKnowledgeIndex index)
 {
     private const int Depth = 10;
@@ -13,7 +15,11 @@ public sealed class EvaluationRun(Answerer answerer, IKnowledgeIndex index)
 
     /// <param name="progress">Called with the cases done, after each.</param>
     public async Task<IReadOnlyList<CaseResult>> RunAsync(
-        string workspace, IReadOnlyList<EvaluationCase> cases, Action<int>? progress = null, CancellationToken cancel = default)
+        string workspace,
+        IReadOnlyList<EvaluationCase> cases,
+        Action<int>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         var results = new List<CaseResult>(cases.Count);
         foreach (var one in cases)
@@ -26,18 +32,32 @@ public sealed class EvaluationRun(Answerer answerer, IKnowledgeIndex index)
 
     private async Task<CaseResult> RunAsync(string workspace, EvaluationCase one, CancellationToken cancel)
     {
-        var rank = one.ExpectedDocuments is { Count: > 0 } documents ? await RankAsync(workspace, one.Question, documents, cancel) : (int?)null;
+        var rank = one.ExpectedDocuments is { Count: > 0 } documents
+            ? await RankAsync(workspace, one.Question, documents, cancel)
+            : (int?)null;
         var started = Stopwatch.GetTimestamp();
         var answer = await answerer.AnswerAsync(new Question(one.Question) { Workspace = workspace, Channel = "eval" }, cancel);
         var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        return new CaseResult(one.Question, answer.Outcome, $"{answer.Receipt.Stage}/{answer.Receipt.Rule}", answer.Words, rank,
-            one.ExpectedAnswers is { Count: > 0 } expected ? AnswerMatch.Contains(answer.Text, expected) : null, one.ShouldBlock, Math.Round(elapsed, 3), answer.Text);
+        return new CaseResult(
+            one.Question,
+            answer.Outcome,
+            $"{answer.Receipt.Stage}/{answer.Receipt.Rule}",
+            answer.Words,
+            rank,
+            one.ExpectedAnswers is { Count: > 0 } expected ? AnswerMatch.Contains(answer.Text, expected) : null,
+            one.ShouldBlock,
+            Math.Round(elapsed, 3),
+            answer.Text
+        );
     }
 
     private async Task<int> RankAsync(string workspace, string question, IReadOnlyList<string> expected, CancellationToken cancel)
     {
         var found = await index.SearchAsync(new KnowledgeQuery(workspace, question, Passages), cancel);
-        var rank = found.DistinctBy(passage => passage.DocumentId).Take(Depth).ToList()
+        var rank = found
+            .DistinctBy(passage => passage.DocumentId)
+            .Take(Depth)
+            .ToList()
             .FindIndex(passage => expected.Contains(passage.Uri) || expected.Contains(passage.DocumentId));
         return rank + 1;
     }

@@ -3,7 +3,9 @@ using ChatBot.Knowledge.Chunking;
 
 namespace ChatBot.Answering.Generation;
 
-/// <summary>Something of a passage that can be quoted as a whole: a sentence, a list with its introduction, a command with what it does.</summary>
+/// <summary>
+/// Something of a passage that can be quoted as a whole: a sentence, a list with its introduction, a command with what it does.
+/// </summary>
 internal sealed class Candidate
 {
     private const int PrefixLength = 5;

@@ -15,7 +15,13 @@ namespace ChatBot.Answering.Generation;
 /// <param name="time">The clock.</param>
 /// <param name="adapter">The adapter that the client shall use, or null for the model as it is.</param>
 public sealed partial class ChatModelGenerator(
-    IChatClient client, string provider, string? model, TimeSpan timeout, TimeProvider time, string? adapter = null) : IAnswerGenerator
+    IChatClient client,
+    string provider,
+    string? model,
+    TimeSpan timeout,
+    TimeProvider time,
+    string? adapter = null
+) : IAnswerGenerator
 {
     /// <summary>What the prompt tells the model to reply when the sources hold no answer.</summary>
     public const string NoAnswer = "NO_ANSWER";
@@ -36,11 +42,15 @@ public sealed partial class ChatModelGenerator(
         try
         {
             response = await client.GetResponseAsync(
-                Messages(request), new ChatOptions
+                Messages(request),
+                new ChatOptions
                 {
-                    Temperature = 0, MaxOutputTokens = request.MaxWords * TokensPerWord,
+                    Temperature = 0,
+                    MaxOutputTokens = request.MaxWords * TokensPerWord,
                     AdditionalProperties = adapter is null ? null : new AdditionalPropertiesDictionary { [AdapterKey] = adapter },
-                }, either.Token);
+                },
+                either.Token
+            );
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
@@ -48,7 +58,8 @@ public sealed partial class ChatModelGenerator(
         }
 
         var text = Thoughts().Replace(response.Text, "").Trim();
-        if (text.Length == 0 || text.Contains(NoAnswer, StringComparison.Ordinal)) return null;
+        if (text.Length == 0 || text.Contains(NoAnswer, StringComparison.Ordinal))
+            return null;
         return new Draft(text, provider, response.ModelId ?? model, response.AdditionalProperties?.GetValueOrDefault(AdapterKey) as string);
     }
 
@@ -64,7 +75,8 @@ public sealed partial class ChatModelGenerator(
 
         var again = request.Retry is null
             ? ""
-            : $"\n\nAn earlier draft was refused ({request.Retry}). Say only what the sources say, name the source of each sentence as [n], or reply {NoAnswer}.";
+            : $"\n\nAn earlier draft was refused ({request.Retry}). Say only what the sources say, name the source of each sentence "
+                + $"as [n], or reply {NoAnswer}.";
         messages.Add(new ChatMessage(ChatRole.User, request.Prompt.User + again));
         return messages;
     }

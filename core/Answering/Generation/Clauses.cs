@@ -12,16 +12,21 @@ internal static class Clauses
         var clauses = Split(sentence);
         var words = clauses.ConvertAll(clause => Words.Count(clause));
         var weights = clauses.ConvertAll(clause => Terms.Of(clause).Sum(term => question.Weights.GetValueOrDefault(term.Stem)));
-        int bestFirst = 0, bestCount = 0;
+        int bestFirst = 0,
+            bestCount = 0;
         var best = -1.0;
         for (var first = 0; first < clauses.Count; first++)
         {
-            int count = 0, used = 0;
+            int count = 0,
+                used = 0;
             var weight = 0.0;
-            while (first + count < clauses.Count && used + words[first + count] <= maxWords) (weight, used, count) = (weight + weights[first + count], used + words[first + count], count + 1);
-            if (count > 0 && weight > best) (best, bestFirst, bestCount) = (weight, first, count);
+            while (first + count < clauses.Count && used + words[first + count] <= maxWords)
+                (weight, used, count) = (weight + weights[first + count], used + words[first + count], count + 1);
+            if (count > 0 && weight > best)
+                (best, bestFirst, bestCount) = (weight, first, count);
         }
-        if (bestCount == 0) return Capper.Cap(sentence, maxWords);
+        if (bestCount == 0)
+            return Capper.Cap(sentence, maxWords);
         var text = string.Concat(clauses.GetRange(bestFirst, bestCount)).Trim().TrimEnd(',', ';', ':', '–', '—');
         return $"{(bestFirst > 0 ? "…" : "")}{text}{(bestFirst + bestCount < clauses.Count ? "…" : "")}";
     }
@@ -32,7 +37,8 @@ internal static class Clauses
         var from = 0;
         for (var i = 0; i + 1 < sentence.Length; i++)
         {
-            if (sentence[i] is not (',' or ';' or ':' or '–' or '—') || !char.IsWhiteSpace(sentence[i + 1])) continue;
+            if (sentence[i] is not (',' or ';' or ':' or '–' or '—') || !char.IsWhiteSpace(sentence[i + 1]))
+                continue;
             clauses.Add(sentence[from..(i + 1)]);
             from = i + 1;
         }

@@ -14,7 +14,12 @@ internal sealed record CheckedDraft(Draft Draft, string Rule);
 /// then the sentences of the sources speak for themselves; then there is no answer.
 /// </summary>
 public sealed partial class DraftWriter(
-    IAnswerGenerator generator, ExtractiveGenerator extractive, AnswerGuard guard, IOptions<AnswerOptions> options, ILogger<DraftWriter> log)
+    IAnswerGenerator generator,
+    ExtractiveGenerator extractive,
+    AnswerGuard guard,
+    IOptions<AnswerOptions> options,
+    ILogger<DraftWriter> log
+)
 {
     /// <returns>Null when the sources hold no answer, or none that passes.</returns>
     internal async Task<CheckedDraft?> WriteAsync(Turn turn, Prompt prompt, CancellationToken cancel)
@@ -27,9 +32,11 @@ public sealed partial class DraftWriter(
                 foreach (var rule in new[] { "first", "retry" })
                 {
                     var draft = await turn.RunAsync("generation", () => generator.GenerateAsync(request, cancel));
-                    if (draft is null) return null;
+                    if (draft is null)
+                        return null;
                     var verdict = turn.Run("checking", () => guard.Check(draft.Text, turn.Passages, prompt));
-                    if (verdict.Allowed) return new CheckedDraft(draft, rule);
+                    if (verdict.Allowed)
+                        return new CheckedDraft(draft, rule);
                     request = request with { Retry = verdict.DecidedBy };
                     DraftRefused(log, rule, verdict.DecidedBy, verdict.Score);
                 }
@@ -46,7 +53,8 @@ public sealed partial class DraftWriter(
     private async Task<CheckedDraft?> QuoteAsync(Turn turn, GenerationRequest request, Prompt prompt, CancellationToken cancel)
     {
         var draft = await turn.RunAsync("generation", () => extractive.GenerateAsync(request, cancel));
-        if (draft is null) return null;
+        if (draft is null)
+            return null;
         var verdict = turn.Run("checking", () => guard.Check(draft.Text, turn.Passages, prompt));
         return verdict.Allowed ? new CheckedDraft(draft, "extractive") : null;
     }

@@ -27,8 +27,11 @@ public sealed class ExtractiveGenerator : IAnswerGenerator
         var quotations = new Quotations(question, request.MaxWords);
         var candidates = request.Passages.Select((passage, i) => quotations.Of(i + 1, passage)).ToList();
         var scorer = new SentenceScorer(question, request.Passages, candidates);
-        foreach (var list in candidates) scorer.Score(list);
-        var chosen = SectionReading.Choose(question, request.Passages, candidates, request.MaxWords) ?? Choose(Readable(request.Passages, candidates), request.MaxWords);
+        foreach (var list in candidates)
+            scorer.Score(list);
+        var chosen =
+            SectionReading.Choose(question, request.Passages, candidates, request.MaxWords)
+            ?? Choose(Readable(request.Passages, candidates), request.MaxWords);
         return Task.FromResult(chosen.Count == 0 ? null : new Draft(Write(chosen), Name));
     }
 
@@ -41,39 +44,55 @@ public sealed class ExtractiveGenerator : IAnswerGenerator
         if (!passages.Any(SectionReading.IsSection))
             return candidates.SelectMany(list => list);
         var near = NearShare * passages.Max(passage => passage.Similarity);
-        return candidates.Where(list => list.Count > 0 && passages[list[0].Number - 1].Similarity >= near)
-            .OrderByDescending(list => list.Max(candidate => candidate.Score)).Take(2).SelectMany(list => list);
+        return candidates
+            .Where(list => list.Count > 0 && passages[list[0].Number - 1].Similarity >= near)
+            .OrderByDescending(list => list.Max(candidate => candidate.Score))
+            .Take(2)
+            .SelectMany(list => list);
     }
 
-    /// <summary>The passage with the likeliest sentence first: the candidates that fit into the limit and together are likeliest to hold the answer: a knapsack, solved exactly.</summary>
+    /// <summary>
+    /// The passage with the likeliest sentence first: the candidates that fit into the limit and together are likeliest to hold the answer:
+    /// a knapsack, solved exactly.
+    /// </summary>
     private static List<Candidate> Choose(IEnumerable<Candidate> candidates, int maxWords)
     {
         var pool = new List<Candidate>(Pool);
         foreach (var candidate in candidates.OrderByDescending(candidate => candidate.Score))
         {
-            if (pool.Count == Pool || pool.Count > 0 && candidate.Score < LeastShare * pool[0].Score) break;
-            if (candidate.Words <= maxWords && !pool.Exists(candidate.Resembles)) pool.Add(candidate);
+            if (pool.Count == Pool || pool.Count > 0 && candidate.Score < LeastShare * pool[0].Score)
+                break;
+            if (candidate.Words <= maxWords && !pool.Exists(candidate.Resembles))
+                pool.Add(candidate);
         }
         // value[w]: the most that fits into w words; taken[i, w]: whether candidate i is part of it.
         var value = new double[maxWords + 1];
         var taken = new bool[pool.Count, maxWords + 1];
         for (var i = 0; i < pool.Count; i++)
-            for (var words = maxWords; words >= pool[i].Words; words--)
-            {
-                var with = value[words - pool[i].Words] + pool[i].Score;
-                if (with <= value[words]) continue;
-                value[words] = with;
-                taken[i, words] = true;
-            }
+        for (var words = maxWords; words >= pool[i].Words; words--)
+        {
+            var with = value[words - pool[i].Words] + pool[i].Score;
+            if (with <= value[words])
+                continue;
+            value[words] = with;
+            taken[i, words] = true;
+        }
         var chosen = new List<Candidate>();
         var left = maxWords;
         for (var i = pool.Count - 1; i >= 0; i--)
         {
-            if (!taken[i, left]) continue;
+            if (!taken[i, left])
+                continue;
             chosen.Add(pool[i]);
             left -= pool[i].Words;
         }
-        return [.. chosen.GroupBy(candidate => candidate.Number).OrderByDescending(group => group.Max(candidate => candidate.Score)).SelectMany(group => group)];
+        return
+        [
+            .. chosen
+                .GroupBy(candidate => candidate.Number)
+                .OrderByDescending(group => group.Max(candidate => candidate.Score))
+                .SelectMany(group => group),
+        ];
     }
 
     /// <summary>Each passage in its own order, a paragraph each.</summary>
@@ -85,7 +104,14 @@ public sealed class ExtractiveGenerator : IAnswerGenerator
             Candidate? before = null;
             foreach (var candidate in passage.OrderBy(candidate => candidate.Position))
             {
-                text.Append(before is null ? text.Length > 0 ? "\n\n" : "" : Separator(before, candidate)).Append(candidate.Text);
+                text.Append(
+                        before is null
+                            ? text.Length > 0
+                                ? "\n\n"
+                                : ""
+                            : Separator(before, candidate)
+                    )
+                    .Append(candidate.Text);
                 before = candidate;
             }
         }
@@ -93,7 +119,11 @@ public sealed class ExtractiveGenerator : IAnswerGenerator
     }
 
     private static string Separator(Candidate before, Candidate next) =>
-        before.Kind == SentenceKind.Prose && next.Kind == SentenceKind.Prose ? before.Paragraph == next.Paragraph ? " " : "\n\n"
-        : before.Kind == next.Kind && before.Paragraph == next.Paragraph && next.Kind is SentenceKind.ListItem or SentenceKind.TableRow ? "\n"
-        : "\n\n";
+        before.Kind == SentenceKind.Prose && next.Kind == SentenceKind.Prose
+            ? before.Paragraph == next.Paragraph
+                ? " "
+                : "\n\n"
+            : before.Kind == next.Kind && before.Paragraph == next.Paragraph && next.Kind is SentenceKind.ListItem or SentenceKind.TableRow
+                ? "\n"
+                : "\n\n";
 }

@@ -6,7 +6,8 @@ namespace ChatBot.Answering.Generation;
 /// <summary>Writes an answer from numbered sources: extractive (no model), or a chat model.</summary>
 public interface IAnswerGenerator
 {
-    /// <returns>A draft with [n] labels, n being the 1-based position in <see cref="GenerationRequest.Passages"/>; null when the sources hold no answer.</returns>
+    /// <returns>A draft with [n] labels, n being the 1-based position in <see cref="GenerationRequest.Passages"/>; null when the sources
+    /// hold no answer.</returns>
     Task<Draft?> GenerateAsync(GenerationRequest request, CancellationToken cancel = default);
 }
 

@@ -7,7 +7,9 @@ public sealed class ModelOptions
 {
     public const string Section = "Model";
 
-    /// <summary><c>extractive</c> needs no model; <c>openai</c> is any OpenAI-compatible endpoint; <c>llama</c> a GGUF file in process.</summary>
+    /// <summary>
+    /// <c>extractive</c> needs no model; <c>openai</c> is any OpenAI-compatible endpoint; <c>llama</c> a GGUF file in process.
+    /// </summary>
     [RegularExpression("extractive|openai|llama", ErrorMessage = "Model:Provider must be extractive, openai or llama.")]
     public string Provider { get; set; } = "extractive";
 

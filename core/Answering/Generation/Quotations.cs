@@ -40,7 +40,15 @@ internal sealed partial class Quotations(QuestionProfile question, int maxWords)
                     i = AddTable(candidates, number, passage, sentences, i);
                     break;
                 default:
-                    i = AddBlock(candidates, number, passage, sentences, i, i, sentences[i].Kind == SentenceKind.Code && heading.Length > 0 && !heading.EndsWith('?') ? $"{heading}:" : "");
+                    i = AddBlock(
+                        candidates,
+                        number,
+                        passage,
+                        sentences,
+                        i,
+                        i,
+                        sentences[i].Kind == SentenceKind.Code && heading.Length > 0 && !heading.EndsWith('?') ? $"{heading}:" : ""
+                    );
                     break;
             }
         }
@@ -49,7 +57,8 @@ internal sealed partial class Quotations(QuestionProfile question, int maxWords)
 
     /// <summary>A sentence before a list announces it with a colon; code belongs to the sentence before it in any case.</summary>
     private static bool Introduces(IReadOnlyList<Sentence> sentences, int i, string text) =>
-        i + 1 < sentences.Count && (sentences[i + 1].Kind, sentences[i].Kind) switch
+        i + 1 < sentences.Count
+        && (sentences[i + 1].Kind, sentences[i].Kind) switch
         {
             (SentenceKind.Code, SentenceKind.Prose) => true,
             (SentenceKind.Code, SentenceKind.ListItem) => text.EndsWith(':'),
@@ -61,70 +70,117 @@ internal sealed partial class Quotations(QuestionProfile question, int maxWords)
     {
         var words = Words.Count(text);
         // What ends in a colon announces something that is not quoted with it.
-        if (words < ShortestProse || text.EndsWith(':')) return;
-        if (words > maxWords) text = Clauses.Fit(text, maxWords, question);
+        if (words < ShortestProse || text.EndsWith(':'))
+            return;
+        if (words > maxWords)
+            text = Clauses.Fit(text, maxWords, question);
         candidates.Add(new Candidate(number, position, paragraph, SentenceKind.Prose, $"{text}[{number}]", text));
     }
 
-    /// <summary>Adds the list or code that starts at <paramref name="first"/> with its introduction; returns the last index it used.</summary>
-    private int AddBlock(List<Candidate> candidates, int number, Passage passage, IReadOnlyList<Sentence> sentences, int position, int first, string introduction)
+    /// <summary>
+    /// Adds the list or code that starts at <paramref name="first"/> with its introduction; returns the last index it used.
+    /// </summary>
+    private int AddBlock(
+        List<Candidate> candidates,
+        int number,
+        Passage passage,
+        IReadOnlyList<Sentence> sentences,
+        int position,
+        int first,
+        string introduction
+    )
     {
         var last = first;
-        while (sentences[first].Kind == SentenceKind.ListItem && last + 1 < sentences.Count && sentences[last + 1].Kind == SentenceKind.ListItem) last++;
+        while (
+            sentences[first].Kind == SentenceKind.ListItem
+            && last + 1 < sentences.Count
+            && sentences[last + 1].Kind == SentenceKind.ListItem
+        )
+            last++;
         var parts = Enumerable.Range(first, last - first + 1).Select(i => Tidy(sentences[i], passage.Text)).ToList();
         var kind = sentences[first].Kind;
         var paragraph = sentences[first].Paragraph;
         var said = string.Join('\n', parts.Prepend(introduction).Where(part => part.Length > 0));
-        var labelled = introduction.Length > 0 ? $"{introduction}[{number}]\n{string.Join('\n', parts)}"
-            : kind == SentenceKind.Code ? $"{said}\n[{number}]" : $"{said}[{number}]";
+        var labelled =
+            introduction.Length > 0 ? $"{introduction}[{number}]\n{string.Join('\n', parts)}"
+            : kind == SentenceKind.Code ? $"{said}\n[{number}]"
+            : $"{said}[{number}]";
         if (Words.Count(labelled) <= LargestBlock * maxWords)
         {
             candidates.Add(new Candidate(number, position, paragraph, kind, labelled, said));
             return last;
         }
-        if (position < first && !introduction.EndsWith(':')) AddProse(candidates, number, position, sentences[position].Paragraph, introduction);
+        if (position < first && !introduction.EndsWith(':'))
+            AddProse(candidates, number, position, sentences[position].Paragraph, introduction);
         if (kind == SentenceKind.ListItem)
             for (var i = first; i <= last; i++)
                 if (Words.Count(parts[i - first]) is >= ShortestProse and var words && words <= maxWords)
-                    candidates.Add(new Candidate(number, i, paragraph, kind, $"{parts[i - first]}[{number}]", $"{introduction} {parts[i - first]}"));
+                    candidates.Add(
+                        new Candidate(number, i, paragraph, kind, $"{parts[i - first]}[{number}]", $"{introduction} {parts[i - first]}")
+                    );
         return last;
     }
 
-    /// <summary>Rows become lines of a list, each cell but the first under its column's name where there are more than two columns.</summary>
+    /// <summary>
+    /// Rows become lines of a list, each cell but the first under its column's name where there are more than two columns.
+    /// </summary>
     private int AddTable(List<Candidate> candidates, int number, Passage passage, IReadOnlyList<Sentence> sentences, int first)
     {
         var header = Cells(Tidy(sentences[first], passage.Text));
         var last = first;
-        while (last + 1 < sentences.Count && sentences[last + 1].Kind == SentenceKind.TableRow) last++;
+        while (last + 1 < sentences.Count && sentences[last + 1].Kind == SentenceKind.TableRow)
+            last++;
         for (var i = first + 1; i <= last; i++)
         {
             var cells = Cells(Tidy(sentences[i], passage.Text));
-            if (cells.Count == 0) continue;
-            var rest = cells.Skip(1).Select((cell, k) => cells.Count > 2 && k + 1 < header.Count && header[k + 1].Length > 0 ? $"{header[k + 1]} {cell}" : cell).Where(cell => cell.Length > 0);
+            if (cells.Count == 0)
+                continue;
+            var rest = cells
+                .Skip(1)
+                .Select((cell, k) => cells.Count > 2 && k + 1 < header.Count && header[k + 1].Length > 0 ? $"{header[k + 1]} {cell}" : cell)
+                .Where(cell => cell.Length > 0);
             var text = $"- {cells[0]}: {string.Join("; ", rest)}";
-            if (Words.Count(text) <= maxWords) candidates.Add(new Candidate(number, i, sentences[i].Paragraph, SentenceKind.TableRow, $"{text}[{number}]", $"{string.Join(' ', header)} {text}"));
+            if (Words.Count(text) <= maxWords)
+                candidates.Add(
+                    new Candidate(
+                        number,
+                        i,
+                        sentences[i].Paragraph,
+                        SentenceKind.TableRow,
+                        $"{text}[{number}]",
+                        $"{string.Join(' ', header)} {text}"
+                    )
+                );
         }
         return last;
     }
 
     private static List<string> Cells(string row) => [.. row.Trim().Trim('|').Split('|').Select(cell => cell.Trim())];
 
-    /// <summary>Leaves out what means nothing in a chat: images, comments, notes in brackets; a link becomes its text, the source's link follows anyway.</summary>
+    /// <summary>
+    /// Leaves out what means nothing in a chat: images, comments, notes in brackets; a link becomes its text, the source's link follows
+    /// anyway.
+    /// </summary>
     private static string Tidy(Sentence sentence, string text)
     {
         var quoted = sentence.In(text);
-        if (sentence.Kind == SentenceKind.Code) return Fences.Close(Fences.Normalise(quoted));
+        if (sentence.Kind == SentenceKind.Code)
+            return Fences.Close(Fences.Normalise(quoted));
         if (quoted.AsSpan().IndexOfAny("[<!{\n") >= 0)
         {
             quoted = Image().Replace(quoted, "");
             quoted = Link().Replace(quoted, "$1");
             quoted = Note().Replace(quoted, "");
-            if (sentence.Kind == SentenceKind.Prose) quoted = quoted.ReplaceLineEndings(" ");
+            if (sentence.Kind == SentenceKind.Prose)
+                quoted = quoted.ReplaceLineEndings(" ");
         }
         return quoted.Trim();
     }
 
-    [GeneratedRegex(@"!\[[^\]\n]{0,300}\]\([^)\s]{0,500}\)|<!--.{0,2000}?-->|</?(?:br|p|div|span|img|a|details|summary|b|i|u|strong|em|sub|sup|kbd|table|tr|td|th|ul|ol|li|h\d|center|Tabs|TabItem)\b[^<>\n]{0,200}>|\{#[\w-]{1,80}\}", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"!\[[^\]\n]{0,300}\]\([^)\s]{0,500}\)|<!--.{0,2000}?-->|</?(?:br|p|div|span|img|a|details|summary|b|i|u|strong|em|sub|sup|kbd|table|tr|td|th|ul|ol|li|h\d|center|Tabs|TabItem)\b[^<>\n]{0,200}>|\{#[\w-]{1,80}\}",
+        RegexOptions.Singleline
+    )]
     private static partial Regex Image();
 
     [GeneratedRegex(@"\[([^\[\]\n]{1,300})\]\([^)\s]{0,500}\)")]

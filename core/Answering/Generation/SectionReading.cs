@@ -30,12 +30,20 @@ internal static class SectionReading
     private const double EnoughWords = 40;
 
     /// <returns>The quotations in reading order; null where no section is about the question.</returns>
-    public static List<Candidate>? Choose(QuestionProfile question, IReadOnlyList<Passage> passages, IReadOnlyList<List<Candidate>> candidates, int maxWords)
+    public static List<Candidate>? Choose(
+        QuestionProfile question,
+        IReadOnlyList<Passage> passages,
+        IReadOnlyList<List<Candidate>> candidates,
+        int maxWords
+    )
     {
         if (question.Kind is AnswerKind.Date or AnswerKind.Number or AnswerKind.Person or AnswerKind.Place || !passages.Any(IsSection))
             return null;
         var ranked = passages
-            .Select((passage, i) => (Likeness: Likeness(question, passage) + Bonus(question, candidates[i]), passage.Similarity, Quotations: candidates[i]))
+            .Select(
+                (passage, i) =>
+                    (Likeness: Likeness(question, passage) + Bonus(question, candidates[i]), passage.Similarity, Quotations: candidates[i])
+            )
             .Where(section => section.Likeness >= About && section.Quotations.Count > 0)
             .OrderByDescending(section => section.Likeness + 0.2 * section.Similarity + 0.2 * Fullness(question, section.Quotations))
             .ToList();
@@ -52,18 +60,23 @@ internal static class SectionReading
     public static bool IsSection(Passage passage) => passage.Title.Contains('›');
 
     /// <summary>Who asks how wants commands or steps; who asks what something is wants the sentence that says it.</summary>
-    private static double Bonus(QuestionProfile question, List<Candidate> section) => question.Kind switch
-    {
-        AnswerKind.Steps when section.Exists(candidate => candidate.Kind == SentenceKind.Code || SentenceScorer.IsNumbered(candidate.Said)) => 0.1,
-        AnswerKind.Definition when section.Exists(candidate => AnswerSigns.Defines(candidate.Terms, question.Subject)) => 0.3,
-        _ => 0,
-    };
+    private static double Bonus(QuestionProfile question, List<Candidate> section) =>
+        question.Kind switch
+        {
+            AnswerKind.Steps
+                when section.Exists(candidate => candidate.Kind == SentenceKind.Code || SentenceScorer.IsNumbered(candidate.Said)) => 0.1,
+            AnswerKind.Definition when section.Exists(candidate => AnswerSigns.Defines(candidate.Terms, question.Subject)) => 0.3,
+            _ => 0,
+        };
 
     /// <summary>0 to 1: whether a section says enough to be an explanation. Code explains how, and itself.</summary>
     private static double Fullness(QuestionProfile question, List<Candidate> section)
     {
         var codeCounts = question.Kind == AnswerKind.Steps || section.TrueForAll(candidate => candidate.Kind == SentenceKind.Code);
-        return Math.Min(1, section.Where(candidate => candidate.Kind != SentenceKind.Code || codeCounts).Sum(candidate => candidate.Words) / EnoughWords);
+        return Math.Min(
+            1,
+            section.Where(candidate => candidate.Kind != SentenceKind.Code || codeCounts).Sum(candidate => candidate.Words) / EnoughWords
+        );
     }
 
     /// <summary>The neighbouring quotations that fit and score highest together, from the start where that is as good.</summary>
@@ -77,12 +90,14 @@ internal static class SectionReading
             var words = 0;
             foreach (var candidate in section.Skip(first).Where(candidate => candidate.Words <= maxWords))
             {
-                if (words + candidate.Words > maxWords) break;
+                if (words + candidate.Words > maxWords)
+                    break;
                 window.Add(candidate);
                 words += candidate.Words;
             }
             var score = window.Sum(candidate => candidate.Score);
-            if (score <= 1.2 * bestScore) continue;
+            if (score <= 1.2 * bestScore)
+                continue;
             (best, bestScore) = (window, score);
         }
         return best;
@@ -98,15 +113,21 @@ internal static class SectionReading
         return Math.Max(Dice(question, Terms.Content(parts[^1]), title), WholePage * Dice(question, title, []));
     }
 
-    /// <summary>The question's weight that a heading and the title above it hold, against what they say besides (a Dice coefficient).</summary>
+    /// <summary>
+    /// The question's weight that a heading and the title above it hold, against what they say besides (a Dice coefficient).
+    /// </summary>
     private static double Dice(QuestionProfile question, Dictionary<string, double> heading, Dictionary<string, double> title)
     {
-        double asked = 0, held = 0;
+        double asked = 0,
+            held = 0;
         var titleShare = title.Keys.All(question.Weights.ContainsKey) ? 1 : TitleShare; // who names the page asks for its sections
         foreach (var (stem, weight) in question.Weights)
         {
             asked += weight;
-            held += heading.ContainsKey(stem) ? weight : title.ContainsKey(stem) ? titleShare * weight : 0;
+            held +=
+                heading.ContainsKey(stem) ? weight
+                : title.ContainsKey(stem) ? titleShare * weight
+                : 0;
         }
         // A page on something else may have a section of the right name: "Write disposition" of one of twenty destinations.
         var besides = Besides(heading, question) + ElsewhereShare * Besides(title, question);

@@ -9,34 +9,35 @@ namespace ChatBot.Answering.Generation;
 /// </summary>
 internal sealed class SentenceScorer
 {
-    private readonly QuestionProfile question;
-    private readonly IReadOnlyList<Passage> passages;
-    private readonly Dictionary<string, double> weights = [];
-    private readonly double total;
-    private readonly double bestOverlap;
+    private readonly QuestionProfile _question;
+    private readonly IReadOnlyList<Passage> _passages;
+    private readonly Dictionary<string, double> _weights = [];
+    private readonly double _total;
+    private readonly double _bestOverlap;
 
     private static readonly HashSet<string> Pronouns = [.. "he she it they this these his her its their that such".Split(' ')];
 
     public SentenceScorer(QuestionProfile question, IReadOnlyList<Passage> passages, IReadOnlyList<List<Candidate>> candidates)
     {
-        this.question = question;
-        this.passages = passages;
+        this._question = question;
+        this._passages = passages;
         // Words that most sentences here hold, the pages' own subject as a rule, tell none of them from the others.
         var all = candidates.Sum(list => list.Count);
         foreach (var (stem, weight) in question.Weights)
         {
             var holding = candidates.Sum(list => list.Count(candidate => candidate.Stems.Contains(stem)));
-            weights[stem] = weight * weight * Math.Log(1 + (all - holding + 0.5) / (holding + 0.5));
+            _weights[stem] = weight * weight * Math.Log(1 + (all - holding + 0.5) / (holding + 0.5));
         }
-        total = Math.Max(1e-9, weights.Values.Sum());
-        bestOverlap = Math.Max(1e-9, candidates.SelectMany(list => list).Select(Overlap).DefaultIfEmpty().Max());
+        _total = Math.Max(1e-9, _weights.Values.Sum());
+        _bestOverlap = Math.Max(1e-9, candidates.SelectMany(list => list).Select(Overlap).DefaultIfEmpty().Max());
     }
 
     /// <summary>Scores the candidates of one passage, in their order.</summary>
     public void Score(List<Candidate> sentences)
     {
-        if (sentences.Count == 0) return;
-        var passage = passages[sentences[0].Number - 1];
+        if (sentences.Count == 0)
+            return;
+        var passage = _passages[sentences[0].Number - 1];
         var overlaps = sentences.ConvertAll(Overlap);
         var title = Language.Terms.Of(passage.Title).Select(term => term.Stem).ToHashSet();
         var whole = Overlap(stem => sentences.Any(sentence => sentence.Stems.Contains(stem)));
@@ -45,53 +46,78 @@ internal sealed class SentenceScorer
             var sentence = sentences[i];
             var overlap = overlaps[i];
             var before = i > 0 ? overlaps[i - 1] : 0;
-            var sign = AnswerSigns.Of(question.Kind, sentence.Said, sentence.Terms, question) - 0.5;
+            var sign = AnswerSigns.Of(_question.Kind, sentence.Said, sentence.Terms, _question) - 0.5;
             var pronoun = sentence.Terms.Count > 0 && Pronouns.Contains(sentence.Terms[0].Word);
-            var window = Overlap(stem => sentence.Stems.Contains(stem) || i > 0 && sentences[i - 1].Stems.Contains(stem) || i + 1 < sentences.Count && sentences[i + 1].Stems.Contains(stem));
-            var z = 1.01 * overlap + 0.36 * overlap * overlap + 1.93 * overlap / bestOverlap - 0.36 * overlap * whole
-                + 0.45 * before + 1.70 * window + 1.33 * Overlap(stem => sentence.Stems.Contains(stem) || title.Contains(stem))
-                + 1.30 * question.Weights.Keys.Count(sentence.Stems.Contains) / Math.Max(1, question.Weights.Count)
-                + 0.91 * PairShare(sentence) + 0.52 * LongestRun(sentence)
-                + 3.08 * passage.Similarity + 1.18 / sentence.Number
-                + sign * (1.18 + SignWeight(question.Kind))
-                + 0.22 * Math.Log(sentence.Words + 1) - 0.55 * Math.Log(1 + NewContent(sentence))
-                + (pronoun ? 1.26 * before + 0.21 : 0) + (StartsOnSubject(sentence) ? 0.34 : 0)
+            var window = Overlap(stem =>
+                sentence.Stems.Contains(stem)
+                || i > 0 && sentences[i - 1].Stems.Contains(stem)
+                || i + 1 < sentences.Count && sentences[i + 1].Stems.Contains(stem)
+            );
+            var z =
+                1.01 * overlap
+                + 0.36 * overlap * overlap
+                + 1.93 * overlap / _bestOverlap
+                - 0.36 * overlap * whole
+                + 0.45 * before
+                + 1.70 * window
+                + 1.33 * Overlap(stem => sentence.Stems.Contains(stem) || title.Contains(stem))
+                + 1.30 * _question.Weights.Keys.Count(sentence.Stems.Contains) / Math.Max(1, _question.Weights.Count)
+                + 0.91 * PairShare(sentence)
+                + 0.52 * LongestRun(sentence)
+                + 3.08 * passage.Similarity
+                + 1.18 / sentence.Number
+                + sign * (1.18 + SignWeight(_question.Kind))
+                + 0.22 * Math.Log(sentence.Words + 1)
+                - 0.55 * Math.Log(1 + NewContent(sentence))
+                + (pronoun ? 1.26 * before + 0.21 : 0)
+                + (StartsOnSubject(sentence) ? 0.34 : 0)
                 + Form(sentence);
             sentence.Score = Math.Exp(z);
         }
     }
 
     /// <summary>Code that is longer than a few lines answers only who asked for it.</summary>
-    private const int ShortCode = 35, LongList = 50;
+    private const int ShortCode = 35,
+        LongList = 50;
 
     /// <summary>Who asks how wants the steps or the command; who asks anything wants no question back.</summary>
-    private double Form(Candidate candidate) => candidate.Kind switch
-    {
-        SentenceKind.Code => (question.Kind == AnswerKind.Steps ? 1.0 : 0) - (candidate.Words > ShortCode ? 1.8 : 0),
-        SentenceKind.TableRow => question.Kind == AnswerKind.Steps ? -1.5 : 0,
-        SentenceKind.ListItem when IsNumbered(candidate.Said) => question.Kind == AnswerKind.Steps ? 1.0 : 0,
-        SentenceKind.ListItem => candidate.Words > LongList ? -1.0 : 0,
-        _ => candidate.Said.EndsWith('?') ? -2.0 : 0,
-    };
+    private double Form(Candidate candidate) =>
+        candidate.Kind switch
+        {
+            SentenceKind.Code => (_question.Kind == AnswerKind.Steps ? 1.0 : 0) - (candidate.Words > ShortCode ? 1.8 : 0),
+            SentenceKind.TableRow => _question.Kind == AnswerKind.Steps ? -1.5 : 0,
+            SentenceKind.ListItem when IsNumbered(candidate.Said) => _question.Kind == AnswerKind.Steps ? 1.0 : 0,
+            SentenceKind.ListItem => candidate.Words > LongList ? -1.0 : 0,
+            _ => candidate.Said.EndsWith('?') ? -2.0 : 0,
+        };
 
-    internal static bool IsNumbered(string list) => list.StartsWith("1.", StringComparison.Ordinal) || list.Contains("\n1.", StringComparison.Ordinal);
+    internal static bool IsNumbered(string list) =>
+        list.StartsWith("1.", StringComparison.Ordinal) || list.Contains("\n1.", StringComparison.Ordinal);
 
-    private static double SignWeight(AnswerKind kind) => kind switch
-    {
-        AnswerKind.Date => 0.97, AnswerKind.Number => 1.30, AnswerKind.Person => 0.44, AnswerKind.Reason => -0.20, AnswerKind.Definition => 0.5, _ => 0,
-    };
+    private static double SignWeight(AnswerKind kind) =>
+        kind switch
+        {
+            AnswerKind.Date => 0.97,
+            AnswerKind.Number => 1.30,
+            AnswerKind.Person => 0.44,
+            AnswerKind.Reason => -0.20,
+            AnswerKind.Definition => 0.5,
+            _ => 0,
+        };
 
-    private double NewContent(Candidate sentence) => sentence.Terms.Count(term => term.Weight > 0 && !question.Weights.ContainsKey(term.Stem));
+    private double NewContent(Candidate sentence) =>
+        sentence.Terms.Count(term => term.Weight > 0 && !_question.Weights.ContainsKey(term.Stem));
 
     private bool StartsOnSubject(Candidate sentence) =>
-        sentence.Terms.Where(term => term.Weight > 0).Take(3).Any(term => question.Weights.ContainsKey(term.Stem));
+        sentence.Terms.Where(term => term.Weight > 0).Take(3).Any(term => _question.Weights.ContainsKey(term.Stem));
 
     private double Overlap(Func<string, bool> holds)
     {
         var sum = 0.0;
-        foreach (var (stem, weight) in weights)
-            if (holds(stem)) sum += weight;
-        return sum / total;
+        foreach (var (stem, weight) in _weights)
+            if (holds(stem))
+                sum += weight;
+        return sum / _total;
     }
 
     /// <summary>Share of the question's weight in a candidate; a word of the same family counts in part.</summary>
@@ -99,42 +125,51 @@ internal sealed class SentenceScorer
     {
         const double family = 0.6;
         var sum = 0.0;
-        foreach (var (stem, weight) in weights)
-            if (candidate.Stems.Contains(stem)) sum += weight;
-            else if (Candidate.Prefix(stem) is { } prefix && candidate.Prefixes.Contains(prefix)) sum += family * weight;
-        return sum / total;
+        foreach (var (stem, weight) in _weights)
+            if (candidate.Stems.Contains(stem))
+                sum += weight;
+            else if (Candidate.Prefix(stem) is { } prefix && candidate.Prefixes.Contains(prefix))
+                sum += family * weight;
+        return sum / _total;
     }
 
     /// <summary>Share of the question's neighbouring words that stand close together in the sentence.</summary>
     private double PairShare(Candidate sentence)
     {
         const int reach = 5;
-        if (question.Pairs.Count == 0) return 0;
+        if (_question.Pairs.Count == 0)
+            return 0;
         var found = new HashSet<(string, string)>();
         for (var i = 0; i < sentence.Terms.Count; i++)
         {
-            if (!question.Weights.ContainsKey(sentence.Terms[i].Stem)) continue;
+            if (!_question.Weights.ContainsKey(sentence.Terms[i].Stem))
+                continue;
             for (var j = i + 1; j < Math.Min(i + reach, sentence.Terms.Count); j++)
             {
                 var (a, b) = (sentence.Terms[i].Stem, sentence.Terms[j].Stem);
-                if (question.Pairs.Contains((a, b))) found.Add((a, b));
-                if (question.Pairs.Contains((b, a))) found.Add((b, a));
+                if (_question.Pairs.Contains((a, b)))
+                    found.Add((a, b));
+                if (_question.Pairs.Contains((b, a)))
+                    found.Add((b, a));
             }
         }
-        return found.Count / (double)question.Pairs.Count;
+        return found.Count / (double)_question.Pairs.Count;
     }
 
     /// <summary>Longest run of the question's words that the sentence has in the question's order, as a share of them.</summary>
     private double LongestRun(Candidate sentence)
     {
-        int last = -1, run = 0, best = 0;
+        int last = -1,
+            run = 0,
+            best = 0;
         foreach (var term in sentence.Terms)
         {
-            if (!question.Places.TryGetValue(term.Stem, out var at)) continue;
+            if (!_question.Places.TryGetValue(term.Stem, out var at))
+                continue;
             run = at > last ? run + 1 : 1;
             last = at;
             best = Math.Max(best, run);
         }
-        return best / (double)Math.Max(1, question.Length);
+        return best / (double)Math.Max(1, _question.Length);
     }
 }

@@ -15,7 +15,8 @@ public sealed class AnswerGuard
 
     public GuardVerdict Check(string draft, IReadOnlyList<Passage> passages, Prompt prompt)
     {
-        if (Leaks(draft, prompt.System)) return new(false, "leak", 1);
+        if (Leaks(draft, prompt.System))
+            return new(false, "leak", 1);
         var support = Support(draft, passages);
         return new(support >= NeededSupport, "grounding", support);
     }
@@ -31,13 +32,15 @@ public sealed class AnswerGuard
     private static bool Leaks(string draft, string system)
     {
         var said = Terms.Of(draft).Select(term => term.Word).ToList();
-        if (said.Count < LeakRun) return false;
+        if (said.Count < LeakRun)
+            return false;
         var runs = Runs(Terms.Of(system).Select(term => term.Word).ToList()).ToHashSet();
         return Runs(said).Any(runs.Contains);
     }
 
     private static IEnumerable<string> Runs(List<string> words)
     {
-        for (var i = 0; i + LeakRun <= words.Count; i++) yield return string.Join(' ', words.GetRange(i, LeakRun));
+        for (var i = 0; i + LeakRun <= words.Count; i++)
+            yield return string.Join(' ', words.GetRange(i, LeakRun));
     }
 }

@@ -19,8 +19,8 @@ internal sealed class AttackCues
 
     private static readonly Lazy<AttackCues> Instance = new(Load);
 
-    private readonly List<Cue> cues = [];
-    private readonly Dictionary<string, List<(int Cue, string[] Phrase)>> starts = [];
+    private readonly List<Cue> _cues = [];
+    private readonly Dictionary<string, List<(int Cue, string[] Phrase)>> _starts = [];
 
     public static AttackCues Shipped => Instance.Value;
 
@@ -30,14 +30,17 @@ internal sealed class AttackCues
         var matched = new Dictionary<int, int>();
         for (var i = 0; i < terms.Count; i++)
         {
-            if (!starts.TryGetValue(terms[i].Stem, out var beginning)) continue;
+            if (!_starts.TryGetValue(terms[i].Stem, out var beginning))
+                continue;
             foreach (var (index, phrase) in beginning)
             {
-                if (matched.ContainsKey(index) || families?.Contains(cues[index].Family) == false || !StandsAt(terms, i, phrase)) continue;
-                if (Follows(terms, i + phrase.Length, cues[index], 0)) matched.Add(index, i);
+                if (matched.ContainsKey(index) || families?.Contains(_cues[index].Family) == false || !StandsAt(terms, i, phrase))
+                    continue;
+                if (Follows(terms, i + phrase.Length, _cues[index], 0))
+                    matched.Add(index, i);
             }
         }
-        return Densest([.. matched.Select(pair => (pair.Value, cues[pair.Key])).OrderBy(pair => pair.Value)]);
+        return Densest([.. matched.Select(pair => (pair.Value, _cues[pair.Key])).OrderBy(pair => pair.Value)]);
     }
 
     /// <summary>Weak signs add up only where they stand together; scattered over a long text they mean nothing.</summary>
@@ -48,27 +51,33 @@ internal sealed class AttackCues
         for (int first = 0, last = 0; last < matched.Count; last++)
         {
             sum += matched[last].Cue.Weight;
-            while (matched[last].At - matched[first].At > Reach) sum -= matched[first++].Cue.Weight;
-            if (sum > best.Score) best = new(matched[first..(last + 1)].MaxBy(pair => pair.Cue.Weight).Cue.Family, sum);
+            while (matched[last].At - matched[first].At > Reach)
+                sum -= matched[first++].Cue.Weight;
+            if (sum > best.Score)
+                best = new(matched[first..(last + 1)].MaxBy(pair => pair.Cue.Weight).Cue.Family, sum);
         }
         return best;
     }
 
     private static bool Follows(IReadOnlyList<Term> terms, int from, Cue cue, int step)
     {
-        if (step == cue.Next.Count) return true;
+        if (step == cue.Next.Count)
+            return true;
         var (gap, phrases) = cue.Next[step];
         for (var i = from; i <= Math.Min(from + gap, terms.Count); i++)
             foreach (var phrase in phrases)
-                if (StandsAt(terms, i, phrase) && Follows(terms, i + phrase.Length, cue, step + 1)) return true;
+                if (StandsAt(terms, i, phrase) && Follows(terms, i + phrase.Length, cue, step + 1))
+                    return true;
         return false;
     }
 
     private static bool StandsAt(IReadOnlyList<Term> terms, int at, string[] phrase)
     {
-        if (at + phrase.Length > terms.Count) return false;
+        if (at + phrase.Length > terms.Count)
+            return false;
         for (var k = 0; k < phrase.Length; k++)
-            if (terms[at + k].Stem != phrase[k]) return false;
+            if (terms[at + k].Stem != phrase[k])
+                return false;
         return true;
     }
 
@@ -77,12 +86,14 @@ internal sealed class AttackCues
 
     private static AttackCues Load()
     {
-        using var stream = typeof(AttackCues).Assembly.GetManifestResourceStream("answering/attack-cues.txt")
+        using var stream =
+            typeof(AttackCues).Assembly.GetManifestResourceStream("answering/attack-cues.txt")
             ?? throw new InvalidOperationException("attack-cues.txt is not embedded");
         using var reader = new StreamReader(stream);
         var loaded = new AttackCues();
         while (reader.ReadLine() is { } line)
-            if (line.Length > 0 && line[0] != '#') loaded.Add(line);
+            if (line.Length > 0 && line[0] != '#')
+                loaded.Add(line);
         return loaded;
     }
 
@@ -95,16 +106,27 @@ internal sealed class AttackCues
         var gap = 0;
         foreach (var token in line[(colon + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (token[0] == '~') { gap = int.Parse(token.AsSpan(1), CultureInfo.InvariantCulture); continue; }
-            var phrases = token.Split('|').Select(phrase => Terms.Of(phrase.Replace('_', ' ')).Select(term => term.Stem).ToArray()).ToArray();
-            if (first is null) first = phrases; else next.Add((gap, phrases));
+            if (token[0] == '~')
+            {
+                gap = int.Parse(token.AsSpan(1), CultureInfo.InvariantCulture);
+                continue;
+            }
+            var phrases = token
+                .Split('|')
+                .Select(phrase => Terms.Of(phrase.Replace('_', ' ')).Select(term => term.Stem).ToArray())
+                .ToArray();
+            if (first is null)
+                first = phrases;
+            else
+                next.Add((gap, phrases));
         }
         foreach (var phrase in first ?? [])
             if (phrase.Length > 0)
             {
-                if (!starts.TryGetValue(phrase[0], out var list)) starts[phrase[0]] = list = [];
-                list.Add((cues.Count, phrase));
+                if (!_starts.TryGetValue(phrase[0], out var list))
+                    _starts[phrase[0]] = list = [];
+                list.Add((_cues.Count, phrase));
             }
-        cues.Add(new Cue(head[0], double.Parse(head[1], CultureInfo.InvariantCulture), next));
+        _cues.Add(new Cue(head[0], double.Parse(head[1], CultureInfo.InvariantCulture), next));
     }
 }

@@ -9,9 +9,17 @@ namespace ChatBot.Answering.Guarding;
 /// </summary>
 public sealed class AttackGuard
 {
-    private const string Refusal = "I cannot help with that. I answer questions from the documents I was given, and my instructions are not up for change.";
+    private const string Refusal =
+        "I cannot help with that. I answer questions from the documents I was given, and my instructions are not up for change.";
 
-    private static readonly FrozenSet<string> Families = new[] { "override", "roleplay", "extraction", "document", "harmful" }.ToFrozenSet();
+    private static readonly FrozenSet<string> Families = new[]
+    {
+        "override",
+        "roleplay",
+        "extraction",
+        "document",
+        "harmful",
+    }.ToFrozenSet();
 
     /// <returns>A refusal, or null when nothing speaks against the text.</returns>
     public GuardVerdict? Check(string text)
@@ -19,7 +27,8 @@ public sealed class AttackGuard
         foreach (var reading in Disguises.Readings(text))
         {
             var (family, score) = AttackCues.Shipped.Find(Terms.Of(reading), Families);
-            if (score >= 1) return new(false, $"{(family == "harmful" ? "" : "injection:")}{family}", Math.Min(1, score / 2), Refusal);
+            if (score >= 1)
+                return new(false, $"{(family == "harmful" ? "" : "injection:")}{family}", Math.Min(1, score / 2), Refusal);
         }
         return null;
     }

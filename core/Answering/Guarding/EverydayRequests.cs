@@ -10,15 +10,18 @@ internal static class EverydayRequests
 
     private static List<Subject> Load()
     {
-        using var stream = typeof(EverydayRequests).Assembly.GetManifestResourceStream("answering/everyday-requests.txt")
+        using var stream =
+            typeof(EverydayRequests).Assembly.GetManifestResourceStream("answering/everyday-requests.txt")
             ?? throw new InvalidOperationException("everyday-requests.txt is not embedded");
         using var reader = new StreamReader(stream);
         var subjects = new List<Subject>();
         List<string> sentences = [];
         while (reader.ReadLine() is { } line)
         {
-            if (line.StartsWith("## ", StringComparison.Ordinal)) subjects.Add(new Subject(line[3..], sentences = []));
-            else if (!line.StartsWith('#') && line.Length > 0) sentences.Add(line);
+            if (line.StartsWith("## ", StringComparison.Ordinal))
+                subjects.Add(new Subject(line[3..], sentences = []));
+            else if (!line.StartsWith('#') && line.Length > 0)
+                sentences.Add(line);
         }
         return subjects;
     }

@@ -10,10 +10,16 @@ public sealed class InputGuard(IOptions<GuardOptions> options)
     public GuardVerdict? Check(string text)
     {
         if (text.Length > options.Value.MaxQuestionLength)
-            return new(false, "input:too-long", 1,
-                $"That is more than I can read in one go (limit: {options.Value.MaxQuestionLength:N0} characters). Please ask in a few sentences, and leave long logs or files out.");
+            return new(
+                false,
+                "input:too-long",
+                1,
+                $"That is more than I can read in one go (limit: {options.Value.MaxQuestionLength:N0} characters). Please ask in "
+                    + "a few sentences, and leave long logs or files out."
+            );
         foreach (var rune in text.EnumerateRunes())
-            if (Rune.IsLetterOrDigit(rune)) return null;
+            if (Rune.IsLetterOrDigit(rune))
+                return null;
         return string.IsNullOrWhiteSpace(text)
             ? new(false, "input:empty", 1, "I did not get any text. What would you like to know?")
             : new(false, "input:no-words", 1, "I could not find a question in that. What would you like to know? A few words are enough.");

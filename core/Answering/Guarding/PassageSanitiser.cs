@@ -16,17 +16,20 @@ public static class PassageSanitiser
 
     public static Passage Sanitise(Passage passage)
     {
-        if (!Suspicious(passage.Text)) return passage;
+        if (!Suspicious(passage.Text))
+            return passage;
         var kept = new StringBuilder(passage.Text.Length);
         var from = 0;
         foreach (var sentence in Sentences.Split(passage.Text))
         {
-            if (!Suspicious(sentence.In(passage.Text))) continue;
+            if (!Suspicious(sentence.In(passage.Text)))
+                continue;
             kept.Append(passage.Text, from, sentence.Start - from);
             from = sentence.End;
         }
         return passage with { Text = kept.Append(passage.Text, from, passage.Text.Length - from).ToString().Trim() };
     }
 
-    private static bool Suspicious(string text) => Disguises.Readings(text).Any(reading => AttackCues.Shipped.Find(Terms.Of(reading), Families).Score >= 1);
+    private static bool Suspicious(string text) =>
+        Disguises.Readings(text).Any(reading => AttackCues.Shipped.Find(Terms.Of(reading), Families).Score >= 1);
 }

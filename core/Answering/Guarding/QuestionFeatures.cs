@@ -14,32 +14,42 @@ internal static class QuestionFeatures
     private const int MostTerms = 600;
 
     /// <summary>Terms from which a text is taken apart, and how many make a part.</summary>
-    private const int LongQuestion = 45, PartLength = 24;
+    private const int LongQuestion = 45,
+        PartLength = 24;
 
-    private const double FunctionWeight = 0.2, CarrierWeight = 0.1, NumberWeight = 0.3, PairWeight = 0.4, GramWeight = 0.2;
+    private const double FunctionWeight = 0.2,
+        CarrierWeight = 0.1,
+        NumberWeight = 0.3,
+        PairWeight = 0.4,
+        GramWeight = 0.2;
 
     /// <summary>Share of a pair's weight that is left when one of the two says nothing.</summary>
     private const double HalfPair = 0.25;
 
-    private const int ShortestGram = 3, LongestGram = 5;
+    private const int ShortestGram = 3,
+        LongestGram = 5;
 
     /// <summary>Words that carry a request of any subject: "could you tell me", "I need to know".</summary>
     private static readonly HashSet<string> Carriers =
     [
         .. """
-        need know want like tell find let help give show get got able possible wondering wonder question ask asking looking look trying try
-        wanna gonna gotta currently today now right away hi hello hey thanks thank think believe sure see say going go make use using used
-        information info details detail regarding idea way ways thing things something anything someone somebody kind kinds sort
-        """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
+            need know want like tell find let help give show get got able possible wondering wonder question ask asking looking look trying try
+            wanna gonna gotta currently today now right away hi hello hey thanks thank think believe sure see say going go make use using used
+            information info details detail regarding idea way ways thing things something anything someone somebody kind kinds sort
+            """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
     ];
 
     public static SparseVector Of(string text) => Of(Terms.Of(text).Take(MostTerms));
 
-    /// <summary>A text as parts of about a question's length; one part when it is no longer than that. Pasted figures and log lines are on no subject.</summary>
+    /// <summary>
+    /// A text as parts of about a question's length; one part when it is no longer than that. Pasted figures and log lines are on no
+    /// subject.
+    /// </summary>
     public static List<SparseVector> Parts(string text)
     {
         var terms = Terms.Of(text);
-        if (terms.Count <= LongQuestion) return [Of(terms)];
+        if (terms.Count <= LongQuestion)
+            return [Of(terms)];
         var prose = text.Split('\n').Select(Terms.Of).Where(line => !IsData(line)).SelectMany(line => line).Take(MostTerms).ToList();
         return [.. (prose.Count > 0 ? prose : terms.Take(MostTerms)).Chunk(PartLength).Select(Of)];
     }
@@ -52,13 +62,19 @@ internal static class QuestionFeatures
         var (before, beforeWeight) = ("", 0.0);
         foreach (var term in terms)
         {
-            var (stem, weight) = char.IsAsciiDigit(term.Word[0]) ? ("#", NumberWeight)
+            var (stem, weight) =
+                char.IsAsciiDigit(term.Word[0]) ? ("#", NumberWeight)
                 : Carriers.Contains(term.Word) ? (term.Stem, CarrierWeight)
                 : (term.Stem, term.Weight);
             Add(weights, Hash(stem, 1), weight > 0 ? weight : FunctionWeight);
             if (before.Length > 0 && weight + beforeWeight > 0)
-                Add(weights, Hash(stem, Hash(before, 2)), PairWeight * (weight * beforeWeight > 0 ? Math.Sqrt(weight * beforeWeight) : HalfPair * (weight + beforeWeight)));
-            if (weight > 0 && stem != "#") AddGrams(weights, term.Word, weight);
+                Add(
+                    weights,
+                    Hash(stem, Hash(before, 2)),
+                    PairWeight * (weight * beforeWeight > 0 ? Math.Sqrt(weight * beforeWeight) : HalfPair * (weight + beforeWeight))
+                );
+            if (weight > 0 && stem != "#")
+                AddGrams(weights, term.Word, weight);
             (before, beforeWeight) = (stem, weight);
         }
         return Normalise(weights);
@@ -68,8 +84,8 @@ internal static class QuestionFeatures
     {
         var padded = $"<{word}>".AsSpan();
         for (var size = ShortestGram; size <= LongestGram; size++)
-            for (var i = 0; i + size <= padded.Length; i++)
-                Add(weights, Hash(padded.Slice(i, size), 3), GramWeight * weight / Math.Sqrt(padded.Length));
+        for (var i = 0; i + size <= padded.Length; i++)
+            Add(weights, Hash(padded.Slice(i, size), 3), GramWeight * weight / Math.Sqrt(padded.Length));
     }
 
     private static void Add(Dictionary<int, double> weights, int hash, double weight)
@@ -89,7 +105,8 @@ internal static class QuestionFeatures
     private static int Hash(ReadOnlySpan<char> text, int seed)
     {
         var hash = unchecked((uint)seed * 16777619u) ^ 2166136261u;
-        foreach (var c in text) hash = unchecked((hash ^ c) * 16777619u);
+        foreach (var c in text)
+            hash = unchecked((hash ^ c) * 16777619u);
         return (int)(hash ^ hash >> 15);
     }
 }

@@ -8,9 +8,10 @@ public sealed class QuestionGuard(InputGuard input, SmallTalk smallTalk, AttackG
 {
     /// <param name="text">What the person wrote.</param>
     /// <param name="standalone">The question completed from its conversation; the topic is judged on it. Null for a first question.</param>
-    public async Task<GuardVerdict> CheckAsync(string workspace, string text, string? standalone = null, CancellationToken cancel = default) =>
-        input.Check(text)
-        ?? smallTalk.Check(text)
-        ?? attacks.Check(text)
-        ?? await topic.CheckAsync(workspace, standalone ?? text, cancel);
+    public async Task<GuardVerdict> CheckAsync(
+        string workspace,
+        string text,
+        string? standalone = null,
+        CancellationToken cancel = default
+    ) => input.Check(text) ?? smallTalk.Check(text) ?? attacks.Check(text) ?? await topic.CheckAsync(workspace, standalone ?? text, cancel);
 }

@@ -9,16 +9,17 @@ internal readonly record struct SparseVector(int[] Indices, float[] Values);
 /// <summary>One question laid out densely, so that its cosine with many sparse vectors costs only their own entries.</summary>
 internal readonly struct DenseQuestion : IDisposable
 {
-    private readonly float[] values;
-    private readonly int[] used;
+    private readonly float[] _values;
+    private readonly int[] _used;
 
-    private DenseQuestion(float[] values, int[] used) => (this.values, this.used) = (values, used);
+    private DenseQuestion(float[] values, int[] used) => (this._values, this._used) = (values, used);
 
     public static DenseQuestion Of(in SparseVector question)
     {
         // Arrays come from this pool only and go back all zeros; new ones are zeros anyway.
         var values = Pool.Rent(QuestionFeatures.Dimensions);
-        for (var i = 0; i < question.Indices.Length; i++) values[question.Indices[i]] = question.Values[i];
+        for (var i = 0; i < question.Indices.Length; i++)
+            values[question.Indices[i]] = question.Values[i];
         return new DenseQuestion(values, question.Indices);
     }
 
@@ -30,7 +31,8 @@ internal readonly struct DenseQuestion : IDisposable
         {
             var (indices, weights) = vectors[i];
             var dot = 0f;
-            for (var k = 0; k < indices.Length; k++) dot += values[indices[k]] * weights[k];
+            for (var k = 0; k < indices.Length; k++)
+                dot += _values[indices[k]] * weights[k];
             nearest = Math.Max(nearest, dot);
         }
         return nearest;
@@ -38,8 +40,9 @@ internal readonly struct DenseQuestion : IDisposable
 
     public void Dispose()
     {
-        foreach (var index in used) values[index] = 0;
-        Pool.Return(values);
+        foreach (var index in _used)
+            _values[index] = 0;
+        Pool.Return(_values);
     }
 
     private static readonly ArrayPool<float> Pool = ArrayPool<float>.Create(QuestionFeatures.Dimensions, Environment.ProcessorCount);

@@ -10,13 +10,18 @@ namespace ChatBot.Answering.Guarding;
 /// </remarks>
 internal sealed class TopicClassifier
 {
-    private const int Folds = 20, SubjectFolds = 6, Epochs = 10;
-    private const double NearWeight = 9, BackgroundWeight = 2;
+    private const int Folds = 20,
+        SubjectFolds = 6,
+        Epochs = 10;
+    private const double NearWeight = 9,
+        BackgroundWeight = 2;
 
     /// <summary>Share of a long text's parts, the likeliest ones, that it is judged by.</summary>
     private const double PartShare = 0.35;
 
-    /// <summary>A background subject that a model which never saw it takes for the topic with this probability belongs to the topic.</summary>
+    /// <summary>
+    /// A background subject that a model which never saw it takes for the topic with this probability belongs to the topic.
+    /// </summary>
     private const double SameSubject = 0.4;
 
     /// <summary>
@@ -25,16 +30,16 @@ internal sealed class TopicClassifier
     /// </summary>
     private const double Deviations = 1.5;
 
-    private readonly IReadOnlyList<SparseVector> topic;
-    private readonly IReadOnlyList<SparseVector> background;
-    private readonly LogisticRegression model;
-    private double threshold;
+    private readonly IReadOnlyList<SparseVector> _topic;
+    private readonly IReadOnlyList<SparseVector> _background;
+    private readonly LogisticRegression _model;
+    private double _threshold;
 
     private TopicClassifier(IReadOnlyList<SparseVector> topic, IReadOnlyList<SparseVector> background)
     {
-        this.topic = topic;
-        this.background = background;
-        model = Fit(topic, background);
+        this._topic = topic;
+        this._background = background;
+        _model = Fit(topic, background);
     }
 
     public static TopicClassifier Train(TopicFile file)
@@ -43,33 +48,37 @@ internal sealed class TopicClassifier
         List<SparseVector> examples = [.. file.InScope.Select(QuestionFeatures.Of)];
         List<SparseVector> topic = [.. examples, description];
         List<SparseVector> background = [.. ForeignSubjects(topic), .. file.OffTopic.Select(QuestionFeatures.Of)];
-        return new TopicClassifier(topic, background) { threshold = Threshold(examples, description, background) };
+        return new TopicClassifier(topic, background) { _threshold = Threshold(examples, description, background) };
     }
 
-    /// <summary>0 to 1; a text is on topic from 0.5. A long one is judged by its parts: stories around a question are on any subject.</summary>
+    /// <summary>
+    /// 0 to 1; a text is on topic from 0.5. A long one is judged by its parts: stories around a question are on any subject.
+    /// </summary>
     public double Score(string text)
     {
         var parts = QuestionFeatures.Parts(text);
         var scores = parts.Select(part => Raw(part)).OrderDescending().ToList();
         var judged = Math.Max(1, (int)Math.Ceiling(scores.Count * PartShare));
-        return LogisticRegression.Sigmoid(scores.Take(judged).Average() - threshold);
+        return LogisticRegression.Sigmoid(scores.Take(judged).Average() - _threshold);
     }
 
     private double Raw(in SparseVector question)
     {
         using var dense = DenseQuestion.Of(question);
-        return model.Score(question) + NearWeight * dense.Nearest(topic) - BackgroundWeight * dense.Nearest(background);
+        return _model.Score(question) + NearWeight * dense.Nearest(_topic) - BackgroundWeight * dense.Nearest(_background);
     }
 
     private static double Threshold(List<SparseVector> examples, SparseVector description, IReadOnlyList<SparseVector> background)
     {
         // A topic of few examples is mostly its description: nothing can be held out, and the scores' own zero has to do.
-        if (examples.Count < Folds) return 0;
+        if (examples.Count < Folds)
+            return 0;
         var held = new double[examples.Count];
         for (var fold = 0; fold < Folds; fold++)
         {
             var rest = new TopicClassifier([.. examples.Where((_, i) => i % Folds != fold), description], background);
-            for (var i = fold; i < held.Length; i += Folds) held[i] = rest.Raw(examples[i]);
+            for (var i = fold; i < held.Length; i += Folds)
+                held[i] = rest.Raw(examples[i]);
         }
         var mean = held.Average();
         return mean - Deviations * Math.Sqrt(held.Average(score => (score - mean) * (score - mean)));
@@ -84,7 +93,8 @@ internal sealed class TopicClassifier
         {
             var others = Fit(topic, [.. subjects.Where((_, i) => i % SubjectFolds != fold).SelectMany(vectors => vectors)]);
             foreach (var vectors in subjects.Where((_, i) => i % SubjectFolds == fold))
-                if (vectors.Average(vector => LogisticRegression.Sigmoid(others.Score(vector))) < SameSubject) foreign.AddRange(vectors);
+                if (vectors.Average(vector => LogisticRegression.Sigmoid(others.Score(vector))) < SameSubject)
+                    foreign.AddRange(vectors);
         }
         return foreign;
     }
@@ -93,5 +103,7 @@ internal sealed class TopicClassifier
     private static LogisticRegression Fit(IReadOnlyList<SparseVector> topic, IReadOnlyList<SparseVector> background) =>
         LogisticRegression.Train(
             [.. topic.Select(vector => (vector, true)), .. background.Select(vector => (vector, false))],
-            positiveWeight: (double)Math.Max(1, background.Count) / topic.Count, Epochs);
+            positiveWeight: (double)Math.Max(1, background.Count) / topic.Count,
+            Epochs
+        );
 }

@@ -6,7 +6,13 @@ namespace ChatBot.Answering.Guarding;
 /// <param name="InScope">Example questions that it should answer.</param>
 /// <param name="OffTopic">Example questions that it should not.</param>
 /// <param name="Refusal">What to say to a question off the topic; empty for the default sentence.</param>
-public sealed record TopicFile(string Name, string Description, IReadOnlyList<string> InScope, IReadOnlyList<string> OffTopic, string Refusal)
+public sealed record TopicFile(
+    string Name,
+    string Description,
+    IReadOnlyList<string> InScope,
+    IReadOnlyList<string> OffTopic,
+    string Refusal
+)
 {
     /// <summary>Reads a topic file; a relative path is looked for in the working directory, then beside the program.</summary>
     /// <exception cref="InvalidOperationException">One line that names the file and says what is wrong with it.</exception>
@@ -16,15 +22,28 @@ public sealed record TopicFile(string Name, string Description, IReadOnlyList<st
         try
         {
             var shape = WireJson.Read<Shape>(File.ReadAllText(full));
-            var topic = new TopicFile(shape.Name?.Trim() ?? "", shape.Description?.Trim() ?? "", Texts(shape.InScope), Texts(shape.OffTopic), shape.Refusal?.Trim() ?? "");
-            if (topic.Name.Length == 0) throw new InvalidOperationException($"Guard:TopicFile '{path}' has no \"name\".");
+            var topic = new TopicFile(
+                shape.Name?.Trim() ?? "",
+                shape.Description?.Trim() ?? "",
+                Texts(shape.InScope),
+                Texts(shape.OffTopic),
+                shape.Refusal?.Trim() ?? ""
+            );
+            if (topic.Name.Length == 0)
+                throw new InvalidOperationException($"Guard:TopicFile '{path}' has no \"name\".");
             if (topic.InScope.Count == 0 && topic.Description.Length == 0)
-                throw new InvalidOperationException($"Guard:TopicFile '{path}' needs example questions in \"inScope\", or at least a \"description\".");
+                throw new InvalidOperationException(
+                    $"Guard:TopicFile '{path}' needs example questions in \"inScope\", or at least a \"description\"."
+                );
             return topic;
         }
         catch (JsonException fault)
         {
-            throw new InvalidOperationException($"Guard:TopicFile '{path}' is not JSON of the shape {{\"name\", \"description\", \"inScope\": [], \"offTopic\": [], \"refusal\"}}: {fault.Message}", fault);
+            throw new InvalidOperationException(
+                $"Guard:TopicFile '{path}' is not JSON of the shape {{\"name\", \"description\", \"inScope\": [], \"offTopic\": "
+                    + $"[], \"refusal\"}}: {fault.Message}",
+                fault
+            );
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -32,7 +51,14 @@ public sealed record TopicFile(string Name, string Description, IReadOnlyList<st
         }
     }
 
-    private static List<string> Texts(IReadOnlyList<string?>? texts) => [.. (texts ?? []).OfType<string>().Where(text => !string.IsNullOrWhiteSpace(text))];
+    private static List<string> Texts(IReadOnlyList<string?>? texts) =>
+        [.. (texts ?? []).OfType<string>().Where(text => !string.IsNullOrWhiteSpace(text))];
 
-    private sealed record Shape(string? Name, string? Description, IReadOnlyList<string?>? InScope, IReadOnlyList<string?>? OffTopic, string? Refusal);
+    private sealed record Shape(
+        string? Name,
+        string? Description,
+        IReadOnlyList<string?>? InScope,
+        IReadOnlyList<string?>? OffTopic,
+        string? Refusal
+    );
 }

@@ -18,35 +18,40 @@ public sealed class TopicGuard
     /// <summary>Below this score a question is so foreign that no passage speaks for it.</summary>
     private const double Hopeless = 0.02;
 
-    private readonly TopicFile? topic;
-    private readonly TopicClassifier? classifier;
-    private readonly IKnowledgeIndex index;
+    private readonly TopicFile? _topic;
+    private readonly TopicClassifier? _classifier;
+    private readonly IKnowledgeIndex _index;
 
     public TopicGuard(TopicSource source, IKnowledgeIndex index)
     {
-        this.index = index;
-        topic = source.Topic;
-        classifier = topic is null ? null : TopicClassifier.Train(topic);
+        this._index = index;
+        _topic = source.Topic;
+        _classifier = _topic is null ? null : TopicClassifier.Train(_topic);
     }
 
     public async Task<GuardVerdict> CheckAsync(string workspace, string question, CancellationToken cancel = default)
     {
-        if (topic is null || classifier is null) return new(true, "topic:off", 1);
-        var score = classifier.Score(question);
-        if (score >= 0.5) return new(true, "topic", score);
-        if (score >= Hopeless && await HasEvidenceAsync(workspace, question, cancel)) return new(true, "topic:evidence", score);
-        return new(false, "topic", score, Refusal(topic));
+        if (_topic is null || _classifier is null)
+            return new(true, "topic:off", 1);
+        var score = _classifier.Score(question);
+        if (score >= 0.5)
+            return new(true, "topic", score);
+        if (score >= Hopeless && await HasEvidenceAsync(workspace, question, cancel))
+            return new(true, "topic:evidence", score);
+        return new(false, "topic", score, Refusal(_topic));
     }
 
     private async Task<bool> HasEvidenceAsync(string workspace, string question, CancellationToken cancel)
     {
         var wanted = Terms.Content(question);
         var total = wanted.Values.Sum();
-        if (total < NeededWeight) return false;
-        foreach (var passage in await index.SearchAsync(new KnowledgeQuery(workspace, question, 3), cancel))
+        if (total < NeededWeight)
+            return false;
+        foreach (var passage in await _index.SearchAsync(new KnowledgeQuery(workspace, question, 3), cancel))
         {
             var held = Terms.Of($"{passage.Title}\n{passage.Text}").Select(term => term.Stem).ToHashSet();
-            if (wanted.Where(pair => held.Contains(pair.Key)).Sum(pair => pair.Value) >= NeededCoverage * total) return true;
+            if (wanted.Where(pair => held.Contains(pair.Key)).Sum(pair => pair.Value) >= NeededCoverage * total)
+                return true;
         }
         return false;
     }

@@ -17,25 +17,30 @@ public static class CommonWords
         what which who whom whose when where why how not no nor
         im ive id ill dont didnt doesnt isnt arent cant couldnt shouldnt wouldnt wont whats whos wheres hows thats theres lets
         also just very too please tell some any much many more most such own same other each both few
-        """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+    );
 
     public static bool IsFunction(string word) => Function.Contains(word);
 
     /// <summary>0 for function words, about 0.2 for the commonest others, 1 for words outside the list.</summary>
     public static double Weight(string word)
     {
-        if (Function.Contains(word)) return 0;
-        if (!Ranks.TryGetValue(word, out var rank)) return 1;
+        if (Function.Contains(word))
+            return 0;
+        if (!Ranks.TryGetValue(word, out var rank))
+            return 1;
         return Math.Clamp(Math.Log(rank + 10) / Math.Log(Ranks.Count + 10), 0.2, 1);
     }
 
     private static Dictionary<string, int> Load()
     {
-        using var stream = typeof(CommonWords).Assembly.GetManifestResourceStream("answering/common-words.txt")
+        using var stream =
+            typeof(CommonWords).Assembly.GetManifestResourceStream("answering/common-words.txt")
             ?? throw new InvalidOperationException("common-words.txt is not embedded");
         using var reader = new StreamReader(stream);
         var ranks = new Dictionary<string, int>();
-        while (reader.ReadLine() is { } word) ranks.TryAdd(word, ranks.Count);
+        while (reader.ReadLine() is { } word)
+            ranks.TryAdd(word, ranks.Count);
         return ranks;
     }
 }

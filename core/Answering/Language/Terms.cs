@@ -31,14 +31,17 @@ public static class Terms
             }
             else if (char.IsLetterOrDigit(c) || char.IsSurrogate(c) || Folding.IsDecoration(c) && length > 0)
             {
-                if (!Folding.IsDecoration(c) && length < LongestTerm) word[length++] = Folding.Fold(c);
+                if (!Folding.IsDecoration(c) && length < LongestTerm)
+                    word[length++] = Folding.Fold(c);
             }
             else if (c is '\'' or '’' && length > 0 && i + 1 < text.Length && char.IsLetter(text[i + 1]))
             {
                 // The possessive is not part of a name; other apostrophes are dropped: don't is dont.
-                if (text[i + 1] is 's' or 'S' && (i + 2 == text.Length || !char.IsLetter(text[i + 2]))) i++;
+                if (text[i + 1] is 's' or 'S' && (i + 2 == text.Length || !char.IsLetter(text[i + 2])))
+                    i++;
             }
-            else End(word, ref length, terms);
+            else
+                End(word, ref length, terms);
         }
         End(word, ref length, terms);
         return terms;
@@ -49,13 +52,15 @@ public static class Terms
     {
         var content = new Dictionary<string, double>();
         foreach (var term in Of(text))
-            if (term.Weight > 0) content[term.Stem] = Math.Max(term.Weight, content.GetValueOrDefault(term.Stem));
+            if (term.Weight > 0)
+                content[term.Stem] = Math.Max(term.Weight, content.GetValueOrDefault(term.Stem));
         return content;
     }
 
     private static void End(Span<char> buffer, ref int length, List<Term> terms)
     {
-        if (length == 0) return;
+        if (length == 0)
+            return;
         var word = buffer[..length].ToString();
         length = 0;
         terms.Add(new Term(word, TextAnalyzer.Stem(word), CommonWords.Weight(word)));

@@ -8,7 +8,9 @@ public sealed record Prompt(string Version, string System, IReadOnlyList<PromptE
 
 public sealed record PromptExample(string Question, string Answer);
 
-/// <summary>The prompt version that is active for a conversation: the shipped one, an admin's, or an experiment's arm (sticky by conversation).</summary>
+/// <summary>
+/// The prompt version that is active for a conversation: the shipped one, an admin's, or an experiment's arm (sticky by conversation).
+/// </summary>
 public interface IPromptVersions
 {
     Task<PromptVersion> ForAsync(string workspace, string conversation, CancellationToken cancel = default);
@@ -22,5 +24,10 @@ public sealed record PromptVersion(string Id, string Template, string Arm = "", 
 /// <summary>Approved, highly rated question–answer pairs that resemble a question.</summary>
 public interface IPromptExamples
 {
-    Task<IReadOnlyList<PromptExample>> SimilarAsync(string workspace, string standaloneQuestion, int count, CancellationToken cancel = default);
+    Task<IReadOnlyList<PromptExample>> SimilarAsync(
+        string workspace,
+        string standaloneQuestion,
+        int count,
+        CancellationToken cancel = default
+    );
 }

@@ -6,11 +6,13 @@ public sealed class ShippedPrompt : IPromptVersions
     /// <summary>The shipped version, read once from the embedded file.</summary>
     public static PromptVersion Version { get; } = new("v1", Read("v1"));
 
-    public Task<PromptVersion> ForAsync(string workspace, string conversation, CancellationToken cancel = default) => Task.FromResult(Version);
+    public Task<PromptVersion> ForAsync(string workspace, string conversation, CancellationToken cancel = default) =>
+        Task.FromResult(Version);
 
     private static string Read(string id)
     {
-        using var stream = typeof(ShippedPrompt).Assembly.GetManifestResourceStream($"answering/prompts/{id}.md")
+        using var stream =
+            typeof(ShippedPrompt).Assembly.GetManifestResourceStream($"answering/prompts/{id}.md")
             ?? throw new InvalidOperationException($"prompt {id} is not embedded");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
@@ -20,6 +22,10 @@ public sealed class ShippedPrompt : IPromptVersions
 /// <summary>No examples: nothing has been approved where no review exists.</summary>
 public sealed class NoPromptExamples : IPromptExamples
 {
-    public Task<IReadOnlyList<PromptExample>> SimilarAsync(string workspace, string standaloneQuestion, int count, CancellationToken cancel = default) =>
-        Task.FromResult<IReadOnlyList<PromptExample>>([]);
+    public Task<IReadOnlyList<PromptExample>> SimilarAsync(
+        string workspace,
+        string standaloneQuestion,
+        int count,
+        CancellationToken cancel = default
+    ) => Task.FromResult<IReadOnlyList<PromptExample>>([]);
 }

@@ -25,8 +25,13 @@ public sealed class Retriever(IKnowledgeIndex index, IOptions<RetrievalOptions> 
     /// <summary>What to say when nothing fits: names the nearest pages, so that the person can go on from there.</summary>
     public static string Apology(IReadOnlyList<Passage> passages)
     {
-        var titles = passages.Where(passage => passage.Similarity > 0).Select(passage => passage.Title.Split('›')[0].Trim())
-            .Where(title => title is { Length: > 0 and <= 80 }).Distinct().Take(3).ToList();
+        var titles = passages
+            .Where(passage => passage.Similarity > 0)
+            .Select(passage => passage.Title.Split('›')[0].Trim())
+            .Where(title => title is { Length: > 0 and <= 80 })
+            .Distinct()
+            .Take(3)
+            .ToList();
         const string start = "I could not find an answer to that in the documents I have.";
         return titles.Count == 0
             ? $"{start} Try other words, or ask someone who looks after this subject."

@@ -10,27 +10,36 @@ public static class Folding
 {
     /// <summary>Base letters of U+00C0 to U+017F (Latin-1 and Latin Extended-A), in order.</summary>
     private const string Latin =
-        "aaaaaaaceeeeiiiidnooooo×ouuuuytsaaaaaaaceeeeiiiidnooooo÷ouuuuyty" +
-        "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll" +
-        "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+        "aaaaaaaceeeeiiiidnooooo×ouuuuytsaaaaaaaceeeeiiiidnooooo÷ouuuuyty"
+        + "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"
+        + "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 
-    public static char Fold(char c) => c switch
-    {
-        >= 'A' and <= 'Z' => (char)(c | 0x20),
-        < '\u0080' => c,
-        >= '\u00C0' and <= '\u017F' => Latin[c - '\u00C0'],
-        >= '\uFF01' and <= '\uFF5E' => Fold((char)(c - 0xFEE0)), // full-width forms
-        _ => char.ToLowerInvariant(c),
-    };
+    public static char Fold(char c) =>
+        c switch
+        {
+            >= 'A' and <= 'Z' => (char)(c | 0x20),
+            < '\u0080' => c,
+            >= '\u00C0' and <= '\u017F' => Latin[c - '\u00C0'],
+            >= '\uFF01' and <= '\uFF5E' => Fold((char)(c - 0xFEE0)), // full-width forms
+            _ => char.ToLowerInvariant(c),
+        };
 
     /// <summary>True for a mark that only decorates the letter before it (combining accents, zero-width joiners, soft hyphens).</summary>
     public static bool IsDecoration(char c) =>
         c >= '\u0080' && (c is '\u00AD' or (>= '\u0300' and <= '\u036F') || char.GetUnicodeCategory(c) == UnicodeCategory.Format);
 
     /// <summary>True for a vowel sign or the like, which belongs to its word in the scripts of India and the Near East.</summary>
-    public static bool IsMark(char c) => c >= '\u0370' && char.GetUnicodeCategory(c) is (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark);
+    public static bool IsMark(char c) =>
+        c >= '\u0370' && char.GetUnicodeCategory(c) is (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark);
 
     /// <summary>Han, kana, Hangul, Thai and the like, which put no spaces between words.</summary>
-    public static bool IsUnspaced(char c) => c is (>= '\u0E00' and <= '\u0EFF') or (>= '\u1780' and <= '\u17FF')
-        or (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u4DBF') or (>= '\u4E00' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7AF') or (>= '\uF900' and <= '\uFAFF');
+    public static bool IsUnspaced(char c) =>
+        c
+            is (>= '\u0E00' and <= '\u0EFF')
+                or (>= '\u1780' and <= '\u17FF')
+                or (>= '\u3040' and <= '\u30FF')
+                or (>= '\u3400' and <= '\u4DBF')
+                or (>= '\u4E00' and <= '\u9FFF')
+                or (>= '\uAC00' and <= '\uD7AF')
+                or (>= '\uF900' and <= '\uFAFF');
 }

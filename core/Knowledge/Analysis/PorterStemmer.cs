@@ -8,17 +8,61 @@ public static class PorterStemmer
 {
     private static readonly (string Suffix, string Replacement)[] Step2 =
     [
-        ("ational", "ate"), ("tional", "tion"), ("enci", "ence"), ("anci", "ance"), ("izer", "ize"), ("bli", "ble"), ("alli", "al"),
-        ("entli", "ent"), ("eli", "e"), ("ousli", "ous"), ("ization", "ize"), ("ation", "ate"), ("ator", "ate"), ("alism", "al"),
-        ("iveness", "ive"), ("fulness", "ful"), ("ousness", "ous"), ("aliti", "al"), ("iviti", "ive"), ("biliti", "ble"), ("logi", "log"),
+        ("ational", "ate"),
+        ("tional", "tion"),
+        ("enci", "ence"),
+        ("anci", "ance"),
+        ("izer", "ize"),
+        ("bli", "ble"),
+        ("alli", "al"),
+        ("entli", "ent"),
+        ("eli", "e"),
+        ("ousli", "ous"),
+        ("ization", "ize"),
+        ("ation", "ate"),
+        ("ator", "ate"),
+        ("alism", "al"),
+        ("iveness", "ive"),
+        ("fulness", "ful"),
+        ("ousness", "ous"),
+        ("aliti", "al"),
+        ("iviti", "ive"),
+        ("biliti", "ble"),
+        ("logi", "log"),
     ];
 
     private static readonly (string Suffix, string Replacement)[] Step3 =
-        [("icate", "ic"), ("ative", ""), ("alize", "al"), ("iciti", "ic"), ("ical", "ic"), ("ful", ""), ("ness", "")];
+    [
+        ("icate", "ic"),
+        ("ative", ""),
+        ("alize", "al"),
+        ("iciti", "ic"),
+        ("ical", "ic"),
+        ("ful", ""),
+        ("ness", ""),
+    ];
 
     private static readonly string[] Step4 =
     [
-        "ement", "ance", "ence", "able", "ible", "ment", "ant", "ent", "ion", "ism", "ate", "iti", "ous", "ive", "ize", "al", "er", "ic", "ou",
+        "ement",
+        "ance",
+        "ence",
+        "able",
+        "ible",
+        "ment",
+        "ant",
+        "ent",
+        "ion",
+        "ism",
+        "ate",
+        "iti",
+        "ous",
+        "ive",
+        "ize",
+        "al",
+        "er",
+        "ic",
+        "ou",
     ];
 
     public static string Stem(string word)
@@ -46,7 +90,10 @@ public static class PorterStemmer
     {
         if (word.EndsWith("eed"))
             return Measure(word.AsSpan(0, word.Length - 3)) > 0 ? word[..^1] : word;
-        var cut = word.EndsWith("ed") ? 2 : word.EndsWith("ing") ? 3 : 0;
+        var cut =
+            word.EndsWith("ed") ? 2
+            : word.EndsWith("ing") ? 3
+            : 0;
         if (cut == 0 || !HasVowel(word.AsSpan(0, word.Length - cut)))
             return word;
         word = word[..^cut];
@@ -91,12 +138,13 @@ public static class PorterStemmer
         return word.EndsWith("ll") && Measure(word) > 1 ? word[..^1] : word;
     }
 
-    private static bool IsConsonant(ReadOnlySpan<char> word, int at) => word[at] switch
-    {
-        'a' or 'e' or 'i' or 'o' or 'u' => false,
-        'y' => at == 0 || !IsConsonant(word, at - 1),
-        _ => true,
-    };
+    private static bool IsConsonant(ReadOnlySpan<char> word, int at) =>
+        word[at] switch
+        {
+            'a' or 'e' or 'i' or 'o' or 'u' => false,
+            'y' => at == 0 || !IsConsonant(word, at - 1),
+            _ => true,
+        };
 
     /// <summary>Porter's m: how often a vowel run is followed by a consonant run.</summary>
     private static int Measure(ReadOnlySpan<char> word)
@@ -121,6 +169,9 @@ public static class PorterStemmer
 
     /// <summary>Porter's *o: consonant, vowel, consonant, the last not w, x or y.</summary>
     private static bool EndsInShortSyllable(ReadOnlySpan<char> word) =>
-        word.Length > 2 && IsConsonant(word, word.Length - 1) && !IsConsonant(word, word.Length - 2) && IsConsonant(word, word.Length - 3)
+        word.Length > 2
+        && IsConsonant(word, word.Length - 1)
+        && !IsConsonant(word, word.Length - 2)
+        && IsConsonant(word, word.Length - 3)
         && word[^1] is not ('w' or 'x' or 'y');
 }

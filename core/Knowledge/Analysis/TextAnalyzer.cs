@@ -6,7 +6,8 @@ namespace ChatBot.Knowledge.Analysis;
 /// <summary>A term of the index, with the word it came from.</summary>
 /// <param name="Term">Folded and stemmed.</param>
 /// <param name="Word">Folded, not stemmed.</param>
-/// <param name="Compound">An identifier, file name or number written as one (<c>bulk_write.py</c> → <c>bulkwritepy</c>), beside its parts.</param>
+/// <param name="Compound">An identifier, file name or number written as one (<c>bulk_write.py</c> → <c>bulkwritepy</c>), beside its
+/// parts.</param>
 public readonly record struct AnalyzedTerm(string Term, string Word, bool Compound = false)
 {
     public bool IsStopWord => !Compound && StopWords.Contains(Word);
@@ -42,18 +43,21 @@ public static class TextAnalyzer
         var body = new StringBuilder(text.Length);
         var names = new StringBuilder();
         var length = 0;
-        Read(text, (term, startsSentence) =>
-        {
-            if (startsSentence && length > 0)
-                body.Append(SentenceMark).Append(' ');
-            if (term.Compound)
-                names.Append(term.Term).Append(' ');
-            else
+        Read(
+            text,
+            (term, startsSentence) =>
             {
-                body.Append(term.Term).Append(' ');
-                length++;
+                if (startsSentence && length > 0)
+                    body.Append(SentenceMark).Append(' ');
+                if (term.Compound)
+                    names.Append(term.Term).Append(' ');
+                else
+                {
+                    body.Append(term.Term).Append(' ');
+                    length++;
+                }
             }
-        });
+        );
         return new AnalyzedText(body.ToString().TrimEnd(), names.ToString().TrimEnd(), length);
     }
 
@@ -96,16 +100,28 @@ public static class TextAnalyzer
         }
     }
 
-    /// <summary>A token runs over letters, digits, and the marks that join an identifier, a file name, an abbreviation or a number.</summary>
+    /// <summary>
+    /// A token runs over letters, digits, and the marks that join an identifier, a file name, an abbreviation or a number.
+    /// </summary>
     private static int EndOfToken(string text, int at)
     {
         while (at < text.Length)
         {
             var c = text[at];
-            if (char.IsLetterOrDigit(c) && !Folding.IsUnspaced(c) || c == '_' || Folding.IsDecoration(c) || Folding.IsMark(c) || char.IsSurrogate(c))
+            if (
+                char.IsLetterOrDigit(c) && !Folding.IsUnspaced(c)
+                || c == '_'
+                || Folding.IsDecoration(c)
+                || Folding.IsMark(c)
+                || char.IsSurrogate(c)
+            )
                 at++;
-            else if (at + 1 < text.Length && char.IsLetterOrDigit(text[at + 1]) && !Folding.IsUnspaced(text[at + 1])
-                     && (c is '\'' or '’' or '.' || (c == ',' && char.IsAsciiDigit(text[at - 1]) && char.IsAsciiDigit(text[at + 1]))))
+            else if (
+                at + 1 < text.Length
+                && char.IsLetterOrDigit(text[at + 1])
+                && !Folding.IsUnspaced(text[at + 1])
+                && (c is '\'' or '’' or '.' || (c == ',' && char.IsAsciiDigit(text[at - 1]) && char.IsAsciiDigit(text[at + 1])))
+            )
                 at++;
             else
                 break;
@@ -136,7 +152,9 @@ public static class TextAnalyzer
     {
         Span<char> part = stackalloc char[LongestTerm];
         Span<char> whole = stackalloc char[LongestTerm];
-        int partLength = 0, wholeLength = 0, parts = 0;
+        int partLength = 0,
+            wholeLength = 0,
+            parts = 0;
         var joined = false; // by _ or . : an identifier, whose parts count on their own
         var camel = !token.Contains('_') && CamelParts(token) <= 2;
         for (var i = 0; i < token.Length; i++)
@@ -200,7 +218,11 @@ public static class TextAnalyzer
     }
 
     private static bool StartsCamelPart(ReadOnlySpan<char> token, int i) =>
-        char.IsUpper(token[i]) && (char.IsLower(token[i - 1]) || (char.IsUpper(token[i - 1]) && i + 2 < token.Length && char.IsLower(token[i + 1]) && char.IsLower(token[i + 2])));
+        char.IsUpper(token[i])
+        && (
+            char.IsLower(token[i - 1])
+            || (char.IsUpper(token[i - 1]) && i + 2 < token.Length && char.IsLower(token[i + 1]) && char.IsLower(token[i + 2]))
+        );
 
     /// <summary>Overlapping pairs of characters, the usual index unit where words have no spaces between them.</summary>
     private static void Unspaced(ReadOnlySpan<char> run, Action<AnalyzedTerm, bool> emit, ref bool sentence)
@@ -214,7 +236,8 @@ public static class TextAnalyzer
     }
 }
 
-/// <param name="Body">Stemmed terms in text order, separated by spaces, with <see cref="TextAnalyzer.SentenceMark"/> between sentences.</param>
+/// <param name="Body">Stemmed terms in text order, separated by spaces, with <see cref="TextAnalyzer.SentenceMark"/> between
+/// sentences.</param>
 /// <param name="Names">Compounds: identifiers, file names, dotted abbreviations.</param>
 /// <param name="Length">Number of terms in <paramref name="Body"/>.</param>
 public sealed record AnalyzedText(string Body, string Names, int Length);

@@ -16,7 +16,8 @@ public static class Chunker
     public const string Version = "1";
 
     /// <summary>Characters a chunk aims at (about 220 English words), and the most it may have before a sentence is cut.</summary>
-    private const int Target = 1400, Most = 4000;
+    private const int Target = 1400,
+        Most = 4000;
 
     /// <summary>Characters of the last sentences that are repeated at the start of the next chunk.</summary>
     private const int Overlap = 200;
@@ -38,7 +39,10 @@ public static class Chunker
 
     private static PassageKind KindOf(Section section, string text) =>
         section.Kind != PassageKind.Prose ? section.Kind
-        : text.StartsWith("```", StringComparison.Ordinal) && text.EndsWith("```", StringComparison.Ordinal) && text.IndexOf("\n```", StringComparison.Ordinal) == text.Length - 4 ? PassageKind.Code
+        : text.StartsWith("```", StringComparison.Ordinal)
+        && text.EndsWith("```", StringComparison.Ordinal)
+        && text.IndexOf("\n```", StringComparison.Ordinal) == text.Length - 4
+            ? PassageKind.Code
         : PassageKind.Prose;
 
     private static IEnumerable<string> Pieces(string text)
@@ -57,7 +61,11 @@ public static class Chunker
             if (last + 1 == sentences.Count)
                 yield break;
             var next = last + 1;
-            while (next - 1 > first && sentences[last].End - sentences[next - 1].Start <= Overlap && sentences[next - 1].Kind != SentenceKind.Code)
+            while (
+                next - 1 > first
+                && sentences[last].End - sentences[next - 1].Start <= Overlap
+                && sentences[next - 1].Kind != SentenceKind.Code
+            )
                 next--;
             first = next;
         }
@@ -73,7 +81,10 @@ public static class Chunker
                 cut = text.LastIndexOf(' ', sentence.Start + Target, Target / 2);
             if (cut < 0)
                 cut = char.IsHighSurrogate(text[sentence.Start + Target - 1]) ? sentence.Start + Target - 1 : sentence.Start + Target;
-            yield return sentence with { End = cut };
+            yield return sentence with
+            {
+                End = cut,
+            };
             sentence = sentence with { Start = cut };
         }
         yield return sentence;

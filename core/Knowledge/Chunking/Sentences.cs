@@ -2,7 +2,14 @@ using System.Collections.Frozen;
 
 namespace ChatBot.Knowledge.Chunking;
 
-public enum SentenceKind { Prose, Heading, ListItem, TableRow, Code }
+public enum SentenceKind
+{
+    Prose,
+    Heading,
+    ListItem,
+    TableRow,
+    Code,
+}
 
 /// <summary>A sentence, list item, table row, heading or whole code fence of a Markdown text.</summary>
 /// <param name="Start">First UTF-16 unit in the text.</param>
@@ -11,6 +18,7 @@ public enum SentenceKind { Prose, Heading, ListItem, TableRow, Code }
 public readonly record struct Sentence(int Start, int End, SentenceKind Kind, int Paragraph)
 {
     public int Length => End - Start;
+
     public string In(string text) => text[Start..End];
 }
 
@@ -21,9 +29,13 @@ public readonly record struct Sentence(int Start, int End, SentenceKind Kind, in
 public static class Sentences
 {
     private static readonly FrozenSet<string> Abbreviations = (
-        "mr mrs ms dr prof sr jr st mt ft gen col lt sgt capt rev hon pres gov sen rep vs etc eg ie cf al ca approx no nos vol fig figs eq sec ch pp ed eds " +
-        "inc ltd co corp dept est jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun ave blvd rd e.g i.e u.s u.k u.n a.m p.m ph.d d.c b.c a.d")
-        .Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        "mr mrs ms dr prof sr jr st mt ft gen col lt sgt capt rev hon pres gov sen rep vs etc eg ie cf al ca approx no nos vol "
+        + "fig figs eq sec ch pp ed eds "
+        + "inc ltd co corp dept est jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun ave blvd rd e.g "
+        + "i.e u.s u.k u.n a.m p.m ph.d d.c b.c a.d"
+    )
+        .Split(' ')
+        .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static IReadOnlyList<Sentence> Split(string text)
     {
@@ -135,7 +147,10 @@ public static class Sentences
         {
             if (text[at] is '。' or '！' or '？' || (text[at] is '.' or '!' or '?' && EndsSentence(text, from, at, end)))
             {
-                while (at + 1 < end && text[at + 1] is '"' or '”' or '’' or '\'' or ')' or ']' or '.' or '!' or '?' or '」' or '』' or '*' or '_' or '`')
+                while (
+                    at + 1 < end
+                    && text[at + 1] is '"' or '”' or '’' or '\'' or ')' or ']' or '.' or '!' or '?' or '」' or '』' or '*' or '_' or '`'
+                )
                     at++;
                 Add(sentences, text, from, at + 1, SentenceKind.Prose, paragraph);
                 from = at + 1;
@@ -144,7 +159,9 @@ public static class Sentences
         Add(sentences, text, from, end, SentenceKind.Prose, paragraph);
     }
 
-    /// <summary>A stop ends a sentence where white space and the start of another follow, and no abbreviation, initial or number stands before it.</summary>
+    /// <summary>
+    /// A stop ends a sentence where white space and the start of another follow, and no abbreviation, initial or number stands before it.
+    /// </summary>
     private static bool EndsSentence(string text, int from, int at, int end)
     {
         var after = at + 1;

@@ -23,9 +23,22 @@ public sealed class DocumentPreparation(Embedder embedder)
     /// <summary>The document's hash, from the text that will be stored; cheap beside <see cref="PrepareAsync"/>.</summary>
     public string HashOf(SourceDocument document, string category)
     {
-        var text = new StringBuilder(Recipe).Append('\0').Append(document.Title).Append('\0').Append(category).Append('\0').Append(document.Names);
+        var text = new StringBuilder(Recipe)
+            .Append('\0')
+            .Append(document.Title)
+            .Append('\0')
+            .Append(category)
+            .Append('\0')
+            .Append(document.Names);
         foreach (var section in document.Sections)
-            text.Append('\0').AppendJoin('\u0001', section.Headings).Append('\u0001').Append(section.Kind).Append('\u0001').Append(section.Names).Append('\u0001').Append(section.Text);
+            text.Append('\0')
+                .AppendJoin('\u0001', section.Headings)
+                .Append('\u0001')
+                .Append(section.Kind)
+                .Append('\u0001')
+                .Append(section.Names)
+                .Append('\u0001')
+                .Append(section.Text);
         return Hash(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
@@ -43,7 +56,12 @@ public sealed class DocumentPreparation(Embedder embedder)
         var body = TextAnalyzer.Analyze(chunk.Text);
         var title = TextAnalyzer.Analyze(chunk.Title);
         var names = TextAnalyzer.Analyze(chunk.Names);
-        return new ChunkTerms(WithoutMarks(title.Body), body.Body, string.Join(' ', new[] { title.Names, body.Names, WithoutMarks(names.Body), names.Names }.Where(part => part.Length > 0)), body.Length);
+        return new ChunkTerms(
+            WithoutMarks(title.Body),
+            body.Body,
+            string.Join(' ', new[] { title.Names, body.Names, WithoutMarks(names.Body), names.Names }.Where(part => part.Length > 0)),
+            body.Length
+        );
     }
 
     private static string WithoutMarks(string terms) => terms.Replace($" {TextAnalyzer.SentenceMark} ", " ");

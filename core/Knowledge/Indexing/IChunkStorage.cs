@@ -12,7 +12,11 @@ public sealed record IndexedChunk(Chunk Chunk, ChunkTerms Terms, ReadOnlyMemory<
 public sealed record ChunkTerms(string Title, string Body, string Names, int Length)
 {
     /// <summary>Every term once.</summary>
-    public IEnumerable<string> Distinct() => $"{Title} {Body} {Names}".Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(term => term != Analysis.TextAnalyzer.SentenceMark).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> Distinct() =>
+        $"{Title} {Body} {Names}"
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Where(term => term != Analysis.TextAnalyzer.SentenceMark)
+            .Distinct(StringComparer.Ordinal);
 }
 
 /// <summary>A document on its way into the index.</summary>

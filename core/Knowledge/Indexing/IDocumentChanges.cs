@@ -2,7 +2,11 @@ using System.Data.Common;
 
 namespace ChatBot.Knowledge.Indexing;
 
-public enum DocumentChangeKind { Changed, Removed }
+public enum DocumentChangeKind
+{
+    Changed,
+    Removed,
+}
 
 /// <param name="DocumentId">Stays the same when a document's content changes.</param>
 public sealed record DocumentChange(string DocumentId, string Uri, string Title, DocumentChangeKind Kind);

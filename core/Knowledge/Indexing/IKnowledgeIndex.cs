@@ -19,6 +19,16 @@ public sealed record KnowledgeQuery(string Workspace, string Text, int TopK = 5,
 /// <param name="Text">The chunk's own text, Markdown or code.</param>
 /// <param name="Similarity">0 to 1, calibrated so that <c>Retrieval:Threshold</c> separates answers from chance matches.</param>
 /// <param name="Kind">prose, code, table or record.</param>
-public sealed record Passage(string ChunkId, string DocumentId, string Title, string Uri, string Category, int Ordinal, string Kind, string Text, double Similarity);
+public sealed record Passage(
+    string ChunkId,
+    string DocumentId,
+    string Title,
+    string Uri,
+    string Category,
+    int Ordinal,
+    string Kind,
+    string Text,
+    double Similarity
+);
 
 public sealed record IndexSize(long Documents, long Chunks);

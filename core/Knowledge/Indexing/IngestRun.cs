@@ -6,10 +6,20 @@ namespace ChatBot.Knowledge.Indexing;
 
 /// <summary>One run over one source: reads and prepares outside transactions, writes in batches of whole documents.</summary>
 internal sealed class IngestRun(
-    IDatabase database, IChunkStorage chunks, DocumentReaders readers, DocumentPreparation preparation, IReadOnlyList<IDocumentChanges> changes,
-    TimeProvider time, string workspace, string source, string category)
+    IDatabase database,
+    IChunkStorage chunks,
+    DocumentReaders readers,
+    DocumentPreparation preparation,
+    IReadOnlyList<IDocumentChanges> changes,
+    TimeProvider time,
+    string workspace,
+    string source,
+    string category
+)
 {
-    /// <summary>Chunks per transaction: on SQLite few enough that answers being stored meanwhile hardly wait; PostgreSQL has more than one writer.</summary>
+    /// <summary>
+    /// Chunks per transaction: on SQLite few enough that answers being stored meanwhile hardly wait; PostgreSQL has more than one writer.
+    /// </summary>
     private int BatchChunks => database.Engine == StorageEngine.Postgres ? 512 : 256;
 
     private readonly List<IndexedDocument> _pending = [];
@@ -19,7 +29,11 @@ internal sealed class IngestRun(
     private Dictionary<string, FileRow> _files = [];
     private Dictionary<string, KnownDocument> _known = [];
     private ILookup<string, KnownDocument> _knownByPath = Array.Empty<KnownDocument>().ToLookup(known => known.Path);
-    private int _pendingChunks, _added, _changed, _unchanged, _removed;
+    private int _pendingChunks,
+        _added,
+        _changed,
+        _unchanged,
+        _removed;
 
     private string Recipe => $"{preparation.Recipe}/{category}";
 
@@ -37,7 +51,12 @@ internal sealed class IngestRun(
             }
             catch (Exception error) when (error is UnreadableDocumentException or IOException or UnauthorizedAccessException)
             {
-                _skipped.Add(new Skipped(file.Path, error is UnreadableDocumentException ? error.Message : "cannot be read: " + DocumentWalker.Reason(error)));
+                _skipped.Add(
+                    new Skipped(
+                        file.Path,
+                        error is UnreadableDocumentException ? error.Message : "cannot be read: " + DocumentWalker.Reason(error)
+                    )
+                );
             }
             progress?.Report(new IngestProgress(++done, walk.Files.Count, _added + _changed + _unchanged, file.Uri));
         }
@@ -45,19 +64,29 @@ internal sealed class IngestRun(
         if (walk.Complete)
             await RemoveGoneAsync(present, walk.Skipped, cancel);
         var report = new IngestReport(_added, _changed, _unchanged, _removed, _skipped);
-        await database.WriteAsync(workspace, transaction => KnowledgeSources.SaveAsync(transaction, workspace, source, category, report, time.NowMs()), cancel);
+        await database.WriteAsync(
+            workspace,
+            transaction => KnowledgeSources.SaveAsync(transaction, workspace, source, category, report, time.NowMs()),
+            cancel
+        );
         return report;
     }
 
     private async Task LoadAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
-        _files = (await connection.QueryAsync<FileRow>(
-            "select path, size, modified, hash, recipe from source_files where workspace = @workspace and source = @source", new { workspace, source }))
-            .ToDictionary(row => row.Path, StringComparer.Ordinal);
-        _known = (await connection.QueryAsync<KnownDocument>(
-            "select id, path, uri, hash from documents where workspace = @workspace and source = @source", new { workspace, source }))
-            .ToDictionary(known => known.Uri, StringComparer.Ordinal);
+        _files = (
+            await connection.QueryAsync<FileRow>(
+                "select path, size, modified, hash, recipe from source_files where workspace = @workspace and source = @source",
+                new { workspace, source }
+            )
+        ).ToDictionary(row => row.Path, StringComparer.Ordinal);
+        _known = (
+            await connection.QueryAsync<KnownDocument>(
+                "select id, path, uri, hash from documents where workspace = @workspace and source = @source",
+                new { workspace, source }
+            )
+        ).ToDictionary(known => known.Uri, StringComparer.Ordinal);
         _knownByPath = _known.Values.ToLookup(known => known.Path, StringComparer.Ordinal);
     }
 
@@ -128,43 +157,77 @@ internal sealed class IngestRun(
     {
         if (_pending.Count == 0 && _finished.Count == 0)
             return;
-        var (added, changed, removed) = await database.WriteAsync(workspace, async transaction =>
-        {
-            var writer = new KnowledgeWriter(chunks, transaction, workspace, preparation.Embedder, time);
-            var tell = new List<DocumentChange>();
-            int additions = 0, removals = 0;
-            // Looked up again here: another process may have ingested the same source meanwhile.
-            var there = (await transaction.Connection!.QueryAsync<KnownDocument>(
-                $"select id, path, uri, hash from documents where workspace = @workspace and source = @source and {database.Engine.IsOneOf("uri", "Uris")}",
-                new { workspace, source, Uris = _pending.Select(document => document.Uri).ToArray() }, transaction)).ToDictionary(known => known.Uri, StringComparer.Ordinal);
-            foreach (var document in _pending)
+        var (added, changed, removed) = await database.WriteAsync(
+            workspace,
+            async transaction =>
             {
-                var known = there.GetValueOrDefault(document.Uri);
-                if (known is null)
+                var writer = new KnowledgeWriter(chunks, transaction, workspace, preparation.Embedder, time);
+                var tell = new List<DocumentChange>();
+                int additions = 0,
+                    removals = 0;
+                // Looked up again here: another process may have ingested the same source meanwhile.
+                var there = (
+                    await transaction.Connection!.QueryAsync<KnownDocument>(
+                        "select id, path, uri, hash from documents where workspace = @workspace and source = @source and "
+                            + $"{database.Engine.IsOneOf("uri", "Uris")}",
+                        new
+                        {
+                            workspace,
+                            source,
+                            Uris = _pending.Select(document => document.Uri).ToArray(),
+                        },
+                        transaction
+                    )
+                ).ToDictionary(known => known.Uri, StringComparer.Ordinal);
+                foreach (var document in _pending)
                 {
-                    writer.Add(source, document);
-                    additions++;
+                    var known = there.GetValueOrDefault(document.Uri);
+                    if (known is null)
+                    {
+                        writer.Add(source, document);
+                        additions++;
+                    }
+                    else
+                    {
+                        await writer.ReplaceAsync(known, source, document);
+                        tell.Add(new DocumentChange(known.Id, document.Uri, document.Title, DocumentChangeKind.Changed));
+                    }
                 }
-                else
+                foreach (var (file, hash, uris) in _finished)
                 {
-                    await writer.ReplaceAsync(known, source, document);
-                    tell.Add(new DocumentChange(known.Id, document.Uri, document.Title, DocumentChangeKind.Changed));
+                    if (uris is not null)
+                        removals += await RemoveAsync(
+                            writer,
+                            tell,
+                            await OfPathAsync(transaction, file.Uri),
+                            gone => !uris.Contains(gone.Uri)
+                        );
+                    await transaction.Connection!.ExecuteAsync(
+                        """
+                        insert into source_files (workspace, source, path, size, modified, hash, recipe)
+                            values (@workspace, @source, @Uri, @Size, @Modified, @hash, @Recipe)
+                        on conflict (workspace, source, path) do update
+                            set size = excluded.size, modified = excluded.modified, hash = excluded.hash, recipe = excluded.recipe
+                        """,
+                        new
+                        {
+                            workspace,
+                            source,
+                            file.Uri,
+                            file.Size,
+                            file.Modified,
+                            hash,
+                            Recipe,
+                        },
+                        transaction
+                    );
                 }
-            }
-            foreach (var (file, hash, uris) in _finished)
-            {
-                if (uris is not null)
-                    removals += await RemoveAsync(writer, tell, await OfPathAsync(transaction, file.Uri), gone => !uris.Contains(gone.Uri));
-                await transaction.Connection!.ExecuteAsync(
-                    """
-                    insert into source_files (workspace, source, path, size, modified, hash, recipe) values (@workspace, @source, @Uri, @Size, @Modified, @hash, @Recipe)
-                    on conflict (workspace, source, path) do update set size = excluded.size, modified = excluded.modified, hash = excluded.hash, recipe = excluded.recipe
-                    """, new { workspace, source, file.Uri, file.Size, file.Modified, hash, Recipe }, transaction);
-            }
-            await writer.FinishAsync();
-            await TellAsync(transaction, tell);
-            return (additions, tell.Count - removals, removals);
-        }, cancel);
+                await writer.FinishAsync();
+                await TellAsync(transaction, tell);
+                return (additions, tell.Count - removals, removals);
+            },
+            cancel
+        );
         _added += added;
         _changed += changed;
         _removed += removed;
@@ -177,31 +240,60 @@ internal sealed class IngestRun(
     private async Task RemoveGoneAsync(HashSet<string> present, IReadOnlyList<Skipped> skipped, CancellationToken cancel)
     {
         var unread = skipped.Select(entry => entry.Path.Replace('\\', '/')).ToList();
-        var gone = _files.Keys.Concat(_knownByPath.Select(group => group.Key)).Distinct(StringComparer.Ordinal)
-            .Where(path => !present.Contains(path) && !unread.Any(there => there.EndsWith("/" + path, StringComparison.Ordinal))).ToList();
+        var gone = _files
+            .Keys.Concat(_knownByPath.Select(group => group.Key))
+            .Distinct(StringComparer.Ordinal)
+            .Where(path => !present.Contains(path) && !unread.Any(there => there.EndsWith("/" + path, StringComparison.Ordinal)))
+            .ToList();
         if (gone.Count == 0)
             return;
-        _removed += await database.WriteAsync(workspace, async transaction =>
-        {
-            var writer = new KnowledgeWriter(chunks, transaction, workspace, preparation.Embedder, time);
-            var tell = new List<DocumentChange>();
-            var removals = 0;
-            foreach (var path in gone)
+        _removed += await database.WriteAsync(
+            workspace,
+            async transaction =>
             {
-                removals += await RemoveAsync(writer, tell, await OfPathAsync(transaction, path), _ => true);
-                await transaction.Connection!.ExecuteAsync(
-                    "delete from source_files where workspace = @workspace and source = @source and path = @path", new { workspace, source, path }, transaction);
-            }
-            await writer.FinishAsync();
-            await TellAsync(transaction, tell);
-            return removals;
-        }, cancel);
+                var writer = new KnowledgeWriter(chunks, transaction, workspace, preparation.Embedder, time);
+                var tell = new List<DocumentChange>();
+                var removals = 0;
+                foreach (var path in gone)
+                {
+                    removals += await RemoveAsync(writer, tell, await OfPathAsync(transaction, path), _ => true);
+                    await transaction.Connection!.ExecuteAsync(
+                        "delete from source_files where workspace = @workspace and source = @source and path = @path",
+                        new
+                        {
+                            workspace,
+                            source,
+                            path,
+                        },
+                        transaction
+                    );
+                }
+                await writer.FinishAsync();
+                await TellAsync(transaction, tell);
+                return removals;
+            },
+            cancel
+        );
     }
 
-    private Task<IEnumerable<Leaving>> OfPathAsync(System.Data.Common.DbTransaction transaction, string path) => transaction.Connection!.QueryAsync<Leaving>(
-        "select id, uri, title from documents where workspace = @workspace and source = @source and path = @path", new { workspace, source, path }, transaction);
+    private Task<IEnumerable<Leaving>> OfPathAsync(System.Data.Common.DbTransaction transaction, string path) =>
+        transaction.Connection!.QueryAsync<Leaving>(
+            "select id, uri, title from documents where workspace = @workspace and source = @source and path = @path",
+            new
+            {
+                workspace,
+                source,
+                path,
+            },
+            transaction
+        );
 
-    private static async Task<int> RemoveAsync(KnowledgeWriter writer, List<DocumentChange> tell, IEnumerable<Leaving> documents, Func<Leaving, bool> leaves)
+    private static async Task<int> RemoveAsync(
+        KnowledgeWriter writer,
+        List<DocumentChange> tell,
+        IEnumerable<Leaving> documents,
+        Func<Leaving, bool> leaves
+    )
     {
         var removals = 0;
         foreach (var document in documents.Where(leaves))

@@ -21,31 +21,58 @@ public sealed class KnowledgeIngestion(
     IEnumerable<IDocumentChanges> changes,
     IOptions<KnowledgeOptions> options,
     TimeProvider time,
-    ILogger<KnowledgeIngestion> log)
+    ILogger<KnowledgeIngestion> log
+)
 {
     private readonly SemaphoreSlim _one = new(1, 1);
 
-    /// <param name="source">Names what is ingested: documents that a later run of the same source does not find leave. The full path is a good name.</param>
+    /// <param name="source">Names what is ingested: documents that a later run of the same source does not find leave. The full path is a
+    /// good name.</param>
     /// <param name="paths">Folders or files.</param>
     /// <param name="category">Category of documents that name none; null means <see cref="DocumentPreparation.DefaultCategory"/>.</param>
     /// <exception cref="IngestException">Storage is full, or the embedder is out of reach.</exception>
     public async Task<IngestReport> IngestAsync(
-        string workspace, string source, IReadOnlyList<string> paths, string? category = null, IProgress<IngestProgress>? progress = null, CancellationToken cancel = default)
+        string workspace,
+        string source,
+        IReadOnlyList<string> paths,
+        string? category = null,
+        IProgress<IngestProgress>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         await _one.WaitAsync(cancel);
         try
         {
             var walks = paths.Select(path => walker.List(path, options.Value.MaxFileMegabytes * 1024L * 1024, cancel)).ToList();
-            var run = new IngestRun(database, chunks, readers, preparation, [.. changes], time, workspace, source,
-                string.IsNullOrWhiteSpace(category) ? DocumentPreparation.DefaultCategory : category);
+            var run = new IngestRun(
+                database,
+                chunks,
+                readers,
+                preparation,
+                [.. changes],
+                time,
+                workspace,
+                source,
+                string.IsNullOrWhiteSpace(category) ? DocumentPreparation.DefaultCategory : category
+            );
             var report = await run.RunAsync(Join(paths, walks), progress, cancel);
-            log.LogInformation("Ingested {Source}: {Added} added, {Changed} changed, {Unchanged} unchanged, {Removed} removed, {Skipped} skipped",
-                source, report.Added, report.Changed, report.Unchanged, report.Removed, report.Skipped.Count);
+            log.LogInformation(
+                "Ingested {Source}: {Added} added, {Changed} changed, {Unchanged} unchanged, {Removed} removed, {Skipped} skipped",
+                source,
+                report.Added,
+                report.Changed,
+                report.Unchanged,
+                report.Removed,
+                report.Skipped.Count
+            );
             return report;
         }
         catch (DbException error) when (IsFull(error))
         {
-            throw new IngestException("The disk that holds the index is full: free some space and ingest again; what is indexed stays searchable.", error);
+            throw new IngestException(
+                "The disk that holds the index is full: free some space and ingest again; what is indexed stays searchable.",
+                error
+            );
         }
         catch (EmbeddingException error)
         {
@@ -58,9 +85,18 @@ public sealed class KnowledgeIngestion(
     }
 
     private static bool IsFull(DbException error) =>
-        error is SqliteException { SqliteErrorCode: 13 /* SQLITE_FULL */ } || error.SqlState == "53100" /* PostgreSQL disk_full */;
+        error
+            is SqliteException
+            {
+                SqliteErrorCode: 13 /* SQLITE_FULL */
+            }
+        || error.SqlState
+            == "53100" /* PostgreSQL disk_full */
+    ;
 
-    /// <summary>One list of files; where two roots hold the same relative path, the later ones are told apart by their folder's name.</summary>
+    /// <summary>
+    /// One list of files; where two roots hold the same relative path, the later ones are told apart by their folder's name.
+    /// </summary>
     private static Walk Join(IReadOnlyList<string> paths, IReadOnlyList<Walk> walks)
     {
         if (walks.Count == 1)
@@ -69,13 +105,13 @@ public sealed class KnowledgeIngestion(
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var seenPaths = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (path, walk) in paths.Zip(walks))
-            foreach (var file in walk.Files.Where(file => seenPaths.Add(file.Path)))
-            {
-                var uri = file.Uri;
-                if (!seen.Add(uri) && !seen.Add(uri = $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))}/{uri}"))
-                    seen.Add(uri = file.Path.Replace('\\', '/'));
-                files.Add(file with { Uri = uri });
-            }
+        foreach (var file in walk.Files.Where(file => seenPaths.Add(file.Path)))
+        {
+            var uri = file.Uri;
+            if (!seen.Add(uri) && !seen.Add(uri = $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))}/{uri}"))
+                seen.Add(uri = file.Path.Replace('\\', '/'));
+            files.Add(file with { Uri = uri });
+        }
         return new Walk(files, [.. walks.SelectMany(walk => walk.Skipped)], walks.All(walk => walk.Complete));
     }
 }

@@ -7,7 +7,13 @@ namespace ChatBot.Knowledge.Indexing;
 /// Ingests <c>Knowledge:Sources</c> again, each every so many hours. Searches go on meanwhile: every document changes in one
 /// transaction. The last refresh is read from the index, so a restart neither skips nor repeats one.
 /// </summary>
-public sealed class KnowledgeRefresh(KnowledgeIngestion ingestion, KnowledgeSources sources, IOptions<KnowledgeOptions> options, TimeProvider time, ILogger<KnowledgeRefresh> log)
+public sealed class KnowledgeRefresh(
+    KnowledgeIngestion ingestion,
+    KnowledgeSources sources,
+    IOptions<KnowledgeOptions> options,
+    TimeProvider time,
+    ILogger<KnowledgeRefresh> log
+)
 {
     /// <summary>Between two looks at what is due.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
@@ -24,11 +30,14 @@ public sealed class KnowledgeRefresh(KnowledgeIngestion ingestion, KnowledgeSour
             return;
         using var timer = new PeriodicTimer(Pause, time);
         do
+        {
             await RefreshDueAsync(cancel);
-        while (await timer.WaitForNextTickAsync(cancel));
+        } while (await timer.WaitForNextTickAsync(cancel));
     }
 
-    /// <summary>Ingests every source that is due, one after the other, and returns how many were. A failure is logged and tried again later.</summary>
+    /// <summary>
+    /// Ingests every source that is due, one after the other, and returns how many were. A failure is logged and tried again later.
+    /// </summary>
     public async Task<int> RefreshDueAsync(CancellationToken cancel)
     {
         var refreshed = 0;
@@ -52,7 +61,12 @@ public sealed class KnowledgeRefresh(KnowledgeIngestion ingestion, KnowledgeSour
             catch (Exception error) when (!cancel.IsCancellationRequested)
             {
                 _notBefore[key] = time.GetUtcNow() + Patience;
-                log.LogError(error, "Refreshing the knowledge source {Source} failed; trying again in {Minutes} minutes", NameOf(source), Patience.TotalMinutes);
+                log.LogError(
+                    error,
+                    "Refreshing the knowledge source {Source} failed; trying again in {Minutes} minutes",
+                    NameOf(source),
+                    Patience.TotalMinutes
+                );
             }
         }
         return refreshed;

@@ -10,7 +10,17 @@ namespace ChatBot.Knowledge.Indexing;
 /// <param name="Added">Documents added by that run, and so on.</param>
 /// <param name="Problems">What that run skipped, the first hundred.</param>
 public sealed record KnowledgeSource(
-    string Source, string Category, long Documents, long Chunks, DateTimeOffset Refreshed, int Added, int Changed, int Removed, int Skipped, IReadOnlyList<Skipped> Problems);
+    string Source,
+    string Category,
+    long Documents,
+    long Chunks,
+    DateTimeOffset Refreshed,
+    int Added,
+    int Changed,
+    int Removed,
+    int Skipped,
+    IReadOnlyList<Skipped> Problems
+);
 
 /// <summary>The sources of a workspace, for admin pages.</summary>
 public sealed class KnowledgeSources(IDatabase database)
@@ -20,32 +30,67 @@ public sealed class KnowledgeSources(IDatabase database)
     public async Task<IReadOnlyList<KnowledgeSource>> ListAsync(string workspace, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
-            """
-            select s.source, s.category, s.refreshed, s.added, s.changed, s.removed, s.skipped, s.problems,
-                   count(d.id) as documents, coalesce(sum(d.chunks), 0) as chunks
-            from knowledge_sources s left join documents d on d.workspace = s.workspace and d.source = s.source
-            where s.workspace = @workspace
-            group by s.source, s.category, s.refreshed, s.added, s.changed, s.removed, s.skipped, s.problems
-            order by s.source
-            """, new { workspace }, cancellationToken: cancel));
-        return [.. rows.Select(row => new KnowledgeSource(row.Source, row.Category, row.Documents, row.Chunks, DateTimeOffset.FromUnixTimeMilliseconds(row.Refreshed),
-            row.Added, row.Changed, row.Removed, row.Skipped, WireJson.Read<IReadOnlyList<Skipped>>(row.Problems)))];
+        var rows = await connection.QueryAsync<Row>(
+            new CommandDefinition(
+                """
+                select s.source, s.category, s.refreshed, s.added, s.changed, s.removed, s.skipped, s.problems,
+                       count(d.id) as documents, coalesce(sum(d.chunks), 0) as chunks
+                from knowledge_sources s left join documents d on d.workspace = s.workspace and d.source = s.source
+                where s.workspace = @workspace
+                group by s.source, s.category, s.refreshed, s.added, s.changed, s.removed, s.skipped, s.problems
+                order by s.source
+                """,
+                new { workspace },
+                cancellationToken: cancel
+            )
+        );
+        return
+        [
+            .. rows.Select(row => new KnowledgeSource(
+                row.Source,
+                row.Category,
+                row.Documents,
+                row.Chunks,
+                DateTimeOffset.FromUnixTimeMilliseconds(row.Refreshed),
+                row.Added,
+                row.Changed,
+                row.Removed,
+                row.Skipped,
+                WireJson.Read<IReadOnlyList<Skipped>>(row.Problems)
+            )),
+        ];
     }
 
-    internal static Task SaveAsync(DbTransaction transaction, string workspace, string source, string category, IngestReport report, long now) =>
+    internal static Task SaveAsync(
+        DbTransaction transaction,
+        string workspace,
+        string source,
+        string category,
+        IngestReport report,
+        long now
+    ) =>
         transaction.Connection!.ExecuteAsync(
             """
             insert into knowledge_sources (workspace, source, category, refreshed, added, changed, removed, skipped, problems)
             values (@workspace, @source, @category, @now, @Added, @Changed, @Removed, @Skipped, @Problems)
-            on conflict (workspace, source) do update set category = excluded.category, refreshed = excluded.refreshed, added = excluded.added,
+            on conflict (workspace, source) do update
+                set category = excluded.category, refreshed = excluded.refreshed, added = excluded.added,
                 changed = excluded.changed, removed = excluded.removed, skipped = excluded.skipped, problems = excluded.problems
             """,
             new
             {
-                workspace, source, category, now, report.Added, report.Changed, report.Removed, Skipped = report.Skipped.Count,
+                workspace,
+                source,
+                category,
+                now,
+                report.Added,
+                report.Changed,
+                report.Removed,
+                Skipped = report.Skipped.Count,
                 Problems = WireJson.Write(report.Skipped.Take(KeptProblems)),
-            }, transaction);
+            },
+            transaction
+        );
 
     private sealed class Row
     {

@@ -6,7 +6,14 @@ namespace ChatBot.Knowledge.Indexing;
 
 /// <summary>A document ready to be indexed.</summary>
 /// <param name="Hash">Of everything that is indexed of it: title, category, text.</param>
-public sealed record IndexedDocument(string Path, string Uri, string Title, string Category, string Hash, IReadOnlyList<IndexedChunk> Chunks)
+public sealed record IndexedDocument(
+    string Path,
+    string Uri,
+    string Title,
+    string Category,
+    string Hash,
+    IReadOnlyList<IndexedChunk> Chunks
+)
 {
     /// <summary>Terms in its chunks.</summary>
     public long Length => Chunks.Sum(chunk => (long)chunk.Terms.Length);
@@ -23,7 +30,9 @@ public sealed class KnowledgeWriter(IChunkStorage chunks, DbTransaction transact
 {
     private readonly List<StoredDocument> _added = [];
     private readonly Dictionary<string, int> _terms = new(StringComparer.Ordinal);
-    private long _documents, _chunks, _length;
+    private long _documents,
+        _chunks,
+        _length;
     private bool _changed;
 
     private DbConnection Connection => transaction.Connection!;
@@ -41,7 +50,11 @@ public sealed class KnowledgeWriter(IChunkStorage chunks, DbTransaction transact
     {
         foreach (var terms in await chunks.RemoveAsync(transaction, workspace, documentId))
             Count(terms, -1);
-        await Connection.ExecuteAsync("delete from documents where workspace = @workspace and id = @documentId", new { workspace, documentId }, transaction);
+        await Connection.ExecuteAsync(
+            "delete from documents where workspace = @workspace and id = @documentId",
+            new { workspace, documentId },
+            transaction
+        );
         _documents--;
         _changed = true;
     }
@@ -53,13 +66,28 @@ public sealed class KnowledgeWriter(IChunkStorage chunks, DbTransaction transact
             return;
         if (_added.Count > 0)
             await chunks.AddAsync(transaction, workspace, embedder, _added);
-        await chunks.CountTermsAsync(transaction, workspace, _terms.Where(pair => pair.Value != 0).ToDictionary(pair => pair.Key, pair => pair.Value));
+        await chunks.CountTermsAsync(
+            transaction,
+            workspace,
+            _terms.Where(pair => pair.Value != 0).ToDictionary(pair => pair.Key, pair => pair.Value)
+        );
         await Connection.ExecuteAsync(
             """
-            insert into knowledge_index (workspace, version, documents, chunks, length) values (@workspace, 1, @_documents, @_chunks, @_length)
-            on conflict (workspace) do update set version = knowledge_index.version + 1, documents = knowledge_index.documents + excluded.documents,
+            insert into knowledge_index (workspace, version, documents, chunks, length)
+                values (@workspace, 1, @_documents, @_chunks, @_length)
+            on conflict (workspace) do update set version = knowledge_index.version + 1,
+                documents = knowledge_index.documents + excluded.documents,
                 chunks = knowledge_index.chunks + excluded.chunks, length = knowledge_index.length + excluded.length
-            """, new { workspace, _documents, _chunks, _length }, transaction);
+            """,
+            new
+            {
+                workspace,
+                _documents,
+                _chunks,
+                _length,
+            },
+            transaction
+        );
     }
 
     private void Add(string id, string source, IndexedDocument document)

@@ -6,11 +6,14 @@ using Npgsql;
 
 namespace ChatBot.Knowledge.Indexing;
 
-/// <summary>Documents and chunks in PostgreSQL: terms as lexemes with positions, vectors as pgvector has them, all by binary COPY.</summary>
+/// <summary>
+/// Documents and chunks in PostgreSQL: terms as lexemes with positions, vectors as pgvector has them, all by binary COPY.
+/// </summary>
 public sealed class PostgresChunkStorage : IChunkStorage
 {
     /// <summary>PostgreSQL's own limits of a lexeme: highest position, and how many are kept.</summary>
-    private const int LastPosition = 16383, MostPositions = 255;
+    private const int LastPosition = 16383,
+        MostPositions = 255;
 
     public async Task AddAsync(DbTransaction transaction, string workspace, string embedder, IReadOnlyList<StoredDocument> documents)
     {
@@ -19,15 +22,29 @@ public sealed class PostgresChunkStorage : IChunkStorage
         var chunks = documents.SelectMany(document => document.Content.Chunks, (document, chunk) => (document.Id, Chunk: chunk)).ToList();
         if (chunks.Count == 0)
             return;
-        var ids = (await connection.QueryAsync<long>(
-            "select nextval(pg_get_serial_sequence('chunks', 'id')) from generate_series(1, @Count)", new { chunks.Count }, transaction)).AsList();
+        var ids = (
+            await connection.QueryAsync<long>(
+                "select nextval(pg_get_serial_sequence('chunks', 'id')) from generate_series(1, @Count)",
+                new { chunks.Count },
+                transaction
+            )
+        ).AsList();
         await AddChunksAsync(connection, workspace, ids.Zip(chunks, (id, row) => (id, row.Id, row.Chunk)));
-        await AddEmbeddingsAsync(connection, workspace, embedder, ids.Zip(chunks, (id, row) => (id, row.Chunk.Embedding)).Where(pair => !pair.Embedding.IsEmpty));
+        await AddEmbeddingsAsync(
+            connection,
+            workspace,
+            embedder,
+            ids.Zip(chunks, (id, row) => (id, row.Chunk.Embedding)).Where(pair => !pair.Embedding.IsEmpty)
+        );
     }
 
     private static async Task AddDocumentsAsync(NpgsqlConnection connection, string workspace, IReadOnlyList<StoredDocument> documents)
     {
-        await using var copy = await BinaryCopyWriter.BeginAsync(connection, "documents", "id, workspace, source, path, uri, title, category, hash, chunks, length, indexed");
+        await using var copy = await BinaryCopyWriter.BeginAsync(
+            connection,
+            "documents",
+            "id, workspace, source, path, uri, title, category, hash, chunks, length, indexed"
+        );
         foreach (var (id, source, document, indexed) in documents)
         {
             await copy.StartRowAsync(11);
@@ -46,10 +63,17 @@ public sealed class PostgresChunkStorage : IChunkStorage
         await copy.CompleteAsync();
     }
 
-    private static async Task AddChunksAsync(NpgsqlConnection connection, string workspace, IEnumerable<(long Id, string DocumentId, IndexedChunk Chunk)> chunks)
+    private static async Task AddChunksAsync(
+        NpgsqlConnection connection,
+        string workspace,
+        IEnumerable<(long Id, string DocumentId, IndexedChunk Chunk)> chunks
+    )
     {
         await using var copy = await BinaryCopyWriter.BeginAsync(
-            connection, "chunks", "id, workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms, lexemes");
+            connection,
+            "chunks",
+            "id, workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms, lexemes"
+        );
         foreach (var (id, documentId, (chunk, terms, _)) in chunks)
         {
             await copy.StartRowAsync(12);
@@ -70,9 +94,18 @@ public sealed class PostgresChunkStorage : IChunkStorage
     }
 
     /// <summary>Loads vectors of chunks that exist.</summary>
-    public static async Task AddEmbeddingsAsync(NpgsqlConnection connection, string workspace, string embedder, IEnumerable<(long ChunkId, ReadOnlyMemory<float> Vector)> vectors)
+    public static async Task AddEmbeddingsAsync(
+        NpgsqlConnection connection,
+        string workspace,
+        string embedder,
+        IEnumerable<(long ChunkId, ReadOnlyMemory<float> Vector)> vectors
+    )
     {
-        await using var copy = await BinaryCopyWriter.BeginAsync(connection, "chunk_embeddings", "chunk_id, workspace, embedder, embedding");
+        await using var copy = await BinaryCopyWriter.BeginAsync(
+            connection,
+            "chunk_embeddings",
+            "chunk_id, workspace, embedder, embedding"
+        );
         foreach (var (id, vector) in vectors)
         {
             await copy.StartRowAsync(4);
@@ -88,9 +121,17 @@ public sealed class PostgresChunkStorage : IChunkStorage
     {
         var connection = transaction.Connection!;
         await connection.ExecuteAsync(
-            "delete from chunk_embeddings where chunk_id in (select id from chunks where workspace = @workspace and document_id = @documentId)", new { workspace, documentId }, transaction);
+            "delete from chunk_embeddings where chunk_id in (select id from chunks where workspace = @workspace and document_id "
+                + "= @documentId)",
+            new { workspace, documentId },
+            transaction
+        );
         var removed = await connection.QueryAsync<(string Title, string Body, string Names, int Length)>(
-            "delete from chunks where workspace = @workspace and document_id = @documentId returning title_terms, body_terms, name_terms, length", new { workspace, documentId }, transaction);
+            "delete from chunks where workspace = @workspace and document_id = @documentId returning title_terms, body_terms, "
+                + "name_terms, length",
+            new { workspace, documentId },
+            transaction
+        );
         return [.. removed.Select(row => new ChunkTerms(row.Title, row.Body, row.Names, row.Length))];
     }
 
@@ -102,9 +143,21 @@ public sealed class PostgresChunkStorage : IChunkStorage
             """
             insert into terms (workspace, term, chunks) select @workspace, term, count from unnest(@Terms, @Counts) as change(term, count)
             on conflict (workspace, term) do update set chunks = terms.chunks + excluded.chunks
-            """, new { workspace, Terms = ordered.Select(pair => pair.Key).ToArray(), Counts = ordered.Select(pair => pair.Value).ToArray() }, transaction);
+            """,
+            new
+            {
+                workspace,
+                Terms = ordered.Select(pair => pair.Key).ToArray(),
+                Counts = ordered.Select(pair => pair.Value).ToArray(),
+            },
+            transaction
+        );
         if (counts.Values.Any(count => count < 0))
-            await transaction.Connection!.ExecuteAsync("delete from terms where workspace = @workspace and chunks <= 0", new { workspace }, transaction);
+            await transaction.Connection!.ExecuteAsync(
+                "delete from terms where workspace = @workspace and chunks <= 0",
+                new { workspace },
+                transaction
+            );
     }
 
     /// <summary>Where each term stands; the two high bits say in which part: title 3 (A), names 2 (B), body 0 (D).</summary>
@@ -113,16 +166,16 @@ public sealed class PostgresChunkStorage : IChunkStorage
         var places = new Dictionary<string, List<ushort>>(StringComparer.Ordinal);
         var position = 1;
         foreach (var (part, weight) in (ReadOnlySpan<(string, int)>)[(terms.Title, 3), (terms.Names, 2), (terms.Body, 0)])
-            foreach (var term in part.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            {
-                if (term == TextAnalyzer.SentenceMark)
-                    continue;
-                if (!places.TryGetValue(term, out var at))
-                    places[term] = at = [];
-                var place = (ushort)(weight << 14 | Math.Min(position++, LastPosition));
-                if (at.Count < MostPositions && (at.Count == 0 || at[^1] != place))
-                    at.Add(place);
-            }
+        foreach (var term in part.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (term == TextAnalyzer.SentenceMark)
+                continue;
+            if (!places.TryGetValue(term, out var at))
+                places[term] = at = [];
+            var place = (ushort)(weight << 14 | Math.Min(position++, LastPosition));
+            if (at.Count < MostPositions && (at.Count == 0 || at[^1] != place))
+                at.Add(place);
+        }
         return places;
     }
 }

@@ -3,7 +3,9 @@ using CsvHelper;
 
 namespace ChatBot.Knowledge.Reading;
 
-/// <summary>Tables as text: a row becomes one line "- column: value; column: value", so that it can be found and quoted on its own.</summary>
+/// <summary>
+/// Tables as text: a row becomes one line "- column: value; column: value", so that it can be found and quoted on its own.
+/// </summary>
 public sealed class CsvTableReader : IDocumentReader
 {
     private static readonly CsvReaderOptions Settings = CsvReaderOptions.Default with { TrimWhitespace = true };
@@ -21,9 +23,18 @@ public sealed class CsvTableReader : IDocumentReader
                 cancel.ThrowIfCancellationRequested();
                 AppendRow(csv, lines);
             }
-            IReadOnlyList<SourceDocument> documents = lines.Length == 0
-                ? []
-                : [new SourceDocument(file.Uri, Titles.FromFileName(file.Name), [new Section([], lines.ToString().TrimEnd(), PassageKind.Table)], Names: $"{file.Name} {string.Join(' ', csv.Headers)}")];
+            IReadOnlyList<SourceDocument> documents =
+                lines.Length == 0
+                    ? []
+                    :
+                    [
+                        new SourceDocument(
+                            file.Uri,
+                            Titles.FromFileName(file.Name),
+                            [new Section([], lines.ToString().TrimEnd(), PassageKind.Table)],
+                            Names: $"{file.Name} {string.Join(' ', csv.Headers)}"
+                        ),
+                    ];
             return Task.FromResult(documents);
         }
         catch (CsvFormatException error)

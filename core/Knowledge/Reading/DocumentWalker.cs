@@ -22,7 +22,16 @@ public sealed class DocumentWalker(DocumentReaders readers)
 {
     private static readonly FrozenSet<string> GeneratedFolders = new[]
     {
-        "node_modules", "venv", "env", "__pycache__", "bin", "obj", "target", "vendor", "bower_components", "site-packages",
+        "node_modules",
+        "venv",
+        "env",
+        "__pycache__",
+        "bin",
+        "obj",
+        "target",
+        "vendor",
+        "bower_components",
+        "site-packages",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly string[] IgnoreFiles = [".gitignore", ".ignore"];
@@ -53,7 +62,12 @@ public sealed class DocumentWalker(DocumentReaders readers)
             {
                 Enter(new DirectoryInfo(root), "");
                 foreach (var (kind, (count, example)) in _unknown)
-                    _skipped.Add(new Skipped(example, count == 1 ? $"files of kind {kind} are not read" : $"files of kind {kind} are not read ({count} of them)"));
+                    _skipped.Add(
+                        new Skipped(
+                            example,
+                            count == 1 ? $"files of kind {kind} are not read" : $"files of kind {kind} are not read ({count} of them)"
+                        )
+                    );
                 if (_files.Count == 0 && _skipped.Count == 0)
                     _skipped.Add(new Skipped(root, "the folder holds no files to read"));
             }
@@ -112,13 +126,15 @@ public sealed class DocumentWalker(DocumentReaders readers)
         }
 
         /// <summary>"env" and "bin" are ordinary names too: an environment has its marker, build output lies beside a project.</summary>
-        private static bool IsGenerated(DirectoryInfo folder) => folder.Name.ToLowerInvariant() switch
-        {
-            "env" => File.Exists(Path.Combine(folder.FullName, "pyvenv.cfg")),
-            "bin" or "obj" => folder.Parent?.EnumerateFiles("*.*proj").Any() == true,
-            "target" => File.Exists(Path.Combine(folder.Parent!.FullName, "Cargo.toml")) || File.Exists(Path.Combine(folder.Parent!.FullName, "pom.xml")),
-            var name => GeneratedFolders.Contains(name) || File.Exists(Path.Combine(folder.FullName, "pyvenv.cfg")),
-        };
+        private static bool IsGenerated(DirectoryInfo folder) =>
+            folder.Name.ToLowerInvariant() switch
+            {
+                "env" => File.Exists(Path.Combine(folder.FullName, "pyvenv.cfg")),
+                "bin" or "obj" => folder.Parent?.EnumerateFiles("*.*proj").Any() == true,
+                "target" => File.Exists(Path.Combine(folder.Parent!.FullName, "Cargo.toml"))
+                    || File.Exists(Path.Combine(folder.Parent!.FullName, "pom.xml")),
+                var name => GeneratedFolders.Contains(name) || File.Exists(Path.Combine(folder.FullName, "pyvenv.cfg")),
+            };
 
         private bool StaysInside(FileSystemInfo entry)
         {
@@ -127,9 +143,14 @@ public sealed class DocumentWalker(DocumentReaders readers)
             try
             {
                 var target = entry.ResolveLinkTarget(returnFinalTarget: true);
-                if (target is FileInfo { Exists: true } && target.FullName.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                if (
+                    target is FileInfo { Exists: true }
+                    && target.FullName.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+                )
                     return true;
-                _skipped.Add(new Skipped(entry.FullName, target is { Exists: true } ? "is a link out of the folder" : "is a link to nothing"));
+                _skipped.Add(
+                    new Skipped(entry.FullName, target is { Exists: true } ? "is a link out of the folder" : "is a link to nothing")
+                );
             }
             catch (IOException)
             {
@@ -159,16 +180,23 @@ public sealed class DocumentWalker(DocumentReaders readers)
             }
             var size = (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length;
             if (size > maxBytes)
-                _skipped.Add(new Skipped(file.FullName, $"is {size / 1048576.0:0.#} MB large, over the limit of {maxBytes / 1048576.0:0.#} MB (Knowledge:MaxFileMegabytes): split it or raise the limit"));
+                _skipped.Add(
+                    new Skipped(
+                        file.FullName,
+                        $"is {size / 1048576.0:0.#} MB large, over the limit of {maxBytes / 1048576.0:0.#} MB "
+                            + "(Knowledge:MaxFileMegabytes): split it or raise the limit"
+                    )
+                );
             else
                 _files.Add(new WalkedFile(file.FullName, uri, size, new DateTimeOffset(file.LastWriteTimeUtc).ToUnixTimeMilliseconds()));
         }
     }
 
-    internal static string Reason(Exception error) => error switch
-    {
-        UnauthorizedAccessException => "permission denied",
-        FileNotFoundException or DirectoryNotFoundException => "it went away meanwhile",
-        _ => error.Message.ReplaceLineEndings(" "),
-    };
+    internal static string Reason(Exception error) =>
+        error switch
+        {
+            UnauthorizedAccessException => "permission denied",
+            FileNotFoundException or DirectoryNotFoundException => "it went away meanwhile",
+            _ => error.Message.ReplaceLineEndings(" "),
+        };
 }

@@ -30,8 +30,13 @@ public sealed record FileContent(string Path, string Uri, byte[] Bytes)
         if (damaged > 0 && damaged > text.Length * ToleratedDamage)
         {
             // Western texts from before UTF-8: every byte is a letter in Latin-1, so a mostly readable text is taken for it.
-            if (Bytes.Any(b => b is < 0x20 and not ((byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)'\f') or (>= 0x7F and < 0xA0)) || damaged > text.Length / 5)
-                throw new UnreadableDocumentException($"is not UTF-8 ({damaged} undecodable characters): save it as UTF-8 and ingest it again");
+            if (
+                Bytes.Any(b => b is < 0x20 and not ((byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)'\f') or (>= 0x7F and < 0xA0))
+                || damaged > text.Length / 5
+            )
+                throw new UnreadableDocumentException(
+                    $"is not UTF-8 ({damaged} undecodable characters): save it as UTF-8 and ingest it again"
+                );
             text = Encoding.Latin1.GetString(Bytes);
         }
         return text.ReplaceLineEndings("\n");

@@ -7,7 +7,8 @@ namespace ChatBot.Knowledge.Reading;
 /// <summary>HTML pages: the main content as Markdown, without scripts, navigation and forms.</summary>
 public sealed class HtmlReader : IDocumentReader
 {
-    private const string Furniture = "script, style, noscript, template, nav, footer, aside, form, button, svg, iframe, [hidden], [aria-hidden=true], [role=navigation]";
+    private const string Furniture =
+        "script, style, noscript, template, nav, footer, aside, form, button, svg, iframe, [hidden], [aria-hidden=true], [role=navigation]";
 
     public IReadOnlyCollection<string> Extensions { get; } = [".html", ".htm", ".xhtml"];
 
@@ -20,7 +21,9 @@ public sealed class HtmlReader : IDocumentReader
         if (main is null || string.IsNullOrWhiteSpace(main.TextContent))
             return [];
         var (heading, sections) = MarkdownReader.Sections(HtmlMarkdown.Of(main));
-        var title = new[] { page.Title, heading }.FirstOrDefault(name => !string.IsNullOrWhiteSpace(name))?.Trim() ?? Titles.FromFileName(file.Name);
+        var title =
+            new[] { page.Title, heading }.FirstOrDefault(name => !string.IsNullOrWhiteSpace(name))?.Trim()
+            ?? Titles.FromFileName(file.Name);
         return [new SourceDocument(file.Uri, title, sections)];
     }
 }
@@ -55,7 +58,13 @@ internal static class HtmlMarkdown
                 break;
             case "pre":
                 var fence = element.TextContent.Contains("```", StringComparison.Ordinal) ? "~~~~" : "```";
-                Block(text).Append(fence).Append('\n').Append(element.TextContent.Trim('\n', '\r').TrimEnd()).Append('\n').Append(fence).Append("\n\n");
+                Block(text)
+                    .Append(fence)
+                    .Append('\n')
+                    .Append(element.TextContent.Trim('\n', '\r').TrimEnd())
+                    .Append('\n')
+                    .Append(fence)
+                    .Append("\n\n");
                 break;
             case "ul" or "ol":
                 Block(text, tight: indent.Length > 0);
@@ -74,7 +83,22 @@ internal static class HtmlMarkdown
             case "img":
                 Words(element.GetAttribute("alt") ?? "", text);
                 break;
-            case "p" or "div" or "section" or "article" or "blockquote" or "dd" or "dt" or "dl" or "figure" or "figcaption" or "header" or "details" or "summary" or "hr" or "tr" or "li":
+            case "p"
+            or "div"
+            or "section"
+            or "article"
+            or "blockquote"
+            or "dd"
+            or "dt"
+            or "dl"
+            or "figure"
+            or "figcaption"
+            or "header"
+            or "details"
+            or "summary"
+            or "hr"
+            or "tr"
+            or "li":
                 Children(element, Block(text), indent);
                 Block(text);
                 break;

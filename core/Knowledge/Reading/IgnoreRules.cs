@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace ChatBot.Knowledge.Reading;
 
-/// <summary>The rules of one <c>.gitignore</c> or <c>.ignore</c> file (gitignore(5)): last match wins, "!" takes back, a trailing "/" means folders.</summary>
+/// <summary>
+/// The rules of one <c>.gitignore</c> or <c>.ignore</c> file (gitignore(5)): last match wins, "!" takes back, a trailing "/" means folders.
+/// </summary>
 public sealed class IgnoreRules
 {
     private readonly List<(Regex Pattern, bool FoldersOnly, bool Negated)> _rules = [];
@@ -45,7 +47,11 @@ public sealed class IgnoreRules
         Glob(line.TrimStart('/'), pattern);
         try
         {
-            return (new Regex(pattern.Append('$').ToString(), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking), foldersOnly, negated);
+            return (
+                new Regex(pattern.Append('$').ToString(), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking),
+                foldersOnly,
+                negated
+            );
         }
         catch (ArgumentException)
         {

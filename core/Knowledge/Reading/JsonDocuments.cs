@@ -34,7 +34,12 @@ internal static class JsonDocuments
 
     /// <summary>Objects that are not documents, as "key: value" lines that can be searched and quoted.</summary>
     private static SourceDocument AsRecords(FileContent file, IReadOnlyList<JsonElement> elements) =>
-        new(file.Uri, Titles.FromFileName(file.Name), [.. elements.Select(element => new Section([], Lines(element), PassageKind.Record))], Names: file.Name);
+        new(
+            file.Uri,
+            Titles.FromFileName(file.Name),
+            [.. elements.Select(element => new Section([], Lines(element), PassageKind.Record))],
+            Names: file.Name
+        );
 
     private static string? Text(JsonElement element, string key)
     {
@@ -63,7 +68,8 @@ internal static class JsonDocuments
                     foreach (var property in value.EnumerateObject())
                         Append(path.Length == 0 ? property.Name : path + "." + property.Name, property.Value);
                     break;
-                case JsonValueKind.Array when value.EnumerateArray().Any(item => item.ValueKind is JsonValueKind.Object or JsonValueKind.Array):
+                case JsonValueKind.Array
+                    when value.EnumerateArray().Any(item => item.ValueKind is JsonValueKind.Object or JsonValueKind.Array):
                     foreach (var (index, item) in value.EnumerateArray().Index())
                         Append($"{path}[{index}]", item);
                     break;

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace ChatBot.Knowledge.Reading;
 
-/// <summary>JSON: documents <c>{"id", "title"?, "text"}</c>, one or an array of them; anything else becomes searchable "path: value" records.</summary>
+/// <summary>
+/// JSON: documents <c>{"id", "title"?, "text"}</c>, one or an array of them; anything else becomes searchable "path: value" records.
+/// </summary>
 public sealed class JsonReader : IDocumentReader
 {
     public IReadOnlyCollection<string> Extensions { get; } = [".json"];
@@ -11,7 +13,10 @@ public sealed class JsonReader : IDocumentReader
     {
         try
         {
-            using var parsed = JsonDocument.Parse(file.Text(), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            using var parsed = JsonDocument.Parse(
+                file.Text(),
+                new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip }
+            );
             var root = parsed.RootElement;
             return Task.FromResult(JsonDocuments.Of(file, root.ValueKind == JsonValueKind.Array ? root.EnumerateArray() : [root]));
         }

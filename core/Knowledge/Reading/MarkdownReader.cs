@@ -13,7 +13,11 @@ namespace ChatBot.Knowledge.Reading;
 /// </summary>
 public sealed class MarkdownReader : IDocumentReader
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UseYamlFrontMatter().UsePipeTables().UsePreciseSourceLocation().Build();
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .UseYamlFrontMatter()
+        .UsePipeTables()
+        .UsePreciseSourceLocation()
+        .Build();
     private static readonly IDeserializer Yaml = new DeserializerBuilder().Build();
 
     public IReadOnlyCollection<string> Extensions { get; } = [".md", ".mdx", ".markdown"];
@@ -26,7 +30,13 @@ public sealed class MarkdownReader : IDocumentReader
         var title = Text(matter, "title") ?? heading ?? Titles.FromFileName(file.Name);
         IReadOnlyList<SourceDocument> documents =
         [
-            new SourceDocument(file.Uri, title, sections, Text(matter, "category"), string.Join(' ', Words(matter, "keywords").Concat(Words(matter, "tags")))),
+            new SourceDocument(
+                file.Uri,
+                title,
+                sections,
+                Text(matter, "category"),
+                string.Join(' ', Words(matter, "keywords").Concat(Words(matter, "tags")))
+            ),
         ];
         return Task.FromResult(documents);
     }
@@ -85,7 +95,10 @@ public sealed class MarkdownReader : IDocumentReader
             var start = line.TrimStart();
             if (start.StartsWith("```") || start.StartsWith("~~~"))
                 (fenced, quoted) = (!fenced, line.Length < written.Length);
-            if (fenced || !(IsComponent(start) || (start.StartsWith("<!--") && start.TrimEnd().EndsWith("-->")) || start is [':', ':', ':', ..]))
+            if (
+                fenced
+                || !(IsComponent(start) || (start.StartsWith("<!--") && start.TrimEnd().EndsWith("-->")) || start is [':', ':', ':', ..])
+            )
                 kept.Append(line.TrimEnd());
             if (fenced || kept.Length < 2 || kept[^1] != '\n' || kept[^2] != '\n')
                 kept.Append('\n');
@@ -106,20 +119,31 @@ public sealed class MarkdownReader : IDocumentReader
     }
 
     private static bool IsComponent(ReadOnlySpan<char> line) =>
-        line is ['<', >= 'A' and <= 'Z', ..] || line is ['<', '/', >= 'A' and <= 'Z', ..]
-        || (line.StartsWith("import ") && line.Contains(" from ", StringComparison.Ordinal) && line.TrimEnd().TrimEnd(';') is [.., '\'' or '"']);
+        line is ['<', >= 'A' and <= 'Z', ..]
+        || line is ['<', '/', >= 'A' and <= 'Z', ..]
+        || (
+            line.StartsWith("import ")
+            && line.Contains(" from ", StringComparison.Ordinal)
+            && line.TrimEnd().TrimEnd(';') is [.., '\'' or '"']
+        );
 
     private static string Plain(ContainerInline? inlines)
     {
         if (inlines is null)
             return "";
-        var text = string.Concat(inlines.Descendants().Select(inline => inline switch
-        {
-            LiteralInline literal => literal.Content.ToString(),
-            CodeInline code => code.Content,
-            LineBreakInline => " ",
-            _ => "",
-        }));
+        var text = string.Concat(
+            inlines
+                .Descendants()
+                .Select(inline =>
+                    inline switch
+                    {
+                        LiteralInline literal => literal.Content.ToString(),
+                        CodeInline code => code.Content,
+                        LineBreakInline => " ",
+                        _ => "",
+                    }
+                )
+        );
         // Docusaurus writes explicit anchors behind headings: "Title {#anchor}".
         var anchor = text.LastIndexOf("{#", StringComparison.Ordinal);
         return (anchor > 0 ? text[..anchor] : text).Trim();
@@ -143,12 +167,15 @@ public sealed class MarkdownReader : IDocumentReader
     }
 
     private static string? Text(IReadOnlyDictionary<string, object?> matter, string key) =>
-        matter.TryGetValue(key, out var value) && value is string { Length: > 0 } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+        matter.TryGetValue(key, out var value) && value is string { Length: > 0 } text && !string.IsNullOrWhiteSpace(text)
+            ? text.Trim()
+            : null;
 
-    private static IEnumerable<string> Words(IReadOnlyDictionary<string, object?> matter, string key) => matter.GetValueOrDefault(key) switch
-    {
-        string one => [one],
-        IEnumerable<object?> many => many.OfType<string>(),
-        _ => [],
-    };
+    private static IEnumerable<string> Words(IReadOnlyDictionary<string, object?> matter, string key) =>
+        matter.GetValueOrDefault(key) switch
+        {
+            string one => [one],
+            IEnumerable<object?> many => many.OfType<string>(),
+            _ => [],
+        };
 }

@@ -29,7 +29,10 @@ public sealed partial class PdfReader(string command = "pdftotext") : IDocumentR
     {
         var start = new ProcessStartInfo(command)
         {
-            ArgumentList = { "-q", "-enc", "UTF-8", path, "-" }, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8,
+            ArgumentList = { "-q", "-enc", "UTF-8", path, "-" },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
         };
         using var process = Start(start);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -67,7 +70,8 @@ public sealed partial class PdfReader(string command = "pdftotext") : IDocumentR
     }
 
     private static string FirstLine(string errors, int code) =>
-        errors.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? $"pdftotext ended with {code}";
+        errors.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault()
+        ?? $"pdftotext ended with {code}";
 
     /// <summary>Lines of a paragraph are joined and words broken at a line's end made whole.</summary>
     private static string Paragraphs(string page)

@@ -12,11 +12,22 @@ public sealed class PlainTextReader : IDocumentReader
         var text = file.Text().Trim();
         var lines = text.Split('\n', 3);
         var first = lines[0].Trim().TrimStart('#', '=').Trim();
-        var titled = lines.Length > 1 && first.Length is > 2 and <= LongestTitle && first[^1] is not ('.' or ',' or ';' or ':')
-                     && (lines[1].AsSpan().IsWhiteSpace() || !lines[1].AsSpan().Trim().ContainsAnyExcept("=-~"));
-        IReadOnlyList<SourceDocument> documents = text.Length == 0
-            ? []
-            : [new SourceDocument(file.Uri, titled ? first : Titles.FromFileName(file.Name), [new Section([], titled ? text[lines[0].Length..].Trim() : text)])];
+        var titled =
+            lines.Length > 1
+            && first.Length is > 2 and <= LongestTitle
+            && first[^1] is not ('.' or ',' or ';' or ':')
+            && (lines[1].AsSpan().IsWhiteSpace() || !lines[1].AsSpan().Trim().ContainsAnyExcept("=-~"));
+        IReadOnlyList<SourceDocument> documents =
+            text.Length == 0
+                ? []
+                :
+                [
+                    new SourceDocument(
+                        file.Uri,
+                        titled ? first : Titles.FromFileName(file.Name),
+                        [new Section([], titled ? text[lines[0].Length..].Trim() : text)]
+                    ),
+                ];
         return Task.FromResult(documents);
     }
 }

@@ -28,15 +28,20 @@ public sealed class SourceCodeReader : IDocumentReader
         if (Overview(file.Name, language, lines, definitions) is { Length: > 0 } overview)
             sections.Add(new Section([], overview));
         sections.AddRange(Cut(language, lines, definitions));
-        return Task.FromResult<IReadOnlyList<SourceDocument>>(
-            [new SourceDocument(file.Uri, file.Name, sections, Names: $"{file.Name} {Path.GetFileNameWithoutExtension(file.Name)}")]);
+        return Task.FromResult<IReadOnlyList<SourceDocument>>([
+            new SourceDocument(file.Uri, file.Name, sections, Names: $"{file.Name} {Path.GetFileNameWithoutExtension(file.Name)}"),
+        ]);
     }
 
     private static string Overview(string name, SourceLanguage language, string[] lines, IReadOnlyList<Definition> definitions)
     {
         var text = new StringBuilder();
         if (HeaderComment.Read(language, lines) is { Length: > 0 } about)
-            text.Append('`').Append(name).Append("`: ").Append(about.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase) ? about[(name.Length + 1)..].TrimStart() : about).Append("\n\n");
+            text.Append('`')
+                .Append(name)
+                .Append("`: ")
+                .Append(about.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase) ? about[(name.Length + 1)..].TrimStart() : about)
+                .Append("\n\n");
         var outer = definitions.Where(definition => definition.Kind.Length > 0).ToList();
         if (outer.Count > 0)
             text.Append('`').Append(name).Append("` defines:\n\n");
@@ -74,7 +79,12 @@ public sealed class SourceCodeReader : IDocumentReader
     {
         var text = string.Join('\n', lines).Trim('\n');
         var fence = text.Contains("```", StringComparison.Ordinal) ? "~~~~" : "```";
-        return new Section(names.Count == 0 ? [] : [string.Join(", ", names.Distinct().Take(4))], $"{fence}{language.Name}\n{text}\n{fence}", PassageKind.Code, string.Join(' ', names));
+        return new Section(
+            names.Count == 0 ? [] : [string.Join(", ", names.Distinct().Take(4))],
+            $"{fence}{language.Name}\n{text}\n{fence}",
+            PassageKind.Code,
+            string.Join(' ', names)
+        );
     }
 }
 

@@ -1,7 +1,13 @@
 namespace ChatBot.Knowledge.Reading;
 
 /// <summary>What a passage is made of; on the wire and in storage in lower case.</summary>
-public enum PassageKind { Prose, Code, Table, Record }
+public enum PassageKind
+{
+    Prose,
+    Code,
+    Table,
+    Record,
+}
 
 /// <summary>A document as a reader found it, before it is cut into chunks.</summary>
 /// <param name="Uri">Path relative to the ingested folder with forward slashes, or the document's own id or link.</param>

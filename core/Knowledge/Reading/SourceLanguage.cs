@@ -17,18 +17,30 @@ internal sealed record SourceLanguage(string Name, Regex Comment, Regex Definiti
     private static readonly Regex DashComment = new(@"^\s*(--|/\*|\*)", Options);
     private static readonly Regex Python = new(@"^\s*(async\s+)?(?<kind>def|class)\s+(?<name>\w+)", Options);
     private static readonly Regex Ruby = new(@"^\s*(?<kind>def|class|module)\s+(?<name>[\w.:?!]+)", Options);
-    private static readonly Regex Shell = new(@"^(?<kind>function\s+)?(?<name>[\w:-]+)\s*\(\)|^(?<kind>function)\s+(?<name>[\w:-]+)", Options);
-    private static readonly Regex Sql = new(@"(?i)^\s*create\s+(or\s+replace\s+)?(temp(orary)?\s+|unique\s+|materialized\s+|external\s+)*(?<kind>table|view|function|procedure|index|trigger|schema|type)\s+(if\s+not\s+exists\s+)?(?<name>[\w.""\[\]`]+)", Options);
+    private static readonly Regex Shell = new(
+        @"^(?<kind>function\s+)?(?<name>[\w:-]+)\s*\(\)|^(?<kind>function)\s+(?<name>[\w:-]+)",
+        Options
+    );
+    private static readonly Regex Sql = new(
+        @"(?i)^\s*create\s+(or\s+replace\s+)?(temp(orary)?\s+|unique\s+|materialized\s+|external\s+)*(?<kind>table|view|function|procedure|index|trigger|schema|type)\s+(if\s+not\s+exists\s+)?(?<name>[\w.""\[\]`]+)",
+        Options
+    );
     private static readonly Regex Yaml = new(@"^(?<name>[\w./-]+):", Options);
-    private static readonly Regex Sections = new(@"^\s*\[+(?<name>[^\]\n]+)\]+\s*$|^(?<kind>resource|data|module|variable|output|provider)\s+(?<name>[^{]+)", Options);
+    private static readonly Regex Sections = new(
+        @"^\s*\[+(?<name>[^\]\n]+)\]+\s*$|^(?<kind>resource|data|module|variable|output|provider)\s+(?<name>[^{]+)",
+        Options
+    );
     private static readonly Regex Make = new(@"^(?<name>[\w./-]+)\s*:([^=]|$)", Options);
     private static readonly Regex Braces = new(
-        @"^\s*(export\s+|default\s+|public\s+|private\s+|protected\s+|internal\s+|static\s+|sealed\s+|abstract\s+|partial\s+|async\s+|final\s+|pub(\([a-z]+\))?\s+|open\s+|override\s+|virtual\s+|readonly\s+|data\s+|unsafe\s+|extern\s+)*" +
-        @"((?<kind>class|interface|record\s+struct|record|struct|enum|trait|impl|function\*?|fn|fun|object|namespace|message|service|protocol|extension)\s+(?<name>[\w$<>]+)" +
-        @"|(?<kind>func)\s+(\([^)]*\)\s*)?(?<name>\w+)|(?<kind>type)\s+(?<name>\w+)(\s*=|\s+struct|\s+interface)|(?<kind>const|let|var)\s+(?<name>[\w$]+)\s*=\s*(async\s*)?(\([^)]*\)|\w+)\s*=>)" +
-        @"|^\s*((public|private|protected|internal|static|async|override|virtual|abstract|sealed|final|synchronized|unsafe|partial)\s+)+[\w<>\[\],.?()\s]*?\s(?<name>\w+)\s*(<[\w,\s]+>)?\(", Options);
+        @"^\s*(export\s+|default\s+|public\s+|private\s+|protected\s+|internal\s+|static\s+|sealed\s+|abstract\s+|partial\s+|async\s+|final\s+|pub(\([a-z]+\))?\s+|open\s+|override\s+|virtual\s+|readonly\s+|data\s+|unsafe\s+|extern\s+)*"
+            + @"((?<kind>class|interface|record\s+struct|record|struct|enum|trait|impl|function\*?|fn|fun|object|namespace|message|service|protocol|extension)\s+(?<name>[\w$<>]+)"
+            + @"|(?<kind>func)\s+(\([^)]*\)\s*)?(?<name>\w+)|(?<kind>type)\s+(?<name>\w+)(\s*=|\s+struct|\s+interface)|(?<kind>const|let|var)\s+(?<name>[\w$]+)\s*=\s*(async\s*)?(\([^)]*\)|\w+)\s*=>)"
+            + @"|^\s*((public|private|protected|internal|static|async|override|virtual|abstract|sealed|final|synchronized|unsafe|partial)\s+)+[\w<>\[\],.?()\s]*?\s(?<name>\w+)\s*(<[\w,\s]+>)?\(",
+        Options
+    );
 
-    private static readonly FrozenDictionary<string, SourceLanguage> ByExtension = All().ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenDictionary<string, SourceLanguage> ByExtension = All()
+        .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     public static IEnumerable<string> Extensions => ByExtension.Keys;
 
@@ -48,7 +60,16 @@ internal sealed record SourceLanguage(string Name, Regex Comment, Regex Definiti
             if (found.Count > 0 && start <= found[^1].Line)
                 start = i;
             var name = match.Groups["name"].Value.Trim(' ', '"', '`', '[', ']');
-            found.Add(new Definition(start, i, lines[i].Length - lines[i].TrimStart().Length, Kind(match.Groups["kind"].Value), name, Signature(lines[i], match, name)));
+            found.Add(
+                new Definition(
+                    start,
+                    i,
+                    lines[i].Length - lines[i].TrimStart().Length,
+                    Kind(match.Groups["kind"].Value),
+                    name,
+                    Signature(lines[i], match, name)
+                )
+            );
         }
         return found;
     }
@@ -57,7 +78,14 @@ internal sealed record SourceLanguage(string Name, Regex Comment, Regex Definiti
     public int FirstComment(string[] lines)
     {
         var line = 0;
-        while (line < lines.Length && (lines[line].AsSpan().IsWhiteSpace() || lines[line].StartsWith("#!", StringComparison.Ordinal) || lines[line].Contains("coding:", StringComparison.Ordinal)))
+        while (
+            line < lines.Length
+            && (
+                lines[line].AsSpan().IsWhiteSpace()
+                || lines[line].StartsWith("#!", StringComparison.Ordinal)
+                || lines[line].Contains("coding:", StringComparison.Ordinal)
+            )
+        )
             line++;
         return line < lines.Length && (IsQuote(lines[line]) || Comment.IsMatch(lines[line])) ? line : lines.Length;
     }
@@ -89,8 +117,13 @@ internal sealed record SourceLanguage(string Name, Regex Comment, Regex Definiti
             var content = Marks.Replace(trimmed, "").Replace("*/", "").Replace("\"\"\"", "").Replace("'''", "").Trim();
             if (content.Length > 0)
                 words.Add(content);
-            if (content.Length == 0 && words.Count > 0 || quoted && i > line && (trimmed.EndsWith("\"\"\"", StringComparison.Ordinal) || trimmed.EndsWith("'''", StringComparison.Ordinal))
-                || quoted && i == line && trimmed.Length > 5 && trimmed.EndsWith("\"\"\"", StringComparison.Ordinal))
+            if (
+                content.Length == 0 && words.Count > 0
+                || quoted
+                    && i > line
+                    && (trimmed.EndsWith("\"\"\"", StringComparison.Ordinal) || trimmed.EndsWith("'''", StringComparison.Ordinal))
+                || quoted && i == line && trimmed.Length > 5 && trimmed.EndsWith("\"\"\"", StringComparison.Ordinal)
+            )
                 break;
         }
         var text = string.Join(' ', words);
@@ -99,11 +132,12 @@ internal sealed record SourceLanguage(string Name, Regex Comment, Regex Definiti
 
     private static readonly Regex Marks = new(@"^(#+!?|///?!?|/\*+|\*+|--+|r?""""""|r?''')\s?|</?(summary|remarks|para)>", Options);
 
-    private static string Kind(string keyword) => keyword.Trim() switch
-    {
-        "def" or "func" or "function" or "function*" or "fn" or "fun" or "const" or "let" or "var" or "" => "function",
-        var other => other.ToLowerInvariant(),
-    };
+    private static string Kind(string keyword) =>
+        keyword.Trim() switch
+        {
+            "def" or "func" or "function" or "function*" or "fn" or "fun" or "const" or "let" or "var" or "" => "function",
+            var other => other.ToLowerInvariant(),
+        };
 
     /// <summary>Name and parameters, where they close on the same line.</summary>
     private static string Signature(string line, Match match, string name)
@@ -116,18 +150,37 @@ internal sealed record SourceLanguage(string Name, Regex Comment, Regex Definiti
 
     private static IEnumerable<KeyValuePair<string, SourceLanguage>> All()
     {
-        foreach (var (name, comment, definition, extensions) in new[]
-        {
-            ("python", HashComment, Python, ".py .pyi"), ("ruby", HashComment, Ruby, ".rb"), ("bash", HashComment, Shell, ".sh .bash .zsh"),
-            ("powershell", HashComment, Shell, ".ps1 .psm1"), ("sql", DashComment, Sql, ".sql .ddl"), ("yaml", HashComment, Yaml, ".yaml .yml"),
-            ("toml", HashComment, Sections, ".toml .ini .cfg .conf"), ("hcl", HashComment, Sections, ".tf .hcl"), ("makefile", HashComment, Make, "makefile .mk"),
-            ("dockerfile", HashComment, Make, "dockerfile"), ("csharp", SlashComment, Braces, ".cs"), ("javascript", SlashComment, Braces, ".js .jsx .mjs .cjs"),
-            ("typescript", SlashComment, Braces, ".ts .tsx .mts"), ("java", SlashComment, Braces, ".java"), ("kotlin", SlashComment, Braces, ".kt .kts"), ("go", SlashComment, Braces, ".go"),
-            ("rust", SlashComment, Braces, ".rs"), ("c", SlashComment, Braces, ".c .h"), ("cpp", SlashComment, Braces, ".cpp .hpp .cc"), ("php", SlashComment, Braces, ".php"),
-            ("scala", SlashComment, Braces, ".scala"), ("swift", SlashComment, Braces, ".swift"), ("protobuf", SlashComment, Braces, ".proto"), ("graphql", HashComment, Braces, ".graphql"),
-            ("r", HashComment, Make, ".r"),
-        })
-            foreach (var extension in extensions.Split(' '))
-                yield return new(extension, new SourceLanguage(name, comment, definition));
+        foreach (
+            var (name, comment, definition, extensions) in new[]
+            {
+                ("python", HashComment, Python, ".py .pyi"),
+                ("ruby", HashComment, Ruby, ".rb"),
+                ("bash", HashComment, Shell, ".sh .bash .zsh"),
+                ("powershell", HashComment, Shell, ".ps1 .psm1"),
+                ("sql", DashComment, Sql, ".sql .ddl"),
+                ("yaml", HashComment, Yaml, ".yaml .yml"),
+                ("toml", HashComment, Sections, ".toml .ini .cfg .conf"),
+                ("hcl", HashComment, Sections, ".tf .hcl"),
+                ("makefile", HashComment, Make, "makefile .mk"),
+                ("dockerfile", HashComment, Make, "dockerfile"),
+                ("csharp", SlashComment, Braces, ".cs"),
+                ("javascript", SlashComment, Braces, ".js .jsx .mjs .cjs"),
+                ("typescript", SlashComment, Braces, ".ts .tsx .mts"),
+                ("java", SlashComment, Braces, ".java"),
+                ("kotlin", SlashComment, Braces, ".kt .kts"),
+                ("go", SlashComment, Braces, ".go"),
+                ("rust", SlashComment, Braces, ".rs"),
+                ("c", SlashComment, Braces, ".c .h"),
+                ("cpp", SlashComment, Braces, ".cpp .hpp .cc"),
+                ("php", SlashComment, Braces, ".php"),
+                ("scala", SlashComment, Braces, ".scala"),
+                ("swift", SlashComment, Braces, ".swift"),
+                ("protobuf", SlashComment, Braces, ".proto"),
+                ("graphql", HashComment, Braces, ".graphql"),
+                ("r", HashComment, Make, ".r"),
+            }
+        )
+        foreach (var extension in extensions.Split(' '))
+            yield return new(extension, new SourceLanguage(name, comment, definition));
     }
 }

@@ -28,10 +28,18 @@ public sealed class WordReader : IDocumentReader
             }
             var (heading, sections) = MarkdownReader.Sections(text.ToString(), titled: title is not null);
             title = new[] { title, word.PackageProperties.Title, heading }.FirstOrDefault(name => !string.IsNullOrWhiteSpace(name))?.Trim();
-            IReadOnlyList<SourceDocument> documents = sections.Count == 0 ? [] : [new SourceDocument(file.Uri, title ?? Titles.FromFileName(file.Name), sections)];
+            IReadOnlyList<SourceDocument> documents =
+                sections.Count == 0 ? [] : [new SourceDocument(file.Uri, title ?? Titles.FromFileName(file.Name), sections)];
             return Task.FromResult(documents);
         }
-        catch (Exception error) when (error is OpenXmlPackageException or InvalidDataException or FileFormatException or System.Xml.XmlException or InvalidOperationException)
+        catch (Exception error)
+            when (error
+                    is OpenXmlPackageException
+                        or InvalidDataException
+                        or FileFormatException
+                        or System.Xml.XmlException
+                        or InvalidOperationException
+            )
         {
             throw new UnreadableDocumentException("is not a readable Word document (DOCX): open it in Word and save it again", error);
         }
@@ -59,8 +67,17 @@ public sealed class WordReader : IDocumentReader
     {
         text.Append('\n');
         foreach (var row in table.Elements<TableRow>())
-            text.Append("| ").AppendJoin(" | ", row.Elements<TableCell>().Select(cell =>
-                string.Join(' ', cell.Descendants<Paragraph>().Select(paragraph => Text(paragraph).Trim())).ReplaceLineEndings(" ").Replace("|", "/"))).Append(" |\n");
+            text.Append("| ")
+                .AppendJoin(
+                    " | ",
+                    row.Elements<TableCell>()
+                        .Select(cell =>
+                            string.Join(' ', cell.Descendants<Paragraph>().Select(paragraph => Text(paragraph).Trim()))
+                                .ReplaceLineEndings(" ")
+                                .Replace("|", "/")
+                        )
+                )
+                .Append(" |\n");
         text.Append('\n');
     }
 

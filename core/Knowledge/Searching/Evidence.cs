@@ -10,7 +10,17 @@ namespace ChatBot.Knowledge.Searching;
 /// <param name="Names">Share of the question's weight in file and symbol names.</param>
 /// <param name="Figure">1 where the question asks for a figure and the best sentence holds one, else 0.</param>
 /// <param name="Cosine">Vector similarity.</param>
-internal readonly record struct Evidence(double Bm25, double Coverage, double Window, double Sentence, double Pairs, double Title, double Names, double Figure, double Cosine)
+internal readonly record struct Evidence(
+    double Bm25,
+    double Coverage,
+    double Window,
+    double Sentence,
+    double Pairs,
+    double Title,
+    double Names,
+    double Figure,
+    double Cosine
+)
 {
     public double[] ToArray() => [Bm25, Coverage, Window, Sentence, Pairs, Title, Names, Figure, Cosine];
 }

@@ -2,11 +2,18 @@ using ChatBot.Knowledge.Analysis;
 
 namespace ChatBot.Knowledge.Searching;
 
-/// <summary>Gathers <see cref="Evidence"/> from a candidate's analysed terms in one pass over them. One instance serves one question.</summary>
+/// <summary>
+/// Gathers <see cref="Evidence"/> from a candidate's analysed terms in one pass over them. One instance serves one question.
+/// </summary>
 internal sealed class EvidenceCollector
 {
-    /// <summary>BM25F (Robertson, Zaragoza: "The Probabilistic Relevance Framework", 2009); flat around these values on the tuning questions.</summary>
-    private const double K1 = 2, B = 0.75, TitleBoost = 0.6, NamesBoost = 1.5;
+    /// <summary>
+    /// BM25F (Robertson, Zaragoza: "The Probabilistic Relevance Framework", 2009); flat around these values on the tuning questions.
+    /// </summary>
+    private const double K1 = 2,
+        B = 0.75,
+        TitleBoost = 0.6,
+        NamesBoost = 1.5;
 
     /// <summary>Terms from one neighbour of the question to the next that still count as a pair.</summary>
     private const int PairReach = 2;
@@ -16,7 +23,9 @@ internal sealed class EvidenceCollector
     private readonly double[] _weights;
     private readonly Dictionary<string, int> _indexOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-    private readonly double[] _body, _title, _names;
+    private readonly double[] _body,
+        _title,
+        _names;
     private readonly int[] _lastSeen;
     private readonly bool[] _pairs;
 
@@ -48,7 +57,10 @@ internal sealed class EvidenceCollector
         Count(candidate.Title, _title);
         Count(candidate.Names, _names);
 
-        double bm25 = 0, coverage = 0, title = 0, names = 0;
+        double bm25 = 0,
+            coverage = 0,
+            title = 0,
+            names = 0;
         var norm = 1 - B + B * candidate.Length / _averageLength;
         for (var i = 0; i < _weights.Length; i++)
         {
@@ -61,12 +73,23 @@ internal sealed class EvidenceCollector
             names += _names[i] > 0 ? _weights[i] : 0;
         }
         var total = Math.Max(_question.TotalWeight, 1e-9);
-        return new Evidence(bm25 / total, coverage / total, window / total, sentence / total, PairShare(), title / total, names / total, _question.AsksForFigure && figure ? 1 : 0, candidate.Cosine);
+        return new Evidence(
+            bm25 / total,
+            coverage / total,
+            window / total,
+            sentence / total,
+            PairShare(),
+            title / total,
+            names / total,
+            _question.AsksForFigure && figure ? 1 : 0,
+            candidate.Cosine
+        );
     }
 
     private double PairShare()
     {
-        double found = 0, total = 0;
+        double found = 0,
+            total = 0;
         for (var i = 1; i < _weights.Length; i++)
         {
             if (_question.Terms[i].Compound || _question.Terms[i - 1].Compound)
@@ -78,12 +101,17 @@ internal sealed class EvidenceCollector
         return total > 0 ? found / total : 0;
     }
 
-    /// <summary>Counts terms, notes pairs, and returns the largest weight around and within a sentence, and whether the best one holds a figure.</summary>
+    /// <summary>
+    /// Counts terms, notes pairs, and returns the largest weight around and within a sentence, and whether the best one holds a figure.
+    /// </summary>
     private (double Window, double Sentence, bool Figure) ReadBody(string body)
     {
-        ulong previous = 0, current = 0;
-        double window = 0, sentence = 0;
-        bool figure = false, bestFigure = false;
+        ulong previous = 0,
+            current = 0;
+        double window = 0,
+            sentence = 0;
+        bool figure = false,
+            bestFigure = false;
         var position = 0;
         var rest = body.AsSpan();
         while (!rest.IsEmpty)

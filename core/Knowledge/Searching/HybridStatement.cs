@@ -8,11 +8,12 @@ namespace ChatBot.Knowledge.Searching;
 /// </summary>
 internal static class HybridStatement
 {
-    /// <summary>Candidates that the graph offers for each that is wanted; half precision puts near ones in a slightly wrong order.</summary>
+    /// <summary>
+    /// Candidates that the graph offers for each that is wanted; half precision puts near ones in a slightly wrong order.
+    /// </summary>
     private const int Offered = 3;
 
-    private const string Words =
-        """
+    private const string Words = """
         totals as materialized (
             select version, documents, chunks, length from knowledge_index where workspace = @workspace),
         word as materialized ( -- the question's terms that the index holds; "looks": rare enough to bring in chunks by itself
@@ -35,8 +36,7 @@ internal static class HybridStatement
             limit
         """;
 
-    private const string Shown =
-        """
+    private const string Shown = """
         select totals.version as Version, totals.documents as Documents, totals.chunks as Chunks, totals.length as Length,
                (select array_agg(term order by term) from word) as Terms, (select array_agg(chunks order by term) from word) as Frequencies,
                (select obj_description(indexrelid, 'pg_class') from pg_index where indexrelid = to_regclass(@GraphName) and indisvalid) as Graph,
@@ -58,13 +58,16 @@ internal static class HybridStatement
         var nearest = graph is var (condition, dimensions)
             ? VectorPart.ByGraph(condition, dimensions, byVector, byVector * Offered)
             : VectorPart.Exact("workspace = @workspace and embedder = @Embedder", byVector);
-        return
-            $"""
+        return $"""
             with question as materialized ({VectorPart.Question}),
             {Words} {byWords}),
             nearest as materialized ({nearest}),
             candidate as (select id from lexical union select chunk_id from nearest)
-            {string.Format(null, Shown, "coalesce((select -(e.embedding <#> vector) from chunk_embeddings e, question where e.chunk_id = c.id and e.embedder = @Embedder), 0)")}
+            {string.Format(
+                null,
+                Shown,
+                "coalesce((select -(e.embedding <#> vector) from chunk_embeddings e, question where e.chunk_id = c.id and e.embedder = @Embedder), 0)"
+            )}
             """;
     }
 }

@@ -17,7 +17,10 @@ public interface IKnowledgeSnapshot : IAsyncDisposable
     /// <summary>What both arms offer, words and vectors, with all that the ranking asks about it; of one moment.</summary>
     ValueTask<Findings> FindAsync(CandidateSearch search, CancellationToken cancel);
 
-    /// <summary>The terms of the index that start with <paramref name="prefix"/> and are about as long as asked for, with the number of chunks they occur in.</summary>
+    /// <summary>
+    /// The terms of the index that start with <paramref name="prefix"/> and are about as long as asked for, with the number of chunks they
+    /// occur in.
+    /// </summary>
     ValueTask<IReadOnlyList<TermFrequency>> TermsStartingAsync(string prefix, int shortest, int longest, CancellationToken cancel);
 
     /// <summary>What a person sees of chunks that were found; the similarity is filled in by the caller.</summary>
@@ -39,7 +42,14 @@ public readonly record struct TermFrequency(string Term, long Chunks);
 /// <param name="Vector">Chunks whose vectors of <paramref name="Embedder"/> are nearest are offered; empty: words alone.</param>
 /// <param name="Category">Only documents of this category, null for all.</param>
 /// <param name="ByWords">Most that the words may offer, and <paramref name="ByVector"/> the vector.</param>
-public sealed record CandidateSearch(IReadOnlyCollection<string> Terms, ReadOnlyMemory<float> Vector, string Embedder, string? Category, int ByWords, int ByVector)
+public sealed record CandidateSearch(
+    IReadOnlyCollection<string> Terms,
+    ReadOnlyMemory<float> Vector,
+    string Embedder,
+    string? Category,
+    int ByWords,
+    int ByVector
+)
 {
     /// <summary>
     /// Chunks that the words may look at. Rare words choose them: a word in more chunks than this adds to the score of what the
@@ -51,7 +61,14 @@ public sealed record CandidateSearch(IReadOnlyCollection<string> Terms, ReadOnly
     public static IReadOnlyList<string> Rarest(IReadOnlyDictionary<string, long> frequencies)
     {
         var sum = 0L;
-        return [.. frequencies.OrderBy(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).TakeWhile((pair, i) => (sum += pair.Value) <= LookedAt || i == 0).Select(pair => pair.Key)];
+        return
+        [
+            .. frequencies
+                .OrderBy(pair => pair.Value)
+                .ThenBy(pair => pair.Key, StringComparer.Ordinal)
+                .TakeWhile((pair, i) => (sum += pair.Value) <= LookedAt || i == 0)
+                .Select(pair => pair.Key),
+        ];
     }
 }
 

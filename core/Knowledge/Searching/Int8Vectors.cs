@@ -19,7 +19,13 @@ internal sealed class Int8Vectors
     public Int8Vectors() => (_rowOf, _ids, _scales, _values) = ([], [], [], []);
 
     private Int8Vectors(Int8Vectors other) =>
-        (_rowOf, _ids, _scales, _values, _dimensions) = (new(other._rowOf), [.. other._ids], [.. other._scales], [.. other._values], other._dimensions);
+        (_rowOf, _ids, _scales, _values, _dimensions) = (
+            new(other._rowOf),
+            [.. other._ids],
+            [.. other._scales],
+            [.. other._values],
+            other._dimensions
+        );
 
     /// <summary>A copy to add to while others still read this one.</summary>
     public Int8Vectors Copy() => new(this);

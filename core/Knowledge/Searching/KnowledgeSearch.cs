@@ -39,31 +39,59 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
         var ranked = scored
             .Select(pair => (pair.candidate, score: Ranking.Score(pair.found), similarity: Ranking.Similarity(pair.found)))
             .Where(pair => pair.similarity >= Floor)
-            .OrderByDescending(pair => pair.score).ThenBy(pair => pair.candidate.ChunkId)
+            .OrderByDescending(pair => pair.score)
+            .ThenBy(pair => pair.candidate.ChunkId)
             .ToList();
         var best = Spread(ranked, query.TopK);
         var passages = await index.PassagesAsync([.. best.Select(pair => pair.candidate.ChunkId)], cancel);
-        return [.. best.Where(pair => passages.ContainsKey(pair.candidate.ChunkId)).Select(pair => passages[pair.candidate.ChunkId] with { Similarity = pair.similarity })];
+        return
+        [
+            .. best.Where(pair => passages.ContainsKey(pair.candidate.ChunkId))
+                .Select(pair => passages[pair.candidate.ChunkId] with { Similarity = pair.similarity }),
+        ];
     }
 
     /// <summary>The candidates of both arms, words and vectors, with the evidence for each.</summary>
-    internal async Task<List<(Candidate candidate, Evidence found)>> GatherAsync(IKnowledgeSnapshot index, KnowledgeQuery query, ReadOnlyMemory<float> vector, CancellationToken cancel)
+    internal async Task<List<(Candidate candidate, Evidence found)>> GatherAsync(
+        IKnowledgeSnapshot index,
+        KnowledgeQuery query,
+        ReadOnlyMemory<float> vector,
+        CancellationToken cancel
+    )
     {
         var question = QuestionTerms.Of(query.Text);
-        var search = new CandidateSearch([.. question.Terms.Select(term => term.Term)], vector, embedder.Name, query.Category, Math.Max(Pool, query.TopK * 2), VectorPool);
+        var search = new CandidateSearch(
+            [.. question.Terms.Select(term => term.Term)],
+            vector,
+            embedder.Name,
+            query.Category,
+            Math.Max(Pool, query.TopK * 2),
+            VectorPool
+        );
         var found = await index.FindAsync(search, cancel);
         if (found.Totals.Chunks == 0)
             return [];
         var unknown = question.Terms.Where(term => !term.Compound && !found.Frequencies.ContainsKey(term.Term)).Select(term => term.Term);
         var spellings = await Spelling.OfAsync(index, unknown, cancel);
         if (spellings.Count > 0)
-            found = await index.FindAsync(search with { Terms = [.. search.Terms.Select(term => spellings.GetValueOrDefault(term)?.Term ?? term).Distinct(StringComparer.Ordinal)] }, cancel);
+            found = await index.FindAsync(
+                search with
+                {
+                    Terms =
+                    [
+                        .. search.Terms.Select(term => spellings.GetValueOrDefault(term)?.Term ?? term).Distinct(StringComparer.Ordinal),
+                    ],
+                },
+                cancel
+            );
         var terms = SearchTerms.Weigh(question, spellings, found);
         var evidence = new EvidenceCollector(terms, found.Totals.AverageLength);
         return [.. found.Candidates.Select(candidate => (candidate, evidence.Of(candidate)))];
     }
 
-    /// <summary>The question's vector; empty while the embedder is out of reach: words alone find most things, silence finds none.</summary>
+    /// <summary>
+    /// The question's vector; empty while the embedder is out of reach: words alone find most things, silence finds none.
+    /// </summary>
     internal async Task<ReadOnlyMemory<float>> VectorAsync(string text, CancellationToken cancel)
     {
         try
@@ -77,7 +105,10 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
         }
     }
 
-    private static List<(Candidate candidate, double score, double similarity)> Spread(List<(Candidate candidate, double score, double similarity)> ranked, int count)
+    private static List<(Candidate candidate, double score, double similarity)> Spread(
+        List<(Candidate candidate, double score, double similarity)> ranked,
+        int count
+    )
     {
         var perDocument = new Dictionary<string, int>(StringComparer.Ordinal);
         var chosen = new List<(Candidate candidate, double score, double similarity)>(count);

@@ -21,6 +21,13 @@ internal static class Ranking
     public static double Similarity(in Evidence evidence) => 1 / (1 + Math.Exp(-(Weigh(evidence, SimilarityWeights) + SimilarityBias)));
 
     private static double Weigh(in Evidence evidence, double[] weights) =>
-        weights[0] * evidence.Bm25 + weights[1] * evidence.Coverage + weights[2] * evidence.Window + weights[3] * evidence.Sentence
-        + weights[4] * evidence.Pairs + weights[5] * evidence.Title + weights[6] * evidence.Names + weights[7] * evidence.Figure + weights[8] * evidence.Cosine;
+        weights[0] * evidence.Bm25
+        + weights[1] * evidence.Coverage
+        + weights[2] * evidence.Window
+        + weights[3] * evidence.Sentence
+        + weights[4] * evidence.Pairs
+        + weights[5] * evidence.Title
+        + weights[6] * evidence.Names
+        + weights[7] * evidence.Figure
+        + weights[8] * evidence.Cosine;
 }

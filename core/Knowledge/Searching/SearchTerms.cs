@@ -21,7 +21,9 @@ internal sealed record QuestionTerms(IReadOnlyList<AnalyzedTerm> Terms, bool Ask
     private const int MostTerms = 48;
 
     /// <summary>Words that ask for a figure; the answer's sentence then mostly holds one.</summary>
-    private static readonly FrozenSet<string> FigureWords = "when year date many much percentage percent number long far old often".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> FigureWords = "when year date many much percentage percent number long far old often"
+        .Split(' ')
+        .ToFrozenSet(StringComparer.Ordinal);
 
     public static QuestionTerms Of(string question)
     {
@@ -29,7 +31,10 @@ internal sealed record QuestionTerms(IReadOnlyList<AnalyzedTerm> Terms, bool Ask
         var content = analyzed.Where(term => !term.IsStopWord).ToList();
         if (content.Count == 0)
             content = analyzed; // "who is it about?": nothing else to go by
-        return new QuestionTerms([.. content.DistinctBy(term => term.Term).Take(MostTerms)], analyzed.Any(term => FigureWords.Contains(term.Word)));
+        return new QuestionTerms(
+            [.. content.DistinctBy(term => term.Term).Take(MostTerms)],
+            analyzed.Any(term => FigureWords.Contains(term.Word))
+        );
     }
 }
 
@@ -63,5 +68,6 @@ internal sealed record SearchTerms(IReadOnlyList<SearchTerm> Terms, bool AsksFor
     }
 
     /// <summary>From the Robertson–Spärck Jones idf, ln(1 + (N - n + ½) / (n + ½)).</summary>
-    private static double WeightOf(IndexTotals totals, long chunks) => Math.Pow(Math.Log(1 + (totals.Chunks - chunks + 0.5) / (chunks + 0.5)), IdfPower);
+    private static double WeightOf(IndexTotals totals, long chunks) =>
+        Math.Pow(Math.Log(1 + (totals.Chunks - chunks + 0.5) / (chunks + 0.5)), IdfPower);
 }

@@ -9,7 +9,11 @@ internal static class Spelling
     public sealed record Near(string Term, long Chunks, double Certainty);
 
     /// <summary>The nearest term of the index for each of these that has one.</summary>
-    public static async ValueTask<IReadOnlyDictionary<string, Near>> OfAsync(IKnowledgeSnapshot index, IEnumerable<string> unknown, CancellationToken cancel)
+    public static async ValueTask<IReadOnlyDictionary<string, Near>> OfAsync(
+        IKnowledgeSnapshot index,
+        IEnumerable<string> unknown,
+        CancellationToken cancel
+    )
     {
         var spellings = new Dictionary<string, Near>(StringComparer.Ordinal);
         foreach (var term in unknown)
@@ -27,7 +31,9 @@ internal static class Spelling
         if (term.Length < ShortestWord || !term.AsSpan().ContainsAnyInRange('a', 'z') || term.AsSpan().ContainsAnyInRange('0', '9'))
             return null;
         var edits = term.Length < 8 ? 1 : 2;
-        foreach (var prefix in new[] { $"{term[0]}{term[1]}", $"{term[0]}{term[2]}", $"{term[1]}{term[0]}", $"{term[1]}{term[2]}" }.Distinct())
+        foreach (
+            var prefix in new[] { $"{term[0]}{term[1]}", $"{term[0]}{term[2]}", $"{term[1]}{term[0]}", $"{term[1]}{term[2]}" }.Distinct()
+        )
             if (Best(term, edits, await index.TermsStartingAsync(prefix, term.Length - edits, term.Length + edits, cancel)) is { } near)
                 return near;
         return null;
@@ -49,10 +55,15 @@ internal static class Spelling
         return best;
     }
 
-    /// <summary>Optimal string alignment: insertions, deletions, substitutions, swaps of neighbours; more than <paramref name="limit"/> comes back as limit + 1.</summary>
+    /// <summary>
+    /// Optimal string alignment: insertions, deletions, substitutions, swaps of neighbours; more than <paramref name="limit"/> comes back
+    /// as limit + 1.
+    /// </summary>
     internal static int Distance(string a, string b, int limit)
     {
-        Span<int> before = stackalloc int[b.Length + 1], previous = stackalloc int[b.Length + 1], current = stackalloc int[b.Length + 1];
+        Span<int> before = stackalloc int[b.Length + 1],
+            previous = stackalloc int[b.Length + 1],
+            current = stackalloc int[b.Length + 1];
         for (var j = 0; j <= b.Length; j++)
             previous[j] = j;
         for (var i = 1; i <= a.Length; i++)

@@ -57,10 +57,15 @@ public sealed class SqliteKnowledgeReader(IDatabase database) : IKnowledgeReader
 
         public ValueTask<Findings> FindAsync(CandidateSearch search, CancellationToken cancel) => new(Session.Find(search));
 
-        public ValueTask<IReadOnlyList<TermFrequency>> TermsStartingAsync(string prefix, int shortest, int longest, CancellationToken cancel) =>
-            new(Session.TermsStarting(prefix, shortest, longest));
+        public ValueTask<IReadOnlyList<TermFrequency>> TermsStartingAsync(
+            string prefix,
+            int shortest,
+            int longest,
+            CancellationToken cancel
+        ) => new(Session.TermsStarting(prefix, shortest, longest));
 
-        public ValueTask<IReadOnlyDictionary<long, Passage>> PassagesAsync(IReadOnlyCollection<long> chunkIds, CancellationToken cancel) => new(Session.Passages(chunkIds));
+        public ValueTask<IReadOnlyDictionary<long, Passage>> PassagesAsync(IReadOnlyCollection<long> chunkIds, CancellationToken cancel) =>
+            new(Session.Passages(chunkIds));
 
         public ValueTask DisposeAsync()
         {

@@ -12,7 +12,15 @@ internal sealed class SqliteKnowledgeSession : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly SqliteVectorCache _vectors;
-    private readonly SqliteCommand _begin, _commit, _totals, _frequency, _prefix, _containing, _candidate, _embedding, _passage;
+    private readonly SqliteCommand _begin,
+        _commit,
+        _totals,
+        _frequency,
+        _prefix,
+        _containing,
+        _candidate,
+        _embedding,
+        _passage;
     private string _workspace = "";
 
     public SqliteKnowledgeSession(SqliteConnection connection, SqliteVectorCache vectors)
@@ -24,28 +32,51 @@ internal sealed class SqliteKnowledgeSession : IDisposable
         _commit = Command("commit");
         _totals = Command("select version, documents, chunks, length from knowledge_index where workspace = @workspace", "@workspace");
         _frequency = Command("select chunks from terms where workspace = @workspace and term = @term", "@workspace", "@term");
-        _prefix = Command("select term, chunks from terms where workspace = @workspace and term >= @prefix and term < @end and length(term) between @shortest and @longest and chunks > 0 limit 20000",
-            "@workspace", "@prefix", "@end", "@shortest", "@longest");
+        _prefix = Command(
+            "select term, chunks from terms where workspace = @workspace and term >= @prefix and term < @end and length(term) "
+                + "between @shortest and @longest and chunks > 0 limit 20000",
+            "@workspace",
+            "@prefix",
+            "@end",
+            "@shortest",
+            "@longest"
+        );
         // The cross join keeps the full-text search as the outer loop; rank is bm25 with these weights for title, body and names.
         _containing = Command(
             """
             select c.id, c.document_id, t.title, t.body, t.names, c.length
-            from (select rowid as id, rank as score from chunk_terms where chunk_terms match @match and rank match 'bm25(1.5, 1.0, 2.0)' order by rank limit @pool) best
+            from (select rowid as id, rank as score from chunk_terms where chunk_terms match @match
+                and rank match 'bm25(1.5, 1.0, 2.0)' order by rank limit @pool) best
             cross join chunks c on c.id = best.id
             cross join chunk_terms t on t.rowid = best.id
             where c.workspace = @workspace and (@category is null or (select category from documents where id = c.document_id) = @category)
             order by best.score limit @count
-            """, "@match", "@pool", "@workspace", "@category", "@count");
+            """,
+            "@match",
+            "@pool",
+            "@workspace",
+            "@category",
+            "@count"
+        );
         _candidate = Command(
             """
             select c.id, c.document_id, t.title, t.body, t.names, c.length from chunks c cross join chunk_terms t on t.rowid = c.id
-            where c.id = @id and c.workspace = @workspace and (@category is null or (select category from documents where id = c.document_id) = @category)
-            """, "@id", "@workspace", "@category");
+            where c.id = @id and c.workspace = @workspace and (@category is null or (select category from documents
+                where id = c.document_id) = @category)
+            """,
+            "@id",
+            "@workspace",
+            "@category"
+        );
         _passage = Command(
             """
-            select c.id, c.document_id, c.title, d.uri, d.category, c.ordinal, c.kind, c.text from chunks c join documents d on d.id = c.document_id
+            select c.id, c.document_id, c.title, d.uri, d.category, c.ordinal, c.kind, c.text from chunks c join documents d
+                on d.id = c.document_id
             where c.id = @id and c.workspace = @workspace
-            """, "@id", "@workspace");
+            """,
+            "@id",
+            "@workspace"
+        );
     }
 
     public IndexTotals Totals { get; private set; }
@@ -185,15 +216,26 @@ internal sealed class SqliteKnowledgeSession : IDisposable
             _passage.Parameters[0].Value = id;
             using var row = _passage.ExecuteReader();
             if (row.Read())
-                found[id] = new Passage(row.GetInt64(0).ToString(CultureInfo.InvariantCulture), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4),
-                    row.GetInt32(5), row.GetString(6), row.GetString(7), Similarity: 0);
+                found[id] = new Passage(
+                    row.GetInt64(0).ToString(CultureInfo.InvariantCulture),
+                    row.GetString(1),
+                    row.GetString(2),
+                    row.GetString(3),
+                    row.GetString(4),
+                    row.GetInt32(5),
+                    row.GetString(6),
+                    row.GetString(7),
+                    Similarity: 0
+                );
         }
         return found;
     }
 
     public void Dispose()
     {
-        foreach (var command in (SqliteCommand[])[_begin, _commit, _totals, _frequency, _prefix, _containing, _candidate, _embedding, _passage])
+        foreach (
+            var command in (SqliteCommand[])[_begin, _commit, _totals, _frequency, _prefix, _containing, _candidate, _embedding, _passage]
+        )
             command.Dispose();
         _connection.Dispose();
     }
@@ -203,7 +245,17 @@ internal sealed class SqliteKnowledgeSession : IDisposable
         var found = new List<Candidate>();
         using var row = command.ExecuteReader();
         while (row.Read())
-            found.Add(new Candidate(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt32(5), Cosine: 0));
+            found.Add(
+                new Candidate(
+                    row.GetInt64(0),
+                    row.GetString(1),
+                    row.GetString(2),
+                    row.GetString(3),
+                    row.GetString(4),
+                    row.GetInt32(5),
+                    Cosine: 0
+                )
+            );
         return found;
     }
 

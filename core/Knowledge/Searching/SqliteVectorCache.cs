@@ -23,7 +23,8 @@ internal sealed class SqliteVectorCache
             if (entry.Current is { } updated && updated.Version >= totals.Version)
                 return updated.Vectors;
             // A search may be scanning the old list: new rows go into a copy.
-            var vectors = entry.Current is { } old && old.Vectors.Count <= totals.Chunks * 4 / 3 + 64 ? old.Vectors.Copy() : new Int8Vectors();
+            var vectors =
+                entry.Current is { } old && old.Vectors.Count <= totals.Chunks * 4 / 3 + 64 ? old.Vectors.Copy() : new Int8Vectors();
             Read(connection, workspace, embedder, vectors);
             entry.Current = new Versioned(totals.Version, vectors);
             return vectors;
@@ -33,7 +34,9 @@ internal sealed class SqliteVectorCache
     private static void Read(SqliteConnection connection, string workspace, string embedder, Int8Vectors vectors)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "select chunk_id, embedding from chunk_embeddings where chunk_id > @last and workspace = @workspace and embedder = @embedder order by chunk_id";
+        command.CommandText =
+            "select chunk_id, embedding from chunk_embeddings where chunk_id > @last and workspace = @workspace and embedder = "
+            + "@embedder order by chunk_id";
         command.Parameters.AddWithValue("@last", vectors.LastId);
         command.Parameters.AddWithValue("@workspace", workspace);
         command.Parameters.AddWithValue("@embedder", embedder);

@@ -10,7 +10,13 @@ public sealed record DayCount(long Day, string Channel, string Category, string 
 
 /// <summary>What counts are told apart by.</summary>
 [Flags]
-internal enum DayKeys { Day = 1, Channel = 2, Category = 4, Outcome = 8 }
+internal enum DayKeys
+{
+    Day = 1,
+    Channel = 2,
+    Category = 4,
+    Outcome = 8,
+}
 
 /// <summary>
 /// Counts interactions by day. A closed day never changes any more, so it is counted once and kept; the running day is counted from
@@ -33,7 +39,8 @@ public sealed class DayCounts(IDatabase database, TimeProvider time)
         await using (var connection = await database.OpenAsync(workspace, cancel))
         {
             var from = (await CountedAsync(connection, workspace) ?? -1) + 1;
-            if (from > closed) return;
+            if (from > closed)
+                return;
             // Closed days do not change: they are read without holding up writers, and only the few sums are written.
             await tally.ReadAsync(connection, workspace, from, closed, cancel);
         }
@@ -45,14 +52,31 @@ public sealed class DayCounts(IDatabase database, TimeProvider time)
     {
         await CatchUpAsync(workspace, cancel);
         await using var connection = await database.OpenAsync(workspace, cancel);
-        var closed = await connection.QueryAsync<(long Day, string Channel, string Category, string Outcome, long Questions, long Words)>(new CommandDefinition(
-            $"""
-            select {Key(DayKeys.Day, "day", "cast(0 as bigint)")} as Day, {Key(DayKeys.Channel, "channel", "cast('' as text)")} as Channel, {Key(DayKeys.Category, "category", "cast('' as text)")} as Category,
-                   {Key(DayKeys.Outcome, "outcome", "cast('' as text)")} as Outcome, cast(sum(questions) as bigint) as Questions, cast(sum(words) as bigint) as Words
-            from interaction_days where workspace = @workspace and day >= @fromDay group by 1, 2, 3, 4
-            """, new { workspace, fromDay }, cancellationToken: cancel));
+        var closed = await connection.QueryAsync<(long Day, string Channel, string Category, string Outcome, long Questions, long Words)>(
+            new CommandDefinition(
+                $"""
+                select {Key(DayKeys.Day, "day", "cast(0 as bigint)")} as Day, {Key(
+                    DayKeys.Channel,
+                    "channel",
+                    "cast('' as text)"
+                )} as Channel, {Key(DayKeys.Category, "category", "cast('' as text)")} as Category,
+                       {Key(
+                    DayKeys.Outcome,
+                    "outcome",
+                    "cast('' as text)"
+                )} as Outcome, cast(sum(questions) as bigint) as Questions, cast(sum(words) as bigint) as Words
+                from interaction_days where workspace = @workspace and day >= @fromDay group by 1, 2, 3, 4
+                """,
+                new { workspace, fromDay },
+                cancellationToken: cancel
+            )
+        );
         var open = await OpenDayAsync(connection, workspace, fromDay, cancel);
-        return [.. closed.Select(row => new DayCount(row.Day, row.Channel, row.Category, row.Outcome, row.Questions, row.Words)), .. open.Days()];
+        return
+        [
+            .. closed.Select(row => new DayCount(row.Day, row.Channel, row.Category, row.Outcome, row.Questions, row.Words)),
+            .. open.Days(),
+        ];
 
         string Key(DayKeys key, string column, string none) => keys.HasFlag(key) ? column : none;
     }
@@ -62,18 +86,32 @@ public sealed class DayCounts(IDatabase database, TimeProvider time)
     {
         await CatchUpAsync(workspace, cancel);
         await using var connection = await database.OpenAsync(workspace, cancel);
-        var latency = (await connection.QueryAsync<(int Bucket, long Answers)>(new CommandDefinition(
-            "select bucket, cast(sum(answers) as bigint) from latency_days where workspace = @workspace and day >= @fromDay group by bucket",
-            new { workspace, fromDay }, cancellationToken: cancel))).ToDictionary(row => row.Bucket, row => row.Answers);
+        var latency = (
+            await connection.QueryAsync<(int Bucket, long Answers)>(
+                new CommandDefinition(
+                    "select bucket, cast(sum(answers) as bigint) from latency_days where workspace = @workspace and day >= "
+                        + "@fromDay group by bucket",
+                    new { workspace, fromDay },
+                    cancellationToken: cancel
+                )
+            )
+        ).ToDictionary(row => row.Bucket, row => row.Answers);
         var open = await OpenDayAsync(connection, workspace, fromDay, cancel);
-        foreach (var (bucket, answers) in open.Latency.SelectMany(day => day.Value)) latency[bucket] = latency.GetValueOrDefault(bucket) + answers;
+        foreach (var (bucket, answers) in open.Latency.SelectMany(day => day.Value))
+            latency[bucket] = latency.GetValueOrDefault(bucket) + answers;
         return latency;
     }
 
     private static async Task<Tally> OpenDayAsync(DbConnection connection, string workspace, long fromDay, CancellationToken cancel)
     {
         var open = new Tally();
-        await open.ReadAsync(connection, workspace, Math.Max(fromDay, (await CountedAsync(connection, workspace) ?? -1) + 1), long.MaxValue / MsPerDay, cancel);
+        await open.ReadAsync(
+            connection,
+            workspace,
+            Math.Max(fromDay, (await CountedAsync(connection, workspace) ?? -1) + 1),
+            long.MaxValue / MsPerDay,
+            cancel
+        );
         return open;
     }
 
@@ -88,15 +126,43 @@ public sealed class DayCounts(IDatabase database, TimeProvider time)
             insert into interaction_days (workspace, day, channel, category, outcome, questions, words)
             values (@workspace, @Day, @Channel, @Category, @Outcome, @Questions, @Words)
             on conflict (workspace, day, channel, category, outcome) do update set questions = excluded.questions, words = excluded.words
-            """, tally.Days().Select(day => new { workspace, day.Day, day.Channel, day.Category, day.Outcome, day.Questions, day.Words }), transaction);
+            """,
+            tally
+                .Days()
+                .Select(day => new
+                {
+                    workspace,
+                    day.Day,
+                    day.Channel,
+                    day.Category,
+                    day.Outcome,
+                    day.Questions,
+                    day.Words,
+                }),
+            transaction
+        );
         await connection.ExecuteAsync(
             """
             insert into latency_days (workspace, day, bucket, answers) values (@workspace, @day, @bucket, @answers)
             on conflict (workspace, day, bucket) do update set answers = excluded.answers
-            """, tally.Latency.SelectMany(day => day.Value.Select(bucket => new { workspace, day = day.Key, bucket = bucket.Key, answers = bucket.Value })), transaction);
+            """,
+            tally.Latency.SelectMany(day =>
+                day.Value.Select(bucket => new
+                {
+                    workspace,
+                    day = day.Key,
+                    bucket = bucket.Key,
+                    answers = bucket.Value,
+                })
+            ),
+            transaction
+        );
         await connection.ExecuteAsync(
-            "insert into counted_days (workspace, day) values (@workspace, @closed) on conflict (workspace) do update set day = excluded.day where counted_days.day < excluded.day",
-            new { workspace, closed }, transaction);
+            "insert into counted_days (workspace, day) values (@workspace, @closed) on conflict (workspace) do update set day = "
+                + "excluded.day where counted_days.day < excluded.day",
+            new { workspace, closed },
+            transaction
+        );
     }
 
     /// <summary>Counts rows as they stream by.</summary>
@@ -107,21 +173,43 @@ public sealed class DayCounts(IDatabase database, TimeProvider time)
         public Dictionary<long, Dictionary<int, long>> Latency { get; } = [];
 
         public IEnumerable<DayCount> Days() =>
-            _counts.Select(pair => new DayCount(pair.Key.Day, pair.Key.Channel, pair.Key.Category, pair.Key.Outcome, pair.Value.Questions, pair.Value.Words));
+            _counts.Select(pair => new DayCount(
+                pair.Key.Day,
+                pair.Key.Channel,
+                pair.Key.Category,
+                pair.Key.Outcome,
+                pair.Value.Questions,
+                pair.Value.Words
+            ));
 
         public async Task ReadAsync(DbConnection connection, string workspace, long fromDay, long toDay, CancellationToken cancel)
         {
-            var rows = connection.QueryUnbufferedAsync<(long Created, string Channel, string Category, string Outcome, long Words, double Latency)>(
+            var rows = connection.QueryUnbufferedAsync<(
+                long Created,
+                string Channel,
+                string Category,
+                string Outcome,
+                long Words,
+                double Latency
+            )>(
                 """
                 select created, channel, category, outcome, words, latency_ms from interactions
                 where workspace = @workspace and created >= @from and created < @to
-                """, new { workspace, from = fromDay * MsPerDay, to = toDay >= long.MaxValue / MsPerDay - 1 ? long.MaxValue : (toDay + 1) * MsPerDay });
+                """,
+                new
+                {
+                    workspace,
+                    from = fromDay * MsPerDay,
+                    to = toDay >= long.MaxValue / MsPerDay - 1 ? long.MaxValue : (toDay + 1) * MsPerDay,
+                }
+            );
             await foreach (var row in rows.WithCancellation(cancel))
             {
                 var key = (row.Created / MsPerDay, row.Channel, row.Category, row.Outcome);
                 var (questions, words) = _counts.GetValueOrDefault(key);
                 _counts[key] = (questions + 1, words + row.Words);
-                if (!Latency.TryGetValue(key.Item1, out var buckets)) Latency[key.Item1] = buckets = [];
+                if (!Latency.TryGetValue(key.Item1, out var buckets))
+                    Latency[key.Item1] = buckets = [];
                 var bucket = LatencyBuckets.Of(row.Latency);
                 buckets[bucket] = buckets.GetValueOrDefault(bucket) + 1;
             }

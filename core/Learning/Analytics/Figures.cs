@@ -9,7 +9,14 @@ public sealed record LatencyFigures(double P50, double P95, double P99);
 
 /// <param name="Corrections">By status.</param>
 public sealed record Overview(
-    int Days, long Questions, IReadOnlyDictionary<string, long> Outcomes, double AverageWords, RatingFigures Feedback, LatencyFigures LatencyMs, IReadOnlyDictionary<string, long> Corrections);
+    int Days,
+    long Questions,
+    IReadOnlyDictionary<string, long> Outcomes,
+    double AverageWords,
+    RatingFigures Feedback,
+    LatencyFigures LatencyMs,
+    IReadOnlyDictionary<string, long> Corrections
+);
 
 /// <param name="Category">Of the best source; empty where there was none.</param>
 public sealed record CategoryFigures(string Category, long Questions, IReadOnlyDictionary<string, long> Outcomes, RatingFigures Feedback);

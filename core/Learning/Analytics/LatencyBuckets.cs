@@ -19,7 +19,8 @@ public static class LatencyBuckets
         var wanted = buckets.Values.Sum() * share;
         var seen = 0L;
         foreach (var (bucket, answers) in buckets.OrderBy(pair => pair.Key))
-            if ((seen += answers) >= wanted && answers > 0) return Math.Round(Math.Pow(Growth, bucket + 0.5), 1);
+            if ((seen += answers) >= wanted && answers > 0)
+                return Math.Round(Math.Pow(Growth, bucket + 0.5), 1);
         return 0;
     }
 }

@@ -13,19 +13,46 @@ public sealed class AuditLog(IDatabase database, TimeProvider time)
     /// <param name="detail">Small object, stored as JSON; redacted text only.</param>
     public Task WriteAsync(DbTransaction transaction, string workspace, string actor, string action, string subject, object detail) =>
         transaction.Connection!.ExecuteAsync(
-            "insert into audit (id, workspace, actor, action, subject, detail, at) values (@Id, @workspace, @actor, @action, @subject, @Detail, @At)",
-            new { Id = Ids.New(time), workspace, actor, action, subject, Detail = WireJson.Write(detail), At = time.NowMs() }, transaction);
+            "insert into audit (id, workspace, actor, action, subject, detail, at) values (@Id, @workspace, @actor, @action, "
+                + "@subject, @Detail, @At)",
+            new
+            {
+                Id = Ids.New(time),
+                workspace,
+                actor,
+                action,
+                subject,
+                Detail = WireJson.Write(detail),
+                At = time.NowMs(),
+            },
+            transaction
+        );
 
     /// <summary>The newest entries first; of one subject where it is given.</summary>
-    public async Task<IReadOnlyList<AuditEntry>> ListAsync(string workspace, string? subject = null, int count = 100, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<AuditEntry>> ListAsync(
+        string workspace,
+        string? subject = null,
+        int count = 100,
+        CancellationToken cancel = default
+    )
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
-        var rows = await connection.QueryAsync<AuditEntry>(new CommandDefinition(
-            $"""
-            select id as Id, actor as Actor, action as Action, subject as Subject, detail as Detail, at as AtMs from audit
-            where workspace = @workspace {(subject is null ? "" : "and subject = @subject")}
-            order by at desc, id desc limit @count
-            """, new { workspace, subject, count }, cancellationToken: cancel));
+        var rows = await connection.QueryAsync<AuditEntry>(
+            new CommandDefinition(
+                $"""
+                select id as Id, actor as Actor, action as Action, subject as Subject, detail as Detail, at as AtMs from audit
+                where workspace = @workspace {(subject is null ? "" : "and subject = @subject")}
+                order by at desc, id desc limit @count
+                """,
+                new
+                {
+                    workspace,
+                    subject,
+                    count,
+                },
+                cancellationToken: cancel
+            )
+        );
         return rows.AsList();
     }
 }

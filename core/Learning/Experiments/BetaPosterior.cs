@@ -3,7 +3,9 @@ namespace ChatBot.Learning.Experiments;
 /// <summary>How likely it is that B's share of good ratings is the larger one, given what was rated so far.</summary>
 public static class BetaPosterior
 {
-    public const string Method = "Beta(1 + good, 1 + bad) posteriors of the share of good ratings, uniform prior; probability that B's share exceeds A's, in closed form";
+    public const string Method =
+        "Beta(1 + good, 1 + bad) posteriors of the share of good ratings, uniform prior; probability that B's share exceeds A's, "
+        + "in closed form";
 
     /// <summary>Counts above this are scaled down: the answer is then 0 or 1 to many digits, or the arms are alike.</summary>
     private const long MostCounted = 200_000;
@@ -16,7 +18,10 @@ public static class BetaPosterior
     {
         var most = Math.Max(Math.Max(goodA, badA), Math.Max(goodB, badB));
         var scale = most > MostCounted ? (double)MostCounted / most : 1;
-        double alphaA = 1 + Math.Floor(goodA * scale), betaA = 1 + Math.Floor(badA * scale), alphaB = 1 + Math.Floor(goodB * scale), betaB = 1 + Math.Floor(badB * scale);
+        double alphaA = 1 + Math.Floor(goodA * scale),
+            betaA = 1 + Math.Floor(badA * scale),
+            alphaB = 1 + Math.Floor(goodB * scale),
+            betaB = 1 + Math.Floor(badB * scale);
         var sum = 0.0;
         var known = LogBeta(alphaA, betaA);
         for (var i = 0; i < alphaB; i++)
@@ -30,9 +35,14 @@ public static class BetaPosterior
     internal static double LogGamma(double x)
     {
         var shift = 0.0;
-        for (; x < 10; x++) shift += Math.Log(x);
+        for (; x < 10; x++)
+            shift += Math.Log(x);
         var inverse = 1 / x;
         var square = inverse * inverse;
-        return ((x - 0.5) * Math.Log(x)) - x + (0.5 * Math.Log(2 * Math.PI)) + (inverse * ((1.0 / 12) - (square * ((1.0 / 360) - (square * ((1.0 / 1260) - (square / 1680))))))) - shift;
+        return ((x - 0.5) * Math.Log(x))
+            - x
+            + (0.5 * Math.Log(2 * Math.PI))
+            + (inverse * ((1.0 / 12) - (square * ((1.0 / 360) - (square * ((1.0 / 1260) - (square / 1680)))))))
+            - shift;
     }
 }

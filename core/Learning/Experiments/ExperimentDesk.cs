@@ -11,47 +11,107 @@ public sealed class ExperimentDesk(IDatabase database, PromptVersionStore prompt
     public const int MaxName = 60;
 
     private const string Columns =
-        "id as Id, name as Name, version_a as VersionA, version_b as VersionB, share_b as ShareB, status as Status, created as CreatedMs, created_by as CreatedBy, ended as EndedMs, winner as Winner";
+        "id as Id, name as Name, version_a as VersionA, version_b as VersionB, share_b as ShareB, status as Status, created as "
+        + "CreatedMs, created_by as CreatedBy, ended as EndedMs, winner as Winner";
 
     public async Task<IReadOnlyList<Experiment>> ListAsync(string workspace, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
-        return (await connection.QueryAsync<Experiment>(new CommandDefinition(
-            $"select {Columns} from experiments where workspace = @workspace order by created desc", new { workspace }, cancellationToken: cancel))).AsList();
+        return (
+            await connection.QueryAsync<Experiment>(
+                new CommandDefinition(
+                    $"select {Columns} from experiments where workspace = @workspace order by created desc",
+                    new { workspace },
+                    cancellationToken: cancel
+                )
+            )
+        ).AsList();
     }
 
     /// <param name="name">Letters, digits, - and _: it stands in receipts, with the arm.</param>
     /// <param name="shareB">Share of conversations that get version B, between 0 and 1.</param>
     /// <returns>The experiment, or a stable code and a sentence.</returns>
     public async Task<(Experiment? Started, string Code, string Message)> StartAsync(
-        string workspace, string name, string versionA, string versionB, double shareB, string by, CancellationToken cancel = default)
+        string workspace,
+        string name,
+        string versionA,
+        string versionB,
+        double shareB,
+        string by,
+        CancellationToken cancel = default
+    )
     {
         if (name.Length is 0 or > MaxName || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
             return (null, "invalid_name", $"name takes 1 to {MaxName} letters, digits, - and _.");
-        if (!(shareB is > 0 and < 1)) return (null, "invalid_share", "shareB must lie between 0 and 1.");
-        if (versionA == versionB) return (null, "same_version", "versionA and versionB are the same.");
+        if (!(shareB is > 0 and < 1))
+            return (null, "invalid_share", "shareB must lie between 0 and 1.");
+        if (versionA == versionB)
+            return (null, "same_version", "versionA and versionB are the same.");
         foreach (var version in (string[])[versionA, versionB])
-            if (await prompts.FindAsync(workspace, version, cancel) is null) return (null, "unknown_prompt", $"There is no prompt version {version} in this workspace.");
-        var experiment = new Experiment { Id = Ids.New(time), Name = name, VersionA = versionA, VersionB = versionB, ShareB = shareB, Status = "running", CreatedMs = time.NowMs(), CreatedBy = by };
-        var started = await database.WriteAsync(workspace, async transaction =>
+            if (await prompts.FindAsync(workspace, version, cancel) is null)
+                return (null, "unknown_prompt", $"There is no prompt version {version} in this workspace.");
+        var experiment = new Experiment
         {
-            // The unique indices decide between two admins who start at once.
-            var added = await transaction.Connection!.ExecuteAsync(
-                """
-                insert into experiments (id, workspace, name, version_a, version_b, share_b, status, created, created_by)
-                values (@Id, @workspace, @Name, @VersionA, @VersionB, @ShareB, 'running', @CreatedMs, @CreatedBy) on conflict do nothing
-                """, new { experiment.Id, workspace, experiment.Name, experiment.VersionA, experiment.VersionB, experiment.ShareB, experiment.CreatedMs, experiment.CreatedBy }, transaction);
-            if (added == 0) return false;
-            await audit.WriteAsync(transaction, workspace, by, "experiment.started", experiment.Id, new { name, versionA, versionB, shareB });
-            await prompts.ForgetEverywhereAsync(transaction, workspace);
-            return true;
-        }, cancel);
+            Id = Ids.New(time),
+            Name = name,
+            VersionA = versionA,
+            VersionB = versionB,
+            ShareB = shareB,
+            Status = "running",
+            CreatedMs = time.NowMs(),
+            CreatedBy = by,
+        };
+        var started = await database.WriteAsync(
+            workspace,
+            async transaction =>
+            {
+                // The unique indices decide between two admins who start at once.
+                var added = await transaction.Connection!.ExecuteAsync(
+                    """
+                    insert into experiments (id, workspace, name, version_a, version_b, share_b, status, created, created_by)
+                    values (@Id, @workspace, @Name, @VersionA, @VersionB, @ShareB, 'running', @CreatedMs, @CreatedBy) on conflict do nothing
+                    """,
+                    new
+                    {
+                        experiment.Id,
+                        workspace,
+                        experiment.Name,
+                        experiment.VersionA,
+                        experiment.VersionB,
+                        experiment.ShareB,
+                        experiment.CreatedMs,
+                        experiment.CreatedBy,
+                    },
+                    transaction
+                );
+                if (added == 0)
+                    return false;
+                await audit.WriteAsync(
+                    transaction,
+                    workspace,
+                    by,
+                    "experiment.started",
+                    experiment.Id,
+                    new
+                    {
+                        name,
+                        versionA,
+                        versionB,
+                        shareB,
+                    }
+                );
+                await prompts.ForgetEverywhereAsync(transaction, workspace);
+                return true;
+            },
+            cancel
+        );
         prompts.Forget(workspace);
         return started ? (experiment, "", "") : (null, "experiment_exists", "An experiment is running already, or one had this name.");
     }
 
     /// <summary>Ends it; the active version stays.</summary>
-    public Task<bool> StopAsync(string workspace, string id, string by, CancellationToken cancel = default) => EndAsync(workspace, id, winner: null, by, cancel);
+    public Task<bool> StopAsync(string workspace, string id, string by, CancellationToken cancel = default) =>
+        EndAsync(workspace, id, winner: null, by, cancel);
 
     /// <summary>Ends it and activates the winning version.</summary>
     /// <param name="arm">a or b.</param>
@@ -62,19 +122,52 @@ public sealed class ExperimentDesk(IDatabase database, PromptVersionStore prompt
     /// <summary>Outcomes and ratings by arm; null where there is no such experiment.</summary>
     public async Task<ExperimentResult?> ResultAsync(string workspace, string id, CancellationToken cancel = default)
     {
-        if ((await ListAsync(workspace, cancel)).FirstOrDefault(known => known.Id == id) is not { } experiment) return null;
+        if ((await ListAsync(workspace, cancel)).FirstOrDefault(known => known.Id == id) is not { } experiment)
+            return null;
         await using var connection = await database.OpenAsync(workspace, cancel);
-        var outcomes = (await connection.QueryAsync<(string Arm, string Outcome, long Count)>(new CommandDefinition(
-            "select arm, outcome, count(*) from interactions where workspace = @workspace and arm in (@A, @B) and created >= @CreatedMs group by arm, outcome",
-            new { workspace, A = experiment.Name + ":a", B = experiment.Name + ":b", experiment.CreatedMs }, cancellationToken: cancel))).AsList();
-        var ratings = (await connection.QueryAsync<(string Arm, long Good, long Bad)>(new CommandDefinition(
-            """
-            select arm, coalesce(sum(case when thumbs = 'up' or (thumbs is null and overall >= 4) then 1 else 0 end), 0),
-                   coalesce(sum(case when thumbs = 'down' or (thumbs is null and overall <= 2) then 1 else 0 end), 0)
-            from ratings where workspace = @workspace and arm in (@A, @B) and answered >= @CreatedMs group by arm
-            """, new { workspace, A = experiment.Name + ":a", B = experiment.Name + ":b", experiment.CreatedMs }, cancellationToken: cancel))).AsList();
+        var outcomes = (
+            await connection.QueryAsync<(string Arm, string Outcome, long Count)>(
+                new CommandDefinition(
+                    "select arm, outcome, count(*) from interactions where workspace = @workspace and arm in (@A, @B) and "
+                        + "created >= @CreatedMs group by arm, outcome",
+                    new
+                    {
+                        workspace,
+                        A = experiment.Name + ":a",
+                        B = experiment.Name + ":b",
+                        experiment.CreatedMs,
+                    },
+                    cancellationToken: cancel
+                )
+            )
+        ).AsList();
+        var ratings = (
+            await connection.QueryAsync<(string Arm, long Good, long Bad)>(
+                new CommandDefinition(
+                    """
+                    select arm, coalesce(sum(case when thumbs = 'up' or (thumbs is null and overall >= 4) then 1 else 0 end), 0),
+                           coalesce(sum(case when thumbs = 'down' or (thumbs is null and overall <= 2) then 1 else 0 end), 0)
+                    from ratings where workspace = @workspace and arm in (@A, @B) and answered >= @CreatedMs group by arm
+                    """,
+                    new
+                    {
+                        workspace,
+                        A = experiment.Name + ":a",
+                        B = experiment.Name + ":b",
+                        experiment.CreatedMs,
+                    },
+                    cancellationToken: cancel
+                )
+            )
+        ).AsList();
         var (a, b) = (Arm("a"), Arm("b"));
-        return new ExperimentResult(experiment, a, b, Math.Round(BetaPosterior.ProbabilityBIsBetter(a.Good, a.Bad, b.Good, b.Bad), 4), BetaPosterior.Method);
+        return new ExperimentResult(
+            experiment,
+            a,
+            b,
+            Math.Round(BetaPosterior.ProbabilityBIsBetter(a.Good, a.Bad, b.Good, b.Bad), 4),
+            BetaPosterior.Method
+        );
 
         ArmFigures Arm(string arm)
         {
@@ -87,17 +180,35 @@ public sealed class ExperimentDesk(IDatabase database, PromptVersionStore prompt
 
     private async Task<bool> EndAsync(string workspace, string id, string? winner, string by, CancellationToken cancel)
     {
-        var ended = await database.WriteAsync(workspace, async transaction =>
-        {
-            var status = winner is null ? "stopped" : "promoted";
-            if (await transaction.Connection!.ExecuteAsync(
-                "update experiments set status = @status, ended = @Now, winner = @winner where workspace = @workspace and id = @id and status = 'running'",
-                new { status, Now = time.NowMs(), winner, workspace, id }, transaction) == 0) return false;
-            if (winner is not null) await prompts.ActivateAsync(transaction, workspace, winner, by);
-            await audit.WriteAsync(transaction, workspace, by, "experiment." + status, id, new { winner });
-            await prompts.ForgetEverywhereAsync(transaction, workspace);
-            return true;
-        }, cancel);
+        var ended = await database.WriteAsync(
+            workspace,
+            async transaction =>
+            {
+                var status = winner is null ? "stopped" : "promoted";
+                if (
+                    await transaction.Connection!.ExecuteAsync(
+                        "update experiments set status = @status, ended = @Now, winner = @winner where workspace = @workspace "
+                            + "and id = @id and status = 'running'",
+                        new
+                        {
+                            status,
+                            Now = time.NowMs(),
+                            winner,
+                            workspace,
+                            id,
+                        },
+                        transaction
+                    ) == 0
+                )
+                    return false;
+                if (winner is not null)
+                    await prompts.ActivateAsync(transaction, workspace, winner, by);
+                await audit.WriteAsync(transaction, workspace, by, "experiment." + status, id, new { winner });
+                await prompts.ForgetEverywhereAsync(transaction, workspace);
+                return true;
+            },
+            cancel
+        );
         prompts.Forget(workspace);
         return ended;
     }

@@ -10,15 +10,24 @@ public static class ExportFormats
 
     public static string Name(ExportFormat format) => JsonNamingPolicy.SnakeCaseLower.ConvertName(format.ToString());
 
-    public static ExportFormat? Read(string name) => Enum.GetValues<ExportFormat>().Where(format => Name(format) == name).Select(format => (ExportFormat?)format).FirstOrDefault();
+    public static ExportFormat? Read(string name) =>
+        Enum.GetValues<ExportFormat>().Where(format => Name(format) == name).Select(format => (ExportFormat?)format).FirstOrDefault();
 
-    public static string Extension(ExportFormat format) => format switch
-    {
-        ExportFormat.Json => ".json", ExportFormat.Csv => ".csv", ExportFormat.Sqlite => ".db", _ => ".jsonl",
-    };
+    public static string Extension(ExportFormat format) =>
+        format switch
+        {
+            ExportFormat.Json => ".json",
+            ExportFormat.Csv => ".csv",
+            ExportFormat.Sqlite => ".db",
+            _ => ".jsonl",
+        };
 
-    public static string ContentType(ExportFormat format) => format switch
-    {
-        ExportFormat.Json => "application/json", ExportFormat.Csv => "text/csv", ExportFormat.Sqlite => "application/vnd.sqlite3", _ => "application/x-ndjson",
-    };
+    public static string ContentType(ExportFormat format) =>
+        format switch
+        {
+            ExportFormat.Json => "application/json",
+            ExportFormat.Csv => "text/csv",
+            ExportFormat.Sqlite => "application/vnd.sqlite3",
+            _ => "application/x-ndjson",
+        };
 }

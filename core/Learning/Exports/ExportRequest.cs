@@ -35,12 +35,34 @@ public sealed record ExportRequest(string Workspace, ExportFormat Format, double
 /// <param name="Answer">The approved correction where there is one, else the answer given.</param>
 /// <param name="Rejected">The answer that a correction replaced; null where nothing was corrected.</param>
 /// <param name="Approved">An admin approved the answer.</param>
-/// <param name="Quality">0 to 1: 1 where approved, else the mean of stars, (stars − 1) / 4, and thumbs, 1 or 0; null where nobody rated.</param>
+/// <param name="Quality">0 to 1: 1 where approved, else the mean of stars, (stars − 1) / 4, and thumbs, 1 or 0; null where nobody
+/// rated.</param>
 public sealed record TrainingRow(
-    string Id, string Question, string Answer, string? Rejected, string Outcome, string Category, string Channel, bool Approved, double? Quality, int Ratings, DateTimeOffset Created);
+    string Id,
+    string Question,
+    string Answer,
+    string? Rejected,
+    string Outcome,
+    string Category,
+    string Channel,
+    bool Approved,
+    double? Quality,
+    int Ratings,
+    DateTimeOffset Created
+);
 
 /// <summary>What was exported, and how to check that a file is that.</summary>
 /// <param name="Read">Interactions that were looked at.</param>
 /// <param name="Sha256">Of the file, lower-case hexadecimal.</param>
 public sealed record ExportManifest(
-    ExportFormat Format, string Workspace, double? QualityThreshold, bool ApprovedOnly, bool Redacted, long Rows, long Read, long Bytes, string Sha256, DateTimeOffset Created);
+    ExportFormat Format,
+    string Workspace,
+    double? QualityThreshold,
+    bool ApprovedOnly,
+    bool Redacted,
+    long Rows,
+    long Read,
+    long Bytes,
+    string Sha256,
+    DateTimeOffset Created
+);

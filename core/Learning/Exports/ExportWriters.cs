@@ -12,13 +12,14 @@ internal interface IExportWriter : IAsyncDisposable
 
 internal static class ExportWriters
 {
-    public static IExportWriter Open(ExportFormat format, string path) => format switch
-    {
-        ExportFormat.Json => new JsonArrayWriter(path),
-        ExportFormat.Csv => new CsvRowWriter(path),
-        ExportFormat.Sqlite => new SqliteFileWriter(path),
-        _ => new JsonLinesWriter(path, TrainingShapes.Of(format)),
-    };
+    public static IExportWriter Open(ExportFormat format, string path) =>
+        format switch
+        {
+            ExportFormat.Json => new JsonArrayWriter(path),
+            ExportFormat.Csv => new CsvRowWriter(path),
+            ExportFormat.Sqlite => new SqliteFileWriter(path),
+            _ => new JsonLinesWriter(path, TrainingShapes.Of(format)),
+        };
 
     internal static StreamWriter Text(string path) => new(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 }
@@ -57,7 +58,20 @@ internal sealed class JsonArrayWriter(string path) : IExportWriter
 
 internal sealed class CsvRowWriter : IExportWriter
 {
-    private static readonly string[] Columns = ["id", "question", "answer", "rejected", "outcome", "category", "channel", "approved", "quality", "ratings", "created"];
+    private static readonly string[] Columns =
+    [
+        "id",
+        "question",
+        "answer",
+        "rejected",
+        "outcome",
+        "category",
+        "channel",
+        "approved",
+        "quality",
+        "ratings",
+        "created",
+    ];
 
     private readonly CsvWriter _csv;
 
@@ -65,7 +79,8 @@ internal sealed class CsvRowWriter : IExportWriter
     {
         // A cell that begins with = + - or @ would run as a formula in a spreadsheet.
         _csv = CsvWriter.Create(ExportWriters.Text(path), CsvWriterOptions.Default with { Injection = CsvInjection.Escape });
-        foreach (var column in Columns) _csv.WriteField(column);
+        foreach (var column in Columns)
+            _csv.WriteField(column);
         _csv.EndRecord();
     }
 
@@ -73,10 +88,20 @@ internal sealed class CsvRowWriter : IExportWriter
     {
         string?[] fields =
         [
-            row.Id, row.Question, row.Answer, row.Rejected, row.Outcome, row.Category, row.Channel, row.Approved ? "true" : "false",
-            row.Quality?.ToString(CultureInfo.InvariantCulture), row.Ratings.ToString(CultureInfo.InvariantCulture), row.Created.ToString("O"),
+            row.Id,
+            row.Question,
+            row.Answer,
+            row.Rejected,
+            row.Outcome,
+            row.Category,
+            row.Channel,
+            row.Approved ? "true" : "false",
+            row.Quality?.ToString(CultureInfo.InvariantCulture),
+            row.Ratings.ToString(CultureInfo.InvariantCulture),
+            row.Created.ToString("O"),
         ];
-        foreach (var field in fields) _csv.WriteField(field ?? "");
+        foreach (var field in fields)
+            _csv.WriteField(field ?? "");
         _csv.EndRecord();
         return ValueTask.CompletedTask;
     }

@@ -12,7 +12,12 @@ public sealed class TrainingExport(TrainingRows rows, TimeProvider time)
 
     /// <summary>The file appears under its name when it is whole; a failed export leaves nothing behind.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public async Task<ExportManifest> RunAsync(ExportRequest request, string path, IProgress<ExportProgress>? progress = null, CancellationToken cancel = default)
+    public async Task<ExportManifest> RunAsync(
+        ExportRequest request,
+        string path,
+        IProgress<ExportProgress>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         var draft = path + ".part";
         try
@@ -29,11 +34,23 @@ public sealed class TrainingExport(TrainingRows rows, TimeProvider time)
             File.Move(draft, path, overwrite: true);
             await using var file = File.OpenRead(path);
             var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancel));
-            return new ExportManifest(request.Format, request.Workspace, request.QualityThreshold, request.ApprovedOnly, Redacted: true, written, read, file.Length, hash, time.GetUtcNow());
+            return new ExportManifest(
+                request.Format,
+                request.Workspace,
+                request.QualityThreshold,
+                request.ApprovedOnly,
+                Redacted: true,
+                written,
+                read,
+                file.Length,
+                hash,
+                time.GetUtcNow()
+            );
 
             void Count()
             {
-                if (++read % ReportEvery == 0) progress?.Report(new ExportProgress(read, Math.Max(total, read), written));
+                if (++read % ReportEvery == 0)
+                    progress?.Report(new ExportProgress(read, Math.Max(total, read), written));
             }
         }
         catch

@@ -15,19 +15,37 @@ public sealed class BurstWatch(IReviewNotices notices, IOptions<LearningOptions>
     public async Task LookAsync(DbTransaction transaction, string workspace)
     {
         var (count, window) = (options.Value.BurstCount, options.Value.BurstWindow);
-        if (count == 0) return;
+        if (count == 0)
+            return;
         var (now, since) = (time.NowMs(), time.NowMs() - (long)window.TotalMilliseconds);
         var connection = transaction.Connection!;
-        var bad = (await connection.QueryAsync<string>(
-            "select interaction_id from ratings where workspace = @workspace and updated > @since and (thumbs = 'down' or overall <= 2) order by updated desc limit 1000",
-            new { workspace, since }, transaction)).Distinct().ToList();
-        if (bad.Count < count) return;
+        var bad = (
+            await connection.QueryAsync<string>(
+                "select interaction_id from ratings where workspace = @workspace and updated > @since and (thumbs = 'down' or "
+                    + "overall <= 2) order by updated desc limit 1000",
+                new { workspace, since },
+                transaction
+            )
+        )
+            .Distinct()
+            .ToList();
+        if (bad.Count < count)
+            return;
         // The row both remembers the last notice and admits one teller at a time.
         var told = await connection.ExecuteAsync(
             """
             insert into schedules (name, holder, due) values (@Name, 'burst', @Next)
             on conflict (name) do update set due = excluded.due where schedules.due <= @now
-            """, new { Name = "burst:" + workspace, Next = now + (long)window.TotalMilliseconds, now }, transaction);
-        if (told > 0) await notices.PublishAsync(transaction, new BadRatingBurst(workspace, bad.Count, window, [.. bad.Take(Shown)]));
+            """,
+            new
+            {
+                Name = "burst:" + workspace,
+                Next = now + (long)window.TotalMilliseconds,
+                now,
+            },
+            transaction
+        );
+        if (told > 0)
+            await notices.PublishAsync(transaction, new BadRatingBurst(workspace, bad.Count, window, [.. bad.Take(Shown)]));
     }
 }

@@ -8,12 +8,21 @@ using Dapper;
 namespace ChatBot.Learning.Feedback;
 
 /// <summary>Takes ratings: one per interaction and person, the last write wins field by field, every write in the audit.</summary>
-public sealed class FeedbackDesk(IDatabase database, AuditLog audit, BurstWatch bursts, RatingDays days, Redactor redactor, TimeProvider time)
+public sealed class FeedbackDesk(
+    IDatabase database,
+    AuditLog audit,
+    BurstWatch bursts,
+    RatingDays days,
+    Redactor redactor,
+    TimeProvider time
+)
 {
     /// <summary>Longest comment or suggestion, in UTF-16 units.</summary>
     public const int MaxText = 4000;
 
-    private const string Columns = "channel as Channel, thumbs as Thumbs, overall as Overall, accuracy as Accuracy, helpfulness as Helpfulness, clarity as Clarity, comment as Comment, suggestion as Suggestion";
+    private const string Columns =
+        "channel as Channel, thumbs as Thumbs, overall as Overall, accuracy as Accuracy, helpfulness as Helpfulness, clarity as "
+        + "Clarity, comment as Comment, suggestion as Suggestion";
 
     public async Task<RatingResult> SubmitAsync(Rating rating, CancellationToken cancel = default)
     {
@@ -34,9 +43,14 @@ public sealed class FeedbackDesk(IDatabase database, AuditLog audit, BurstWatch 
     public async Task<IReadOnlyList<Rating>> OfAsync(string workspace, string interactionId, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
-            $"select user_id as User, {Columns} from ratings where workspace = @workspace and interaction_id = @interactionId order by updated desc, user_id",
-            new { workspace, interactionId }, cancellationToken: cancel));
+        var rows = await connection.QueryAsync<Row>(
+            new CommandDefinition(
+                $"select user_id as User, {Columns} from ratings where workspace = @workspace and interaction_id = @interactionId "
+                    + "order by updated desc, user_id",
+                new { workspace, interactionId },
+                cancellationToken: cancel
+            )
+        );
         return [.. rows.Select(row => row.ToRating(new Rating(workspace, interactionId, row.User)))];
     }
 
@@ -44,21 +58,39 @@ public sealed class FeedbackDesk(IDatabase database, AuditLog audit, BurstWatch 
     {
         var connection = transaction.Connection!;
         var answered = await connection.QuerySingleOrDefaultAsync<(string Category, string Outcome, string Arm, long Created)?>(
-            "select category, outcome, arm, created from interactions where workspace = @Workspace and id = @InteractionId", rating, transaction);
+            "select category, outcome, arm, created from interactions where workspace = @Workspace and id = @InteractionId",
+            rating,
+            transaction
+        );
         if (answered is not var (category, outcome, arm, created))
             return new RatingResult.UnknownInteraction();
         var before = await ReadAsync(connection, transaction, rating);
         var row = new
         {
-            category, outcome, arm, created,
-            rating.Workspace, rating.InteractionId, rating.User, rating.Channel, Thumbs = rating.Thumbs?.ToString().ToLowerInvariant(),
-            rating.Overall, rating.Accuracy, rating.Helpfulness, rating.Clarity, rating.Comment, rating.Suggestion, Now = time.NowMs(),
+            category,
+            outcome,
+            arm,
+            created,
+            rating.Workspace,
+            rating.InteractionId,
+            rating.User,
+            rating.Channel,
+            Thumbs = rating.Thumbs?.ToString().ToLowerInvariant(),
+            rating.Overall,
+            rating.Accuracy,
+            rating.Helpfulness,
+            rating.Clarity,
+            rating.Comment,
+            rating.Suggestion,
+            Now = time.NowMs(),
         };
         await connection.ExecuteAsync(
             """
-            insert into ratings (workspace, interaction_id, user_id, channel, thumbs, overall, accuracy, helpfulness, clarity, comment, suggestion,
+            insert into ratings (workspace, interaction_id, user_id, channel, thumbs, overall, accuracy, helpfulness, clarity, comment,
+                suggestion,
                                  category, outcome, arm, answered, created, updated)
-            values (@Workspace, @InteractionId, @User, @Channel, @Thumbs, @Overall, @Accuracy, @Helpfulness, @Clarity, @Comment, @Suggestion,
+            values (@Workspace, @InteractionId, @User, @Channel, @Thumbs, @Overall, @Accuracy, @Helpfulness, @Clarity, @Comment,
+                @Suggestion,
                     @category, @outcome, @arm, @created, @Now, @Now)
             on conflict (workspace, interaction_id, user_id) do update set
                 channel = excluded.channel,
@@ -70,37 +102,74 @@ public sealed class FeedbackDesk(IDatabase database, AuditLog audit, BurstWatch 
                 comment = coalesce(excluded.comment, ratings.comment),
                 suggestion = coalesce(excluded.suggestion, ratings.suggestion),
                 updated = excluded.updated
-            """, row, transaction);
-        await audit.WriteAsync(transaction, rating.Workspace, rating.User, "rating.submitted", rating.InteractionId,
-            new { rating.Channel, rating.Thumbs, rating.Overall, rating.Accuracy, rating.Helpfulness, rating.Clarity, rating.Comment, rating.Suggestion });
+            """,
+            row,
+            transaction
+        );
+        await audit.WriteAsync(
+            transaction,
+            rating.Workspace,
+            rating.User,
+            "rating.submitted",
+            rating.InteractionId,
+            new
+            {
+                rating.Channel,
+                rating.Thumbs,
+                rating.Overall,
+                rating.Accuracy,
+                rating.Helpfulness,
+                rating.Clarity,
+                rating.Comment,
+                rating.Suggestion,
+            }
+        );
         var stored = (await ReadAsync(connection, transaction, rating))!;
         await days.AddAsync(transaction, before, stored, category, created);
         var bad = stored is { Thumbs: Thumbs.Down } or { Overall: <= 2 };
-        if (rating is { Thumbs: Thumbs.Down } or { Overall: <= 2 }) await bursts.LookAsync(transaction, rating.Workspace);
+        if (rating is { Thumbs: Thumbs.Down } or { Overall: <= 2 })
+            await bursts.LookAsync(transaction, rating.Workspace);
         return new RatingResult.Stored(stored, bad);
     }
 
     private static async Task<Rating?> ReadAsync(DbConnection connection, DbTransaction? transaction, Rating key)
     {
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
-            $"select {Columns} from ratings where workspace = @Workspace and interaction_id = @InteractionId and user_id = @User", key, transaction);
+            $"select {Columns} from ratings where workspace = @Workspace and interaction_id = @InteractionId and user_id = @User",
+            key,
+            transaction
+        );
         return row?.ToRating(key);
     }
 
     private static RatingResult.Invalid? Refusal(Rating rating)
     {
-        (string Name, int? Value)[] stars = [("rating", rating.Overall), ("accuracy", rating.Accuracy), ("helpfulness", rating.Helpfulness), ("clarity", rating.Clarity)];
+        (string Name, int? Value)[] stars =
+        [
+            ("rating", rating.Overall),
+            ("accuracy", rating.Accuracy),
+            ("helpfulness", rating.Helpfulness),
+            ("clarity", rating.Clarity),
+        ];
         foreach (var (name, value) in stars)
             if (value is < 1 or > 5)
                 return new RatingResult.Invalid("rating_out_of_range", $"{name} must be a whole number from 1 to 5.");
         if (rating.Comment?.Length > MaxText || rating.Suggestion?.Length > MaxText)
             return new RatingResult.Invalid("text_too_long", $"Comment and suggestion take at most {MaxText} characters each.");
-        return rating.Thumbs is null && stars.All(star => star.Value is null) && string.IsNullOrWhiteSpace(rating.Comment) && string.IsNullOrWhiteSpace(rating.Suggestion)
-            ? new RatingResult.Invalid("rating_empty", "Say something: thumbs, rating, accuracy, helpfulness, clarity, feedbackText or suggestion.")
+        return
+            rating.Thumbs is null
+            && stars.All(star => star.Value is null)
+            && string.IsNullOrWhiteSpace(rating.Comment)
+            && string.IsNullOrWhiteSpace(rating.Suggestion)
+            ? new RatingResult.Invalid(
+                "rating_empty",
+                "Say something: thumbs, rating, accuracy, helpfulness, clarity, feedbackText or suggestion."
+            )
             : null;
     }
 
-    private string? Redacted(string? text) => string.IsNullOrWhiteSpace(text) ? null : redactor.Redact(TextCleaning.Clean(text).Trim()).Text;
+    private string? Redacted(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : redactor.Redact(TextCleaning.Clean(text).Trim()).Text;
 
     private sealed class Row
     {
@@ -114,10 +183,17 @@ public sealed class FeedbackDesk(IDatabase database, AuditLog audit, BurstWatch 
         public string? Suggestion { get; init; }
         public string User { get; init; } = "";
 
-        public Rating ToRating(Rating key) => key with
-        {
-            Channel = Channel, Thumbs = Thumbs is null ? null : Enum.Parse<Thumbs>(Thumbs, ignoreCase: true),
-            Overall = Overall, Accuracy = Accuracy, Helpfulness = Helpfulness, Clarity = Clarity, Comment = Comment, Suggestion = Suggestion,
-        };
+        public Rating ToRating(Rating key) =>
+            key with
+            {
+                Channel = Channel,
+                Thumbs = Thumbs is null ? null : Enum.Parse<Thumbs>(Thumbs, ignoreCase: true),
+                Overall = Overall,
+                Accuracy = Accuracy,
+                Helpfulness = Helpfulness,
+                Clarity = Clarity,
+                Comment = Comment,
+                Suggestion = Suggestion,
+            };
     }
 }

@@ -14,8 +14,13 @@ public sealed class PreferenceStore(IDatabase database, TimeProvider time)
     public async Task<Preference> GetAsync(string workspace, string user, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
-        var row = await connection.QuerySingleOrDefaultAsync<(int AskEvery, int OptOut)?>(new CommandDefinition(
-            "select ask_every, opt_out from preferences where workspace = @workspace and user_id = @user", new { workspace, user }, cancellationToken: cancel));
+        var row = await connection.QuerySingleOrDefaultAsync<(int AskEvery, int OptOut)?>(
+            new CommandDefinition(
+                "select ask_every, opt_out from preferences where workspace = @workspace and user_id = @user",
+                new { workspace, user },
+                cancellationToken: cancel
+            )
+        );
         return row is { } found ? new Preference(found.AskEvery, found.OptOut != 0) : new Preference();
     }
 
@@ -24,11 +29,28 @@ public sealed class PreferenceStore(IDatabase database, TimeProvider time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(preference.AskEvery, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(preference.AskEvery, 100);
-        await database.WriteAsync(workspace, transaction => transaction.Connection!.ExecuteAsync(
-            """
-            insert into preferences (workspace, user_id, ask_every, opt_out, updated) values (@workspace, @user, @AskEvery, @OptOut, @Now)
-            on conflict (workspace, user_id) do update set ask_every = excluded.ask_every, opt_out = excluded.opt_out, updated = excluded.updated
-            """, new { workspace, user, preference.AskEvery, OptOut = preference.OptOut ? 1 : 0, Now = time.NowMs() }, transaction), cancel);
+        await database.WriteAsync(
+            workspace,
+            transaction =>
+                transaction.Connection!.ExecuteAsync(
+                    """
+                    insert into preferences (workspace, user_id, ask_every, opt_out, updated)
+                        values (@workspace, @user, @AskEvery, @OptOut, @Now)
+                    on conflict (workspace, user_id) do update
+                        set ask_every = excluded.ask_every, opt_out = excluded.opt_out, updated = excluded.updated
+                    """,
+                    new
+                    {
+                        workspace,
+                        user,
+                        preference.AskEvery,
+                        OptOut = preference.OptOut ? 1 : 0,
+                        Now = time.NowMs(),
+                    },
+                    transaction
+                ),
+            cancel
+        );
     }
 
     /// <summary>
@@ -42,10 +64,22 @@ public sealed class PreferenceStore(IDatabase database, TimeProvider time)
             insert into preferences (workspace, user_id, answers_since, updated) values (@workspace, @user, 1, @Now)
             on conflict (workspace, user_id) do update set answers_since = preferences.answers_since + 1, updated = excluded.updated
             returning ask_every, opt_out, answers_since
-            """, new { workspace, user, Now = time.NowMs() }, transaction);
+            """,
+            new
+            {
+                workspace,
+                user,
+                Now = time.NowMs(),
+            },
+            transaction
+        );
         if (optOut != 0 || since < askEvery)
             return false;
-        await transaction.Connection!.ExecuteAsync("update preferences set answers_since = 0 where workspace = @workspace and user_id = @user", new { workspace, user }, transaction);
+        await transaction.Connection!.ExecuteAsync(
+            "update preferences set answers_since = 0 where workspace = @workspace and user_id = @user",
+            new { workspace, user },
+            transaction
+        );
         return true;
     }
 }

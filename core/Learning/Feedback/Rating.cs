@@ -1,6 +1,10 @@
 namespace ChatBot.Learning.Feedback;
 
-public enum Thumbs { Up, Down }
+public enum Thumbs
+{
+    Up,
+    Down,
+}
 
 /// <summary>One person's rating of one answer. Fields left null keep what this person said before.</summary>
 public sealed record Rating(string Workspace, string InteractionId, string User)

@@ -10,10 +10,20 @@ namespace ChatBot.Learning.Lessons;
 /// Looks at what went wrong lately and writes down what to do about it: recommendations, a prompt draft with the mistakes to avoid,
 /// example questions for the topic file, gaps in the documents. It changes nothing by itself.
 /// </summary>
-public sealed class ImprovementCycle(IDatabase database, PromptVersionStore prompts, ProposalStore proposals, AttackGuard attacks, AuditLog audit, TimeProvider time)
+public sealed class ImprovementCycle(
+    IDatabase database,
+    PromptVersionStore prompts,
+    ProposalStore proposals,
+    AttackGuard attacks,
+    AuditLog audit,
+    TimeProvider time
+)
 {
     private const int MostRead = 50_000;
-    private const int FindingsOfAKind = 10, MistakeLines = 12, MistakeLength = 200, LeastTimes = 2;
+    private const int FindingsOfAKind = 10,
+        MistakeLines = 12,
+        MistakeLength = 200,
+        LeastTimes = 2;
 
     /// <param name="by">Who started it; <c>system</c> for the schedule.</param>
     public async Task<ImprovementReport> RunAsync(string workspace, int daysBack, string by, CancellationToken cancel = default)
@@ -22,21 +32,63 @@ public sealed class ImprovementCycle(IDatabase database, PromptVersionStore prom
         var (rows, sampled) = await ReadAsync(workspace, since, cancel);
         var poor = Find("poor_rating", rows.Where(row => row.Bad > 0), 1);
         var gaps = Find("no_answer", rows.Where(row => row.Outcome == "no_answer"), LeastTimes);
-        var blocked = Find("blocked", rows.Where(row => row.Outcome == "blocked" && row.Mark != "miss" && attacks.Check(row.Question) is null), LeastTimes);
+        var blocked = Find(
+            "blocked",
+            rows.Where(row => row.Outcome == "blocked" && row.Mark != "miss" && attacks.Check(row.Question) is null),
+            LeastTimes
+        );
         List<Finding> findings = [.. poor, .. gaps, .. blocked];
 
         var run = Ids.New(time);
         var draft = await DraftPromptAsync(workspace, poor, by, cancel);
         var proposed = Proposals(rows, gaps).ToList();
-        var report = new ImprovementReport(run, daysBack, rows.Count, sampled, findings, [.. Recommend(rows, poor, gaps, blocked)], draft, proposed.Count);
-        await database.WriteAsync(workspace, async transaction =>
-        {
-            await transaction.Connection!.ExecuteAsync(
-                "insert into improvement_runs (id, workspace, days_back, report, started_by, created) values (@run, @workspace, @daysBack, @Report, @by, @Now)",
-                new { run, workspace, daysBack, Report = WireJson.Write(report), by, Now = time.NowMs() }, transaction);
-            foreach (var (kind, text, detail) in proposed) await proposals.AddAsync(transaction, workspace, run, kind, text, detail);
-            await audit.WriteAsync(transaction, workspace, by, "improvement.run", run, new { daysBack, findings = findings.Count, promptDraft = draft, proposals = proposed.Count });
-        }, cancel);
+        var report = new ImprovementReport(
+            run,
+            daysBack,
+            rows.Count,
+            sampled,
+            findings,
+            [.. Recommend(rows, poor, gaps, blocked)],
+            draft,
+            proposed.Count
+        );
+        await database.WriteAsync(
+            workspace,
+            async transaction =>
+            {
+                await transaction.Connection!.ExecuteAsync(
+                    "insert into improvement_runs (id, workspace, days_back, report, started_by, created) values (@run, "
+                        + "@workspace, @daysBack, @Report, @by, @Now)",
+                    new
+                    {
+                        run,
+                        workspace,
+                        daysBack,
+                        Report = WireJson.Write(report),
+                        by,
+                        Now = time.NowMs(),
+                    },
+                    transaction
+                );
+                foreach (var (kind, text, detail) in proposed)
+                    await proposals.AddAsync(transaction, workspace, run, kind, text, detail);
+                await audit.WriteAsync(
+                    transaction,
+                    workspace,
+                    by,
+                    "improvement.run",
+                    run,
+                    new
+                    {
+                        daysBack,
+                        findings = findings.Count,
+                        promptDraft = draft,
+                        proposals = proposed.Count,
+                    }
+                );
+            },
+            cancel
+        );
         return report;
     }
 
@@ -44,24 +96,44 @@ public sealed class ImprovementCycle(IDatabase database, PromptVersionStore prom
     public async Task<IReadOnlyList<ImprovementReport>> ListAsync(string workspace, int count = 20, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
-        var rows = await connection.QueryAsync<string>(new CommandDefinition(
-            "select report from improvement_runs where workspace = @workspace order by created desc limit @count", new { workspace, count }, cancellationToken: cancel));
+        var rows = await connection.QueryAsync<string>(
+            new CommandDefinition(
+                "select report from improvement_runs where workspace = @workspace order by created desc limit @count",
+                new { workspace, count },
+                cancellationToken: cancel
+            )
+        );
         return [.. rows.Select(WireJson.Read<ImprovementReport>)];
     }
 
     private async Task<(List<Row> Rows, bool Sampled)> ReadAsync(string workspace, long since, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
-        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
-            """
-            select i.id as Id, i.question as Question, i.outcome as Outcome, i.category as Category, m.mark as Mark,
-                   (select cast(count(*) as bigint) from ratings r where r.interaction_id = i.id and (r.thumbs = 'down' or r.overall <= 2)) as Bad,
-                   (select min(r.comment) from ratings r where r.interaction_id = i.id and (r.thumbs = 'down' or r.overall <= 2)) as Comment
-            from interactions i left join guard_marks m on m.workspace = i.workspace and m.interaction_id = i.id
-            where i.workspace = @workspace and i.created >= @since and i.question <> '' order by i.created desc limit @Limit
-            """, new { workspace, since, Limit = MostRead + 1 }, cancellationToken: cancel))).AsList();
+        var rows = (
+            await connection.QueryAsync<Row>(
+                new CommandDefinition(
+                    """
+                    select i.id as Id, i.question as Question, i.outcome as Outcome, i.category as Category, m.mark as Mark,
+                           (select cast(count(*) as bigint) from ratings r where r.interaction_id = i.id
+                               and (r.thumbs = 'down' or r.overall <= 2)) as Bad,
+                           (select min(r.comment) from ratings r where r.interaction_id = i.id
+                               and (r.thumbs = 'down' or r.overall <= 2)) as Comment
+                    from interactions i left join guard_marks m on m.workspace = i.workspace and m.interaction_id = i.id
+                    where i.workspace = @workspace and i.created >= @since and i.question <> '' order by i.created desc limit @Limit
+                    """,
+                    new
+                    {
+                        workspace,
+                        since,
+                        Limit = MostRead + 1,
+                    },
+                    cancellationToken: cancel
+                )
+            )
+        ).AsList();
         var sampled = rows.Count > MostRead;
-        if (sampled) rows.RemoveAt(MostRead);
+        if (sampled)
+            rows.RemoveAt(MostRead);
         return (rows, sampled);
     }
 
@@ -69,24 +141,47 @@ public sealed class ImprovementCycle(IDatabase database, PromptVersionStore prom
     {
         var list = rows.ToList();
         var comments = list.Where(row => row.Comment is not null).ToDictionary(row => row.Id, row => row.Comment!);
-        return [.. QuestionClusters.Of(list.Select(row => (row.Id, row.Question))).Where(cluster => cluster.Times >= least).Take(FindingsOfAKind)
-            .Select(cluster => new Finding(kind, cluster, [.. cluster.InteractionIds.Where(comments.ContainsKey).Select(id => comments[id]).Take(3)]))];
+        return
+        [
+            .. QuestionClusters
+                .Of(list.Select(row => (row.Id, row.Question)))
+                .Where(cluster => cluster.Times >= least)
+                .Take(FindingsOfAKind)
+                .Select(cluster => new Finding(
+                    kind,
+                    cluster,
+                    [.. cluster.InteractionIds.Where(comments.ContainsKey).Select(id => comments[id]).Take(3)]
+                )),
+        ];
     }
 
     /// <summary>The active version with lines about what went wrong: the newest lessons first, so the oldest fall off the end.</summary>
     private async Task<string?> DraftPromptAsync(string workspace, List<Finding> poor, string by, CancellationToken cancel)
     {
         var lines = poor.Select(Mistake).Where(line => attacks.Check(line) is null).ToList();
-        if (lines.Count == 0) return null;
+        if (lines.Count == 0)
+            return null;
         var active = (await prompts.ListAsync(workspace, cancel)).First(version => version.Status == "active");
         const string Heading = "Mistakes that were made before, to avoid:";
         var known = active.Mistakes.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line != Heading);
         var mistakes = new StringBuilder(Heading);
         foreach (var line in lines.Concat(known).Distinct().Take(MistakeLines))
-            if (mistakes.Length + line.Length < PromptVersionStore.MaxMistakes) mistakes.Append('\n').Append(line);
-        if (mistakes.ToString() == active.Mistakes) return null;
-        var template = active.Template.Contains("{mistakes}", StringComparison.Ordinal) ? active.Template : active.Template.TrimEnd() + "\n{mistakes}\n";
-        var (draft, _) = await prompts.DraftAsync(workspace, template, mistakes.ToString(), $"{lines.Count} lessons from poor ratings", "improvement", by, cancel);
+            if (mistakes.Length + line.Length < PromptVersionStore.MaxMistakes)
+                mistakes.Append('\n').Append(line);
+        if (mistakes.ToString() == active.Mistakes)
+            return null;
+        var template = active.Template.Contains("{mistakes}", StringComparison.Ordinal)
+            ? active.Template
+            : active.Template.TrimEnd() + "\n{mistakes}\n";
+        var (draft, _) = await prompts.DraftAsync(
+            workspace,
+            template,
+            mistakes.ToString(),
+            $"{lines.Count} lessons from poor ratings",
+            "improvement",
+            by,
+            cancel
+        );
         return draft?.Id;
     }
 
@@ -97,7 +192,8 @@ public sealed class ImprovementCycle(IDatabase database, PromptVersionStore prom
         return line.Length <= MistakeLength ? line : line[..MistakeLength].TrimEnd() + "…";
     }
 
-    private static string OneLine(string text) => string.Join(' ', text.Replace('{', '(').Replace('}', ')').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Replace('{', '(').Replace('}', ')').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static IEnumerable<(string Kind, string Text, object Detail)> Proposals(List<Row> rows, List<Finding> gaps)
     {
@@ -106,21 +202,38 @@ public sealed class ImprovementCycle(IDatabase database, PromptVersionStore prom
         foreach (var cluster in QuestionClusters.Of(rows.Where(row => row.Mark == "miss").Select(row => (row.Id, row.Question))))
             yield return ("off_topic_example", cluster.Title, new { cluster.Times, cluster.InteractionIds });
         foreach (var gap in gaps)
-            yield return ("missing_document", gap.Cluster.Title, new { gap.Cluster.Times, gap.Cluster.Wordings, gap.Cluster.InteractionIds });
+            yield return (
+                "missing_document",
+                gap.Cluster.Title,
+                new
+                {
+                    gap.Cluster.Times,
+                    gap.Cluster.Wordings,
+                    gap.Cluster.InteractionIds,
+                }
+            );
     }
 
     private static IEnumerable<string> Recommend(List<Row> rows, List<Finding> poor, List<Finding> gaps, List<Finding> blocked)
     {
         foreach (var finding in poor.Take(3))
-            yield return $"Questions like \"{finding.Cluster.Title}\" got poor ratings {finding.Cluster.Times} times: correct the answer, or improve the document it came from.";
+            yield return $"Questions like \"{finding.Cluster.Title}\" got poor ratings {finding.Cluster.Times} times: correct the answer, or "
+                + "improve the document it came from.";
         foreach (var finding in gaps.Take(3))
             yield return $"\"{finding.Cluster.Title}\" was asked {finding.Cluster.Times} times without an answer: add a document about it.";
         foreach (var finding in blocked.Take(3))
-            yield return $"\"{finding.Cluster.Title}\" was blocked {finding.Cluster.Times} times: if that is wrong, mark it, and it becomes an example question of the topic file.";
-        var worst = rows.Where(row => row.Category.Length > 0).GroupBy(row => row.Category).Select(group => (group.Key, Bad: group.Count(row => row.Bad > 0), All: group.Count()))
-            .Where(category => category.Bad >= LeastTimes).OrderByDescending(category => category.Bad / (double)category.All).FirstOrDefault();
-        if (worst.Key is not null) yield return $"Category {worst.Key} has the largest share of poor ratings: {worst.Bad} of {worst.All} answers.";
-        if (rows.Count == 0) yield return "Nothing was asked in this time.";
+            yield return $"\"{finding.Cluster.Title}\" was blocked {finding.Cluster.Times} times: if that is wrong, mark it, and it becomes an "
+                + "example question of the topic file.";
+        var worst = rows.Where(row => row.Category.Length > 0)
+            .GroupBy(row => row.Category)
+            .Select(group => (group.Key, Bad: group.Count(row => row.Bad > 0), All: group.Count()))
+            .Where(category => category.Bad >= LeastTimes)
+            .OrderByDescending(category => category.Bad / (double)category.All)
+            .FirstOrDefault();
+        if (worst.Key is not null)
+            yield return $"Category {worst.Key} has the largest share of poor ratings: {worst.Bad} of {worst.All} answers.";
+        if (rows.Count == 0)
+            yield return "Nothing was asked in this time.";
     }
 
     private sealed class Row

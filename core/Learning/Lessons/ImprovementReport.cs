@@ -4,7 +4,15 @@ namespace ChatBot.Learning.Lessons;
 /// <param name="Read">Interactions that were looked at; <paramref name="Sampled"/> where there were more.</param>
 /// <param name="PromptDraft">Id of the proposed prompt version; null where there was nothing to learn for it.</param>
 public sealed record ImprovementReport(
-    string RunId, int DaysBack, int Read, bool Sampled, IReadOnlyList<Finding> Findings, IReadOnlyList<string> Recommendations, string? PromptDraft, int Proposals);
+    string RunId,
+    int DaysBack,
+    int Read,
+    bool Sampled,
+    IReadOnlyList<Finding> Findings,
+    IReadOnlyList<string> Recommendations,
+    string? PromptDraft,
+    int Proposals
+);
 
 /// <param name="Kind">poor_rating, no_answer, blocked.</param>
 /// <param name="Comments">What people said of it; redacted.</param>

@@ -15,13 +15,15 @@ namespace ChatBot.Learning.Lessons;
 /// </summary>
 public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeProvider time) : IPromptVersions, IKeptInMemory
 {
-    public const int MaxTemplate = 20_000, MaxMistakes = 4_000;
+    public const int MaxTemplate = 20_000,
+        MaxMistakes = 4_000;
 
     /// <summary>Choices are forgotten when one changes, on whichever instance; and after this time, should word of that be lost.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
     private const string Columns =
-        "id as Id, template as Template, mistakes as Mistakes, status as Status, origin as Origin, note as Note, created as CreatedMs, created_by as CreatedBy, activated as ActivatedMs";
+        "id as Id, template as Template, mistakes as Mistakes, status as Status, origin as Origin, note as Note, created as "
+        + "CreatedMs, created_by as CreatedBy, activated as ActivatedMs";
 
     private readonly ConcurrentDictionary<string, (long At, Choice Choice)> _choices = new();
 
@@ -32,19 +34,36 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
 
     public async Task<PromptVersion> ForAsync(string workspace, string conversation, CancellationToken cancel = default)
     {
-        var choice = _choices.TryGetValue(workspace, out var known) && time.GetElapsedTime(known.At) < Fresh ? known.Choice : await ChooseAsync(workspace, cancel);
-        if (choice.Experiment is not { } experiment || conversation.Length == 0) return choice.Active;
+        var choice =
+            _choices.TryGetValue(workspace, out var known) && time.GetElapsedTime(known.At) < Fresh
+                ? known.Choice
+                : await ChooseAsync(workspace, cancel);
+        if (choice.Experiment is not { } experiment || conversation.Length == 0)
+            return choice.Active;
         return IsB(experiment, conversation)
-            ? choice.B! with { Arm = experiment.Name + ":b" }
-            : choice.A! with { Arm = experiment.Name + ":a" };
+            ? choice.B! with
+            {
+                Arm = experiment.Name + ":b",
+            }
+            : choice.A! with
+            {
+                Arm = experiment.Name + ":a",
+            };
     }
 
     /// <summary>Newest first; the shipped version last.</summary>
     public async Task<IReadOnlyList<StoredPrompt>> ListAsync(string workspace, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
-        var rows = (await connection.QueryAsync<StoredPrompt>(new CommandDefinition(
-            $"select {Columns} from prompt_versions where workspace = @workspace order by created desc, id desc", new { workspace }, cancellationToken: cancel))).ToList();
+        var rows = (
+            await connection.QueryAsync<StoredPrompt>(
+                new CommandDefinition(
+                    $"select {Columns} from prompt_versions where workspace = @workspace order by created desc, id desc",
+                    new { workspace },
+                    cancellationToken: cancel
+                )
+            )
+        ).ToList();
         rows.Add(StoredPrompt.Shipped(active: rows.All(row => row.Status != "active")));
         return rows;
     }
@@ -56,22 +75,61 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
     /// <param name="origin"><c>admin</c> or <c>improvement</c>.</param>
     /// <returns>The draft, or why it was refused.</returns>
     public async Task<(StoredPrompt? Draft, string? Fault)> DraftAsync(
-        string workspace, string template, string mistakes, string note, string origin, string by, CancellationToken cancel = default)
+        string workspace,
+        string template,
+        string mistakes,
+        string note,
+        string origin,
+        string by,
+        CancellationToken cancel = default
+    )
     {
-        if (string.IsNullOrWhiteSpace(template)) return (null, "template is empty.");
-        if (template.Length > MaxTemplate) return (null, $"template has more than {MaxTemplate} characters.");
-        if (mistakes.Length > MaxMistakes) return (null, $"mistakes has more than {MaxMistakes} characters.");
-        if (!template.Contains("NO_ANSWER", StringComparison.Ordinal)) return (null, "template has to tell the model to reply NO_ANSWER where the sources do not answer.");
-        var draft = new StoredPrompt { Id = Ids.New(time), Template = template, Mistakes = mistakes, Status = "draft", Origin = origin, Note = note, CreatedMs = time.NowMs(), CreatedBy = by };
-        await database.WriteAsync(workspace, async transaction =>
+        if (string.IsNullOrWhiteSpace(template))
+            return (null, "template is empty.");
+        if (template.Length > MaxTemplate)
+            return (null, $"template has more than {MaxTemplate} characters.");
+        if (mistakes.Length > MaxMistakes)
+            return (null, $"mistakes has more than {MaxMistakes} characters.");
+        if (!template.Contains("NO_ANSWER", StringComparison.Ordinal))
+            return (null, "template has to tell the model to reply NO_ANSWER where the sources do not answer.");
+        var draft = new StoredPrompt
         {
-            await transaction.Connection!.ExecuteAsync(
-                """
-                insert into prompt_versions (id, workspace, template, mistakes, status, origin, note, created, created_by)
-                values (@Id, @workspace, @Template, @Mistakes, @Status, @Origin, @Note, @CreatedMs, @CreatedBy)
-                """, new { draft.Id, workspace, draft.Template, draft.Mistakes, draft.Status, draft.Origin, draft.Note, draft.CreatedMs, draft.CreatedBy }, transaction);
-            await audit.WriteAsync(transaction, workspace, by, "prompt.drafted", draft.Id, new { origin, note });
-        }, cancel);
+            Id = Ids.New(time),
+            Template = template,
+            Mistakes = mistakes,
+            Status = "draft",
+            Origin = origin,
+            Note = note,
+            CreatedMs = time.NowMs(),
+            CreatedBy = by,
+        };
+        await database.WriteAsync(
+            workspace,
+            async transaction =>
+            {
+                await transaction.Connection!.ExecuteAsync(
+                    """
+                    insert into prompt_versions (id, workspace, template, mistakes, status, origin, note, created, created_by)
+                    values (@Id, @workspace, @Template, @Mistakes, @Status, @Origin, @Note, @CreatedMs, @CreatedBy)
+                    """,
+                    new
+                    {
+                        draft.Id,
+                        workspace,
+                        draft.Template,
+                        draft.Mistakes,
+                        draft.Status,
+                        draft.Origin,
+                        draft.Note,
+                        draft.CreatedMs,
+                        draft.CreatedBy,
+                    },
+                    transaction
+                );
+                await audit.WriteAsync(transaction, workspace, by, "prompt.drafted", draft.Id, new { origin, note });
+            },
+            cancel
+        );
         return (draft, null);
     }
 
@@ -86,11 +144,31 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
     internal async Task<bool> ActivateAsync(DbTransaction transaction, string workspace, string id, string by)
     {
         var connection = transaction.Connection!;
-        var exists = id == ShippedPrompt.Version.Id
-            || await connection.ExecuteScalarAsync<long>("select count(*) from prompt_versions where workspace = @workspace and id = @id", new { workspace, id }, transaction) > 0;
-        if (!exists) return false;
-        await connection.ExecuteAsync("update prompt_versions set status = 'retired' where workspace = @workspace and status = 'active' and id <> @id", new { workspace, id }, transaction);
-        await connection.ExecuteAsync("update prompt_versions set status = 'active', activated = @Now where workspace = @workspace and id = @id and status <> 'active'", new { workspace, id, Now = time.NowMs() }, transaction);
+        var exists =
+            id == ShippedPrompt.Version.Id
+            || await connection.ExecuteScalarAsync<long>(
+                "select count(*) from prompt_versions where workspace = @workspace and id = @id",
+                new { workspace, id },
+                transaction
+            ) > 0;
+        if (!exists)
+            return false;
+        await connection.ExecuteAsync(
+            "update prompt_versions set status = 'retired' where workspace = @workspace and status = 'active' and id <> @id",
+            new { workspace, id },
+            transaction
+        );
+        await connection.ExecuteAsync(
+            "update prompt_versions set status = 'active', activated = @Now where workspace = @workspace and id = @id and status "
+                + "<> 'active'",
+            new
+            {
+                workspace,
+                id,
+                Now = time.NowMs(),
+            },
+            transaction
+        );
         await audit.WriteAsync(transaction, workspace, by, "prompt.activated", id, new { });
         await ForgetEverywhereAsync(transaction, workspace);
         return true;
@@ -100,18 +178,35 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
     /// <returns>Id of the version that is active now.</returns>
     public async Task<string> RollBackAsync(string workspace, string by, CancellationToken cancel = default)
     {
-        var back = await database.WriteAsync(workspace, async transaction =>
-        {
-            var current = await transaction.Connection!.ExecuteScalarAsync<long?>("select activated from prompt_versions where workspace = @workspace and status = 'active'", new { workspace }, transaction);
-            var before = current is null ? null : await transaction.Connection!.ExecuteScalarAsync<string?>(
-                "select id from prompt_versions where workspace = @workspace and status = 'retired' and activated is not null and activated <= @current order by activated desc, id desc limit 1",
-                new { workspace, current }, transaction);
-            var target = before ?? ShippedPrompt.Version.Id;
-            // What is rolled back from is not come back to by the next roll-back.
-            await transaction.Connection!.ExecuteAsync("update prompt_versions set activated = null where workspace = @workspace and status = 'active'", new { workspace }, transaction);
-            await ActivateAsync(transaction, workspace, target, by);
-            return target;
-        }, cancel);
+        var back = await database.WriteAsync(
+            workspace,
+            async transaction =>
+            {
+                var current = await transaction.Connection!.ExecuteScalarAsync<long?>(
+                    "select activated from prompt_versions where workspace = @workspace and status = 'active'",
+                    new { workspace },
+                    transaction
+                );
+                var before = current is null
+                    ? null
+                    : await transaction.Connection!.ExecuteScalarAsync<string?>(
+                        "select id from prompt_versions where workspace = @workspace and status = 'retired' and activated is not "
+                            + "null and activated <= @current order by activated desc, id desc limit 1",
+                        new { workspace, current },
+                        transaction
+                    );
+                var target = before ?? ShippedPrompt.Version.Id;
+                // What is rolled back from is not come back to by the next roll-back.
+                await transaction.Connection!.ExecuteAsync(
+                    "update prompt_versions set activated = null where workspace = @workspace and status = 'active'",
+                    new { workspace },
+                    transaction
+                );
+                await ActivateAsync(transaction, workspace, target, by);
+                return target;
+            },
+            cancel
+        );
         Forget(workspace);
         return back;
     }
@@ -132,12 +227,26 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
     {
         var (at, forgotten) = (time.GetTimestamp(), Volatile.Read(ref _forgotten));
         await using var connection = await database.OpenAsync(workspace, cancel);
-        var experiment = await connection.QuerySingleOrDefaultAsync<RunningExperiment>(new CommandDefinition(
-            "select id as Id, name as Name, version_a as VersionA, version_b as VersionB, share_b as ShareB from experiments where workspace = @workspace and status = 'running'",
-            new { workspace }, cancellationToken: cancel));
-        var rows = await connection.QueryAsync<StoredPrompt>(new CommandDefinition(
-            $"select {Columns} from prompt_versions where workspace = @workspace and (status = 'active' or id = @A or id = @B)",
-            new { workspace, A = experiment?.VersionA, B = experiment?.VersionB }, cancellationToken: cancel));
+        var experiment = await connection.QuerySingleOrDefaultAsync<RunningExperiment>(
+            new CommandDefinition(
+                "select id as Id, name as Name, version_a as VersionA, version_b as VersionB, share_b as ShareB from experiments "
+                    + "where workspace = @workspace and status = 'running'",
+                new { workspace },
+                cancellationToken: cancel
+            )
+        );
+        var rows = await connection.QueryAsync<StoredPrompt>(
+            new CommandDefinition(
+                $"select {Columns} from prompt_versions where workspace = @workspace and (status = 'active' or id = @A or id = @B)",
+                new
+                {
+                    workspace,
+                    A = experiment?.VersionA,
+                    B = experiment?.VersionB,
+                },
+                cancellationToken: cancel
+            )
+        );
         var versions = rows.ToDictionary(row => row.Id, row => new PromptVersion(row.Id, row.Template, "", row.Mistakes));
         var active = rows.FirstOrDefault(row => row.Status == "active") is { } stored ? versions[stored.Id] : ShippedPrompt.Version;
         var choice = new Choice(active, experiment, Of(experiment?.VersionA), Of(experiment?.VersionB));
@@ -186,8 +295,13 @@ public sealed class StoredPrompt
     public string CreatedBy { get; init; } = "";
     public long? ActivatedMs { get; init; }
 
-    internal static StoredPrompt Shipped(bool active) => new()
-    {
-        Id = ShippedPrompt.Version.Id, Template = ShippedPrompt.Version.Template, Status = active ? "active" : "retired", Origin = "shipped", CreatedBy = "system",
-    };
+    internal static StoredPrompt Shipped(bool active) =>
+        new()
+        {
+            Id = ShippedPrompt.Version.Id,
+            Template = ShippedPrompt.Version.Template,
+            Status = active ? "active" : "retired",
+            Origin = "shipped",
+            CreatedBy = "system",
+        };
 }

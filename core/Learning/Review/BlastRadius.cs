@@ -11,12 +11,17 @@ namespace ChatBot.Learning.Review;
 /// How many past questions a correction would have caught: the same comparison that answering makes, over the newest interactions
 /// that share a word with its question.
 /// </summary>
-public sealed class BlastRadius(IDatabase database, IEmbeddingGenerator<string, Embedding<float>> embeddings, IOptions<CorrectionsOptions> options)
+public sealed class BlastRadius(
+    IDatabase database,
+    IEmbeddingGenerator<string, Embedding<float>> embeddings,
+    IOptions<CorrectionsOptions> options
+)
 {
     /// <summary>Interactions that are looked at; of a longer history the newest.</summary>
     public const int MostScanned = 200_000;
 
-    private const int Examples = 20, RatedExamples = 200;
+    private const int Examples = 20,
+        RatedExamples = 200;
     private static readonly double[] Neighbours = [-0.1, -0.05, 0, 0.05, 0.1];
 
     /// <param name="threshold">To judge by; null: the correction's own, else the configured one.</param>
@@ -26,66 +31,149 @@ public sealed class BlastRadius(IDatabase database, IEmbeddingGenerator<string, 
         var form = QuestionReader.Read(correction.Question);
         var scan = await ScanAsync(correction, form, cancel);
         var caught = await WeighAsync(correction.Question, scan.Questions, chosen + Neighbours[0], cancel);
-        var steps = Neighbours.Select(step => Math.Round(Math.Clamp(chosen + step, 0, 1), 4)).Distinct()
-            .Select(at => new BlastStep(at, caught.Count(question => question.Similarity >= at), caught.Where(question => question.Similarity >= at).Sum(question => question.Seen.Count))).ToList();
-        var shown = caught.Where(question => question.Similarity >= chosen + Neighbours[1]).OrderByDescending(question => question.Similarity).Take(Examples).ToList();
-        return new BlastReport(correction.Id, Math.Round(chosen, 4), steps, await ExamplesAsync(correction.Workspace, shown, cancel), scan.Scanned, scan.Total, scan.Total > scan.Scanned);
+        var steps = Neighbours
+            .Select(step => Math.Round(Math.Clamp(chosen + step, 0, 1), 4))
+            .Distinct()
+            .Select(at => new BlastStep(
+                at,
+                caught.Count(question => question.Similarity >= at),
+                caught.Where(question => question.Similarity >= at).Sum(question => question.Seen.Count)
+            ))
+            .ToList();
+        var shown = caught
+            .Where(question => question.Similarity >= chosen + Neighbours[1])
+            .OrderByDescending(question => question.Similarity)
+            .Take(Examples)
+            .ToList();
+        return new BlastReport(
+            correction.Id,
+            Math.Round(chosen, 4),
+            steps,
+            await ExamplesAsync(correction.Workspace, shown, cancel),
+            scan.Scanned,
+            scan.Total,
+            scan.Total > scan.Scanned
+        );
     }
 
-    private async Task<(Dictionary<string, Caught> Questions, long Scanned, long Total)> ScanAsync(Correction correction, QuestionForm form, CancellationToken cancel)
+    private async Task<(Dictionary<string, Caught> Questions, long Scanned, long Total)> ScanAsync(
+        Correction correction,
+        QuestionForm form,
+        CancellationToken cancel
+    )
     {
         await using var connection = await database.OpenAsync(correction.Workspace, cancel);
-        var total = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
-            "select count(*) from interactions where workspace = @Workspace", new { correction.Workspace }, cancellationToken: cancel));
+        var total = await connection.ExecuteScalarAsync<long>(
+            new CommandDefinition(
+                "select count(*) from interactions where workspace = @Workspace",
+                new { correction.Workspace },
+                cancellationToken: cancel
+            )
+        );
         var words = SharedWords(form);
         var parameters = new DynamicParameters(new { correction.Workspace, MostScanned });
-        foreach (var (number, word) in words.Index()) parameters.Add("w" + number, $"%{word}%");
-        var filter = words.Count == 0 ? "" : "where " + string.Join(" or ", words.Select((_, number) => $"lower(question) like @w{number}"));
+        foreach (var (number, word) in words.Index())
+            parameters.Add("w" + number, $"%{word}%");
+        var filter =
+            words.Count == 0 ? "" : "where " + string.Join(" or ", words.Select((_, number) => $"lower(question) like @w{number}"));
         var questions = new Dictionary<string, Caught>(StringComparer.Ordinal);
         var rows = connection.QueryUnbufferedAsync<(string Id, string Question, string Outcome)>(
             $"""
             select id, question, outcome from
-                (select id, question, outcome, created from interactions where workspace = @Workspace order by created desc limit @MostScanned) newest
+                (select id, question, outcome, created from interactions where workspace = @Workspace order by created desc
+                    limit @MostScanned) newest
             {filter}
-            """, parameters);
+            """,
+            parameters
+        );
         await foreach (var (id, question, outcome) in rows.WithCancellation(cancel))
         {
             if (!questions.TryGetValue(question, out var known))
                 questions[question] = known = new Caught(question, PairComparison.Compare(form, QuestionReader.Read(question)), []);
-            if (known.Similarity > 0) known.Seen.Add((id, outcome));
+            if (known.Similarity > 0)
+                known.Seen.Add((id, outcome));
         }
         return (questions, Math.Min(total, MostScanned), total);
     }
 
     /// <summary>Beginnings of its meaning words: what matches shares at least one of them.</summary>
     private static IReadOnlyList<string> SharedWords(QuestionForm form) =>
-        [.. form.Content.Select(word => word.Word.Split('_')[0]).Where(word => word.Length >= 3 && word.All(char.IsAsciiLetterOrDigit))
-            .Select(word => word.Length > 5 ? word[..^2] : word.Length > 3 ? word[..^1] : word).Distinct()];
+        [
+            .. form
+                .Content.Select(word => word.Word.Split('_')[0])
+                .Where(word => word.Length >= 3 && word.All(char.IsAsciiLetterOrDigit))
+                .Select(word =>
+                    word.Length > 5 ? word[..^2]
+                    : word.Length > 3 ? word[..^1]
+                    : word
+                )
+                .Distinct(),
+        ];
 
-    private async Task<IReadOnlyList<Caught>> WeighAsync(string question, Dictionary<string, Caught> questions, double least, CancellationToken cancel)
+    private async Task<IReadOnlyList<Caught>> WeighAsync(
+        string question,
+        Dictionary<string, Caught> questions,
+        double least,
+        CancellationToken cancel
+    )
     {
         var near = questions.Values.Where(other => other.Similarity > 0 && other.Similarity >= least - 0.1).ToList();
-        if (near.Count == 0) return near;
+        if (near.Count == 0)
+            return near;
         var vectors = await embeddings.GenerateAsync([question, .. near.Select(other => other.Question)], cancellationToken: cancel);
-        return [.. near.Select((other, index) => other with
-        {
-            Similarity = Math.Round(VectorEvidence.Weigh(other.Similarity, TensorPrimitives.CosineSimilarity(vectors[0].Vector.Span, vectors[index + 1].Vector.Span)), 4),
-        }).Where(other => other.Similarity >= least)];
+        return
+        [
+            .. near.Select(
+                    (other, index) =>
+                        other with
+                        {
+                            Similarity = Math.Round(
+                                VectorEvidence.Weigh(
+                                    other.Similarity,
+                                    TensorPrimitives.CosineSimilarity(vectors[0].Vector.Span, vectors[index + 1].Vector.Span)
+                                ),
+                                4
+                            ),
+                        }
+                )
+                .Where(other => other.Similarity >= least),
+        ];
     }
 
     private async Task<IReadOnlyList<BlastExample>> ExamplesAsync(string workspace, IReadOnlyList<Caught> shown, CancellationToken cancel)
     {
         var ids = shown.SelectMany(question => question.Seen.Select(seen => seen.Id)).Take(RatedExamples).ToList();
         await using var connection = await database.OpenAsync(workspace, cancel);
-        List<(string Id, string? Thumbs, int? Overall)> ratings = ids.Count == 0 ? [] : (await connection.QueryAsync<(string Id, string? Thumbs, int? Overall)>(new CommandDefinition(
-            $"select interaction_id, thumbs, overall from ratings where workspace = @workspace and {database.Engine.IsOneOf("interaction_id", "ids")}", new { workspace, ids }, cancellationToken: cancel))).AsList();
-        return [.. shown.Select(question =>
-        {
-            var own = ratings.Where(row => question.Seen.Any(seen => seen.Id == row.Id)).ToList();
-            var stars = own.Where(row => row.Overall is not null).Select(row => (double)row.Overall!).ToList();
-            return new BlastExample(question.Question, question.Similarity, question.Seen.Count, question.Seen.GroupBy(seen => seen.Outcome).ToDictionary(group => group.Key, group => group.Count()),
-                own.Count(row => row.Thumbs == "up"), own.Count(row => row.Thumbs == "down"), stars.Count == 0 ? null : Math.Round(stars.Average(), 2));
-        })];
+        List<(string Id, string? Thumbs, int? Overall)> ratings =
+            ids.Count == 0
+                ? []
+                : (
+                    await connection.QueryAsync<(string Id, string? Thumbs, int? Overall)>(
+                        new CommandDefinition(
+                            "select interaction_id, thumbs, overall from ratings where workspace = @workspace and "
+                                + $"{database.Engine.IsOneOf("interaction_id", "ids")}",
+                            new { workspace, ids },
+                            cancellationToken: cancel
+                        )
+                    )
+                ).AsList();
+        return
+        [
+            .. shown.Select(question =>
+            {
+                var own = ratings.Where(row => question.Seen.Any(seen => seen.Id == row.Id)).ToList();
+                var stars = own.Where(row => row.Overall is not null).Select(row => (double)row.Overall!).ToList();
+                return new BlastExample(
+                    question.Question,
+                    question.Similarity,
+                    question.Seen.Count,
+                    question.Seen.GroupBy(seen => seen.Outcome).ToDictionary(group => group.Key, group => group.Count()),
+                    own.Count(row => row.Thumbs == "up"),
+                    own.Count(row => row.Thumbs == "down"),
+                    stars.Count == 0 ? null : Math.Round(stars.Average(), 2)
+                );
+            }),
+        ];
     }
 
     private sealed record Caught(string Question, double Similarity, List<(string Id, string Outcome)> Seen);
@@ -93,7 +181,15 @@ public sealed class BlastRadius(IDatabase database, IEmbeddingGenerator<string, 
 
 /// <param name="Scanned">Interactions that were looked at.</param>
 /// <param name="Sampled">True where the history is longer than that: only its newest part was.</param>
-public sealed record BlastReport(string CorrectionId, double Threshold, IReadOnlyList<BlastStep> Steps, IReadOnlyList<BlastExample> Examples, long Scanned, long Total, bool Sampled);
+public sealed record BlastReport(
+    string CorrectionId,
+    double Threshold,
+    IReadOnlyList<BlastStep> Steps,
+    IReadOnlyList<BlastExample> Examples,
+    long Scanned,
+    long Total,
+    bool Sampled
+);
 
 /// <param name="Questions">Different wordings that would have been answered by the correction at this threshold.</param>
 /// <param name="Interactions">How often they were asked.</param>
@@ -101,4 +197,12 @@ public sealed record BlastStep(double Threshold, int Questions, int Interactions
 
 /// <param name="Outcomes">How these questions ended, and how often.</param>
 /// <param name="Stars">Average of the overall stars that the answers got; null where none.</param>
-public sealed record BlastExample(string Question, double Similarity, int Times, IReadOnlyDictionary<string, int> Outcomes, int Up, int Down, double? Stars);
+public sealed record BlastExample(
+    string Question,
+    double Similarity,
+    int Times,
+    IReadOnlyDictionary<string, int> Outcomes,
+    int Up,
+    int Down,
+    double? Stars
+);

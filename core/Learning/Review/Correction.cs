@@ -1,7 +1,14 @@
 namespace ChatBot.Learning.Review;
 
 /// <summary>Where a correction stands: pending → reviewed (looked at, undecided) → approved | rejected; approved → retired.</summary>
-public enum CorrectionStatus { Pending, Reviewed, Approved, Rejected, Retired }
+public enum CorrectionStatus
+{
+    Pending,
+    Reviewed,
+    Approved,
+    Rejected,
+    Retired,
+}
 
 /// <summary>A better answer that somebody proposed. Texts are redacted.</summary>
 /// <param name="Category">Category of the answer's best source.</param>
@@ -10,8 +17,23 @@ public enum CorrectionStatus { Pending, Reviewed, Approved, Rejected, Retired }
 /// <param name="Threshold">Similarity from which it answers; null: <c>Corrections:Threshold</c>.</param>
 /// <param name="Flag">Why it should be looked at again, e.g. its document changed; null: fine.</param>
 public sealed record Correction(
-    string Id, string Workspace, string InteractionId, string Channel, string Question, string IncorrectResponse, string CorrectResponse, string Category,
-    CorrectionStatus Status, string Proposer, string? Reviewer, string? Reason, double? Threshold, string? Flag, DateTimeOffset Created, DateTimeOffset? Decided);
+    string Id,
+    string Workspace,
+    string InteractionId,
+    string Channel,
+    string Question,
+    string IncorrectResponse,
+    string CorrectResponse,
+    string Category,
+    CorrectionStatus Status,
+    string Proposer,
+    string? Reviewer,
+    string? Reason,
+    double? Threshold,
+    string? Flag,
+    DateTimeOffset Created,
+    DateTimeOffset? Decided
+);
 
 /// <summary>What became of a proposal.</summary>
 public abstract record ProposalResult

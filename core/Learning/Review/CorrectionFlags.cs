@@ -20,26 +20,56 @@ public sealed class CorrectionFlags(AuditLog audit, TimeProvider time) : IDocume
 
     public async Task ChangedAsync(DbTransaction transaction, string workspace, IReadOnlyList<DocumentChange> changes)
     {
-        var rows = (await transaction.Connection!.QueryAsync<(string Id, string Question, string Text, string Receipt)>(
-            """
-            select c.id, c.question, c.correct_response, coalesce(i.receipt, '') from corrections c left join interactions i on i.id = c.interaction_id and i.workspace = c.workspace
-            where c.workspace = @workspace and c.status = 'approved' and c.flag is null order by c.decided desc limit @MostCorrections
-            """, new { workspace, MostCorrections }, transaction)).AsList();
-        if (rows.Count == 0) return;
+        var rows = (
+            await transaction.Connection!.QueryAsync<(string Id, string Question, string Text, string Receipt)>(
+                """
+                select c.id, c.question, c.correct_response, coalesce(i.receipt, '') from corrections c left join interactions i
+                    on i.id = c.interaction_id and i.workspace = c.workspace
+                where c.workspace = @workspace and c.status = 'approved' and c.flag is null order by c.decided desc limit @MostCorrections
+                """,
+                new { workspace, MostCorrections },
+                transaction
+            )
+        ).AsList();
+        if (rows.Count == 0)
+            return;
         var titles = changes.Select(change => (Change: change, Title: QuestionReader.Read(change.Title))).ToList();
         foreach (var row in rows)
         {
             QuestionForm? form = null;
-            var related = titles.FirstOrDefault(item => Cites(row.Receipt, item.Change.Uri) || IsAbout(form ??= QuestionReader.Read(row.Question + "\n" + row.Text), item.Title)).Change;
-            if (related is null) continue;
+            var related = titles
+                .FirstOrDefault(item =>
+                    Cites(row.Receipt, item.Change.Uri) || IsAbout(form ??= QuestionReader.Read(row.Question + "\n" + row.Text), item.Title)
+                )
+                .Change;
+            if (related is null)
+                continue;
             var flag = $"{related.Title} was {(related.Kind == DocumentChangeKind.Removed ? "removed" : "changed")}";
-            await transaction.Connection!.ExecuteAsync("update corrections set flag = @flag, updated = @Now where workspace = @workspace and id = @Id", new { flag, Now = time.NowMs(), workspace, row.Id }, transaction);
-            await audit.WriteAsync(transaction, workspace, "system", "correction.flagged", row.Id, new { related.Uri, kind = related.Kind });
+            await transaction.Connection!.ExecuteAsync(
+                "update corrections set flag = @flag, updated = @Now where workspace = @workspace and id = @Id",
+                new
+                {
+                    flag,
+                    Now = time.NowMs(),
+                    workspace,
+                    row.Id,
+                },
+                transaction
+            );
+            await audit.WriteAsync(
+                transaction,
+                workspace,
+                "system",
+                "correction.flagged",
+                row.Id,
+                new { related.Uri, kind = related.Kind }
+            );
         }
     }
 
     /// <summary>The receipt of the corrected answer names the document's address, as a JSON string.</summary>
-    private static bool Cites(string receipt, string uri) => uri.Length > 0 && receipt.Contains(WireJson.Write(uri), StringComparison.Ordinal);
+    private static bool Cites(string receipt, string uri) =>
+        uri.Length > 0 && receipt.Contains(WireJson.Write(uri), StringComparison.Ordinal);
 
     private static bool IsAbout(QuestionForm correction, QuestionForm title)
     {

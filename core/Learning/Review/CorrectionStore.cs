@@ -7,8 +7,7 @@ namespace ChatBot.Learning.Review;
 /// <summary>Rows of table corrections.</summary>
 public sealed class CorrectionStore(IDatabase database, TimeProvider time)
 {
-    private const string Columns =
-        """
+    private const string Columns = """
         id as Id, workspace as Workspace, interaction_id as InteractionId, channel as Channel, question as Question, incorrect_response as IncorrectResponse,
         correct_response as CorrectResponse, category as Category, status as Status, proposer as Proposer, reviewer as Reviewer, reason as Reason,
         threshold as Threshold, flag as Flag, created as Created, decided as Decided
@@ -21,49 +20,102 @@ public sealed class CorrectionStore(IDatabase database, TimeProvider time)
     }
 
     /// <summary>Newest first; of one status, or of all.</summary>
-    public async Task<IReadOnlyList<Correction>> ListAsync(string workspace, CorrectionStatus? status = null, int count = 200, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<Correction>> ListAsync(
+        string workspace,
+        CorrectionStatus? status = null,
+        int count = 200,
+        CancellationToken cancel = default
+    )
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
-            $"select {Columns} from corrections where workspace = @workspace {(status is null ? "" : "and status = @Status")} order by created desc, id desc limit @count",
-            new { workspace, Status = status is { } wanted ? Wire(wanted) : null, count }, cancellationToken: cancel));
+        var rows = await connection.QueryAsync<Row>(
+            new CommandDefinition(
+                $"select {Columns} from corrections where workspace = @workspace {(status is null ? "" : "and status = @Status")} "
+                    + "order by created desc, id desc limit @count",
+                new
+                {
+                    workspace,
+                    Status = status is { } wanted ? Wire(wanted) : null,
+                    count,
+                },
+                cancellationToken: cancel
+            )
+        );
         return [.. rows.Select(row => row.ToCorrection())];
     }
 
     internal static async Task<Correction?> FindAsync(DbConnection connection, DbTransaction? transaction, string workspace, string id) =>
-        (await connection.QuerySingleOrDefaultAsync<Row>($"select {Columns} from corrections where workspace = @workspace and id = @id", new { workspace, id }, transaction))?.ToCorrection();
+        (
+            await connection.QuerySingleOrDefaultAsync<Row>(
+                $"select {Columns} from corrections where workspace = @workspace and id = @id",
+                new { workspace, id },
+                transaction
+            )
+        )?.ToCorrection();
 
-    internal Task InsertAsync(DbTransaction transaction, Correction correction) => transaction.Connection!.ExecuteAsync(
-        """
-        insert into corrections (id, workspace, interaction_id, channel, question, incorrect_response, correct_response, category, status, proposer, created, updated)
-        values (@Id, @Workspace, @InteractionId, @Channel, @Question, @IncorrectResponse, @CorrectResponse, @Category, @Status, @Proposer, @Created, @Created)
-        """,
-        new
-        {
-            correction.Id, correction.Workspace, correction.InteractionId, correction.Channel, correction.Question, correction.IncorrectResponse, correction.CorrectResponse,
-            correction.Category, Status = Wire(correction.Status), correction.Proposer, Created = correction.Created.ToUnixTimeMilliseconds(),
-        }, transaction);
+    internal Task InsertAsync(DbTransaction transaction, Correction correction) =>
+        transaction.Connection!.ExecuteAsync(
+            """
+            insert into corrections (id, workspace, interaction_id, channel, question, incorrect_response, correct_response, category,
+                status, proposer, created, updated)
+            values (@Id, @Workspace, @InteractionId, @Channel, @Question, @IncorrectResponse, @CorrectResponse, @Category, @Status,
+                @Proposer, @Created, @Created)
+            """,
+            new
+            {
+                correction.Id,
+                correction.Workspace,
+                correction.InteractionId,
+                correction.Channel,
+                correction.Question,
+                correction.IncorrectResponse,
+                correction.CorrectResponse,
+                correction.Category,
+                Status = Wire(correction.Status),
+                correction.Proposer,
+                Created = correction.Created.ToUnixTimeMilliseconds(),
+            },
+            transaction
+        );
 
     /// <summary>Moves a correction on, only from the status that the caller saw: of two reviewers at once one updates no row.</summary>
-    internal async Task<bool> MoveAsync(DbTransaction transaction, CorrectionStatus from, Correction to) => await transaction.Connection!.ExecuteAsync(
-        """
-        update corrections set status = @Status, correct_response = @CorrectResponse, reviewer = @Reviewer, reason = @Reason, threshold = @Threshold,
-                               flag = @Flag, decided = @Decided, updated = @Now, version = @Version
-        where workspace = @Workspace and id = @Id and status = @From
-        """,
-        new
-        {
-            Status = Wire(to.Status), to.CorrectResponse, to.Reviewer, to.Reason, to.Threshold, to.Flag, Decided = to.Decided?.ToUnixTimeMilliseconds(),
-            Now = time.NowMs(), to.Workspace, to.Id, From = Wire(from), Version = await NextVersionAsync(transaction, to.Workspace),
-        }, transaction) == 1;
+    internal async Task<bool> MoveAsync(DbTransaction transaction, CorrectionStatus from, Correction to) =>
+        await transaction.Connection!.ExecuteAsync(
+            """
+            update corrections set status = @Status, correct_response = @CorrectResponse, reviewer = @Reviewer, reason = @Reason,
+                threshold = @Threshold,
+                                   flag = @Flag, decided = @Decided, updated = @Now, version = @Version
+            where workspace = @Workspace and id = @Id and status = @From
+            """,
+            new
+            {
+                Status = Wire(to.Status),
+                to.CorrectResponse,
+                to.Reviewer,
+                to.Reason,
+                to.Threshold,
+                to.Flag,
+                Decided = to.Decided?.ToUnixTimeMilliseconds(),
+                Now = time.NowMs(),
+                to.Workspace,
+                to.Id,
+                From = Wire(from),
+                Version = await NextVersionAsync(transaction, to.Workspace),
+            },
+            transaction
+        ) == 1;
 
     /// <summary>Locks the workspace's row until the transaction ends, so versions become visible in their order.</summary>
-    private static Task<long> NextVersionAsync(DbTransaction transaction, string workspace) => transaction.Connection!.ExecuteScalarAsync<long>(
-        """
-        insert into correction_versions (workspace, version) values (@workspace, 1)
-        on conflict (workspace) do update set version = correction_versions.version + 1
-        returning version
-        """, new { workspace }, transaction);
+    private static Task<long> NextVersionAsync(DbTransaction transaction, string workspace) =>
+        transaction.Connection!.ExecuteScalarAsync<long>(
+            """
+            insert into correction_versions (workspace, version) values (@workspace, 1)
+            on conflict (workspace) do update set version = correction_versions.version + 1
+            returning version
+            """,
+            new { workspace },
+            transaction
+        );
 
     internal static string Wire(CorrectionStatus status) => status.ToString().ToLowerInvariant();
 
@@ -86,9 +138,24 @@ public sealed class CorrectionStore(IDatabase database, TimeProvider time)
         public long Created { get; init; }
         public long? Decided { get; init; }
 
-        public Correction ToCorrection() => new(
-            Id, Workspace, InteractionId, Channel, Question, IncorrectResponse, CorrectResponse, Category, Enum.Parse<CorrectionStatus>(Status, ignoreCase: true),
-            Proposer, Reviewer, Reason, Threshold, Flag, DateTimeOffset.FromUnixTimeMilliseconds(Created),
-            Decided is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null);
+        public Correction ToCorrection() =>
+            new(
+                Id,
+                Workspace,
+                InteractionId,
+                Channel,
+                Question,
+                IncorrectResponse,
+                CorrectResponse,
+                Category,
+                Enum.Parse<CorrectionStatus>(Status, ignoreCase: true),
+                Proposer,
+                Reviewer,
+                Reason,
+                Threshold,
+                Flag,
+                DateTimeOffset.FromUnixTimeMilliseconds(Created),
+                Decided is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null
+            );
     }
 }

@@ -33,7 +33,10 @@ public sealed class CorrectionText(AttackGuard attacks, AnswerGuard answers, IPr
         if (words > MaxWords)
             return ("correction_too_long", $"The corrected answer has {words} words; at most {MaxWords} are allowed.");
         if (attacks.Check(text) is { Allowed: false } attack)
-            return ("correction_refused", $"The corrected answer reads like an attempt to instruct the assistant ({attack.DecidedBy}), not like an answer.");
+            return (
+                "correction_refused",
+                $"The corrected answer reads like an attempt to instruct the assistant ({attack.DecidedBy}), not like an answer."
+            );
         return await LeaksAsync(workspace, text, cancel)
             ? ("correction_refused", "The corrected answer repeats the assistant's own instructions.")
             : null;
@@ -42,6 +45,8 @@ public sealed class CorrectionText(AttackGuard attacks, AnswerGuard answers, IPr
     private async Task<bool> LeaksAsync(string workspace, string text, CancellationToken cancel)
     {
         var active = await prompts.ForAsync(workspace, conversation: "", cancel);
-        return answers.Check(text, [], new Prompt(active.Id, active.Template, [], "")).DecidedBy.StartsWith("leak", StringComparison.Ordinal);
+        return answers
+            .Check(text, [], new Prompt(active.Id, active.Template, [], ""))
+            .DecidedBy.StartsWith("leak", StringComparison.Ordinal);
     }
 }

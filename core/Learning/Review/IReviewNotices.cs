@@ -16,8 +16,13 @@ public abstract record ReviewNotice(string Workspace);
 /// <summary>A correction waits for a decision.</summary>
 public sealed record CorrectionPending(string Workspace, string CorrectionId) : ReviewNotice(Workspace);
 
-/// <summary>A correction was approved, rejected or retired: review cards are brought up to date, an approval corrects the original answer in place and tells its asker.</summary>
-public sealed record CorrectionDecided(string Workspace, string CorrectionId, string InteractionId, string Status, string DecidedBy) : ReviewNotice(Workspace);
+/// <summary>
+/// A correction was approved, rejected or retired: review cards are brought up to date, an approval corrects the original answer in place
+/// and tells its asker.
+/// </summary>
+public sealed record CorrectionDecided(string Workspace, string CorrectionId, string InteractionId, string Status, string DecidedBy)
+    : ReviewNotice(Workspace);
 
 /// <summary>Many bad ratings within a short time.</summary>
-public sealed record BadRatingBurst(string Workspace, int Count, TimeSpan Within, IReadOnlyList<string> InteractionIds) : ReviewNotice(Workspace);
+public sealed record BadRatingBurst(string Workspace, int Count, TimeSpan Within, IReadOnlyList<string> InteractionIds)
+    : ReviewNotice(Workspace);

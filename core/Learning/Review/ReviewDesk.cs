@@ -6,13 +6,30 @@ using ChatBot.Storage;
 
 namespace ChatBot.Learning.Review;
 
-/// <summary>Takes proposals and decisions on corrections. Every change stands in the audit and is announced in the same transaction.</summary>
+/// <summary>
+/// Takes proposals and decisions on corrections. Every change stands in the audit and is announced in the same transaction.
+/// </summary>
 public sealed class ReviewDesk(
-    IDatabase database, CorrectionStore corrections, InteractionStore interactions, CorrectionText text, AuditLog audit, IReviewNotices notices, Redactor redactor, TimeProvider time)
+    IDatabase database,
+    CorrectionStore corrections,
+    InteractionStore interactions,
+    CorrectionText text,
+    AuditLog audit,
+    IReviewNotices notices,
+    Redactor redactor,
+    TimeProvider time
+)
 {
     /// <param name="proposer">Pseudonym of the person.</param>
     /// <param name="channel">Where it was proposed.</param>
-    public async Task<ProposalResult> ProposeAsync(string workspace, string interactionId, string proposer, string channel, string correctResponse, CancellationToken cancel = default)
+    public async Task<ProposalResult> ProposeAsync(
+        string workspace,
+        string interactionId,
+        string proposer,
+        string channel,
+        string correctResponse,
+        CancellationToken cancel = default
+    )
     {
         if (await interactions.FindAsync(workspace, interactionId, cancel) is not { } interaction)
             return new ProposalResult.UnknownInteraction();
@@ -20,14 +37,40 @@ public sealed class ReviewDesk(
             return new ProposalResult.Invalid(code, message);
         var answer = interaction.Answer;
         var correction = new Correction(
-            Ids.New(time), workspace, interactionId, channel, Stored(answer.Receipt.StandaloneQuestion ?? interaction.Question.Text), answer.Text,
-            Stored(correctResponse), answer.Receipt.Category, CorrectionStatus.Pending, proposer, null, null, null, null, time.GetUtcNow(), null);
-        await database.WriteAsync(workspace, async transaction =>
-        {
-            await corrections.InsertAsync(transaction, correction);
-            await audit.WriteAsync(transaction, workspace, proposer, "correction.proposed", correction.Id, new { interactionId, channel });
-            await notices.PublishAsync(transaction, new CorrectionPending(workspace, correction.Id), cancel);
-        }, cancel);
+            Ids.New(time),
+            workspace,
+            interactionId,
+            channel,
+            Stored(answer.Receipt.StandaloneQuestion ?? interaction.Question.Text),
+            answer.Text,
+            Stored(correctResponse),
+            answer.Receipt.Category,
+            CorrectionStatus.Pending,
+            proposer,
+            null,
+            null,
+            null,
+            null,
+            time.GetUtcNow(),
+            null
+        );
+        await database.WriteAsync(
+            workspace,
+            async transaction =>
+            {
+                await corrections.InsertAsync(transaction, correction);
+                await audit.WriteAsync(
+                    transaction,
+                    workspace,
+                    proposer,
+                    "correction.proposed",
+                    correction.Id,
+                    new { interactionId, channel }
+                );
+                await notices.PublishAsync(transaction, new CorrectionPending(workspace, correction.Id), cancel);
+            },
+            cancel
+        );
         return new ProposalResult.Proposed(correction);
     }
 
@@ -35,74 +78,142 @@ public sealed class ReviewDesk(
     /// <param name="editedText">Replaces the proposed text; null keeps it.</param>
     /// <param name="threshold">Similarity from which this correction answers, 0 to 1; null: the shipped one.</param>
     public async Task<DecisionResult> ApproveAsync(
-        string workspace, string id, string reviewer, string? editedText = null, double? threshold = null, string? reason = null, CancellationToken cancel = default)
+        string workspace,
+        string id,
+        string reviewer,
+        string? editedText = null,
+        double? threshold = null,
+        string? reason = null,
+        CancellationToken cancel = default
+    )
     {
         if (threshold is < 0 or > 1 or double.NaN)
             return new DecisionResult.Invalid("threshold_out_of_range", "threshold must be between 0 and 1.");
         if (await corrections.FindAsync(workspace, id, cancel) is not { } proposed)
             return new DecisionResult.UnknownCorrection();
         // The proposal is checked again too: the cap may have been lowered since.
-        if (proposed.Status != CorrectionStatus.Approved && await text.FaultAsync(workspace, editedText ?? proposed.CorrectResponse, cancel) is var (code, message))
+        if (
+            proposed.Status != CorrectionStatus.Approved
+            && await text.FaultAsync(workspace, editedText ?? proposed.CorrectResponse, cancel) is var (code, message)
+        )
             return new DecisionResult.Invalid(code, message);
-        return await DecideAsync(workspace, id, CorrectionStatus.Approved, reviewer, reason, correction => correction with
-        {
-            CorrectResponse = editedText is null ? correction.CorrectResponse : Stored(editedText),
-            Threshold = threshold ?? correction.Threshold, Flag = null,
-        }, cancel);
+        return await DecideAsync(
+            workspace,
+            id,
+            CorrectionStatus.Approved,
+            reviewer,
+            reason,
+            correction =>
+                correction with
+                {
+                    CorrectResponse = editedText is null ? correction.CorrectResponse : Stored(editedText),
+                    Threshold = threshold ?? correction.Threshold,
+                    Flag = null,
+                },
+            cancel
+        );
     }
 
-    public Task<DecisionResult> RejectAsync(string workspace, string id, string reviewer, string? reason = null, CancellationToken cancel = default) =>
-        DecideAsync(workspace, id, CorrectionStatus.Rejected, reviewer, reason, correction => correction, cancel);
+    public Task<DecisionResult> RejectAsync(
+        string workspace,
+        string id,
+        string reviewer,
+        string? reason = null,
+        CancellationToken cancel = default
+    ) => DecideAsync(workspace, id, CorrectionStatus.Rejected, reviewer, reason, correction => correction, cancel);
 
     /// <summary>Takes an approved correction out of answering again.</summary>
-    public Task<DecisionResult> RetireAsync(string workspace, string id, string reviewer, string? reason = null, CancellationToken cancel = default) =>
-        DecideAsync(workspace, id, CorrectionStatus.Retired, reviewer, reason, correction => correction, cancel);
+    public Task<DecisionResult> RetireAsync(
+        string workspace,
+        string id,
+        string reviewer,
+        string? reason = null,
+        CancellationToken cancel = default
+    ) => DecideAsync(workspace, id, CorrectionStatus.Retired, reviewer, reason, correction => correction, cancel);
 
     /// <summary>Notes that an admin has looked at it without deciding.</summary>
     public Task<DecisionResult> MarkReviewedAsync(string workspace, string id, string reviewer, CancellationToken cancel = default) =>
         DecideAsync(workspace, id, CorrectionStatus.Reviewed, reviewer, null, correction => correction, cancel);
 
     private Task<DecisionResult> DecideAsync(
-        string workspace, string id, CorrectionStatus to, string reviewer, string? reason, Func<Correction, Correction> change, CancellationToken cancel) =>
-        database.WriteAsync<DecisionResult>(workspace, async transaction =>
-        {
-            if (await CorrectionStore.FindAsync(transaction.Connection!, transaction, workspace, id) is not { } correction)
-                return new DecisionResult.UnknownCorrection();
-            if (correction.Status == to)
-                return new DecisionResult.Decided(correction, Changed: false);
-            if (!Follows(correction.Status, to))
-                return Conflict(correction);
-            var decided = change(correction) with { Status = to, Reviewer = reviewer, Reason = reason, Decided = to == CorrectionStatus.Reviewed ? null : time.GetUtcNow() };
-            if (!await corrections.MoveAsync(transaction, correction.Status, decided))
-                return await CorrectionStore.FindAsync(transaction.Connection!, transaction, workspace, id) switch
+        string workspace,
+        string id,
+        CorrectionStatus to,
+        string reviewer,
+        string? reason,
+        Func<Correction, Correction> change,
+        CancellationToken cancel
+    ) =>
+        database.WriteAsync<DecisionResult>(
+            workspace,
+            async transaction =>
+            {
+                if (await CorrectionStore.FindAsync(transaction.Connection!, transaction, workspace, id) is not { } correction)
+                    return new DecisionResult.UnknownCorrection();
+                if (correction.Status == to)
+                    return new DecisionResult.Decided(correction, Changed: false);
+                if (!Follows(correction.Status, to))
+                    return Conflict(correction);
+                var decided = change(correction) with
                 {
-                    null => new DecisionResult.UnknownCorrection(),
-                    { } now when now.Status == to => new DecisionResult.Decided(now, Changed: false),
-                    { } now => Conflict(now),
+                    Status = to,
+                    Reviewer = reviewer,
+                    Reason = reason,
+                    Decided = to == CorrectionStatus.Reviewed ? null : time.GetUtcNow(),
                 };
-            await AnnounceAsync(transaction, correction, decided, cancel);
-            return new DecisionResult.Decided(decided, Changed: true);
-        }, cancel);
+                if (!await corrections.MoveAsync(transaction, correction.Status, decided))
+                    return await CorrectionStore.FindAsync(transaction.Connection!, transaction, workspace, id) switch
+                    {
+                        null => new DecisionResult.UnknownCorrection(),
+                        { } now when now.Status == to => new DecisionResult.Decided(now, Changed: false),
+                        { } now => Conflict(now),
+                    };
+                await AnnounceAsync(transaction, correction, decided, cancel);
+                return new DecisionResult.Decided(decided, Changed: true);
+            },
+            cancel
+        );
 
     private async Task AnnounceAsync(DbTransaction transaction, Correction before, Correction after, CancellationToken cancel)
     {
         var status = CorrectionStore.Wire(after.Status);
-        await audit.WriteAsync(transaction, after.Workspace, after.Reviewer!, "correction." + status, after.Id,
-            new { after.Reason, after.Threshold, Edited = before.CorrectResponse == after.CorrectResponse ? null : after.CorrectResponse });
+        await audit.WriteAsync(
+            transaction,
+            after.Workspace,
+            after.Reviewer!,
+            "correction." + status,
+            after.Id,
+            new
+            {
+                after.Reason,
+                after.Threshold,
+                Edited = before.CorrectResponse == after.CorrectResponse ? null : after.CorrectResponse,
+            }
+        );
         if (after.Status != CorrectionStatus.Reviewed)
-            await notices.PublishAsync(transaction, new CorrectionDecided(after.Workspace, after.Id, after.InteractionId, status, after.Reviewer!), cancel);
+            await notices.PublishAsync(
+                transaction,
+                new CorrectionDecided(after.Workspace, after.Id, after.InteractionId, status, after.Reviewer!),
+                cancel
+            );
     }
 
-    private static bool Follows(CorrectionStatus from, CorrectionStatus to) => (from, to) switch
-    {
-        (CorrectionStatus.Pending, CorrectionStatus.Reviewed or CorrectionStatus.Approved or CorrectionStatus.Rejected) => true,
-        (CorrectionStatus.Reviewed, CorrectionStatus.Approved or CorrectionStatus.Rejected) => true,
-        (CorrectionStatus.Approved, CorrectionStatus.Retired) => true,
-        _ => false,
-    };
+    private static bool Follows(CorrectionStatus from, CorrectionStatus to) =>
+        (from, to) switch
+        {
+            (CorrectionStatus.Pending, CorrectionStatus.Reviewed or CorrectionStatus.Approved or CorrectionStatus.Rejected) => true,
+            (CorrectionStatus.Reviewed, CorrectionStatus.Approved or CorrectionStatus.Rejected) => true,
+            (CorrectionStatus.Approved, CorrectionStatus.Retired) => true,
+            _ => false,
+        };
 
     private string Stored(string said) => redactor.Redact(CorrectionText.Clean(said)).Text;
 
     private static DecisionResult.Conflict Conflict(Correction correction) =>
-        new(correction, $"This correction is already {CorrectionStore.Wire(correction.Status)}{(correction.Reviewer is { } by ? $" (by {by})" : "")}; nothing was changed.");
+        new(
+            correction,
+            "This correction is already "
+                + $"{CorrectionStore.Wire(correction.Status)}{(correction.Reviewer is { } by ? $" (by {by})" : "")}; nothing was "
+                + "changed."
+        );
 }

@@ -15,7 +15,8 @@ internal sealed record AdapterHalf(string BaseName, bool IsB, TensorKind Kind, I
 /// <param name="Scale">The factor of B·A for a rank.</param>
 /// <param name="PermutesHeads">Whether the rows of B on Wq and Wk are in Hugging Face's order.</param>
 /// <param name="File">What the data lies in.</param>
-internal sealed record AdapterSource(IReadOnlyList<AdapterHalf> Halves, Func<int, double> Scale, bool PermutesHeads, IDisposable File) : IDisposable
+internal sealed record AdapterSource(IReadOnlyList<AdapterHalf> Halves, Func<int, double> Scale, bool PermutesHeads, IDisposable File)
+    : IDisposable
 {
     public void Dispose() => File.Dispose();
 }

@@ -22,7 +22,12 @@ internal static unsafe class GgufAdapter
             if (file.Metadata.Keys.FirstOrDefault(key => key.StartsWith("adapter.alora", StringComparison.Ordinal)) is { } activated)
                 throw new ModelFileException(path, $"the key '{activated}' makes this an activated adapter, which is not supported.");
             var alpha = keys.Positive("adapter.lora.alpha");
-            return new AdapterSource([.. file.Tensors.Values.Select(tensor => Half(path, file, tensor))], rank => alpha / rank, PermutesHeads: false, file);
+            return new AdapterSource(
+                [.. file.Tensors.Values.Select(tensor => Half(path, file, tensor))],
+                rank => alpha / rank,
+                PermutesHeads: false,
+                file
+            );
         }
         catch
         {
@@ -35,7 +40,10 @@ internal static unsafe class GgufAdapter
     {
         var b = tensor.Name.EndsWith(".lora_b", StringComparison.Ordinal);
         if (!b && !tensor.Name.EndsWith(".lora_a", StringComparison.Ordinal))
-            throw new ModelFileException(path, $"the tensor '{tensor.Name}' is neither a '.lora_a' nor a '.lora_b'; it would be silently unused.");
+            throw new ModelFileException(
+                path,
+                $"the tensor '{tensor.Name}' is neither a '.lora_a' nor a '.lora_b'; it would be silently unused."
+            );
         return new AdapterHalf(tensor.Name[..^".lora_a".Length], b, tensor.Kind, tensor.Dims, (nint)file.Data(tensor));
     }
 

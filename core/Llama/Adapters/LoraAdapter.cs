@@ -8,16 +8,16 @@ namespace ChatBot.Llama.Adapters;
 /// </summary>
 public sealed class LoraAdapter : IDisposable
 {
-    private readonly LoraPair?[] pairs; // [L · 7], then the head
-    private readonly IReadOnlyList<IDisposable> memory;
-    private int users = 1;
-    private int disposed;
+    private readonly LoraPair?[] _pairs; // [L · 7], then the head
+    private readonly IReadOnlyList<IDisposable> _memory;
+    private int _users = 1;
+    private int _disposed;
 
     internal LoraAdapter(string path, LoraPair?[] pairs, IReadOnlyList<IDisposable> memory)
     {
         Path = path;
-        this.pairs = pairs;
-        this.memory = memory;
+        this._pairs = pairs;
+        this._memory = memory;
         foreach (var pair in pairs)
             if (pair is not null)
             {
@@ -36,10 +36,10 @@ public sealed class LoraAdapter : IDisposable
     public long Parameters { get; }
 
     /// <summary>The pair for a layer's matrix, or null where the adapter leaves it alone.</summary>
-    public LoraPair? this[int layer, LoraTarget target] => pairs[layer * LoraTargets.Names.Count + (int)target];
+    public LoraPair? this[int layer, LoraTarget target] => _pairs[layer * LoraTargets.Names.Count + (int)target];
 
     /// <summary>The pair for the head (<c>output.weight</c>), or null.</summary>
-    public LoraPair? Output => pairs[^1];
+    public LoraPair? Output => _pairs[^1];
 
     /// <summary>Opens an adapter (GGUF, or a PEFT folder) for <paramref name="model"/>.</summary>
     /// <exception cref="Files.ModelFileException">It is not an adapter, or not one for this model.</exception>
@@ -48,9 +48,9 @@ public sealed class LoraAdapter : IDisposable
     /// <summary>Takes a share that keeps the memory until it is released; false once the adapter was taken out of service.</summary>
     public bool TryUse()
     {
-        for (var seen = Volatile.Read(ref users); seen > 0 && Volatile.Read(ref disposed) == 0;)
+        for (var seen = Volatile.Read(ref _users); seen > 0 && Volatile.Read(ref _disposed) == 0; )
         {
-            var now = Interlocked.CompareExchange(ref users, seen + 1, seen);
+            var now = Interlocked.CompareExchange(ref _users, seen + 1, seen);
             if (now == seen)
                 return true;
             seen = now;
@@ -61,15 +61,15 @@ public sealed class LoraAdapter : IDisposable
     /// <summary>Gives a share back.</summary>
     public void Release()
     {
-        if (Interlocked.Decrement(ref users) == 0)
-            foreach (var part in memory)
+        if (Interlocked.Decrement(ref _users) == 0)
+            foreach (var part in _memory)
                 part.Dispose();
     }
 
     /// <summary>Takes the adapter out of service.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref disposed, 1) == 0)
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
             Release();
     }
 }

@@ -20,7 +20,12 @@ internal static unsafe class PeftAdapter
         var file = SafetensorsFile.Open(Directory.Exists(path) ? Path.Combine(folder, "adapter_model.safetensors") : path);
         try
         {
-            return new AdapterSource([.. file.Tensors.Values.Select(tensor => Half(file, tensor))], scale, model.Shape.Architecture == "llama", file);
+            return new AdapterSource(
+                [.. file.Tensors.Values.Select(tensor => Half(file, tensor))],
+                scale,
+                model.Shape.Architecture == "llama",
+                file
+            );
         }
         catch
         {
@@ -33,11 +38,15 @@ internal static unsafe class PeftAdapter
     {
         var b = tensor.Name.EndsWith(".lora_B.weight", StringComparison.Ordinal);
         var ending = b ? ".lora_B.weight" : ".lora_A.weight";
-        var name = tensor.Name.StartsWith(Prefix, StringComparison.Ordinal) && tensor.Name.EndsWith(ending, StringComparison.Ordinal)
-            ? SafetensorsModel.Translate(tensor.Name[Prefix.Length..^ending.Length] + ".weight")
-            : null;
+        var name =
+            tensor.Name.StartsWith(Prefix, StringComparison.Ordinal) && tensor.Name.EndsWith(ending, StringComparison.Ordinal)
+                ? SafetensorsModel.Translate(tensor.Name[Prefix.Length..^ending.Length] + ".weight")
+                : null;
         return name is null
-            ? throw new ModelFileException(file.Path, $"the tensor '{tensor.Name}' is not half of a LoRA pair; it would be silently unused.")
+            ? throw new ModelFileException(
+                file.Path,
+                $"the tensor '{tensor.Name}' is not half of a LoRA pair; it would be silently unused."
+            )
             : new AdapterHalf(name, b, tensor.Kind, tensor.Dims, (nint)file.Data(tensor));
     }
 
@@ -52,7 +61,17 @@ internal static unsafe class PeftAdapter
             var config = document.RootElement;
             if (!config.TryGetProperty("peft_type", out var type) || type.GetString() != "LORA")
                 throw new ModelFileException(path, "this is not a LoRA adapter (peft_type is not LORA).");
-            foreach (var key in new[] { "use_dora", "fan_in_fan_out", "alpha_pattern", "modules_to_save", "lora_bias", "trainable_token_indices" })
+            foreach (
+                var key in new[]
+                {
+                    "use_dora",
+                    "fan_in_fan_out",
+                    "alpha_pattern",
+                    "modules_to_save",
+                    "lora_bias",
+                    "trainable_token_indices",
+                }
+            )
                 if (config.TryGetProperty(key, out var value) && Set(value))
                     throw new ModelFileException(path, $"the setting '{key}' is not supported.");
             if (config.TryGetProperty("bias", out var bias) && bias.GetString() != "none")
@@ -63,19 +82,28 @@ internal static unsafe class PeftAdapter
             var stabilised = config.TryGetProperty("use_rslora", out var rs) && rs.ValueKind == JsonValueKind.True;
             return rank => stabilised ? alpha / Math.Sqrt(rank) : alpha / rank;
         }
-        catch (Exception e) when (e is JsonException or UnauthorizedAccessException or KeyNotFoundException or InvalidOperationException or FormatException or IOException)
+        catch (Exception e)
+            when (e
+                    is JsonException
+                        or UnauthorizedAccessException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or FormatException
+                        or IOException
+            )
         {
             throw new ModelFileException(path, $"the adapter's settings cannot be read ({e.Message}).", e);
         }
     }
 
-    private static bool Set(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.True => true,
-        JsonValueKind.Object => value.EnumerateObject().Any(),
-        JsonValueKind.Array => value.GetArrayLength() > 0,
-        JsonValueKind.String => true,
-        JsonValueKind.Number => true,
-        _ => false,
-    };
+    private static bool Set(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.Object => value.EnumerateObject().Any(),
+            JsonValueKind.Array => value.GetArrayLength() > 0,
+            JsonValueKind.String => true,
+            JsonValueKind.Number => true,
+            _ => false,
+        };
 }

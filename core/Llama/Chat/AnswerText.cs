@@ -6,7 +6,7 @@ namespace ChatBot.Llama.Chat;
 /// <summary>An answer's tokens as text that can be shown: whole characters, nothing of a stop text, no white space in front.</summary>
 internal sealed class AnswerText(TokenStream characters, StopTexts stops)
 {
-    private bool begun;
+    private bool _begun;
 
     public string Next(int token) => WithoutLead(stops.Next(characters.Next(token)));
 
@@ -15,8 +15,9 @@ internal sealed class AnswerText(TokenStream characters, StopTexts stops)
     /// <summary>Models begin with the space that belongs in front of a word; nobody wants to read it.</summary>
     private string WithoutLead(string text)
     {
-        if (!begun) text = text.TrimStart();
-        begun |= text.Length > 0;
+        if (!_begun)
+            text = text.TrimStart();
+        _begun |= text.Length > 0;
         return text;
     }
 }

@@ -17,8 +17,15 @@ namespace ChatBot.Llama.Chat;
 /// <param name="Text">The 32 likeliest tokens that follow, or fewer where the model ends.</param>
 /// <param name="TokensPerSecond">Speed of this one run.</param>
 public sealed record ModelInspection(
-    string Architecture, long Parameters, string Quantisation, int Context,
-    IReadOnlyList<int>? Tokens = null, IReadOnlyList<float>? Logits = null, string? Text = null, InspectedSpeed? TokensPerSecond = null)
+    string Architecture,
+    long Parameters,
+    string Quantisation,
+    int Context,
+    IReadOnlyList<int>? Tokens = null,
+    IReadOnlyList<float>? Logits = null,
+    string? Text = null,
+    InspectedSpeed? TokensPerSecond = null
+)
 {
     private const int Continuation = 32;
 
@@ -29,12 +36,19 @@ public sealed record ModelInspection(
     /// <param name="time">The clock for the speeds.</param>
     /// <param name="cancel">Stops between tokens.</param>
     /// <exception cref="ModelFileException">The model or adapter cannot be used, or the prompt does not fit it.</exception>
-    public static ModelInspection Of(string path, string? prompt, string? adapterPath, TimeProvider time, CancellationToken cancel = default)
+    public static ModelInspection Of(
+        string path,
+        string? prompt,
+        string? adapterPath,
+        TimeProvider time,
+        CancellationToken cancel = default
+    )
     {
         using var model = LlamaModel.Open(path);
         using var adapter = adapterPath is null ? null : LoraAdapter.Open(adapterPath, model);
         var file = new ModelInspection(model.Shape.Architecture, model.Parameters, model.Quantisation.ToString(), model.Shape.Context);
-        if (prompt is null) return file;
+        if (prompt is null)
+            return file;
 
         var tokenizer = ModelTokenizer.Read(model);
         int[] tokens = [.. tokenizer.Encode(prompt)];
@@ -43,7 +57,14 @@ public sealed record ModelInspection(
         return file.Continue(model, adapter, tokenizer, tokens, time, cancel);
     }
 
-    private ModelInspection Continue(LlamaModel model, LoraAdapter? adapter, Tokenizer tokenizer, int[] tokens, TimeProvider time, CancellationToken cancel)
+    private ModelInspection Continue(
+        LlamaModel model,
+        LoraAdapter? adapter,
+        Tokenizer tokenizer,
+        int[] tokens,
+        TimeProvider time,
+        CancellationToken cancel
+    )
     {
         var room = Math.Min(tokens.Length + Continuation, model.Shape.Context);
         using var pool = new WorkerPool();
@@ -68,7 +89,8 @@ public sealed record ModelInspection(
         while (!tokenizer.Vocabulary.EndOfGeneration.Contains(next))
         {
             written.Add(next);
-            if (written.Count == Continuation || cache.Length == room) break;
+            if (written.Count == Continuation || cache.Length == room)
+                break;
             cancel.ThrowIfCancellationRequested();
             Run([next], last: true);
             next = sampler.Next(transformer.Logits(0));
@@ -86,7 +108,8 @@ public sealed record ModelInspection(
 
         void Run(int[] block, bool last)
         {
-            if (!cache.TryReserve(block.Length)) throw new InvalidOperationException("the cache was reserved for the whole run");
+            if (!cache.TryReserve(block.Length))
+                throw new InvalidOperationException("the cache was reserved for the whole run");
             transformer.Run([new Segment(cache, block, last ? LogitsWanted.Last : LogitsWanted.None, adapter)]);
         }
 

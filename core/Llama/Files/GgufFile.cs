@@ -10,12 +10,12 @@ public sealed unsafe class GgufFile : IModelFile
     private const uint Magic = 0x46554747; // "GGUF"
     private const int DefaultAlignment = 32;
 
-    private readonly MappedFile mapped;
+    private readonly MappedFile _mapped;
 
     private GgufFile(string path, MappedFile mapped)
     {
         Path = path;
-        this.mapped = mapped;
+        this._mapped = mapped;
     }
 
     /// <summary>The file.</summary>
@@ -23,7 +23,8 @@ public sealed unsafe class GgufFile : IModelFile
 
     /// <summary>
     /// The header's keys. Values are <see cref="string"/>, <see cref="bool"/>, <see cref="ulong"/> (every unsigned width),
-    /// <see cref="long"/> (every signed width), <see cref="double"/>, or arrays of the file's own type (<c>string[]</c>, <c>int[]</c>, <c>float[]</c> …).
+    /// <see cref="long"/> (every signed width), <see cref="double"/>, or arrays of the file's own type (<c>string[]</c>, <c>int[]</c>,
+    /// <c>float[]</c> …).
     /// </summary>
     public IReadOnlyDictionary<string, object> Metadata { get; private set; } = new Dictionary<string, object>();
 
@@ -54,21 +55,23 @@ public sealed unsafe class GgufFile : IModelFile
     }
 
     /// <summary>The first byte of a tensor's data, valid until this file is disposed.</summary>
-    public byte* Data(TensorEntry tensor) => mapped.At(tensor.Offset);
+    public byte* Data(TensorEntry tensor) => _mapped.At(tensor.Offset);
 
-    public void Dispose() => mapped.Dispose();
+    public void Dispose() => _mapped.Dispose();
 
     private void ReadHeader()
     {
-        var reader = new GgufReader(mapped.Span(0, Math.Min(mapped.Length, int.MaxValue)));
+        var reader = new GgufReader(_mapped.Span(0, Math.Min(_mapped.Length, int.MaxValue)));
         if (reader.UInt32() != Magic)
             throw new FormatException("this is not a GGUF file (it does not begin with 'GGUF')");
         var version = reader.UInt32();
         if (version is not (2 or 3))
-            throw new FormatException(version is 0x02000000 or 0x03000000
-                ? "this GGUF file is big-endian; convert it to little-endian"
-                : $"GGUF version {version} is not supported; convert the model with a current llama.cpp (version 3)");
-        var tensorCount = reader.Count("tensors", 24);      // name length, dimension count, kind, offset
+            throw new FormatException(
+                version is 0x02000000 or 0x03000000
+                    ? "this GGUF file is big-endian; convert it to little-endian"
+                    : $"GGUF version {version} is not supported; convert the model with a current llama.cpp (version 3)"
+            );
+        var tensorCount = reader.Count("tensors", 24); // name length, dimension count, kind, offset
         var metadataCount = reader.Count("metadata keys", 13); // key length, value type, one byte
 
         var metadata = new Dictionary<string, object>(StringComparer.Ordinal);
@@ -92,7 +95,7 @@ public sealed unsafe class GgufFile : IModelFile
         {
             if (offset % (ulong)alignment != 0)
                 throw new FormatException($"tensor '{name}' is not aligned to {alignment} bytes");
-            if (offset > (ulong)mapped.Length || dataStart + (long)offset > mapped.Length - length)
+            if (offset > (ulong)_mapped.Length || dataStart + (long)offset > _mapped.Length - length)
                 throw new FormatException($"tensor '{name}' runs past the end of the file; the file is truncated");
             var start = dataStart + (long)offset;
             if (start < end)
@@ -132,7 +135,9 @@ public sealed unsafe class GgufFile : IModelFile
         }
         var kind = (TensorKind)reader.UInt32();
         if (kind.BlockElements() == 0)
-            throw new FormatException($"tensor '{name}' has the kind {(uint)kind}, which is not supported; quantise the model to one of {TensorKinds.Supported}");
+            throw new FormatException(
+                $"tensor '{name}' has the kind {(uint)kind}, which is not supported; quantise the model to one of {TensorKinds.Supported}"
+            );
         if (dims[0] % kind.BlockElements() != 0)
             throw new FormatException($"tensor '{name}' has rows of {dims[0]}, not whole {kind} blocks of {kind.BlockElements()}");
         return (name, kind, dims, reader.UInt64(), elements / kind.BlockElements() * kind.BlockBytes());

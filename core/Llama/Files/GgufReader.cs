@@ -10,12 +10,12 @@ internal ref struct GgufReader(ReadOnlySpan<byte> bytes)
 {
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
 
-    private readonly ReadOnlySpan<byte> bytes = bytes;
+    private readonly ReadOnlySpan<byte> _bytes = bytes;
 
     /// <summary>Bytes read so far.</summary>
     public int Position { get; private set; }
 
-    private readonly int Remaining => bytes.Length - Position;
+    private readonly int Remaining => _bytes.Length - Position;
 
     public uint UInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
 
@@ -27,10 +27,14 @@ internal ref struct GgufReader(ReadOnlySpan<byte> bytes)
         var count = UInt64();
         return count <= (ulong)(Remaining / bytesEach)
             ? (int)count
-            : throw new FormatException($"the header claims {count} {what}, more than the file can hold; it is truncated or not a GGUF file");
+            : throw new FormatException(
+                $"the header claims {count} {what}, more than the file can hold; it is truncated or not a GGUF file"
+            );
     }
 
-    /// <summary>A 64-bit length and that many bytes of UTF-8. Vocabularies carry stray bytes, so those become U+FFFD instead of an error.</summary>
+    /// <summary>
+    /// A 64-bit length and that many bytes of UTF-8. Vocabularies carry stray bytes, so those become U+FFFD instead of an error.
+    /// </summary>
     public string String(bool strict = false)
     {
         var text = Take(Count("bytes of text", 1));
@@ -74,23 +78,35 @@ internal ref struct GgufReader(ReadOnlySpan<byte> bytes)
         var type = UInt32();
         switch (type)
         {
-            case 0: return Numbers(1, b => b[0]);
-            case 1: return Numbers(1, b => (sbyte)b[0]);
-            case 2: return Numbers(2, BinaryPrimitives.ReadUInt16LittleEndian);
-            case 3: return Numbers(2, BinaryPrimitives.ReadInt16LittleEndian);
-            case 4: return Numbers(4, BinaryPrimitives.ReadUInt32LittleEndian);
-            case 5: return Numbers(4, BinaryPrimitives.ReadInt32LittleEndian);
-            case 6: return Numbers(4, BinaryPrimitives.ReadSingleLittleEndian);
-            case 7: return Numbers(1, b => Boolean(b[0], key));
+            case 0:
+                return Numbers(1, b => b[0]);
+            case 1:
+                return Numbers(1, b => (sbyte)b[0]);
+            case 2:
+                return Numbers(2, BinaryPrimitives.ReadUInt16LittleEndian);
+            case 3:
+                return Numbers(2, BinaryPrimitives.ReadInt16LittleEndian);
+            case 4:
+                return Numbers(4, BinaryPrimitives.ReadUInt32LittleEndian);
+            case 5:
+                return Numbers(4, BinaryPrimitives.ReadInt32LittleEndian);
+            case 6:
+                return Numbers(4, BinaryPrimitives.ReadSingleLittleEndian);
+            case 7:
+                return Numbers(1, b => Boolean(b[0], key));
             case 8:
                 var strings = new string[Count($"strings in '{key}'", 8)];
                 for (var i = 0; i < strings.Length; i++)
                     strings[i] = String();
                 return strings;
-            case 10: return Numbers(8, BinaryPrimitives.ReadUInt64LittleEndian);
-            case 11: return Numbers(8, BinaryPrimitives.ReadInt64LittleEndian);
-            case 12: return Numbers(8, BinaryPrimitives.ReadDoubleLittleEndian);
-            default: throw new FormatException($"metadata '{key}' is an array of the unsupported value type {type}");
+            case 10:
+                return Numbers(8, BinaryPrimitives.ReadUInt64LittleEndian);
+            case 11:
+                return Numbers(8, BinaryPrimitives.ReadInt64LittleEndian);
+            case 12:
+                return Numbers(8, BinaryPrimitives.ReadDoubleLittleEndian);
+            default:
+                throw new FormatException($"metadata '{key}' is an array of the unsupported value type {type}");
         }
     }
 
@@ -104,15 +120,14 @@ internal ref struct GgufReader(ReadOnlySpan<byte> bytes)
         return values;
     }
 
-    private static bool Boolean(byte value, string key) => value <= 1
-        ? value == 1
-        : throw new FormatException($"metadata '{key}' holds {value} where a truth value (0 or 1) belongs");
+    private static bool Boolean(byte value, string key) =>
+        value <= 1 ? value == 1 : throw new FormatException($"metadata '{key}' holds {value} where a truth value (0 or 1) belongs");
 
     private ReadOnlySpan<byte> Take(int count)
     {
         if (count > Remaining)
             throw new FormatException("the file ends inside its header; it is truncated");
-        var taken = bytes.Slice(Position, count);
+        var taken = _bytes.Slice(Position, count);
         Position += count;
         return taken;
     }

@@ -12,7 +12,8 @@ public static unsafe class HeadPermutation
         var headWidth = rows / heads;
         for (var row = 0; row < rows; row++)
         {
-            int head = row / headWidth, within = row % headWidth;
+            int head = row / headWidth,
+                within = row % headWidth;
             var source = head * headWidth + within % 2 * (headWidth / 2) + within / 2;
             Buffer.MemoryCopy(from + source * rowBytes, to + row * rowBytes, rowBytes, rowBytes);
         }

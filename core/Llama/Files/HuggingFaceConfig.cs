@@ -14,8 +14,16 @@ internal static class HuggingFaceConfig
             using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { MaxDepth = 32 });
             return Translate(path, document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException
-            or FormatException or KeyNotFoundException or IndexOutOfRangeException)
+        catch (Exception e)
+            when (e
+                    is JsonException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or InvalidOperationException
+                        or FormatException
+                        or KeyNotFoundException
+                        or IndexOutOfRangeException
+            )
         {
             throw new ModelFileException(path, $"the model's settings cannot be read ({e.Message}).", e);
         }
@@ -26,17 +34,29 @@ internal static class HuggingFaceConfig
     {
         if (!metadata.TryGetValue("huggingface.llama3", out var value) || value is not double[] settings)
             return null;
-        var (factor, low, high, original, frequencyBase, rotated) = (settings[0], settings[1], settings[2], settings[3], settings[4], (int)settings[5]);
-        return [.. Enumerable.Range(0, rotated / 2).Select(i =>
-        {
-            var wavelength = 2 * Math.PI * Math.Pow(frequencyBase, 2.0 * i / rotated);
-            if (wavelength < original / high)
-                return 1f;
-            if (wavelength > original / low)
-                return (float)factor;
-            var smooth = (original / wavelength - low) / (high - low);
-            return (float)(1 / ((1 - smooth) / factor + smooth));
-        })];
+        var (factor, low, high, original, frequencyBase, rotated) = (
+            settings[0],
+            settings[1],
+            settings[2],
+            settings[3],
+            settings[4],
+            (int)settings[5]
+        );
+        return
+        [
+            .. Enumerable
+                .Range(0, rotated / 2)
+                .Select(i =>
+                {
+                    var wavelength = 2 * Math.PI * Math.Pow(frequencyBase, 2.0 * i / rotated);
+                    if (wavelength < original / high)
+                        return 1f;
+                    if (wavelength > original / low)
+                        return (float)factor;
+                    var smooth = (original / wavelength - low) / (high - low);
+                    return (float)(1 / ((1 - smooth) / factor + smooth));
+                }),
+        ];
     }
 
     /// <summary>What some models set beyond YaRN's paper; they change the attention's temperature or the ramp.</summary>
@@ -50,7 +70,11 @@ internal static class HuggingFaceConfig
             "LlamaForCausalLM" or "MistralForCausalLM" => "llama",
             "Qwen2ForCausalLM" => "qwen2",
             "Qwen3ForCausalLM" => "qwen3",
-            _ => throw new ModelFileException(path, $"the architecture '{named}' is not supported; LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM and Qwen3ForCausalLM are."),
+            _ => throw new ModelFileException(
+                path,
+                $"the architecture '{named}' is not supported; LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM and "
+                    + "Qwen3ForCausalLM are."
+            ),
         };
         var metadata = new Dictionary<string, object>(StringComparer.Ordinal) { ["general.architecture"] = architecture };
         Copy("num_hidden_layers", "block_count");
@@ -72,9 +96,15 @@ internal static class HuggingFaceConfig
         if (windowed && Number(config, "sliding_window", double.MaxValue) < Number(config, "max_position_embeddings", 0))
             throw new ModelFileException(path, "attention within a sliding window is not supported.");
 
-        var scaling = config.TryGetProperty("rope_parameters", out var v5) && v5.ValueKind == JsonValueKind.Object ? v5
-            : config.TryGetProperty("rope_scaling", out var v4) && v4.ValueKind == JsonValueKind.Object ? v4 : default;
-        var frequencyBase = Number(config, "rope_theta", scaling.ValueKind == JsonValueKind.Object ? Number(scaling, "rope_theta", 10000) : 10000);
+        var scaling =
+            config.TryGetProperty("rope_parameters", out var v5) && v5.ValueKind == JsonValueKind.Object ? v5
+            : config.TryGetProperty("rope_scaling", out var v4) && v4.ValueKind == JsonValueKind.Object ? v4
+            : default;
+        var frequencyBase = Number(
+            config,
+            "rope_theta",
+            scaling.ValueKind == JsonValueKind.Object ? Number(scaling, "rope_theta", 10000) : 10000
+        );
         metadata[$"{architecture}.rope.freq_base"] = frequencyBase;
         if (scaling.ValueKind == JsonValueKind.Object)
             Scale(scaling);
@@ -88,14 +118,17 @@ internal static class HuggingFaceConfig
 
         void Scale(JsonElement rope)
         {
-            var type = (rope.TryGetProperty("rope_type", out var a) || rope.TryGetProperty("type", out a) ? a.GetString() : null) ?? "default";
+            var type =
+                (rope.TryGetProperty("rope_type", out var a) || rope.TryGetProperty("type", out a) ? a.GetString() : null) ?? "default";
             var factor = Number(rope, "factor", 1);
             var original = Number(rope, "original_max_position_embeddings", Number(config, "max_position_embeddings", 0));
             switch (type)
             {
                 case "default":
                     break;
-                case "yarn" when YarnExtras.FirstOrDefault(key => rope.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null) is { } extra:
+                case "yarn"
+                    when YarnExtras.FirstOrDefault(key => rope.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null)
+                        is { } extra:
                     throw new ModelFileException(path, $"YaRN's setting '{extra}' is not supported.");
                 case "linear" or "yarn":
                     metadata[$"{architecture}.rope.scaling.type"] = type;
@@ -106,10 +139,21 @@ internal static class HuggingFaceConfig
                     break;
                 case "llama3":
                     var rotated = Number(config, "head_dim", Number(config, "hidden_size", 0) / Number(config, "num_attention_heads", 1));
-                    metadata["huggingface.llama3"] = new[] { factor, Number(rope, "low_freq_factor", 1), Number(rope, "high_freq_factor", 4), original, frequencyBase, double.IsFinite(rotated) ? Math.Clamp(rotated, 2, 1024) : 2 };
+                    metadata["huggingface.llama3"] = new[]
+                    {
+                        factor,
+                        Number(rope, "low_freq_factor", 1),
+                        Number(rope, "high_freq_factor", 4),
+                        original,
+                        frequencyBase,
+                        double.IsFinite(rotated) ? Math.Clamp(rotated, 2, 1024) : 2,
+                    };
                     break;
                 default:
-                    throw new ModelFileException(path, $"the RoPE scaling '{type}' is not supported; default, linear, llama3 and yarn are.");
+                    throw new ModelFileException(
+                        path,
+                        $"the RoPE scaling '{type}' is not supported; default, linear, llama3 and yarn are."
+                    );
             }
 
             void Turns(string from, string to)

@@ -1,6 +1,9 @@
 namespace ChatBot.Llama.Files;
 
-/// <summary>A model on disk in the words of GGUF, whatever format it is in: keys such as <c>llama.block_count</c>, tensors such as <c>blk.0.attn_q.weight</c>.</summary>
+/// <summary>
+/// A model on disk in the words of GGUF, whatever format it is in: keys such as <c>llama.block_count</c>, tensors such as
+/// <c>blk.0.attn_q.weight</c>.
+/// </summary>
 public unsafe interface IModelFile : IDisposable
 {
     /// <summary>The file or folder.</summary>

@@ -2,20 +2,22 @@ using System.IO.MemoryMappedFiles;
 
 namespace ChatBot.Llama.Files;
 
-/// <summary>A whole file mapped read-only into memory: weights are read where they lie, and the system may drop and re-read their pages.</summary>
+/// <summary>
+/// A whole file mapped read-only into memory: weights are read where they lie, and the system may drop and re-read their pages.
+/// </summary>
 public sealed unsafe class MappedFile : IDisposable
 {
-    private readonly MemoryMappedFile file;
-    private readonly MemoryMappedViewAccessor view;
-    private byte* start;
+    private readonly MemoryMappedFile _file;
+    private readonly MemoryMappedViewAccessor _view;
+    private byte* _start;
 
     private MappedFile(MemoryMappedFile file, MemoryMappedViewAccessor view, long length)
     {
-        this.file = file;
-        this.view = view;
+        this._file = file;
+        this._view = view;
         Length = length;
-        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-        start += view.PointerOffset;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
+        _start += view.PointerOffset;
     }
 
     /// <summary>Bytes in the file when it was opened.</summary>
@@ -40,12 +42,14 @@ public sealed unsafe class MappedFile : IDisposable
         }
     }
 
-    /// <summary>The address of byte <paramref name="offset"/>; the caller stays within <see cref="Length"/> and does not outlive this object.</summary>
+    /// <summary>
+    /// The address of byte <paramref name="offset"/>; the caller stays within <see cref="Length"/> and does not outlive this object.
+    /// </summary>
     public byte* At(long offset)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((ulong)offset, (ulong)Length, nameof(offset));
-        ObjectDisposedException.ThrowIf(start is null, this);
-        return start + offset;
+        ObjectDisposedException.ThrowIf(_start is null, this);
+        return _start + offset;
     }
 
     /// <summary>The bytes from <paramref name="offset"/>, at most 2 GiB of them.</summary>
@@ -57,11 +61,11 @@ public sealed unsafe class MappedFile : IDisposable
 
     public void Dispose()
     {
-        if (start is null)
+        if (_start is null)
             return;
-        start = null;
-        view.SafeMemoryMappedViewHandle.ReleasePointer();
-        view.Dispose();
-        file.Dispose();
+        _start = null;
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _file.Dispose();
     }
 }

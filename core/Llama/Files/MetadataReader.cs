@@ -1,14 +1,20 @@
 namespace ChatBot.Llama.Files;
 
-/// <summary>Takes hyperparameters out of a model's metadata, each with its range, and refuses the file with the key's name when one does not fit.</summary>
+/// <summary>
+/// Takes hyperparameters out of a model's metadata, each with its range, and refuses the file with the key's name when one does not fit.
+/// </summary>
 public sealed class MetadataReader(IModelFile file)
 {
     /// <summary>The value of <paramref name="key"/> as text, or <paramref name="otherwise"/>; required when that is null.</summary>
-    public string Text(string key, string? otherwise = null) => file.Metadata.TryGetValue(key, out var value)
-        ? value as string ?? throw Wrong(key, value, "text")
-        : otherwise ?? throw Missing(key);
+    public string Text(string key, string? otherwise = null) =>
+        file.Metadata.TryGetValue(key, out var value)
+            ? value as string ?? throw Wrong(key, value, "text")
+            : otherwise ?? throw Missing(key);
 
-    /// <summary>A whole number from <paramref name="min"/> to <paramref name="max"/>; required when <paramref name="otherwise"/> is null. An array whose elements are all the same counts as that element.</summary>
+    /// <summary>
+    /// A whole number from <paramref name="min"/> to <paramref name="max"/>; required when <paramref name="otherwise"/> is null. An array
+    /// whose elements are all the same counts as that element.
+    /// </summary>
     public int Integer(string key, int min, int max, int? otherwise = null)
     {
         if (!file.Metadata.TryGetValue(key, out var value))

@@ -11,12 +11,12 @@ public sealed unsafe class SafetensorsFile : IDisposable
 {
     private const int LargestHeader = 100_000_000; // the limit of the reference implementation
 
-    private readonly MappedFile mapped;
+    private readonly MappedFile _mapped;
 
     private SafetensorsFile(string path, MappedFile mapped, IReadOnlyDictionary<string, TensorEntry> tensors)
     {
         Path = path;
-        this.mapped = mapped;
+        this._mapped = mapped;
         Tensors = tensors;
     }
 
@@ -35,17 +35,29 @@ public sealed unsafe class SafetensorsFile : IDisposable
         {
             return new SafetensorsFile(path, mapped, ReadHeader(mapped));
         }
-        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException or OverflowException)
+        catch (Exception e)
+            when (e
+                    is FormatException
+                        or JsonException
+                        or InvalidOperationException
+                        or KeyNotFoundException
+                        or IndexOutOfRangeException
+                        or OverflowException
+            )
         {
             mapped.Dispose();
-            throw new ModelFileException(path, e is FormatException ? e.Message + "." : $"the header is not that of a safetensors file ({e.Message})", e);
+            throw new ModelFileException(
+                path,
+                e is FormatException ? e.Message + "." : $"the header is not that of a safetensors file ({e.Message})",
+                e
+            );
         }
     }
 
     /// <summary>The first byte of a tensor's data, valid until this file is disposed.</summary>
-    public byte* Data(TensorEntry tensor) => mapped.At(tensor.Offset);
+    public byte* Data(TensorEntry tensor) => _mapped.At(tensor.Offset);
 
-    public void Dispose() => mapped.Dispose();
+    public void Dispose() => _mapped.Dispose();
 
     private static Dictionary<string, TensorEntry> ReadHeader(MappedFile mapped)
     {
@@ -85,7 +97,8 @@ public sealed unsafe class SafetensorsFile : IDisposable
             throw new FormatException($"tensor '{name}' has impossible extents");
         var bytes = dims.Aggregate((long)kind.BlockBytes(), (product, dim) => checked(product * dim));
         var offsets = entry.GetProperty("data_offsets");
-        long begin = offsets[0].GetInt64(), end = offsets[1].GetInt64();
+        long begin = offsets[0].GetInt64(),
+            end = offsets[1].GetInt64();
         if (begin < 0 || end < begin || end > fileLength - dataStart)
             throw new FormatException($"tensor '{name}' runs past the end of the file; the file is truncated");
         if (end - begin != bytes)

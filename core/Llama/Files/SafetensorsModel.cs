@@ -10,10 +10,10 @@ namespace ChatBot.Llama.Files;
 /// </summary>
 public sealed unsafe partial class SafetensorsModel : IModelFile
 {
-    private readonly List<SafetensorsFile> files = [];
-    private readonly List<NativeBuffer<byte>> copies = [];
-    private readonly Dictionary<string, nint> addresses = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, TensorEntry> tensors = new(StringComparer.Ordinal);
+    private readonly List<SafetensorsFile> _files = [];
+    private readonly List<NativeBuffer<byte>> _copies = [];
+    private readonly Dictionary<string, nint> _addresses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TensorEntry> _tensors = new(StringComparer.Ordinal);
 
     private SafetensorsModel(string path, Dictionary<string, object> metadata)
     {
@@ -25,7 +25,7 @@ public sealed unsafe partial class SafetensorsModel : IModelFile
 
     public IReadOnlyDictionary<string, object> Metadata { get; }
 
-    public IReadOnlyDictionary<string, TensorEntry> Tensors => tensors;
+    public IReadOnlyDictionary<string, TensorEntry> Tensors => _tensors;
 
     /// <summary>Opens a folder with <c>config.json</c> and <c>model.safetensors</c> (or its shards and index), or such a file.</summary>
     /// <exception cref="ModelFileException">A part is missing or cannot be used.</exception>
@@ -40,10 +40,16 @@ public sealed unsafe partial class SafetensorsModel : IModelFile
         {
             foreach (var shard in Directory.Exists(path) ? Shards(folder) : [path])
                 model.Add(SafetensorsFile.Open(shard));
-            if (model.Metadata.GetValueOrDefault("huggingface.tied") is false && !model.tensors.ContainsKey("output.weight"))
+            if (model.Metadata.GetValueOrDefault("huggingface.tied") is false && !model._tensors.ContainsKey("output.weight"))
                 throw new ModelFileException(path, "'lm_head.weight' is missing; a part of the model was not copied.");
             if (HuggingFaceConfig.Llama3Factors(model.Metadata) is { } factors)
-                model.AddCopy("rope_freqs.weight", TensorKind.F32, [factors.Length], (from, to) => factors.CopyTo(new Span<float>((float*)to, factors.Length)), null);
+                model.AddCopy(
+                    "rope_freqs.weight",
+                    TensorKind.F32,
+                    [factors.Length],
+                    (from, to) => factors.CopyTo(new Span<float>((float*)to, factors.Length)),
+                    null
+                );
             return model;
         }
         catch
@@ -53,13 +59,13 @@ public sealed unsafe partial class SafetensorsModel : IModelFile
         }
     }
 
-    public byte* Data(TensorEntry tensor) => (byte*)addresses[tensor.Name];
+    public byte* Data(TensorEntry tensor) => (byte*)_addresses[tensor.Name];
 
     public void Dispose()
     {
-        foreach (var file in files)
+        foreach (var file in _files)
             file.Dispose();
-        foreach (var copy in copies)
+        foreach (var copy in _copies)
             copy.Dispose();
     }
 
@@ -71,7 +77,12 @@ public sealed unsafe partial class SafetensorsModel : IModelFile
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(index), new JsonDocumentOptions { MaxDepth = 8 });
-            var names = document.RootElement.GetProperty("weight_map").EnumerateObject().Select(entry => entry.Value.GetString() ?? "").Distinct().ToList();
+            var names = document
+                .RootElement.GetProperty("weight_map")
+                .EnumerateObject()
+                .Select(entry => entry.Value.GetString() ?? "")
+                .Distinct()
+                .ToList();
             return names.All(name => name.Length > 0 && name == System.IO.Path.GetFileName(name))
                 ? names.ConvertAll(name => System.IO.Path.Combine(folder, name))
                 : throw new ModelFileException(index, "it names a file outside its own folder.");
@@ -84,16 +95,21 @@ public sealed unsafe partial class SafetensorsModel : IModelFile
 
     private void Add(SafetensorsFile file)
     {
-        files.Add(file);
+        _files.Add(file);
         foreach (var tensor in file.Tensors.Values)
         {
-            if (tensor.Name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal) || (tensor.Name == "lm_head.weight" && Metadata.GetValueOrDefault("huggingface.tied") is true))
+            if (
+                tensor.Name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal)
+                || (tensor.Name == "lm_head.weight" && Metadata.GetValueOrDefault("huggingface.tied") is true)
+            )
                 continue; // a constant that old files carry, and the tied head saved twice
-            var name = Translate(tensor.Name) ?? throw new ModelFileException(file.Path, $"the tensor '{tensor.Name}' is not part of this architecture.");
+            var name =
+                Translate(tensor.Name)
+                ?? throw new ModelFileException(file.Path, $"the tensor '{tensor.Name}' is not part of this architecture.");
             if (Metadata["general.architecture"] is "llama" && PermutedHeads(name) is { } heads)
                 AddPermuted(file, tensor, name, heads);
-            else if (tensors.TryAdd(name, tensor with { Name = name }))
-                addresses[name] = (nint)file.Data(tensor);
+            else if (_tensors.TryAdd(name, tensor with { Name = name }))
+                _addresses[name] = (nint)file.Data(tensor);
             else
                 throw new ModelFileException(file.Path, $"the tensor '{tensor.Name}' appears in two shards.");
         }
@@ -104,18 +120,24 @@ public sealed unsafe partial class SafetensorsModel : IModelFile
         var rows = (int)tensor.Dims[^1]; // [in, out] for a matrix, [out] for a bias
         if (rows % (2 * heads) != 0)
             throw new ModelFileException(file.Path, $"the {rows} rows of '{tensor.Name}' are not {heads} heads.");
-        AddCopy(name, tensor.Kind, tensor.Dims, (from, to) => HeadPermutation.Copy((byte*)from, (byte*)to, rows, heads, tensor.Length / rows), (nint)file.Data(tensor));
+        AddCopy(
+            name,
+            tensor.Kind,
+            tensor.Dims,
+            (from, to) => HeadPermutation.Copy((byte*)from, (byte*)to, rows, heads, tensor.Length / rows),
+            (nint)file.Data(tensor)
+        );
     }
 
     private void AddCopy(string name, TensorKind kind, IReadOnlyList<long> dims, Action<nint, nint> fill, nint? from)
     {
         var length = dims.Aggregate((long)kind.BlockBytes(), (product, dim) => product * dim);
         var copy = new NativeBuffer<byte>(length);
-        copies.Add(copy);
+        _copies.Add(copy);
         fill(from ?? 0, (nint)copy.Pointer);
-        if (!tensors.TryAdd(name, new TensorEntry(name, kind, dims, 0, length)))
+        if (!_tensors.TryAdd(name, new TensorEntry(name, kind, dims, 0, length)))
             throw new ModelFileException(Path, $"the tensor '{name}' appears twice.");
-        addresses[name] = (nint)copy.Pointer;
+        _addresses[name] = (nint)copy.Pointer;
     }
 
     private int? PermutedHeads(string name)
@@ -133,9 +155,12 @@ public sealed unsafe partial class SafetensorsModel : IModelFile
     {
         switch (name)
         {
-            case "model.embed_tokens.weight": return "token_embd.weight";
-            case "model.norm.weight": return "output_norm.weight";
-            case "lm_head.weight": return "output.weight";
+            case "model.embed_tokens.weight":
+                return "token_embd.weight";
+            case "model.norm.weight":
+                return "output_norm.weight";
+            case "lm_head.weight":
+                return "output.weight";
         }
         var match = LayerName().Match(name);
         return match.Success && Parts.TryGetValue(match.Groups["part"].Value, out var part)
@@ -158,6 +183,9 @@ public sealed unsafe partial class SafetensorsModel : IModelFile
         ["mlp.down_proj"] = "ffn_down",
     };
 
-    [GeneratedRegex(@"^model\.layers\.(?<layer>0|[1-9][0-9]{0,3})\.(?<part>[a-z_.]+)\.(?<what>weight|bias)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^model\.layers\.(?<layer>0|[1-9][0-9]{0,3})\.(?<part>[a-z_.]+)\.(?<what>weight|bias)$",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex LayerName();
 }

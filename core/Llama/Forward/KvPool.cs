@@ -3,20 +3,21 @@ using ChatBot.Llama.Kernels;
 namespace ChatBot.Llama.Forward;
 
 /// <summary>
-/// Keys and values in pages of 32 positions, all layers of a position together. Conversations hold lists of pages; a full page may be shared
+/// Keys and values in pages of 32 positions, all layers of a position together. Conversations hold lists of pages; a full page may be
+/// shared
 /// by all that begin alike. Keys lie transposed, [d][32], so that a query element is broadcast against 32 keys at once.
 /// </summary>
 public sealed class KvPool : IDisposable
 {
-    private readonly Lock gate = new();
-    private readonly ModelShape shape;
-    private readonly Stack<NativeBuffer<float>> free = [];
-    private int live;
+    private readonly Lock _gate = new();
+    private readonly ModelShape _shape;
+    private readonly Stack<NativeBuffer<float>> _free = [];
+    private int _live;
 
     /// <summary>A pool that grows to <paramref name="capacity"/> pages.</summary>
     public KvPool(ModelShape shape, int capacity)
     {
-        this.shape = shape;
+        this._shape = shape;
         Capacity = capacity;
     }
 
@@ -28,8 +29,8 @@ public sealed class KvPool : IDisposable
     {
         get
         {
-            lock (gate)
-                return live;
+            lock (_gate)
+                return _live;
         }
     }
 
@@ -39,30 +40,30 @@ public sealed class KvPool : IDisposable
     /// <summary>An empty page, or null when the pool is full.</summary>
     public KvPage? TryRent()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (live == Capacity)
+            if (_live == Capacity)
                 return null;
-            live++;
-            if (!free.TryPop(out var memory))
-                memory = new NativeBuffer<float>(PageBytes(shape) / sizeof(float));
-            return new KvPage(this, memory, shape);
+            _live++;
+            if (!_free.TryPop(out var memory))
+                memory = new NativeBuffer<float>(PageBytes(_shape) / sizeof(float));
+            return new KvPage(this, memory, _shape);
         }
     }
 
     public void Dispose()
     {
-        lock (gate)
-            while (free.TryPop(out var memory))
+        lock (_gate)
+            while (_free.TryPop(out var memory))
                 memory.Dispose();
     }
 
     internal void Return(NativeBuffer<float> memory)
     {
-        lock (gate)
+        lock (_gate)
         {
-            live--;
-            free.Push(memory);
+            _live--;
+            _free.Push(memory);
         }
     }
 }

@@ -3,32 +3,32 @@ namespace ChatBot.Llama.Forward;
 /// <summary>The keys and values of one conversation: pages in order, <see cref="Length"/> positions of them filled.</summary>
 public sealed class KvSequence(KvPool pool) : IDisposable
 {
-    private readonly List<KvPage> pages = [];
+    private readonly List<KvPage> _pages = [];
 
     /// <summary>Positions filled.</summary>
     public int Length { get; private set; }
 
     /// <summary>The pages; the last may be partly filled.</summary>
-    public IReadOnlyList<KvPage> Pages => pages;
+    public IReadOnlyList<KvPage> Pages => _pages;
 
     /// <summary>Begins with full pages that others filled with the same tokens; only for an empty sequence.</summary>
     public void Adopt(IEnumerable<KvPage> shared)
     {
         if (Length > 0)
             throw new InvalidOperationException("only an empty sequence can adopt a prefix");
-        pages.AddRange(shared.Select(page => page.Share()));
-        Length = pages.Count * KvPage.Positions;
+        _pages.AddRange(shared.Select(page => page.Share()));
+        Length = _pages.Count * KvPage.Positions;
     }
 
     /// <summary>Makes room for <paramref name="count"/> more positions; false, with nothing changed, when the pool is full.</summary>
     public bool TryReserve(int count)
     {
-        var had = pages.Count;
-        while (pages.Count * KvPage.Positions < Length + count)
+        var had = _pages.Count;
+        while (_pages.Count * KvPage.Positions < Length + count)
         {
             if (pool.TryRent() is { } page)
             {
-                pages.Add(page);
+                _pages.Add(page);
                 continue;
             }
             DropPages(had);
@@ -48,8 +48,8 @@ public sealed class KvSequence(KvPool pool) : IDisposable
 
     private void DropPages(int keep)
     {
-        foreach (var page in pages.Skip(keep))
+        foreach (var page in _pages.Skip(keep))
             page.Release();
-        pages.RemoveRange(keep, pages.Count - keep);
+        _pages.RemoveRange(keep, _pages.Count - keep);
     }
 }

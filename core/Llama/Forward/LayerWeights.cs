@@ -2,7 +2,9 @@ using ChatBot.Llama.Kernels;
 
 namespace ChatBot.Llama.Forward;
 
-/// <summary>The weights of one layer. Matrices are [outputs, inputs]; norms and biases are vectors; an absent bias or norm is null.</summary>
+/// <summary>
+/// The weights of one layer. Matrices are [outputs, inputs]; norms and biases are vectors; an absent bias or norm is null.
+/// </summary>
 public sealed record LayerWeights
 {
     /// <summary>[D].</summary>

@@ -14,7 +14,17 @@ namespace ChatBot.Llama.Forward;
 /// <param name="Context">Positions the model was trained for.</param>
 /// <param name="NormEpsilon">ε of the RMS norms.</param>
 public sealed record ModelShape(
-    string Architecture, int Layers, int Width, int Heads, int KvHeads, int HeadWidth, int FeedForward, int Vocabulary, int Context, float NormEpsilon)
+    string Architecture,
+    int Layers,
+    int Width,
+    int Heads,
+    int KvHeads,
+    int HeadWidth,
+    int FeedForward,
+    int Vocabulary,
+    int Context,
+    float NormEpsilon
+)
 {
     /// <summary>Architectures this engine runs.</summary>
     public static IReadOnlyList<string> Supported { get; } = ["llama", "qwen2", "qwen3"];
@@ -32,11 +42,20 @@ public sealed record ModelShape(
         var keys = new MetadataReader(file);
         var architecture = keys.Text("general.architecture");
         if (!Supported.Contains(architecture))
-            throw new ModelFileException(file.Path, $"the architecture '{architecture}' is not supported; it must be one of {string.Join(", ", Supported)}.");
+            throw new ModelFileException(
+                file.Path,
+                $"the architecture '{architecture}' is not supported; it must be one of {string.Join(", ", Supported)}."
+            );
         if (keys.Text("general.type", "model") != "model")
-            throw new ModelFileException(file.Path, $"this is a file of the type '{keys.Text("general.type")}', not a model; adapters are loaded beside a model.");
+            throw new ModelFileException(
+                file.Path,
+                $"this is a file of the type '{keys.Text("general.type")}', not a model; adapters are loaded beside a model."
+            );
         if (keys.Integer("split.count", 0, int.MaxValue, 1) > 1)
-            throw new ModelFileException(file.Path, "this is one part of a model that was split into several files; join them with llama.cpp's llama-gguf-split --merge.");
+            throw new ModelFileException(
+                file.Path,
+                "this is one part of a model that was split into several files; join them with llama.cpp's llama-gguf-split --merge."
+            );
         if (!file.Tensors.TryGetValue("token_embd.weight", out var embedding) || embedding.Dims.Count != 2)
             throw new ModelFileException(file.Path, "the matrix 'token_embd.weight' is missing; this is not a whole model.");
 
@@ -62,6 +81,7 @@ public sealed record ModelShape(
             keys.Integer($"{architecture}.feed_forward_length", 8, 1 << 19),
             (int)embedding.Dims[1],
             keys.Integer($"{architecture}.context_length", 1, 1 << 24),
-            (float)keys.Positive($"{architecture}.attention.layer_norm_rms_epsilon"));
+            (float)keys.Positive($"{architecture}.attention.layer_norm_rms_epsilon")
+        );
     }
 }

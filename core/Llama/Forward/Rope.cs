@@ -3,35 +3,41 @@ using ChatBot.Llama.Files;
 namespace ChatBot.Llama.Forward;
 
 /// <summary>
-/// Rotary positions (arxiv.org/abs/2104.09864): a head's elements are rotated in pairs by position × frequency. <c>llama</c> pairs (2i, 2i+1),
-/// <c>qwen2</c> and <c>qwen3</c> pairs (i, i + d/2). Longer contexts scale the frequencies: linear, Llama 3's factors (a tensor in the file),
+/// Rotary positions (arxiv.org/abs/2104.09864): a head's elements are rotated in pairs by position × frequency. <c>llama</c> pairs (2i,
+/// 2i+1),
+/// <c>qwen2</c> and <c>qwen3</c> pairs (i, i + d/2). Longer contexts scale the frequencies: linear, Llama 3's factors (a tensor in the
+/// file),
 /// or YaRN (arxiv.org/abs/2309.00071).
 /// </summary>
 public sealed class Rope
 {
-    private readonly double[] frequencies; // [d / 2], radians a position
-    private readonly float magnitude;      // YaRN's correction of the attention temperature, 1 elsewhere
+    private readonly double[] _frequencies; // [d / 2], radians a position
+    private readonly float _magnitude; // YaRN's correction of the attention temperature, 1 elsewhere
 
     private Rope(bool adjacent, double[] frequencies, float magnitude)
     {
         Adjacent = adjacent;
-        this.frequencies = frequencies;
-        this.magnitude = magnitude;
+        this._frequencies = frequencies;
+        this._magnitude = magnitude;
     }
 
     /// <summary>Whether pairs are (2i, 2i+1) rather than (i, i + d/2).</summary>
     public bool Adjacent { get; }
 
     /// <summary>d / 2.</summary>
-    public int Pairs => frequencies.Length;
+    public int Pairs => _frequencies.Length;
 
-    /// <summary>Reads the keys of <c>&lt;architecture&gt;.rope.*</c>. <paramref name="factors"/>: the tensor <c>rope_freqs.weight</c> [d / 2], or null.</summary>
+    /// <summary>
+    /// Reads the keys of <c>&lt;architecture&gt;.rope.*</c>. <paramref name="factors"/>: the tensor <c>rope_freqs.weight</c> [d / 2], or
+    /// null.
+    /// </summary>
     /// <exception cref="ModelFileException">A scaling that is not supported, or settings that contradict each other.</exception>
     public static Rope Read(IModelFile file, ModelShape shape, float[]? factors)
     {
         var keys = new MetadataReader(file);
         var rope = $"{shape.Architecture}.rope";
-        var rotated = keys.Integer($"{rope}.dimension_count", shape.HeadWidth, shape.HeadWidth, shape.HeadWidth); // whole heads, as llama.cpp demands
+        // whole heads, as llama.cpp demands
+        var rotated = keys.Integer($"{rope}.dimension_count", shape.HeadWidth, shape.HeadWidth, shape.HeadWidth);
         if (factors is not null && (factors.Length != rotated / 2 || factors.Any(factor => !(factor > 0))))
             throw new ModelFileException(file.Path, $"'rope_freqs.weight' must hold {rotated / 2} factors above zero.");
         var frequencyBase = keys.Positive($"{rope}.freq_base", 10000);
@@ -63,10 +69,10 @@ public sealed class Rope
     /// <summary>Cosines and sines of every pair at <paramref name="position"/>: [d / 2] each.</summary>
     public void Angles(int position, Span<float> cosines, Span<float> sines)
     {
-        for (var i = 0; i < frequencies.Length; i++)
+        for (var i = 0; i < _frequencies.Length; i++)
         {
-            var (sine, cosine) = Math.SinCos(position * frequencies[i]);
-            (cosines[i], sines[i]) = ((float)cosine * magnitude, (float)sine * magnitude);
+            var (sine, cosine) = Math.SinCos(position * _frequencies[i]);
+            (cosines[i], sines[i]) = ((float)cosine * _magnitude, (float)sine * _magnitude);
         }
     }
 
@@ -94,8 +100,18 @@ public sealed class Rope
         }
     }
 
-    /// <summary>YaRN: pairs that turn often within the original context keep their frequency, slow ones are interpolated, between lies a ramp.</summary>
-    private static void Yarn(double[] frequencies, MetadataReader keys, string rope, int rotated, double frequencyBase, double factor, int context)
+    /// <summary>
+    /// YaRN: pairs that turn often within the original context keep their frequency, slow ones are interpolated, between lies a ramp.
+    /// </summary>
+    private static void Yarn(
+        double[] frequencies,
+        MetadataReader keys,
+        string rope,
+        int rotated,
+        double frequencyBase,
+        double factor,
+        int context
+    )
     {
         var original = keys.Integer($"{rope}.scaling.original_context_length", 1, 1 << 24, context);
         var fast = keys.Positive($"{rope}.scaling.yarn_beta_fast", 32);

@@ -3,10 +3,13 @@ using ChatBot.Llama.Kernels;
 
 namespace ChatBot.Llama.Forward;
 
-/// <summary>Takes a model's tensors one by one with the extents they must have; what nobody took at the end refuses the file, so no weight is silently unused.</summary>
+/// <summary>
+/// Takes a model's tensors one by one with the extents they must have; what nobody took at the end refuses the file, so no weight is
+/// silently unused.
+/// </summary>
 internal sealed unsafe class TensorClaims(IModelFile file)
 {
-    private readonly HashSet<string> claimed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _claimed = new(StringComparer.Ordinal);
 
     /// <summary>A matrix of <paramref name="rows"/> outputs by <paramref name="columns"/> inputs.</summary>
     public WeightMatrix Matrix(string name, int rows, int columns)
@@ -38,13 +41,16 @@ internal sealed unsafe class TensorClaims(IModelFile file)
     /// <summary>Refuses the file if a tensor was not taken.</summary>
     public void RefuseUnclaimed()
     {
-        if (file.Tensors.Keys.Where(name => !claimed.Contains(name)).Order(StringComparer.Ordinal).FirstOrDefault() is { } stray)
-            throw new ModelFileException(file.Path, $"the tensor '{stray}' is not part of this architecture; running without it would give other answers than the model's.");
+        if (file.Tensors.Keys.Where(name => !_claimed.Contains(name)).Order(StringComparer.Ordinal).FirstOrDefault() is { } stray)
+            throw new ModelFileException(
+                file.Path,
+                $"the tensor '{stray}' is not part of this architecture; running without it would give other answers than the model's."
+            );
     }
 
     private TensorEntry? Find(string name)
     {
-        claimed.Add(name);
+        _claimed.Add(name);
         return file.Tensors.GetValueOrDefault(name);
     }
 
@@ -54,6 +60,9 @@ internal sealed unsafe class TensorClaims(IModelFile file)
         for (var i = 0; fits && i < tensor.Dims.Count; i++)
             fits = tensor.Dims[i] == (i < dims.Length ? dims[i] : 1); // writers may append extents of 1
         if (!fits)
-            throw new ModelFileException(file.Path, $"the tensor '{tensor.Name}' is {tensor.Shape} where [{string.Join(", ", dims.ToArray())}] belongs.");
+            throw new ModelFileException(
+                file.Path,
+                $"the tensor '{tensor.Name}' is {tensor.Shape} where [{string.Join(", ", dims.ToArray())}] belongs."
+            );
     }
 }

@@ -9,13 +9,23 @@ namespace ChatBot.Llama.Kernels;
 /// </summary>
 internal static unsafe class FifthBits
 {
-    /// <summary>The words of eight rows lie <paramref name="at"/> bytes after <paramref name="rows"/>; <paramref name="codes"/> are those of the block.</summary>
+    /// <summary>
+    /// The words of eight rows lie <paramref name="at"/> bytes after <paramref name="rows"/>; <paramref name="codes"/> are those of the
+    /// block.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add(byte** rows, long at, byte* codes)
     {
         var words = Vector256.Create(
-            *(uint*)(rows[0] + at), *(uint*)(rows[1] + at), *(uint*)(rows[2] + at), *(uint*)(rows[3] + at),
-            *(uint*)(rows[4] + at), *(uint*)(rows[5] + at), *(uint*)(rows[6] + at), *(uint*)(rows[7] + at));
+            *(uint*)(rows[0] + at),
+            *(uint*)(rows[1] + at),
+            *(uint*)(rows[2] + at),
+            *(uint*)(rows[3] + at),
+            *(uint*)(rows[4] + at),
+            *(uint*)(rows[5] + at),
+            *(uint*)(rows[6] + at),
+            *(uint*)(rows[7] + at)
+        );
         for (var four = 0; four < 8; four++, codes += Panel.WordStride)
         {
             // Bits 0–3 times 1 + 2⁷ + 2¹⁴ + 2²¹ put bit b of them at bit 8b, among others that the mask drops.

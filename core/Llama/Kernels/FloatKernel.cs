@@ -14,13 +14,24 @@ internal static unsafe class FloatKernel
     public static void Four(Panel panel, int runs, Activations x, int token, int column, float* y, long stride)
     {
         var w = panel.Floats;
-        float* a0 = x.Row(token) + column, a1 = x.Row(token + 1) + column, a2 = x.Row(token + 2) + column, a3 = x.Row(token + 3) + column;
+        float* a0 = x.Row(token) + column,
+            a1 = x.Row(token + 1) + column,
+            a2 = x.Row(token + 2) + column,
+            a3 = x.Row(token + 3) + column;
         for (var run = 0; run < runs; run++, a0 += 32, a1 += 32, a2 += 32, a3 += 32)
         {
-            Vector256<float> t0 = default, t1 = default, t2 = default, t3 = default, u0 = default, u1 = default, u2 = default, u3 = default;
+            Vector256<float> t0 = default,
+                t1 = default,
+                t2 = default,
+                t3 = default,
+                u0 = default,
+                u1 = default,
+                u2 = default,
+                u3 = default;
             for (var k = 0; k < 32; k++, w += Panel.Rows)
             {
-                Vector256<float> left = Vector256.Load(w), right = Vector256.Load(w + 8);
+                Vector256<float> left = Vector256.Load(w),
+                    right = Vector256.Load(w + 8);
                 var b = Vector256.Create(a0[k]);
                 t0 = Vector256.MultiplyAddEstimate(left, b, t0);
                 u0 = Vector256.MultiplyAddEstimate(right, b, u0);
@@ -49,7 +60,8 @@ internal static unsafe class FloatKernel
         var a = x.Row(token) + column;
         for (var run = 0; run < runs; run++, a += 32)
         {
-            Vector256<float> t = default, u = default;
+            Vector256<float> t = default,
+                u = default;
             for (var k = 0; k < 32; k++, w += Panel.Rows)
             {
                 var b = Vector256.Create(a[k]);

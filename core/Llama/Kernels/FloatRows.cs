@@ -12,35 +12,50 @@ internal static unsafe class FloatRows
     {
         switch (kind)
         {
-            case TensorKind.F32: Unpack<Singles>(rows, first, columns, floats); break;
-            case TensorKind.F16: Unpack<HalfFloats>(rows, first, columns, floats); break;
-            case TensorKind.BF16: Unpack<BrainFloats>(rows, first, columns, floats); break;
-            default: throw new ArgumentOutOfRangeException(nameof(kind));
+            case TensorKind.F32:
+                Unpack<Singles>(rows, first, columns, floats);
+                break;
+            case TensorKind.F16:
+                Unpack<HalfFloats>(rows, first, columns, floats);
+                break;
+            case TensorKind.BF16:
+                Unpack<BrainFloats>(rows, first, columns, floats);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Unpack<TFloats>(byte** rows, int first, int columns, float* floats) where TFloats : struct, IFloats
+    private static void Unpack<TFloats>(byte** rows, int first, int columns, float* floats)
+        where TFloats : struct, IFloats
     {
         var whole = columns / 8 * 8;
         for (var k = 0; k < whole; k += 8)
         {
             var at = (long)(first + k) * TFloats.Bytes;
             WordColumns.Transpose(
-                TFloats.Load(rows[0] + at), TFloats.Load(rows[1] + at), TFloats.Load(rows[2] + at), TFloats.Load(rows[3] + at),
-                TFloats.Load(rows[4] + at), TFloats.Load(rows[5] + at), TFloats.Load(rows[6] + at), TFloats.Load(rows[7] + at),
-                new StoreColumns((byte*)(floats + k * Panel.Rows), Panel.WordStride));
+                TFloats.Load(rows[0] + at),
+                TFloats.Load(rows[1] + at),
+                TFloats.Load(rows[2] + at),
+                TFloats.Load(rows[3] + at),
+                TFloats.Load(rows[4] + at),
+                TFloats.Load(rows[5] + at),
+                TFloats.Load(rows[6] + at),
+                TFloats.Load(rows[7] + at),
+                new StoreColumns((byte*)(floats + k * Panel.Rows), Panel.WordStride)
+            );
         }
         // The last few columns one by one, for a vector there would run past the row; then zeros to a whole run.
         var eight = stackalloc byte[32];
         for (var k = whole; k < (columns + 31) / 32 * 32; k++)
-            for (var row = 0; row < 8; row++)
-            {
-                Unsafe.InitBlock(eight, 0, 32);
-                if (k < columns)
-                    Unsafe.CopyBlockUnaligned(eight, rows[row] + (long)(first + k) * TFloats.Bytes, (uint)TFloats.Bytes);
-                floats[k * Panel.Rows + row] = TFloats.Load(eight).AsSingle()[0];
-            }
+        for (var row = 0; row < 8; row++)
+        {
+            Unsafe.InitBlock(eight, 0, 32);
+            if (k < columns)
+                Unsafe.CopyBlockUnaligned(eight, rows[row] + (long)(first + k) * TFloats.Bytes, (uint)TFloats.Bytes);
+            floats[k * Panel.Rows + row] = TFloats.Load(eight).AsSingle()[0];
+        }
     }
 
     private interface IFloats

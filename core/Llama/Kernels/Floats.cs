@@ -8,7 +8,8 @@ namespace ChatBot.Llama.Kernels;
 internal static class Floats
 {
     /// <summary>
-    /// Eight IEEE halves in the low parts of words. Subnormals are converted as integers: multiplying them as subnormal singles costs a hundred cycles.
+    /// Eight IEEE halves in the low parts of words. Subnormals are converted as integers: multiplying them as subnormal singles costs a
+    /// hundred cycles.
     /// An infinity or NaN becomes a large finite number, which weights never hold.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -17,7 +18,11 @@ internal static class Floats
         var magnitude = halves & Vector256.Create(0x7FFFu);
         var normal = Vector256.ShiftLeft(magnitude, 13) + Vector256.Create((127u - 15) << 23);
         var subnormal = (Vector256.ConvertToSingle(magnitude.AsInt32()) * Vector256.Create(1f / (1 << 24))).AsUInt32();
-        var value = Vector256.ConditionalSelect(Vector256.LessThan(magnitude.AsInt32(), Vector256.Create(0x400)).AsUInt32(), subnormal, normal);
+        var value = Vector256.ConditionalSelect(
+            Vector256.LessThan(magnitude.AsInt32(), Vector256.Create(0x400)).AsUInt32(),
+            subnormal,
+            normal
+        );
         return (value | Vector256.ShiftLeft(halves & Vector256.Create(0x8000u), 16)).AsSingle();
     }
 

@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace ChatBot.Llama.Kernels;
 
 /// <summary>
-/// Blocks of 32 in 18 bytes, packed as in <see cref="Q4_0Scheme"/>, but a nibble is an index into sixteen values that lie closer around zero;
+/// Blocks of 32 in 18 bytes, packed as in <see cref="Q4_0Scheme"/>, but a nibble is an index into sixteen values that lie closer around
+/// zero;
 /// weight = d·value.
 /// </summary>
 internal readonly unsafe struct IQ4_NLScheme : ICodeScheme
@@ -13,7 +14,9 @@ internal readonly unsafe struct IQ4_NLScheme : ICodeScheme
     private const int Bytes = 18;
 
     /// <summary>ggml's <c>kvalues_iq4nl</c> plus 128: −127 −104 −83 −65 −49 −35 −22 −10 1 13 25 38 53 69 89 113.</summary>
-    private static readonly Vector256<byte> Values = Vector256.Create(Vector128.Create((byte)1, 24, 45, 63, 79, 93, 106, 118, 129, 141, 153, 166, 181, 197, 217, 241));
+    private static readonly Vector256<byte> Values = Vector256.Create(
+        Vector128.Create((byte)1, 24, 45, 63, 79, 93, 106, 118, 129, 141, 153, 166, 181, 197, 217, 241)
+    );
 
     public static int Group => 32;
     public static int OffsetShift => 7;

@@ -20,13 +20,13 @@ public sealed unsafe class MatrixProduct : IDisposable
     /// </summary>
     private const int FetchedTogether = 512;
 
-    private readonly WorkerPool pool;
-    private readonly Panel[] panels;
+    private readonly WorkerPool _pool;
+    private readonly Panel[] _panels;
 
     public MatrixProduct(WorkerPool pool)
     {
-        this.pool = pool;
-        panels = [.. Enumerable.Range(0, pool.Workers).Select(_ => new Panel())];
+        this._pool = pool;
+        _panels = [.. Enumerable.Range(0, pool.Workers).Select(_ => new Panel())];
     }
 
     /// <summary>
@@ -39,12 +39,15 @@ public sealed unsafe class MatrixProduct : IDisposable
         var tiles = 0;
         foreach (var product in work)
             tiles += Tiles(product);
-        var group = Math.Clamp(tiles / (pool.Workers * 16), 1, 64);
-        pool.Run((tiles + group - 1) / group, (chunk, worker) =>
-        {
-            for (var tile = chunk * group; tile < Math.Min(tiles, (chunk + 1) * group); tile++)
-                RunTile(panels[worker], work, tile, x, first, count);
-        });
+        var group = Math.Clamp(tiles / (_pool.Workers * 16), 1, 64);
+        _pool.Run(
+            (tiles + group - 1) / group,
+            (chunk, worker) =>
+            {
+                for (var tile = chunk * group; tile < Math.Min(tiles, (chunk + 1) * group); tile++)
+                    RunTile(_panels[worker], work, tile, x, first, count);
+            }
+        );
     }
 
     /// <summary>Rows <paramref name="first"/> to first + <paramref name="count"/> of a matrix as floats: [count, n].</summary>
@@ -55,7 +58,7 @@ public sealed unsafe class MatrixProduct : IDisposable
     }
 
     /// <summary>One row as floats, [n], through this product's own panel: the look-up of an embedding.</summary>
-    public void DequantiseRow(WeightMatrix weights, int row, float* to) => Dequantise(panels[0], weights, row, 1, to);
+    public void DequantiseRow(WeightMatrix weights, int row, float* to) => Dequantise(_panels[0], weights, row, 1, to);
 
     private static void Dequantise(Panel panel, WeightMatrix weights, int first, int count, float* to)
     {
@@ -76,7 +79,7 @@ public sealed unsafe class MatrixProduct : IDisposable
 
     public void Dispose()
     {
-        foreach (var panel in panels)
+        foreach (var panel in _panels)
             panel.Dispose();
     }
 
@@ -125,7 +128,7 @@ public sealed unsafe class MatrixProduct : IDisposable
         var skip = Panel.Rows * weights.RowBytes + weights.Format.Bytes(column);
         var length = weights.Format.Bytes(columns);
         for (var r = 0; r < 8; r++)
-            for (var at = rows[r] + skip; at < rows[r] + skip + length; at += Line)
-                Sse.Prefetch1(at);
+        for (var at = rows[r] + skip; at < rows[r] + skip + length; at += Line)
+            Sse.Prefetch1(at);
     }
 }

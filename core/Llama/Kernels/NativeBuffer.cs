@@ -6,11 +6,12 @@ namespace ChatBot.Llama.Kernels;
 /// Zeroed, 64-byte aligned memory outside the garbage collector: kernels hold plain pointers into it, and freeing it gives it back at once.
 /// </summary>
 /// <typeparam name="T">An unmanaged element.</typeparam>
-public sealed unsafe class NativeBuffer<T> : IDisposable where T : unmanaged
+public sealed unsafe class NativeBuffer<T> : IDisposable
+    where T : unmanaged
 {
     private const int Alignment = 64; // a cache line, and a 512-bit vector
 
-    private T* start;
+    private T* _start;
 
     /// <summary>Room for <paramref name="length"/> elements, all zero.</summary>
     /// <exception cref="OutOfMemoryException">The system has not that much.</exception>
@@ -19,8 +20,8 @@ public sealed unsafe class NativeBuffer<T> : IDisposable where T : unmanaged
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
         var bytes = checked((nuint)length * (nuint)sizeof(T));
-        start = (T*)NativeMemory.AlignedAlloc(bytes == 0 ? 1 : bytes, Alignment);
-        NativeMemory.Clear(start, bytes);
+        _start = (T*)NativeMemory.AlignedAlloc(bytes == 0 ? 1 : bytes, Alignment);
+        NativeMemory.Clear(_start, bytes);
         GC.AddMemoryPressure(Math.Max(1, (long)bytes));
     }
 
@@ -34,8 +35,8 @@ public sealed unsafe class NativeBuffer<T> : IDisposable where T : unmanaged
     {
         get
         {
-            ObjectDisposedException.ThrowIf(start is null, this);
-            return start;
+            ObjectDisposedException.ThrowIf(_start is null, this);
+            return _start;
         }
     }
 
@@ -47,10 +48,10 @@ public sealed unsafe class NativeBuffer<T> : IDisposable where T : unmanaged
 
     private void Free()
     {
-        if (start is null)
+        if (_start is null)
             return;
-        NativeMemory.AlignedFree(start);
-        start = null;
+        NativeMemory.AlignedFree(_start);
+        _start = null;
         GC.RemoveMemoryPressure(Math.Max(1, Length * sizeof(T)));
     }
 }

@@ -19,28 +19,28 @@ internal sealed unsafe class Panel : IDisposable
     /// <summary>Columns of floats unpacked at a time: 32 KiB.</summary>
     public const int FloatColumns = 512;
 
-    private readonly NativeBuffer<byte> codes = new(Rows * CodeColumns);
-    private readonly NativeBuffer<float> scales = new(Rows * CodeColumns / 16);
-    private readonly NativeBuffer<float> minima = new(Rows * CodeColumns / 32);
-    private readonly NativeBuffer<float> floats = new(Rows * FloatColumns);
+    private readonly NativeBuffer<byte> _codes = new(Rows * CodeColumns);
+    private readonly NativeBuffer<float> _scales = new(Rows * CodeColumns / 16);
+    private readonly NativeBuffer<float> _minima = new(Rows * CodeColumns / 32);
+    private readonly NativeBuffer<float> _floats = new(Rows * FloatColumns);
 
     /// <summary>Unsigned codes: [columns / 4][16 rows][4 columns].</summary>
-    public byte* Codes => codes.Pointer;
+    public byte* Codes => _codes.Pointer;
 
     /// <summary>Scales: [columns / group][16 rows], a group being 16 or 32 columns.</summary>
-    public float* Scales => scales.Pointer;
+    public float* Scales => _scales.Pointer;
 
     /// <summary>Minima, to be subtracted: [columns / 32][16 rows].</summary>
-    public float* Minima => minima.Pointer;
+    public float* Minima => _minima.Pointer;
 
     /// <summary>Float weights: [columns][16 rows].</summary>
-    public float* Floats => floats.Pointer;
+    public float* Floats => _floats.Pointer;
 
     public void Dispose()
     {
-        codes.Dispose();
-        scales.Dispose();
-        minima.Dispose();
-        floats.Dispose();
+        _codes.Dispose();
+        _scales.Dispose();
+        _minima.Dispose();
+        _floats.Dispose();
     }
 }

@@ -7,7 +7,8 @@ namespace ChatBot.Llama.Kernels;
 /// <summary>How weights of a kind fill a <see cref="Panel"/>, and how the panel is multiplied.</summary>
 internal abstract unsafe class PanelFormat(TensorKind kind)
 {
-    private readonly int blockElements = kind.BlockElements(), blockBytes = kind.BlockBytes();
+    private readonly int _blockElements = kind.BlockElements(),
+        _blockBytes = kind.BlockBytes();
 
     private static readonly Dictionary<TensorKind, PanelFormat> Formats = new()
     {
@@ -32,19 +33,20 @@ internal abstract unsafe class PanelFormat(TensorKind kind)
     public TensorKind Kind => kind;
 
     /// <summary>Bytes of <paramref name="columns"/>, whole blocks.</summary>
-    public int Bytes(int columns) => Blocks(columns) * blockBytes;
+    public int Bytes(int columns) => Blocks(columns) * _blockBytes;
 
     /// <summary>Columns that a panel holds at most, whole blocks of the kind.</summary>
     public abstract int Columns { get; }
 
     /// <summary>
-    /// Unpacks eight rows, <paramref name="columns"/> from <paramref name="column"/>, to the panel's eight rows from <paramref name="half"/> (0 or 8)
+    /// Unpacks eight rows, <paramref name="columns"/> from <paramref name="column"/>, to the panel's eight rows from
+    /// <paramref name="half"/> (0 or 8)
     /// and its columns from <paramref name="at"/>.
     /// </summary>
     public abstract void Unpack(Panel panel, byte** rows, int column, int columns, int half, int at = 0);
 
     /// <summary>Blocks of <paramref name="columns"/>.</summary>
-    protected int Blocks(int columns) => columns / blockElements;
+    protected int Blocks(int columns) => columns / _blockElements;
 
     /// <summary>y[t, 16 rows] += panel · x[first + t], <paramref name="runs"/> × 32 columns from <paramref name="column"/>.</summary>
     public abstract void Multiply(Panel panel, int runs, Activations x, int first, int count, int column, float* y, long stride);
@@ -90,8 +92,13 @@ internal sealed unsafe class CodeFormat<TScheme>(TensorKind kind) : PanelFormat(
         var skip = Bytes(column);
         for (var r = 0; r < 8; r++)
             shifted[r] = rows[r] + skip;
-        TScheme.Unpack(shifted, Blocks(columns), panel.Codes + (at * Panel.Rows) + half * 4,
-            panel.Scales + at / TScheme.Group * Panel.Rows + half, panel.Minima + at / 32 * Panel.Rows + half);
+        TScheme.Unpack(
+            shifted,
+            Blocks(columns),
+            panel.Codes + (at * Panel.Rows) + half * 4,
+            panel.Scales + at / TScheme.Group * Panel.Rows + half,
+            panel.Minima + at / 32 * Panel.Rows + half
+        );
     }
 
     public override void Multiply(Panel panel, int runs, Activations x, int first, int count, int column, float* y, long stride)
@@ -108,7 +115,8 @@ internal sealed unsafe class CodeFormat<TScheme>(TensorKind kind) : PanelFormat(
     {
         var zero = TScheme.OffsetShift == 0 ? 0 : 1 << TScheme.OffsetShift;
         for (var k = 0; k < columns; k++)
-            to[k] = panel.Scales[k / TScheme.Group * Panel.Rows + row] * (panel.Codes[(k / 4 * Panel.Rows + row) * 4 + k % 4] - zero)
+            to[k] =
+                panel.Scales[k / TScheme.Group * Panel.Rows + row] * (panel.Codes[(k / 4 * Panel.Rows + row) * 4 + k % 4] - zero)
                 - (TScheme.HasMinima ? panel.Minima[k / 32 * Panel.Rows + row] : 0);
     }
 

@@ -20,8 +20,12 @@ internal readonly unsafe struct Q5_1Scheme : ICodeScheme
         for (var block = 0; block < blocks; block += 2)
         {
             var second = Math.Min(block + 1, blocks - 1); // as in Q4_0
-            WordColumns.Transpose(rows, block * Bytes + 8, second * Bytes + 8,
-                new NibbleColumns(codes + block * 32 * Panel.Rows, codes + second * 32 * Panel.Rows));
+            WordColumns.Transpose(
+                rows,
+                block * Bytes + 8,
+                second * Bytes + 8,
+                new NibbleColumns(codes + block * 32 * Panel.Rows, codes + second * 32 * Panel.Rows)
+            );
         }
         for (var block = 0; block < blocks; block++)
         {

@@ -26,7 +26,11 @@ internal readonly unsafe struct Q5_KScheme : ICodeScheme
             KScales.Unpack(rows, at, scales + block * 8 * Panel.Rows, minima + block * 8 * Panel.Rows);
             WordColumns.Transpose(rows, at + 16, new StoreColumns((byte*)fifths, sizeof(Vector256<uint>)));
             for (var pair = 0; pair < 4; pair++)
-                WordColumns.Transpose(rows, at + 48 + pair * 32, new WithFifths(codes + (block * 256 + pair * 64) * Panel.Rows, fifths, 2 * pair));
+                WordColumns.Transpose(
+                    rows,
+                    at + 48 + pair * 32,
+                    new WithFifths(codes + (block * 256 + pair * 64) * Panel.Rows, fifths, 2 * pair)
+                );
         }
     }
 
@@ -36,8 +40,12 @@ internal readonly unsafe struct Q5_KScheme : ICodeScheme
         public void Put(int index, Vector256<uint> words)
         {
             var upper = Vector256.ShiftRightLogical(fifths[index], bit);
-            (WordColumns.Bits(words, 0, 15) | Vector256.ShiftLeft(upper & Vector256.Create(0x01010101u), 4)).Store((uint*)(codes + index * Panel.WordStride));
-            (WordColumns.Bits(words, 4, 15) | Vector256.ShiftLeft(upper & Vector256.Create(0x02020202u), 3)).Store((uint*)(codes + (index + 8) * Panel.WordStride));
+            (WordColumns.Bits(words, 0, 15) | Vector256.ShiftLeft(upper & Vector256.Create(0x01010101u), 4)).Store(
+                (uint*)(codes + index * Panel.WordStride)
+            );
+            (WordColumns.Bits(words, 4, 15) | Vector256.ShiftLeft(upper & Vector256.Create(0x02020202u), 3)).Store(
+                (uint*)(codes + (index + 8) * Panel.WordStride)
+            );
         }
     }
 }

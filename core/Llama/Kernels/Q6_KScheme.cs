@@ -25,7 +25,12 @@ internal readonly unsafe struct Q6_KScheme : ICodeScheme
         {
             long at = (long)block * Bytes;
             // The 16 scales, twice: 32 bytes would run past the block.
-            WordColumns.Transpose(rows, at + 192, at + 192, new Scaled(WordColumns.Halves(rows, at + 208), scales + block * 16 * Panel.Rows));
+            WordColumns.Transpose(
+                rows,
+                at + 192,
+                at + 192,
+                new Scaled(WordColumns.Halves(rows, at + 208), scales + block * 16 * Panel.Rows)
+            );
             for (var half = 0; half < 2; half++)
             {
                 var target = codes + (block * 256 + half * 128) * Panel.Rows;
@@ -43,8 +48,12 @@ internal readonly unsafe struct Q6_KScheme : ICodeScheme
         public void Put(int index, Vector256<uint> words)
         {
             var bits = Vector256.ShiftRightLogical(upper[index], pair);
-            (WordColumns.Bits(words, 0, 15) | Vector256.ShiftLeft(bits & Vector256.Create(0x03030303u), 4)).Store((uint*)(codes + index * Panel.WordStride));
-            (WordColumns.Bits(words, 4, 15) | (bits & Vector256.Create(0x30303030u))).Store((uint*)(codes + (index + 16) * Panel.WordStride));
+            (WordColumns.Bits(words, 0, 15) | Vector256.ShiftLeft(bits & Vector256.Create(0x03030303u), 4)).Store(
+                (uint*)(codes + index * Panel.WordStride)
+            );
+            (WordColumns.Bits(words, 4, 15) | (bits & Vector256.Create(0x30303030u))).Store(
+                (uint*)(codes + (index + 16) * Panel.WordStride)
+            );
         }
     }
 

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace ChatBot.Llama.Kernels;
 
-/// <summary>Blocks of 32 in 34 bytes: f16 d, int8 q[32]; weight = d·q. Flipping the sign bit makes the code unsigned with zero at 128.</summary>
+/// <summary>
+/// Blocks of 32 in 34 bytes: f16 d, int8 q[32]; weight = d·q. Flipping the sign bit makes the code unsigned with zero at 128.
+/// </summary>
 internal readonly unsafe struct Q8_0Scheme : ICodeScheme
 {
     private const int Bytes = 34;

@@ -3,7 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace ChatBot.Llama.Kernels;
 
-/// <summary>What happens to single rows between the matrix products. Sums run in a fixed order, so a row's result does not depend on its address or company.</summary>
+/// <summary>
+/// What happens to single rows between the matrix products. Sums run in a fixed order, so a row's result does not depend on its address or
+/// company.
+/// </summary>
 public static unsafe class RowMath
 {
     /// <summary>y = w · x / √(mean(x²) + ε). All [n]; x and y may be the same.</summary>

@@ -2,7 +2,10 @@ using ChatBot.Llama.Files;
 
 namespace ChatBot.Llama.Kernels;
 
-/// <summary>A weight matrix where it lies: <paramref name="Rows"/> outputs by <paramref name="Columns"/> inputs, each row whole blocks of <paramref name="Kind"/>.</summary>
+/// <summary>
+/// A weight matrix where it lies: <paramref name="Rows"/> outputs by <paramref name="Columns"/> inputs, each row whole blocks of
+/// <paramref name="Kind"/>.
+/// </summary>
 /// <param name="Name">Its tensor name, for messages.</param>
 /// <param name="Data">The first byte; owned by the file or buffer it came from.</param>
 /// <param name="Kind">How elements are stored.</param>

@@ -19,26 +19,58 @@ internal static unsafe class WordColumns
 {
     /// <summary>32 bytes of each row at <paramref name="at"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Transpose<TSink>(byte** rows, long at, TSink sink) where TSink : struct, IColumnSink => Transpose(
-        Vector256.Load((uint*)(rows[0] + at)), Vector256.Load((uint*)(rows[1] + at)), Vector256.Load((uint*)(rows[2] + at)), Vector256.Load((uint*)(rows[3] + at)),
-        Vector256.Load((uint*)(rows[4] + at)), Vector256.Load((uint*)(rows[5] + at)), Vector256.Load((uint*)(rows[6] + at)), Vector256.Load((uint*)(rows[7] + at)), sink);
+    public static void Transpose<TSink>(byte** rows, long at, TSink sink)
+        where TSink : struct, IColumnSink =>
+        Transpose(
+            Vector256.Load((uint*)(rows[0] + at)),
+            Vector256.Load((uint*)(rows[1] + at)),
+            Vector256.Load((uint*)(rows[2] + at)),
+            Vector256.Load((uint*)(rows[3] + at)),
+            Vector256.Load((uint*)(rows[4] + at)),
+            Vector256.Load((uint*)(rows[5] + at)),
+            Vector256.Load((uint*)(rows[6] + at)),
+            Vector256.Load((uint*)(rows[7] + at)),
+            sink
+        );
 
     /// <summary>16 bytes of each row at <paramref name="at"/>, then 16 at <paramref name="then"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Transpose<TSink>(byte** rows, long at, long then, TSink sink) where TSink : struct, IColumnSink => Transpose(
-        Pair(rows[0], at, then), Pair(rows[1], at, then), Pair(rows[2], at, then), Pair(rows[3], at, then),
-        Pair(rows[4], at, then), Pair(rows[5], at, then), Pair(rows[6], at, then), Pair(rows[7], at, then), sink);
+    public static void Transpose<TSink>(byte** rows, long at, long then, TSink sink)
+        where TSink : struct, IColumnSink =>
+        Transpose(
+            Pair(rows[0], at, then),
+            Pair(rows[1], at, then),
+            Pair(rows[2], at, then),
+            Pair(rows[3], at, then),
+            Pair(rows[4], at, then),
+            Pair(rows[5], at, then),
+            Pair(rows[6], at, then),
+            Pair(rows[7], at, then),
+            sink
+        );
 
     /// <summary>Eight rows that are in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Transpose<TSink>(
-        Vector256<uint> r0, Vector256<uint> r1, Vector256<uint> r2, Vector256<uint> r3,
-        Vector256<uint> r4, Vector256<uint> r5, Vector256<uint> r6, Vector256<uint> r7, TSink sink) where TSink : struct, IColumnSink
+        Vector256<uint> r0,
+        Vector256<uint> r1,
+        Vector256<uint> r2,
+        Vector256<uint> r3,
+        Vector256<uint> r4,
+        Vector256<uint> r5,
+        Vector256<uint> r6,
+        Vector256<uint> r7,
+        TSink sink
+    )
+        where TSink : struct, IColumnSink
     {
         if (!Avx2.IsSupported)
         {
             for (var column = 0; column < 8; column++)
-                sink.Put(column, Vector256.Create(r0[column], r1[column], r2[column], r3[column], r4[column], r5[column], r6[column], r7[column]));
+                sink.Put(
+                    column,
+                    Vector256.Create(r0[column], r1[column], r2[column], r3[column], r4[column], r5[column], r6[column], r7[column])
+                );
             return;
         }
         var a0 = Avx2.UnpackLow(r0, r1);
@@ -49,28 +81,43 @@ internal static unsafe class WordColumns
         var a5 = Avx2.UnpackHigh(r4, r5);
         var a6 = Avx2.UnpackLow(r6, r7);
         var a7 = Avx2.UnpackHigh(r6, r7);
-        Vector256<uint> b0 = Low64(a0, a2), b4 = Low64(a4, a6); // words 0 and 4, of rows 0–3 and of rows 4–7
+        Vector256<uint> b0 = Low64(a0, a2),
+            b4 = Low64(a4, a6); // words 0 and 4, of rows 0–3 and of rows 4–7
         sink.Put(0, Avx2.Permute2x128(b0, b4, 0x20));
         sink.Put(4, Avx2.Permute2x128(b0, b4, 0x31));
-        Vector256<uint> b1 = High64(a0, a2), b5 = High64(a4, a6); // words 1 and 5
+        Vector256<uint> b1 = High64(a0, a2),
+            b5 = High64(a4, a6); // words 1 and 5
         sink.Put(1, Avx2.Permute2x128(b1, b5, 0x20));
         sink.Put(5, Avx2.Permute2x128(b1, b5, 0x31));
-        Vector256<uint> b2 = Low64(a1, a3), b6 = Low64(a5, a7); // words 2 and 6
+        Vector256<uint> b2 = Low64(a1, a3),
+            b6 = Low64(a5, a7); // words 2 and 6
         sink.Put(2, Avx2.Permute2x128(b2, b6, 0x20));
         sink.Put(6, Avx2.Permute2x128(b2, b6, 0x31));
-        Vector256<uint> b3 = High64(a1, a3), b7 = High64(a5, a7); // words 3 and 7
+        Vector256<uint> b3 = High64(a1, a3),
+            b7 = High64(a5, a7); // words 3 and 7
         sink.Put(3, Avx2.Permute2x128(b3, b7, 0x20));
         sink.Put(7, Avx2.Permute2x128(b3, b7, 0x31));
     }
 
     /// <summary>The half at <paramref name="at"/> of each of eight rows, as floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Halves(byte** rows, long at) => Floats.FromHalf(Vector256.Create(
-        (uint)*(ushort*)(rows[0] + at), *(ushort*)(rows[1] + at), *(ushort*)(rows[2] + at), *(ushort*)(rows[3] + at),
-        *(ushort*)(rows[4] + at), *(ushort*)(rows[5] + at), *(ushort*)(rows[6] + at), *(ushort*)(rows[7] + at)));
+    public static Vector256<float> Halves(byte** rows, long at) =>
+        Floats.FromHalf(
+            Vector256.Create(
+                (uint)*(ushort*)(rows[0] + at),
+                *(ushort*)(rows[1] + at),
+                *(ushort*)(rows[2] + at),
+                *(ushort*)(rows[3] + at),
+                *(ushort*)(rows[4] + at),
+                *(ushort*)(rows[5] + at),
+                *(ushort*)(rows[6] + at),
+                *(ushort*)(rows[7] + at)
+            )
+        );
 
     /// <summary>
-    /// The same for blocks that come thick: writes the bits only. Scalar stores now and <see cref="ConvertHalves"/> over all of them later cost
+    /// The same for blocks that come thick: writes the bits only. Scalar stores now and <see cref="ConvertHalves"/> over all of them later
+    /// cost
     /// half of gathering eight halves into a vector at once.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -104,7 +151,10 @@ internal static unsafe class WordColumns
             Floats.FromHalf(Vector256.Load((uint*)bits)).Store(bits);
     }
 
-    /// <summary>Turns what <see cref="PutWords"/> wrote to <paramref name="scales"/> into scales and minima; the file adds its minima, a panel subtracts them.</summary>
+    /// <summary>
+    /// Turns what <see cref="PutWords"/> wrote to <paramref name="scales"/> into scales and minima; the file adds its minima, a panel
+    /// subtracts them.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ConvertPairs(float* scales, float* minima, int groups)
     {

@@ -4,20 +4,22 @@ using ChatBot.Llama.Forward;
 
 namespace ChatBot.Llama.Serving;
 
-/// <summary>The adapters that are loaded, by name. Replacing or unloading one leaves alone the conversations that compute with it.</summary>
+/// <summary>
+/// The adapters that are loaded, by name. Replacing or unloading one leaves alone the conversations that compute with it.
+/// </summary>
 internal sealed class AdapterShelf(LlamaModel model) : IDisposable
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, (LoraAdapter Adapter, long Id)> loaded = new(StringComparer.Ordinal);
-    private long lastId;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, (LoraAdapter Adapter, long Id)> _loaded = new(StringComparer.Ordinal);
+    private long _lastId;
 
     /// <summary>Names of the loaded adapters.</summary>
     public IReadOnlyList<string> Names
     {
         get
         {
-            lock (gate)
-                return [.. loaded.Keys];
+            lock (_gate)
+                return [.. _loaded.Keys];
         }
     }
 
@@ -26,10 +28,10 @@ internal sealed class AdapterShelf(LlamaModel model) : IDisposable
     public long Load(string name, string path)
     {
         var adapter = LoraAdapter.Open(path, model);
-        lock (gate)
+        lock (_gate)
         {
             var replaced = Take(name);
-            loaded[name] = (adapter, ++lastId);
+            _loaded[name] = (adapter, ++_lastId);
             return replaced;
         }
     }
@@ -37,7 +39,7 @@ internal sealed class AdapterShelf(LlamaModel model) : IDisposable
     /// <summary>Takes an adapter out of service; returns its id, or 0 when there was none.</summary>
     public long Unload(string name)
     {
-        lock (gate)
+        lock (_gate)
             return Take(name);
     }
 
@@ -45,22 +47,22 @@ internal sealed class AdapterShelf(LlamaModel model) : IDisposable
     /// <exception cref="KeyNotFoundException">None has that name.</exception>
     public (LoraAdapter Adapter, long Id) Use(string name)
     {
-        lock (gate)
-            return loaded.TryGetValue(name, out var entry) && entry.Adapter.TryUse()
+        lock (_gate)
+            return _loaded.TryGetValue(name, out var entry) && entry.Adapter.TryUse()
                 ? entry
                 : throw new KeyNotFoundException($"No adapter named '{name}' is loaded.");
     }
 
     public void Dispose()
     {
-        lock (gate)
-            foreach (var name in loaded.Keys.ToList())
+        lock (_gate)
+            foreach (var name in _loaded.Keys.ToList())
                 Take(name);
     }
 
     private long Take(string name)
     {
-        if (!loaded.Remove(name, out var entry))
+        if (!_loaded.Remove(name, out var entry))
             return 0;
         entry.Adapter.Dispose();
         return entry.Id;

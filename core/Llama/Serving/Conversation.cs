@@ -5,9 +5,17 @@ using ChatBot.Llama.Forward;
 namespace ChatBot.Llama.Serving;
 
 /// <summary>A request on its way through the engine.</summary>
-internal sealed class Conversation(GenerationRequest request, int maxTokens, LoraAdapter? adapter, long adapterId, CancellationToken cancellation)
+internal sealed class Conversation(
+    GenerationRequest request,
+    int maxTokens,
+    LoraAdapter? adapter,
+    long adapterId,
+    CancellationToken cancellation
+)
 {
-    private readonly Channel<int> output = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly Channel<int> _output = Channel.CreateUnbounded<int>(
+        new UnboundedChannelOptions { SingleReader = true, SingleWriter = true }
+    );
 
     /// <summary>Prompt and answer so far.</summary>
     public List<int> Tokens { get; } = [.. request.Prompt];
@@ -31,7 +39,7 @@ internal sealed class Conversation(GenerationRequest request, int maxTokens, Lor
     /// <summary>Tokens the model has not seen yet.</summary>
     public int Pending => Tokens.Count - Cache!.Length;
 
-    public ChannelReader<int> Output => output.Reader;
+    public ChannelReader<int> Output => _output.Reader;
 
     /// <summary>Takes the next token from the logits; false when the answer is complete.</summary>
     public bool Continue(ReadOnlySpan<float> logits)
@@ -42,7 +50,7 @@ internal sealed class Conversation(GenerationRequest request, int maxTokens, Lor
         if (request.StopTokens.Contains(token))
             return false;
         Tokens.Add(token);
-        output.Writer.TryWrite(token);
+        _output.Writer.TryWrite(token);
         return Tokens.Count < Positions;
     }
 
@@ -51,6 +59,6 @@ internal sealed class Conversation(GenerationRequest request, int maxTokens, Lor
     {
         Cache?.Dispose();
         Adapter?.Release();
-        output.Writer.TryComplete(reason);
+        _output.Writer.TryComplete(reason);
     }
 }

@@ -1,6 +1,8 @@
 namespace ChatBot.Llama.Serving;
 
-/// <summary>Chooses the next token from the logits [V] of the last position. Called for one conversation at a time, on the engine's thread.</summary>
+/// <summary>
+/// Chooses the next token from the logits [V] of the last position. Called for one conversation at a time, on the engine's thread.
+/// </summary>
 public delegate int TokenSampler(ReadOnlySpan<float> logits);
 
 /// <summary>What to generate.</summary>

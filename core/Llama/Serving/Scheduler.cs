@@ -10,54 +10,54 @@ namespace ChatBot.Llama.Serving;
 /// </summary>
 internal sealed class Scheduler
 {
-    private readonly Transformer transformer;
-    private readonly KvPool pages;
-    private readonly LlamaEngineOptions options;
-    private readonly PrefixCache prefixes = new();
-    private readonly ConcurrentQueue<Conversation> arrivals = new();
-    private readonly ConcurrentQueue<long> retired = new(); // adapters whose prefixes are to be forgotten
-    private readonly SemaphoreSlim signal = new(0);
-    private readonly Lock gate = new(); // nobody arrives once the scheduler stops
-    private readonly Thread thread;
-    private int taken; // waiting and running
-    private long reusedTokens;
-    private volatile bool stopping;
+    private readonly Transformer _transformer;
+    private readonly KvPool _pages;
+    private readonly LlamaEngineOptions _options;
+    private readonly PrefixCache _prefixes = new();
+    private readonly ConcurrentQueue<Conversation> _arrivals = new();
+    private readonly ConcurrentQueue<long> _retired = new(); // adapters whose prefixes are to be forgotten
+    private readonly SemaphoreSlim _signal = new(0);
+    private readonly Lock _gate = new(); // nobody arrives once the scheduler stops
+    private readonly Thread _thread;
+    private int _taken; // waiting and running
+    private long _reusedTokens;
+    private volatile bool _stopping;
 
     public Scheduler(Transformer transformer, KvPool pages, LlamaEngineOptions options)
     {
-        this.transformer = transformer;
-        this.pages = pages;
-        this.options = options;
-        thread = new Thread(Serve) { IsBackground = true, Name = "llama scheduler" };
-        thread.Start();
+        this._transformer = transformer;
+        this._pages = pages;
+        this._options = options;
+        _thread = new Thread(Serve) { IsBackground = true, Name = "llama scheduler" };
+        _thread.Start();
     }
 
     /// <summary>Prompt tokens that were remembered rather than evaluated.</summary>
-    public long ReusedTokens => Interlocked.Read(ref reusedTokens);
+    public long ReusedTokens => Interlocked.Read(ref _reusedTokens);
 
     /// <summary>A place among the running or waiting; false when all are taken.</summary>
     public bool TryTakePlace()
     {
-        if (Interlocked.Increment(ref taken) <= options.Conversations + options.QueueLength)
+        if (Interlocked.Increment(ref _taken) <= _options.Conversations + _options.QueueLength)
             return true;
         GivePlaceBack();
         return false;
     }
 
     /// <summary>For a place that no conversation was put into.</summary>
-    public void GivePlaceBack() => Interlocked.Decrement(ref taken);
+    public void GivePlaceBack() => Interlocked.Decrement(ref _taken);
 
     /// <summary>Puts a conversation into a place taken before; false, with the conversation ended, when the scheduler stops.</summary>
     public bool TryEnqueue(Conversation conversation)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (stopping)
+            if (_stopping)
             {
                 conversation.End();
                 return false;
             }
-            arrivals.Enqueue(conversation);
+            _arrivals.Enqueue(conversation);
         }
         LookAgain();
         return true;
@@ -68,64 +68,64 @@ internal sealed class Scheduler
     {
         if (adapterId == 0)
             return;
-        retired.Enqueue(adapterId);
+        _retired.Enqueue(adapterId);
         LookAgain();
     }
 
     /// <summary>Something changed, such as a cancellation.</summary>
-    public void LookAgain() => signal.Release();
+    public void LookAgain() => _signal.Release();
 
     /// <summary>Ends the thread; conversations under way hear of it.</summary>
     public Task StopAsync()
     {
-        lock (gate)
-            stopping = true;
+        lock (_gate)
+            _stopping = true;
         LookAgain();
-        return Task.Run(thread.Join);
+        return Task.Run(_thread.Join);
     }
 
     private void Serve()
     {
         var waiting = new LinkedList<Conversation>();
         var running = new List<Conversation>();
-        while (!stopping)
+        while (!_stopping)
         {
-            while (arrivals.TryDequeue(out var arrival))
+            while (_arrivals.TryDequeue(out var arrival))
                 waiting.AddLast(arrival);
             foreach (var gone in waiting.Concat(running).Where(c => c.IsCancelled).ToList())
                 Finish(gone, waiting, running);
             Admit(waiting, running);
             // What a conversation that still runs remembers later goes when room is needed: nobody finds it under this id.
-            while (retired.TryDequeue(out var adapter))
-                prefixes.Forget(adapter);
+            while (_retired.TryDequeue(out var adapter))
+                _prefixes.Forget(adapter);
             if (running.Count > 0)
                 Step(waiting, running);
             else
-                signal.Wait();
+                _signal.Wait();
         }
         var stopped = new ObjectDisposedException(nameof(LlamaEngine));
-        while (arrivals.TryDequeue(out var arrival))
+        while (_arrivals.TryDequeue(out var arrival))
             waiting.AddLast(arrival);
         foreach (var conversation in waiting.Concat(running).ToList())
             Finish(conversation, waiting, running, stopped);
-        prefixes.Clear();
+        _prefixes.Clear();
     }
 
     /// <summary>Lets waiting conversations in, in order, while there is a place and memory for all they may come to need.</summary>
     private void Admit(LinkedList<Conversation> waiting, List<Conversation> running)
     {
-        while (waiting.First?.Value is { } next && running.Count < options.Conversations)
+        while (waiting.First?.Value is { } next && running.Count < _options.Conversations)
         {
-            var cache = new KvSequence(pages);
-            var remembered = prefixes.Find(next.AdapterId, CollectionsMarshal.AsSpan(next.Tokens));
+            var cache = new KvSequence(_pages);
+            var remembered = _prefixes.Find(next.AdapterId, CollectionsMarshal.AsSpan(next.Tokens));
             cache.Adopt(remembered);
             while (!cache.TryReserve(next.Positions - cache.Length))
-                if (!prefixes.ForgetOne())
+                if (!_prefixes.ForgetOne())
                 {
                     cache.Dispose();
                     return; // someone has to finish first
                 }
-            Interlocked.Add(ref reusedTokens, cache.Length);
+            Interlocked.Add(ref _reusedTokens, cache.Length);
             next.Cache = cache;
             waiting.RemoveFirst();
             running.Add(next);
@@ -138,7 +138,7 @@ internal sealed class Scheduler
         // Neighbours with the same adapter share its product.
         foreach (var conversation in running.Where(c => c.IsAnswering).OrderBy(c => c.AdapterId))
             batch.Add((conversation, SegmentOf(conversation, 1)));
-        var room = batch.Count > 0 ? options.SharedPrefillBlock : options.PrefillBlock;
+        var room = batch.Count > 0 ? _options.SharedPrefillBlock : _options.PrefillBlock;
         foreach (var conversation in running.Where(c => !c.IsAnswering))
         {
             var count = Math.Min(room, conversation.Pending);
@@ -149,7 +149,7 @@ internal sealed class Scheduler
         }
         try
         {
-            transformer.Run([.. batch.Select(part => part.Segment)]);
+            _transformer.Run([.. batch.Select(part => part.Segment)]);
         }
         catch (Exception e) // memory ran out, say: those of this pass hear of it, the next ones are served
         {
@@ -163,7 +163,7 @@ internal sealed class Scheduler
         {
             if (segment.Wanted == LogitsWanted.None)
                 continue;
-            var logits = transformer.Logits(row++);
+            var logits = _transformer.Logits(row++);
             if (segment.Tokens.Length > 1)
                 Remember(conversation); // the prompt, for those who come while this one is answered
             try
@@ -179,11 +179,13 @@ internal sealed class Scheduler
         }
     }
 
-    private static Segment SegmentOf(Conversation conversation, int count) => new(
-        conversation.Cache!,
-        conversation.Tokens.GetRange(conversation.Cache!.Length, count).ToArray(),
-        count == conversation.Pending ? LogitsWanted.Last : LogitsWanted.None,
-        conversation.Adapter);
+    private static Segment SegmentOf(Conversation conversation, int count) =>
+        new(
+            conversation.Cache!,
+            conversation.Tokens.GetRange(conversation.Cache!.Length, count).ToArray(),
+            count == conversation.Pending ? LogitsWanted.Last : LogitsWanted.None,
+            conversation.Adapter
+        );
 
     /// <summary>Remembers what was evaluated and lets the conversation go.</summary>
     private void Finish(Conversation conversation, LinkedList<Conversation> waiting, List<Conversation> running, Exception? reason = null)
@@ -192,12 +194,12 @@ internal sealed class Scheduler
             waiting.Remove(conversation);
         Remember(conversation);
         conversation.End(reason);
-        Interlocked.Decrement(ref taken);
+        Interlocked.Decrement(ref _taken);
     }
 
     private void Remember(Conversation conversation)
     {
         if (conversation.Cache is { } cache)
-            prefixes.Remember(conversation.AdapterId, CollectionsMarshal.AsSpan(conversation.Tokens)[..cache.Length], cache.Pages);
+            _prefixes.Remember(conversation.AdapterId, CollectionsMarshal.AsSpan(conversation.Tokens)[..cache.Length], cache.Pages);
     }
 }

@@ -28,9 +28,17 @@ internal sealed record ChatFamily(string Name, Markup System, Markup User, Marku
 
     /// <summary>All markup but <see cref="Opening"/>, whose markers are the answer's own, to find the markers in it.</summary>
     public IEnumerable<string> AllMarkup =>
-    [
-        System.Before, System.After, User.Before, User.After, Assistant.Before, Assistant.After, Head, TurnOpening, LaterTurnOpening ?? "",
-    ];
+        [
+            System.Before,
+            System.After,
+            User.Before,
+            User.After,
+            Assistant.Before,
+            Assistant.After,
+            Head,
+            TurnOpening,
+            LaterTurnOpening ?? "",
+        ];
 }
 
 /// <summary>What stands before and after a message.</summary>

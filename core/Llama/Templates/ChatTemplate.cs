@@ -12,16 +12,19 @@ public sealed partial class ChatTemplate
     /// <summary>What a C program's isspace strips, as the templates' trimming does.</summary>
     private static readonly char[] White = [' ', '\t', '\n', '\v', '\f', '\r'];
 
-    private readonly ChatFamily family;
-    private readonly string endToken;
+    private readonly ChatFamily _family;
+    private readonly string _endToken;
 
     private ChatTemplate(ChatFamily family, Vocabulary vocabulary)
     {
-        this.family = family;
-        endToken = vocabulary.EosId is { } eos ? vocabulary.TextOf(eos) : "";
+        this._family = family;
+        _endToken = vocabulary.EosId is { } eos ? vocabulary.TextOf(eos) : "";
         TextMarkers =
         [
-            .. family.AllMarkup.SelectMany(markup => Marker().Matches(markup.Replace(ChatFamilies.EndToken, endToken)).Select(match => match.Value))
+            .. family
+                .AllMarkup.SelectMany(markup =>
+                    Marker().Matches(markup.Replace(ChatFamilies.EndToken, _endToken)).Select(match => match.Value)
+                )
                 .Distinct(StringComparer.Ordinal)
                 .Where(marker => !vocabulary.TryGetId(marker, out var id) || vocabulary.KindOf(id) != TokenKind.Control)
                 .OrderByDescending(marker => marker.Length),
@@ -29,7 +32,7 @@ public sealed partial class ChatTemplate
     }
 
     /// <summary>The family's name, e.g. <c>chatml</c> or <c>llama3</c>.</summary>
-    public string Name => family.Name;
+    public string Name => _family.Name;
 
     /// <summary>Names that can be configured.</summary>
     public static IReadOnlyCollection<string> KnownNames => [.. ChatFamilies.ByName.Keys.Order(StringComparer.Ordinal)];
@@ -62,21 +65,22 @@ public sealed partial class ChatTemplate
     public IReadOnlyList<PromptText> Render(IReadOnlyList<ChatTurn> turns)
     {
         var prompt = new List<PromptText>();
-        Write(prompt, family.Head);
+        Write(prompt, _family.Head);
         var (instructions, inside) = ("", false);
         foreach (var (index, turn) in turns.Index())
         {
             var (text, markup) = (Content(turn), MarkupOf(turn.Speaker));
-            if (family.InstructionsInQuestion && turn.Speaker == ChatSpeaker.System)
+            if (_family.InstructionsInQuestion && turn.Speaker == ChatSpeaker.System)
             {
                 instructions += text;
                 continue;
             }
 
-            if (turn.Speaker == ChatSpeaker.Assistant) inside = false;
+            if (turn.Speaker == ChatSpeaker.Assistant)
+                inside = false;
             else if (!inside)
             {
-                Write(prompt, index == 0 ? family.TurnOpening : family.LaterTurnOpening ?? family.TurnOpening);
+                Write(prompt, index == 0 ? _family.TurnOpening : _family.LaterTurnOpening ?? _family.TurnOpening);
                 inside = true;
             }
 
@@ -84,7 +88,7 @@ public sealed partial class ChatTemplate
             if (instructions.Length > 0 && turn.Speaker == ChatSpeaker.User)
             {
                 prompt.Add(new PromptText(instructions, false));
-                Write(prompt, family.System.After);
+                Write(prompt, _family.System.After);
                 instructions = "";
             }
 
@@ -92,28 +96,31 @@ public sealed partial class ChatTemplate
             Write(prompt, markup.After);
         }
 
-        Write(prompt, family.Opening);
+        Write(prompt, _family.Opening);
         return prompt;
     }
 
     private void Write(List<PromptText> prompt, string markup)
     {
-        if (markup.Length > 0) prompt.Add(new PromptText(markup.Replace(ChatFamilies.EndToken, endToken), true));
+        if (markup.Length > 0)
+            prompt.Add(new PromptText(markup.Replace(ChatFamilies.EndToken, _endToken), true));
     }
 
     private string Content(ChatTurn turn)
     {
-        var text = family.Trims || (family.TrimsAnswers && turn.Speaker == ChatSpeaker.Assistant) ? turn.Text.Trim(White) : turn.Text;
-        foreach (var marker in TextMarkers) text = text.Replace(marker, marker[..^1] + " " + marker[^1], StringComparison.Ordinal);
+        var text = _family.Trims || (_family.TrimsAnswers && turn.Speaker == ChatSpeaker.Assistant) ? turn.Text.Trim(White) : turn.Text;
+        foreach (var marker in TextMarkers)
+            text = text.Replace(marker, marker[..^1] + " " + marker[^1], StringComparison.Ordinal);
         return text;
     }
 
-    private Markup MarkupOf(ChatSpeaker speaker) => speaker switch
-    {
-        ChatSpeaker.System => family.System,
-        ChatSpeaker.User => family.User,
-        _ => family.Assistant,
-    };
+    private Markup MarkupOf(ChatSpeaker speaker) =>
+        speaker switch
+        {
+            ChatSpeaker.System => _family.System,
+            ChatSpeaker.User => _family.User,
+            _ => _family.Assistant,
+        };
 
     private static string Beginning(string template)
     {
@@ -121,6 +128,8 @@ public sealed partial class ChatTemplate
         return line.Length <= 80 ? line : line[..80] + "…";
     }
 
-    [GeneratedRegex(@"<\|[^|<>]+\|>|<｜[^｜]+｜>|<</?SYS>>|<[^<>|\s]+>|\[\|?[^\[\]\s]+\]|(GPT4 Correct )?\b(USER|ASSISTANT|SYSTEM|User|Assistant|Human):|### (Instruction|Response):")]
+    [GeneratedRegex(
+        @"<\|[^|<>]+\|>|<｜[^｜]+｜>|<</?SYS>>|<[^<>|\s]+>|\[\|?[^\[\]\s]+\]|(GPT4 Correct )?\b(USER|ASSISTANT|SYSTEM|User|Assistant|Human):|### (Instruction|Response):"
+    )]
     private static partial Regex Marker();
 }

@@ -10,14 +10,14 @@ namespace ChatBot.Llama.Tokenizing;
 internal static class ByteAlphabet
 {
     private static readonly char[] Characters = Build();
-    private static readonly Dictionary<char, byte> Bytes =
-        Enumerable.Range(0, 256).ToDictionary(value => Characters[value], value => (byte)value);
+    private static readonly Dictionary<char, byte> Bytes = Enumerable
+        .Range(0, 256)
+        .ToDictionary(value => Characters[value], value => (byte)value);
 
     public static char CharacterOf(byte value) => Characters[value];
 
     /// <summary><paramref name="text"/>'s UTF-8 bytes in the alphabet.</summary>
-    public static string Spell(string text) =>
-        string.Concat(Encoding.UTF8.GetBytes(text).Select(CharacterOf));
+    public static string Spell(string text) => string.Concat(Encoding.UTF8.GetBytes(text).Select(CharacterOf));
 
     /// <summary>The bytes that a token's text stands for; characters outside the alphabet stand for their own UTF-8.</summary>
     public static byte[] Decode(string spelled)
@@ -26,8 +26,10 @@ internal static class ByteAlphabet
         Span<byte> utf8 = stackalloc byte[4];
         foreach (var rune in spelled.EnumerateRunes())
         {
-            if (rune.IsBmp && Bytes.TryGetValue((char)rune.Value, out var value)) bytes.Add(value);
-            else bytes.AddRange(utf8[..rune.EncodeToUtf8(utf8)]);
+            if (rune.IsBmp && Bytes.TryGetValue((char)rune.Value, out var value))
+                bytes.Add(value);
+            else
+                bytes.AddRange(utf8[..rune.EncodeToUtf8(utf8)]);
         }
 
         return [.. bytes];
@@ -38,9 +40,7 @@ internal static class ByteAlphabet
         var characters = new char[256];
         var next = 256;
         for (var value = 0; value < 256; value++)
-            characters[value] = value is (>= '!' and <= '~') or (>= 0xA1 and <= 0xAC) or (>= 0xAE and <= 0xFF)
-                ? (char)value
-                : (char)next++;
+            characters[value] = value is (>= '!' and <= '~') or (>= 0xA1 and <= 0xAC) or (>= 0xAE and <= 0xFF) ? (char)value : (char)next++;
         return characters;
     }
 }

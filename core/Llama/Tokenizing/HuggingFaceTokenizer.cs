@@ -28,7 +28,10 @@ public static class HuggingFaceTokenizer
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new InvalidDataException($"{Path.Combine(folder, "tokenizer.json")} is not a tokenizer of the known form: {e.Message}", e);
+            throw new InvalidDataException(
+                $"{Path.Combine(folder, "tokenizer.json")} is not a tokenizer of the known form: {e.Message}",
+                e
+            );
         }
     }
 
@@ -37,11 +40,16 @@ public static class HuggingFaceTokenizer
         var model = file.GetProperty("model");
         if (Text(model, "type") is { } type && type != "BPE")
             throw new InvalidDataException($"The tokenizer is of the type {type}; known is BPE.");
-        var ids = model.GetProperty("vocab").EnumerateObject().ToDictionary(token => token.Name, token => token.Value.GetInt32(), StringComparer.Ordinal);
+        var ids = model
+            .GetProperty("vocab")
+            .EnumerateObject()
+            .ToDictionary(token => token.Name, token => token.Value.GetInt32(), StringComparer.Ordinal);
         var added = Items(file, "added_tokens").ToDictionary(token => token.GetProperty("id").GetInt32());
-        foreach (var token in added.Values) ids[token.GetProperty("content").GetString()!] = token.GetProperty("id").GetInt32();
+        foreach (var token in added.Values)
+            ids[token.GetProperty("content").GetString()!] = token.GetProperty("id").GetInt32();
         var count = Math.Max(vocabularySize, ids.Values.DefaultIfEmpty(-1).Max() + 1);
-        if (count > 4_000_000 || ids.Values.Any(id => id < 0)) throw new InvalidDataException("The tokenizer's ids are out of all proportion.");
+        if (count > 4_000_000 || ids.Values.Any(id => id < 0))
+            throw new InvalidDataException("The tokenizer's ids are out of all proportion.");
 
         var texts = Enumerable.Range(0, count).Select(id => $"[UNUSED_{id}]").ToArray();
         var kinds = Enumerable.Repeat((int)TokenKind.Unused, count).ToArray();
@@ -49,12 +57,22 @@ public static class HuggingFaceTokenizer
         foreach (var (text, id) in ids)
         {
             texts[id] = text;
-            kinds[id] = (int)(added.TryGetValue(id, out var token) ? Flag(token, "special") is true ? TokenKind.Control : TokenKind.UserDefined
-                : isSentencePiece && text is ['<', '0', 'x', _, _, '>'] ? TokenKind.Byte : TokenKind.Normal);
+            kinds[id] = (int)(
+                added.TryGetValue(id, out var token)
+                    ? Flag(token, "special") is true
+                        ? TokenKind.Control
+                        : TokenKind.UserDefined
+                    : isSentencePiece && text is ['<', '0', 'x', _, _, '>']
+                        ? TokenKind.Byte
+                        : TokenKind.Normal
+            );
         }
 
-        var merges = Items(model, "merges").Select(merge => merge.ValueKind == JsonValueKind.String
-            ? merge.GetString()! : $"{merge[0].GetString()} {merge[1].GetString()}").ToArray();
+        var merges = Items(model, "merges")
+            .Select(merge =>
+                merge.ValueKind == JsonValueKind.String ? merge.GetString()! : $"{merge[0].GetString()} {merge[1].GetString()}"
+            )
+            .ToArray();
         var metadata = new Dictionary<string, object>
         {
             ["tokenizer.ggml.tokens"] = texts,
@@ -75,16 +93,22 @@ public static class HuggingFaceTokenizer
         var template = file.TryGetProperty("post_processor", out var processor) ? Single(processor).ToList() : [];
         Special("bos", template is [var first, ..] && first != "" ? first : null);
         Special("eos", template is [.., var last] && last != "" ? last : null);
-        if (Text(model, "unk_token") is { } unknown && ids.TryGetValue(unknown, out var unknownId)) metadata["tokenizer.ggml.unknown_token_id"] = (ulong)unknownId;
-        if (Text(configuration, "chat_template") is { } chat) metadata["tokenizer.chat_template"] = chat;
+        if (Text(model, "unk_token") is { } unknown && ids.TryGetValue(unknown, out var unknownId))
+            metadata["tokenizer.ggml.unknown_token_id"] = (ulong)unknownId;
+        if (Text(configuration, "chat_template") is { } chat)
+            metadata["tokenizer.chat_template"] = chat;
         return metadata;
 
         void Special(string name, string? always)
         {
-            var named = Text(configuration, name + "_token")
-                ?? (Property(configuration, name + "_token") is { ValueKind: JsonValueKind.Object } token ? Text(token, "content") : null) ?? always;
-            if (named is not null && ids.TryGetValue(named, out var id)) metadata[$"tokenizer.ggml.{name}_token_id"] = (ulong)id;
-            metadata[$"tokenizer.ggml.add_{name}_token"] = always is not null || (template.Count == 0 && Flag(configuration, $"add_{name}_token") is true);
+            var named =
+                Text(configuration, name + "_token")
+                ?? (Property(configuration, name + "_token") is { ValueKind: JsonValueKind.Object } token ? Text(token, "content") : null)
+                ?? always;
+            if (named is not null && ids.TryGetValue(named, out var id))
+                metadata[$"tokenizer.ggml.{name}_token_id"] = (ulong)id;
+            metadata[$"tokenizer.ggml.add_{name}_token"] =
+                always is not null || (template.Count == 0 && Flag(configuration, $"add_{name}_token") is true);
         }
     }
 
@@ -94,7 +118,8 @@ public static class HuggingFaceTokenizer
         var scores = new float[count];
         Array.Fill(scores, -1e9f);
         for (var rank = merges.Length - 1; rank >= 0; rank--)
-            if (merges[rank].IndexOf(' ') is > 0 and var space && ids.TryGetValue(merges[rank].Remove(space, 1), out var id)) scores[id] = -rank;
+            if (merges[rank].IndexOf(' ') is > 0 and var space && ids.TryGetValue(merges[rank].Remove(space, 1), out var id))
+                scores[id] = -rank;
         return scores;
     }
 
@@ -102,22 +127,39 @@ public static class HuggingFaceTokenizer
     {
         var before = Property(file, "pre_tokenizer").ToString();
         return Property(file, "normalizer").ToString().Contains("\"Prepend\"", StringComparison.Ordinal)
-            || (before.Contains("\"Metaspace\"", StringComparison.Ordinal)
-                && !before.Contains("\"never\"", StringComparison.Ordinal) && Flag(Property(file, "pre_tokenizer"), "add_prefix_space") is not false);
+            || (
+                before.Contains("\"Metaspace\"", StringComparison.Ordinal)
+                && !before.Contains("\"never\"", StringComparison.Ordinal)
+                && Flag(Property(file, "pre_tokenizer"), "add_prefix_space") is not false
+            );
     }
 
     private static string PreTokenizerName(JsonElement file, bool takesWholeWords)
     {
         var before = Property(file, "pre_tokenizer");
-        List<JsonElement> steps = before.ValueKind == JsonValueKind.Object ? Text(before, "type") == "Sequence" ? [.. Items(before, "pretokenizers")] : [before] : [];
+        List<JsonElement> steps =
+            before.ValueKind == JsonValueKind.Object
+                ? Text(before, "type") == "Sequence"
+                    ? [.. Items(before, "pretokenizers")]
+                    : [before]
+                : [];
         var patterns = steps.Where(step => Text(step, "type") == "Split").Select(step => Text(Property(step, "pattern"), "Regex")).ToList();
         var byteLevel = steps.FirstOrDefault(step => Text(step, "type") == "ByteLevel");
-        if (patterns is [Llama3Pattern]) return takesWholeWords ? "llama-bpe" : "smaug-bpe";
-        if (patterns is [var one] && one == Qwen2Pattern) return "qwen2";
-        if (patterns.Count == 0 && byteLevel.ValueKind == JsonValueKind.Object && Flag(byteLevel, "use_regex") is not false && Flag(byteLevel, "add_prefix_space") is not true)
+        if (patterns is [Llama3Pattern])
+            return takesWholeWords ? "llama-bpe" : "smaug-bpe";
+        if (patterns is [var one] && one == Qwen2Pattern)
+            return "qwen2";
+        if (
+            patterns.Count == 0
+            && byteLevel.ValueKind == JsonValueKind.Object
+            && Flag(byteLevel, "use_regex") is not false
+            && Flag(byteLevel, "add_prefix_space") is not true
+        )
         {
-            if (steps.Count == 1) return "gpt-2";
-            if (steps.Count == 2 && Text(steps[0], "type") == "Digits" && Flag(steps[0], "individual_digits") is true) return "smollm";
+            if (steps.Count == 1)
+                return "gpt-2";
+            if (steps.Count == 2 && Text(steps[0], "type") == "Digits" && Flag(steps[0], "individual_digits") is true)
+                return "smollm";
         }
 
         throw new InvalidDataException($"The tokenizer cuts text into words in a way that is not known here: {before}");
@@ -126,10 +168,14 @@ public static class HuggingFaceTokenizer
     /// <summary>The special tokens around a single text, "" standing for the text.</summary>
     private static IEnumerable<string> Single(JsonElement processor)
     {
-        if (processor.ValueKind != JsonValueKind.Object) return [];
-        if (Text(processor, "type") == "Sequence") return Items(processor, "processors").SelectMany(Single);
-        return Text(processor, "type") != "TemplateProcessing" ? [] : Items(processor, "single")
-            .Select(item => item.TryGetProperty("SpecialToken", out var special) ? special.GetProperty("id").GetString()! : "");
+        if (processor.ValueKind != JsonValueKind.Object)
+            return [];
+        if (Text(processor, "type") == "Sequence")
+            return Items(processor, "processors").SelectMany(Single);
+        return Text(processor, "type") != "TemplateProcessing"
+            ? []
+            : Items(processor, "single")
+                .Select(item => item.TryGetProperty("SpecialToken", out var special) ? special.GetProperty("id").GetString()! : "");
     }
 
     private static JsonElement Property(JsonElement of, string name) =>
@@ -139,14 +185,20 @@ public static class HuggingFaceTokenizer
         Property(of, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     private static bool? Flag(JsonElement of, string name) =>
-        Property(of, name).ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
+        Property(of, name).ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => null,
+        };
 
     private static IEnumerable<JsonElement> Items(JsonElement of, string name) =>
         Property(of, name) is { ValueKind: JsonValueKind.Array } value ? value.EnumerateArray() : [];
 
     private static JsonDocument? Open(string path, bool required)
     {
-        if (!File.Exists(path)) return required ? throw new InvalidDataException($"{path} is missing; a model folder needs its tokenizer.") : null;
+        if (!File.Exists(path))
+            return required ? throw new InvalidDataException($"{path} is missing; a model folder needs its tokenizer.") : null;
         try
         {
             using var stream = File.OpenRead(path);

@@ -13,7 +13,8 @@ internal static class CardDetector
 
     private static readonly Regex Clue = new(
         @"\b(?:credit|debit|cc|card|cards|visa|mastercard|amex|maestro|discover|diners|jcb|kreditkarte|karte|carte|tarjeta|carta|cartão|kort)\b",
-        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    );
 
     public static void Find(Findings findings)
     {
@@ -23,7 +24,8 @@ internal static class CardDetector
             {
                 for (var last = Math.Min(first + 5, run.Groups.Count - 1); last >= first; last--)
                 {
-                    if (!IsCard(findings, run, first, last)) continue;
+                    if (!IsCard(findings, run, first, last))
+                        continue;
                     findings.Claim(PersonalData.Card, run.Groups[first].Start, run.Groups[last].End);
                     first = last;
                     break;
@@ -34,22 +36,29 @@ internal static class CardDetector
 
     private static bool IsCard(Findings findings, DigitRun run, int first, int last)
     {
-        if (run.CountDigits(first, last) is < 12 or > 19 || !IsGroupedLikeACard(run, first, last)) return false;
-        if (!run.StandsAlone(first, last)) return false;
+        if (run.CountDigits(first, last) is < 12 or > 19 || !IsGroupedLikeACard(run, first, last))
+            return false;
+        if (!run.StandsAlone(first, last))
+            return false;
         var digits = run.Digits(first, last);
-        if (!PassesLuhn(digits) || digits.AsSpan().IndexOfAnyExcept('0') < 0) return false;
+        if (!PassesLuhn(digits) || digits.AsSpan().IndexOfAnyExcept('0') < 0)
+            return false;
         var start = run.Groups[first].Start;
-        if (findings.IsInLink(start)) return false;
+        if (findings.IsInLink(start))
+            return false;
         var before = findings.Text.AsSpan(Math.Max(0, start - ClueReach), Math.Min(ClueReach, start));
         return IsOfANetwork(digits) || Clue.IsMatch(before);
     }
 
     private static bool IsGroupedLikeACard(DigitRun run, int first, int last)
     {
-        if (first == last) return true;
-        if (run.Groups[first].Length != 4) return false;
+        if (first == last)
+            return true;
+        if (run.Groups[first].Length != 4)
+            return false;
         for (var i = first + 1; i <= last; i++)
-            if (run.Groups[i].Length is < 2 or > 6) return false;
+            if (run.Groups[i].Length is < 2 or > 6)
+                return false;
         return run.IsSeparatedBy(' ', first, last) || run.IsSeparatedBy('-', first, last) || run.IsSeparatedBy('.', first, last);
     }
 
@@ -59,7 +68,8 @@ internal static class CardDetector
         for (var i = 0; i < digits.Length; i++)
         {
             var digit = digits[^(i + 1)] - '0';
-            if (i % 2 == 1) digit = digit > 4 ? (digit * 2) - 9 : digit * 2;
+            if (i % 2 == 1)
+                digit = digit > 4 ? (digit * 2) - 9 : digit * 2;
             sum += digit;
         }
         return sum % 10 == 0;
@@ -76,9 +86,18 @@ internal static class CardDetector
             13 => two / 10 == 4 || IsMaestro(four),
             14 => four is >= 3000 and <= 3059 || two is 36 or 38 or 39 || IsMaestro(four),
             15 => two is 34 or 37 || four is 1800 or 2131 || IsMaestro(four),
-            16 => two / 10 == 4 || two is >= 51 and <= 55 || four is >= 2221 and <= 2720 || two is 30 or 35 or 36 or 38 or 39 or 60 or 62 or 64 or 65
-                || four is >= 2200 and <= 2204 || four is 9792 || two is 81 or 82 || IsMaestro(four),
-            17 or 18 or 19 => two is 35 or 36 or 62 or 64 or 65 || four is 6011 || (digits.Length == 19 && two / 10 == 4) || IsMaestro(four),
+            16 => two / 10 == 4
+                || two is >= 51 and <= 55
+                || four is >= 2221 and <= 2720
+                || two is 30 or 35 or 36 or 38 or 39 or 60 or 62 or 64 or 65
+                || four is >= 2200 and <= 2204
+                || four is 9792
+                || two is 81 or 82
+                || IsMaestro(four),
+            17 or 18 or 19 => two is 35 or 36 or 62 or 64 or 65
+                || four is 6011
+                || (digits.Length == 19 && two / 10 == 4)
+                || IsMaestro(four),
             _ => false,
         };
     }

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace ChatBot.Privacy.Detection;
 
 /// <summary>
-/// The value behind a name that says it is secret: <c>password: …</c>, <c>api_key=…</c>, <c>Authorization: Bearer …</c>, "my password is …".
+/// The value behind a name that says it is secret: <c>password: …</c>, <c>api_key=…</c>, <c>Authorization: Bearer …</c>, "my password is
+/// …".
 /// A plain word in prose ("password: must be long") and a reference (<c>${TOKEN}</c>) stay.
 /// </summary>
 internal static class CredentialDetector
@@ -14,26 +15,36 @@ internal static class CredentialDetector
 
     // A name may carry a prefix (DB_PASSWORD, spring.datasource.password) and stand in quotes (JSON).
     private static readonly Regex Password = new(
-        @"(?:password|passwd|passphrase|pwd|passwort|contraseña|mot de passe|kennwort|userpass)[""'`\]]*(?:[ \t]*(?:=>|:=|=|:)[ \t]*|[ \t]+(?:is|was|ist)[ \t]*:?[ \t]+)" + Value,
-        Options);
+        @"(?:password|passwd|passphrase|pwd|passwort|contraseña|mot de passe|kennwort|userpass)[""'`\]]*(?:[ \t]*(?:=>|:=|=|:)[ \t]*|[ \t]+(?:is|was|ist)[ \t]*:?[ \t]+)"
+            + Value,
+        Options
+    );
 
     private static readonly Regex Key = new(
-        @"(?:secret|token|api[ _\-]?key|access[ _\-]?key(?:[ _\-]?id)?|account[ _\-]?key|private[ _\-]?key|shared[ _\-]?key|encryption[ _\-]?key|signing[ _\-]?key|" +
-        @"auth[ _\-]?key|client[ _\-]?key|subscription[ _\-]?key|credential|credentials|authorization|\bkey|\bsig|\bapikey)" +
-        @"[""'`\]]*(?:[ \t]*(?:=>|:=|=|:)[ \t]*|[ \t]+(?:is|was)[ \t]*:?[ \t]+)(?:(?:bearer|basic|token)[ \t]+)?" + Value,
-        Options);
+        @"(?:secret|token|api[ _\-]?key|access[ _\-]?key(?:[ _\-]?id)?|account[ _\-]?key|private[ _\-]?key|shared[ _\-]?key|encryption[ _\-]?key|signing[ _\-]?key|"
+            + @"auth[ _\-]?key|client[ _\-]?key|subscription[ _\-]?key|credential|credentials|authorization|\bkey|\bsig|\bapikey)"
+            + @"[""'`\]]*(?:[ \t]*(?:=>|:=|=|:)[ \t]*|[ \t]+(?:is|was)[ \t]*:?[ \t]+)(?:(?:bearer|basic|token)[ \t]+)?"
+            + Value,
+        Options
+    );
 
     private static readonly Regex Bearer = new(@"\b(?:bearer|basic)[ \t]+(?<quote>)(?<value>[A-Za-z0-9._~+/\-]{16,}=*)", Options);
 
     private static readonly Regex Flag = new(
-        @"(?:^|\s)--?(?:password|passwd|token|secret|api-key|apikey)(?:[ \t]+|=)(?<quote>[""'`]?)(?<value>[^\s""'`]{4,})", Options);
+        @"(?:^|\s)--?(?:password|passwd|token|secret|api-key|apikey)(?:[ \t]+|=)(?<quote>[""'`]?)(?<value>[^\s""'`]{4,})",
+        Options
+    );
 
     public static void Find(Findings findings)
     {
-        foreach (Match match in Password.Matches(findings.Text)) Consider(findings, match, LooksLikePassword);
-        foreach (Match match in Flag.Matches(findings.Text)) Consider(findings, match, LooksLikePassword);
-        foreach (Match match in Key.Matches(findings.Text)) Consider(findings, match, LooksRandom);
-        foreach (Match match in Bearer.Matches(findings.Text)) Consider(findings, match, LooksRandom);
+        foreach (Match match in Password.Matches(findings.Text))
+            Consider(findings, match, LooksLikePassword);
+        foreach (Match match in Flag.Matches(findings.Text))
+            Consider(findings, match, LooksLikePassword);
+        foreach (Match match in Key.Matches(findings.Text))
+            Consider(findings, match, LooksRandom);
+        foreach (Match match in Bearer.Matches(findings.Text))
+            Consider(findings, match, LooksRandom);
     }
 
     private delegate bool Judge(ReadOnlySpan<char> value, bool quoted);
@@ -42,11 +53,15 @@ internal static class CredentialDetector
     {
         var group = match.Groups["value"];
         var value = group.ValueSpan;
-        if (findings.IsInLink(group.Index) && value.IndexOf('&') is var next and > 0) value = value[..next];
+        if (findings.IsInLink(group.Index) && value.IndexOf('&') is var next and > 0)
+            value = value[..next];
         var end = group.Index + value.Length;
-        var quoted = match.Groups["quote"].Length > 0 && end < findings.Text.Length && findings.Text[end] == match.Groups["quote"].ValueSpan[0];
-        if (!quoted) value = value.TrimEnd(".:!?)]}>*_");
-        if (value.Length < 4 || Placeholders.IsOne(value) || !isSecret(value, quoted)) return;
+        var quoted =
+            match.Groups["quote"].Length > 0 && end < findings.Text.Length && findings.Text[end] == match.Groups["quote"].ValueSpan[0];
+        if (!quoted)
+            value = value.TrimEnd(".:!?)]}>*_");
+        if (value.Length < 4 || Placeholders.IsOne(value) || !isSecret(value, quoted))
+            return;
         findings.Claim(PersonalData.Secret, group.Index, group.Index + value.Length);
     }
 
@@ -54,11 +69,15 @@ internal static class CredentialDetector
     private static bool LooksLikePassword(ReadOnlySpan<char> value, bool quoted)
     {
         var (letters, digits, signs) = CountClasses(value);
-        if (letters == value.Length) return quoted && value.Length >= 6;
-        if (value.Contains("://", StringComparison.Ordinal) || value[0] is '/' or '.' or '-') return false;
-        if (digits == value.Length) return value.Length >= 6;
+        if (letters == value.Length)
+            return quoted && value.Length >= 6;
+        if (value.Contains("://", StringComparison.Ordinal) || value[0] is '/' or '.' or '-')
+            return false;
+        if (digits == value.Length)
+            return value.Length >= 6;
         // must-be-long, snake_case_names and dotted.names are identifiers or prose.
-        if (digits == 0 && value.IndexOfAnyExcept(WordCharacters) < 0) return false;
+        if (digits == 0 && value.IndexOfAnyExcept(WordCharacters) < 0)
+            return false;
         return digits > 0 || signs > 0;
     }
 
@@ -66,8 +85,10 @@ internal static class CredentialDetector
     private static bool LooksRandom(ReadOnlySpan<char> value, bool quoted)
     {
         var (letters, digits, _) = CountClasses(value);
-        if (value.Length < 10 || digits < 2 || letters < 2) return false;
-        if (value.Contains("://", StringComparison.Ordinal) || value[0] is '/' or '.') return false;
+        if (value.Length < 10 || digits < 2 || letters < 2)
+            return false;
+        if (value.Contains("://", StringComparison.Ordinal) || value[0] is '/' or '.')
+            return false;
         var longest = 0;
         foreach (var part in value.SplitAny("_-./:@"))
             longest = Math.Max(longest, value[part].Length);
@@ -79,9 +100,12 @@ internal static class CredentialDetector
         var (letters, digits, signs) = (0, 0, 0);
         foreach (var c in value)
         {
-            if (char.IsLetter(c)) letters++;
-            else if (char.IsDigit(c)) digits++;
-            else signs++;
+            if (char.IsLetter(c))
+                letters++;
+            else if (char.IsDigit(c))
+                digits++;
+            else
+                signs++;
         }
         return (letters, digits, signs);
     }
@@ -93,16 +117,20 @@ internal static class CredentialDetector
         var others = 0;
         foreach (var c in value)
         {
-            if (c < counts.Length) counts[c]++;
-            else others++;
+            if (c < counts.Length)
+                counts[c]++;
+            else
+                others++;
         }
         var entropy = 0.0;
-        foreach (var count in counts) entropy += Term(count, value.Length);
+        foreach (var count in counts)
+            entropy += Term(count, value.Length);
         return entropy + Term(others, value.Length);
 
         static double Term(int count, int length) => count == 0 ? 0 : -(double)count / length * Math.Log2((double)count / length);
     }
 
-    private static readonly System.Buffers.SearchValues<char> WordCharacters =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-./\\:*|+=");
+    private static readonly System.Buffers.SearchValues<char> WordCharacters = System.Buffers.SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-./\\:*|+="
+    );
 }

@@ -11,11 +11,15 @@ internal static class EmailDetector
     public static void Find(Findings findings)
     {
         var text = findings.Text;
-        for (var at = text.IndexOf('@'); at >= 0; at = text.IndexOf('@', at + 1)) Consider(findings, at, at + 1);
+        for (var at = text.IndexOf('@'); at >= 0; at = text.IndexOf('@', at + 1))
+            Consider(findings, at, at + 1);
         foreach (var disguise in Disguises)
         {
-            for (var at = text.IndexOf(disguise, StringComparison.OrdinalIgnoreCase); at >= 0;
-                 at = text.IndexOf(disguise, at + 1, StringComparison.OrdinalIgnoreCase))
+            for (
+                var at = text.IndexOf(disguise, StringComparison.OrdinalIgnoreCase);
+                at >= 0;
+                at = text.IndexOf(disguise, at + 1, StringComparison.OrdinalIgnoreCase)
+            )
             {
                 var left = at > 0 && text[at - 1] == ' ' ? at - 1 : at;
                 var right = at + disguise.Length;
@@ -31,18 +35,24 @@ internal static class EmailDetector
         if (start > 1 && text[start - 1] == '"')
         {
             var open = text.LastIndexOf('"', start - 2, Math.Min(64, start - 1));
-            if (open >= 0 && text.AsSpan(open, start - open).IndexOfAny('\n', '@') < 0) start = open;
+            if (open >= 0 && text.AsSpan(open, start - open).IndexOfAny('\n', '@') < 0)
+                start = open;
         }
         if (start == localEnd)
         {
-            while (start > 0 && IsLocal(text[start - 1])) start--;
-            while (start < localEnd && !char.IsLetterOrDigit(text[start]) && text[start] is not '_') start++;
+            while (start > 0 && IsLocal(text[start - 1]))
+                start--;
+            while (start < localEnd && !char.IsLetterOrDigit(text[start]) && text[start] is not '_')
+                start++;
         }
-        if (start >= localEnd) return;
+        if (start >= localEnd)
+            return;
 
         var end = domainStart;
-        while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '-' or '.' || IsMark(text[end]))) end++;
-        while (end > domainStart && text[end - 1] is '-' or '.') end--;
+        while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '-' or '.' || IsMark(text[end])))
+            end++;
+        while (end > domainStart && text[end - 1] is '-' or '.')
+            end--;
         var domain = text.AsSpan(domainStart, end - domainStart);
         var dot = domain.LastIndexOf('.');
         // "name@host.org.Next sentence" and "a..b" end at the last label that can be a domain.
@@ -53,23 +63,30 @@ internal static class EmailDetector
             domain = domain[..empty];
             dot = domain.LastIndexOf('.');
         }
-        if (dot <= 0 || !IsTopLevel(domain[(dot + 1)..])) return;
-        if (IsRemote(text, start, localEnd) || IsUserInfo(text, start)) return;
+        if (dot <= 0 || !IsTopLevel(domain[(dot + 1)..]))
+            return;
+        if (IsRemote(text, start, localEnd) || IsUserInfo(text, start))
+            return;
         findings.Claim(PersonalData.Email, start, end);
     }
 
     private static bool IsTopLevel(ReadOnlySpan<char> label)
     {
-        if (label.StartsWith("xn--", StringComparison.OrdinalIgnoreCase)) return label.Length > 4;
-        if (label.Length is < 2 or > 24) return false;
+        if (label.StartsWith("xn--", StringComparison.OrdinalIgnoreCase))
+            return label.Length > 4;
+        if (label.Length is < 2 or > 24)
+            return false;
         foreach (var c in label)
-            if (!char.IsLetter(c) && !IsMark(c)) return false;
+            if (!char.IsLetter(c) && !IsMark(c))
+                return false;
         return true;
     }
 
     private static bool IsRemote(string text, int start, int localEnd) => text.AsSpan(start, localEnd - start) is "git" or "hg";
 
-    /// <summary>True in <c>scheme://user:password@host</c> and <c>abfss://container@account…</c>, where @ joins a login to a machine.</summary>
+    /// <summary>
+    /// True in <c>scheme://user:password@host</c> and <c>abfss://container@account…</c>, where @ joins a login to a machine.
+    /// </summary>
     private static bool IsUserInfo(string text, int start)
     {
         var before = text.AsSpan(Math.Max(0, start - 128), Math.Min(128, start));
@@ -78,8 +95,12 @@ internal static class EmailDetector
     }
 
     private static bool IsLocal(char c) =>
-        char.IsLetterOrDigit(c) || c is '.' or '_' or '-' or '+' or '%' or '\'' or '\u2019' or '&' or '~' or '!' or '#' or '*' or '^' || IsMark(c);
+        char.IsLetterOrDigit(c)
+        || c is '.' or '_' or '-' or '+' or '%' or '\'' or '\u2019' or '&' or '~' or '!' or '#' or '*' or '^'
+        || IsMark(c);
 
     private static bool IsMark(char c) =>
-        char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark;
+        char.GetUnicodeCategory(c)
+            is System.Globalization.UnicodeCategory.NonSpacingMark
+                or System.Globalization.UnicodeCategory.SpacingCombiningMark;
 }

@@ -29,8 +29,10 @@ internal sealed class Findings
     /// <summary>Claims [start, end) for a kind; false, and nothing happens, when a part of it is taken.</summary>
     public bool Claim(string kind, int start, int end)
     {
-        if (end < Text.Length && char.IsLowSurrogate(Text[end]) && char.IsHighSurrogate(Text[end - 1])) end++;
-        if (start >= end || !IsFree(start, end)) return false;
+        if (end < Text.Length && char.IsLowSurrogate(Text[end]) && char.IsHighSurrogate(Text[end - 1]))
+            end++;
+        if (start >= end || !IsFree(start, end))
+            return false;
         Array.Fill(_taken, true, start, end - start);
         _spans.Add(new RedactedSpan(kind, start, end));
         return true;
@@ -46,9 +48,12 @@ internal sealed class Findings
         while (low <= high)
         {
             var middle = (low + high) / 2;
-            if (position < _links[middle].Start) high = middle - 1;
-            else if (position >= _links[middle].End) low = middle + 1;
-            else return true;
+            if (position < _links[middle].Start)
+                high = middle - 1;
+            else if (position >= _links[middle].End)
+                low = middle + 1;
+            else
+                return true;
         }
         return false;
     }
@@ -57,10 +62,13 @@ internal sealed class Findings
 
     public IReadOnlyList<RedactedSpan> InOrder() => [.. _spans.OrderBy(span => span.Start)];
 
-    private static readonly Regex Placeholder =
-        new($@"\[(?:{string.Join('|', PersonalData.Kinds)})\]", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    private static readonly Regex Placeholder = new(
+        $@"\[(?:{string.Join('|', PersonalData.Kinds)})\]",
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant
+    );
 
-    private static readonly Regex Link =
-        new(@"\b(?:https?|ftp|s3|gs|abfss?|hdfs|file)://?[^\s<>""'\)\]]+|\bwww\.[^\s<>""'\)\]]+",
-            RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private static readonly Regex Link = new(
+        @"\b(?:https?|ftp|s3|gs|abfss?|hdfs|file)://?[^\s<>""'\)\]]+|\bwww\.[^\s<>""'\)\]]+",
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    );
 }

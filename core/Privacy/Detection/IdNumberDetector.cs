@@ -6,17 +6,19 @@ namespace ChatBot.Privacy.Detection;
 internal static class IdNumberDetector
 {
     private static readonly Regex Named = new(
-        @"\b(?:driver'?s?’?s?|driving)[ -]licen[cs]e(?: (?:number|no\.?|num|id|#))?(?: is)?[\s:#]*(?<id>[A-Z0-9][A-Z0-9\-]{4,18}[0-9])\b|" +
-        @"\bpassport(?: (?:number|no\.?|num|#))?(?: is)?[\s:#]*(?<id>[A-Z0-9][A-Z0-9\-]{4,12}[0-9])\b|" +
-        @"\b(?:national (?:id|identity|insurance)|identity card|tax id)(?: (?:number|no\.?|num|#))?(?: is)?[\s:#]*(?<id>[A-Z0-9][A-Z0-9\-]{5,18}[0-9A-Z])\b",
-        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+        @"\b(?:driver'?s?’?s?|driving)[ -]licen[cs]e(?: (?:number|no\.?|num|id|#))?(?: is)?[\s:#]*(?<id>[A-Z0-9][A-Z0-9\-]{4,18}[0-9])\b|"
+            + @"\bpassport(?: (?:number|no\.?|num|#))?(?: is)?[\s:#]*(?<id>[A-Z0-9][A-Z0-9\-]{4,12}[0-9])\b|"
+            + @"\b(?:national (?:id|identity|insurance)|identity card|tax id)(?: (?:number|no\.?|num|#))?(?: is)?[\s:#]*(?<id>[A-Z0-9][A-Z0-9\-]{5,18}[0-9A-Z])\b",
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    );
 
     public static void Find(Findings findings)
     {
         foreach (Match match in Named.Matches(findings.Text))
         {
             var id = match.Groups["id"];
-            if (id.ValueSpan.IndexOfAnyInRange('0', '9') >= 0) findings.Claim(PersonalData.Id, id.Index, id.Index + id.Length);
+            if (id.ValueSpan.IndexOfAnyInRange('0', '9') >= 0)
+                findings.Claim(PersonalData.Id, id.Index, id.Index + id.Length);
         }
     }
 }

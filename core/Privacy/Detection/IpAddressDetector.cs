@@ -18,45 +18,69 @@ internal static class IpAddressDetector
 
     private static readonly Regex VersionClue = new(
         @"(?:\b(?:v|ver|version|versions|release|build|driver|firmware|section|chapter|clause|paragraph|package|upgrade\w*|downgrade\w*)\b|§|==|>=|<=|~=|\^)[\s:.]*(?:to|from|is)?\s*$",
-        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    );
 
     private static readonly Regex AddressClue = new(
         @"\b(?:ip|ipv4|address|addresses|host|hosts|ping|server|client|from|peer|remote|gateway|dns|subnet|connect\w*|ssh|login)\b",
-        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    );
 
     private static readonly string[] Harmless =
-        ["127.0.0.1", "0.0.0.0", "8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9", "169.254.169.254"];
+    [
+        "127.0.0.1",
+        "0.0.0.0",
+        "8.8.8.8",
+        "8.8.4.4",
+        "1.1.1.1",
+        "1.0.0.1",
+        "9.9.9.9",
+        "169.254.169.254",
+    ];
 
     public static void Find(Findings findings)
     {
         // Six first: ::ffff:192.0.2.128 ends in an IPv4 address.
-        foreach (var match in VersionSix.EnumerateMatches(findings.Text)) ConsiderSix(findings, match.Index, match.Index + match.Length);
-        foreach (var match in VersionFour.EnumerateMatches(findings.Text)) ConsiderFour(findings, match.Index, match.Index + match.Length);
+        foreach (var match in VersionSix.EnumerateMatches(findings.Text))
+            ConsiderSix(findings, match.Index, match.Index + match.Length);
+        foreach (var match in VersionFour.EnumerateMatches(findings.Text))
+            ConsiderFour(findings, match.Index, match.Index + match.Length);
     }
 
     private static void ConsiderFour(Findings findings, int start, int end)
     {
         var text = findings.Text;
-        if (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '_' or '.' || IsJoined(text, start))) return;
-        if (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == '_')) return;
-        if (end + 1 < text.Length && text[end] is '.' or '-' && char.IsLetterOrDigit(text[end + 1])) return;
+        if (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '_' or '.' || IsJoined(text, start)))
+            return;
+        if (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == '_'))
+            return;
+        if (end + 1 < text.Length && text[end] is '.' or '-' && char.IsLetterOrDigit(text[end + 1]))
+            return;
 
         var candidate = text.AsSpan(start, end - start);
         Span<byte> octets = stackalloc byte[4];
-        if (!TryReadOctets(candidate, octets)) return;
-        if (octets[0] == 255 && octets[1] == 255) return;
+        if (!TryReadOctets(candidate, octets))
+            return;
+        if (octets[0] == 255 && octets[1] == 255)
+            return;
         foreach (var harmless in Harmless)
-            if (candidate.SequenceEqual(harmless)) return;
-        if (IsNetwork(text, end, octets)) return;
+            if (candidate.SequenceEqual(harmless))
+                return;
+        if (IsNetwork(text, end, octets))
+            return;
 
         var before = text.AsSpan(Math.Max(0, start - ClueReach), Math.Min(ClueReach, start));
-        if (VersionClue.IsMatch(before)) return;
+        if (VersionClue.IsMatch(before))
+            return;
         // 1.2.3.4 with single digits throughout, 0.10.2.1 and 19.3.0.0 are versions or headings far more often than machines.
-        if ((candidate.Length == 7 || octets[0] == 0 || octets[3] == 0) && !AddressClue.IsMatch(before)) return;
+        if ((candidate.Length == 7 || octets[0] == 0 || octets[3] == 0) && !AddressClue.IsMatch(before))
+            return;
         findings.Claim(PersonalData.Ip, start, end);
     }
 
-    /// <summary>True behind the hyphen or slash of a name and its version, <c>package-1.2.3.4</c> (a scheme's <c>//</c> does not join).</summary>
+    /// <summary>
+    /// True behind the hyphen or slash of a name and its version, <c>package-1.2.3.4</c> (a scheme's <c>//</c> does not join).
+    /// </summary>
     private static bool IsJoined(string text, int start) =>
         text[start - 1] is '-' or '/' && start > 1 && char.IsLetterOrDigit(text[start - 2]);
 
@@ -66,8 +90,10 @@ internal static class IpAddressDetector
         foreach (var part in candidate.Split('.'))
         {
             var octet = candidate[part];
-            if (octet.Length > 1 && octet[0] == '0') return false;
-            if (!byte.TryParse(octet, out octets[i++])) return false;
+            if (octet.Length > 1 && octet[0] == '0')
+                return false;
+            if (!byte.TryParse(octet, out octets[i++]))
+                return false;
         }
         return true;
     }
@@ -75,7 +101,8 @@ internal static class IpAddressDetector
     /// <summary>A prefix length follows and no host bit is set: a network, not a machine.</summary>
     private static bool IsNetwork(string text, int end, ReadOnlySpan<byte> octets)
     {
-        if (end + 1 >= text.Length || text[end] != '/' || !char.IsAsciiDigit(text[end + 1])) return false;
+        if (end + 1 >= text.Length || text[end] != '/' || !char.IsAsciiDigit(text[end + 1]))
+            return false;
         var digits = end + 2 < text.Length && char.IsAsciiDigit(text[end + 2]) ? 2 : 1;
         var prefix = int.Parse(text.AsSpan(end + 1, digits));
         var address = ((uint)octets[0] << 24) | ((uint)octets[1] << 16) | ((uint)octets[2] << 8) | octets[3];
@@ -86,13 +113,19 @@ internal static class IpAddressDetector
     {
         var text = findings.Text;
         // A sentence may go on behind the address with a full stop or a colon of its own.
-        while (end > start && (text[end - 1] == '.' || (text[end - 1] == ':' && !(end - 2 >= start && text[end - 2] == ':')))) end--;
-        if (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '_' or '.')) return;
-        if (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == '_')) return;
-        if (end - start is < 6 or > 45) return;
+        while (end > start && (text[end - 1] == '.' || (text[end - 1] == ':' && !(end - 2 >= start && text[end - 2] == ':'))))
+            end--;
+        if (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '_' or '.'))
+            return;
+        if (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == '_'))
+            return;
+        if (end - start is < 6 or > 45)
+            return;
         var candidate = text.AsSpan(start, end - start);
-        if (!IPAddress.TryParse(candidate, out var address) || address.AddressFamily != AddressFamily.InterNetworkV6) return;
-        if (IPAddress.IsLoopback(address) || !LooksWritten(candidate)) return;
+        if (!IPAddress.TryParse(candidate, out var address) || address.AddressFamily != AddressFamily.InterNetworkV6)
+            return;
+        if (IPAddress.IsLoopback(address) || !LooksWritten(candidate))
+            return;
         findings.Claim(PersonalData.Ip, start, end);
     }
 
@@ -102,14 +135,17 @@ internal static class IpAddressDetector
     /// </summary>
     private static bool LooksWritten(ReadOnlySpan<char> candidate)
     {
-        if (candidate.IndexOfAnyInRange('0', '9') < 0) return false;
+        if (candidate.IndexOfAnyInRange('0', '9') < 0)
+            return false;
         var (groups, longest) = (0, 0);
         foreach (var part in candidate.Split(':'))
         {
             var length = candidate[part].Length;
-            if (length > 0) groups++;
+            if (length > 0)
+                groups++;
             longest = Math.Max(longest, length);
         }
-        return longest >= 3 && (groups >= 3 || candidate.IndexOf(':') >= 3 || candidate.StartsWith("::ffff:", StringComparison.OrdinalIgnoreCase));
+        return longest >= 3
+            && (groups >= 3 || candidate.IndexOf(':') >= 3 || candidate.StartsWith("::ffff:", StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -9,7 +9,7 @@ internal static class PrivateKeyDetector
     public static void Find(Findings findings)
     {
         var text = findings.Text;
-        for (var at = text.IndexOf("-----BEGIN ", StringComparison.Ordinal); at >= 0;)
+        for (var at = text.IndexOf("-----BEGIN ", StringComparison.Ordinal); at >= 0; )
         {
             var next = at + Dashes.Length;
             var labelEnd = text.IndexOf(Dashes, next, Math.Min(LongestLabel + Dashes.Length, text.Length - next), StringComparison.Ordinal);
@@ -27,28 +27,45 @@ internal static class PrivateKeyDetector
     {
         var at = start;
         // The headers, the base64 body and, in source code, the \n and quotes of a literal.
-        while (at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '+' or '/' or '=' or '\r' or '\n' or ' ' or '\t' or ':' or ','
-                   or '\\' or '"' or '.' or '(' or ')' || (text[at] == '-' && !text.AsSpan(at).StartsWith(Dashes)))) at++;
+        while (
+            at < text.Length
+            && (
+                char.IsAsciiLetterOrDigit(text[at])
+                || text[at] is '+' or '/' or '=' or '\r' or '\n' or ' ' or '\t' or ':' or ',' or '\\' or '"' or '.' or '(' or ')'
+                || (text[at] == '-' && !text.AsSpan(at).StartsWith(Dashes))
+            )
+        )
+            at++;
         if (text.AsSpan(at).StartsWith("-----END "))
         {
-            var close = text.IndexOf(Dashes, at + Dashes.Length, Math.Min(LongestLabel + Dashes.Length, text.Length - at - Dashes.Length), StringComparison.Ordinal);
-            if (close > 0) return close + Dashes.Length;
+            var close = text.IndexOf(
+                Dashes,
+                at + Dashes.Length,
+                Math.Min(LongestLabel + Dashes.Length, text.Length - at - Dashes.Length),
+                StringComparison.Ordinal
+            );
+            if (close > 0)
+                return close + Dashes.Length;
         }
         // Cut off: take the lines of pure base64 and leave the prose behind them.
         var body = text.AsSpan(start..at);
         var taken = 0;
-        for (var line = 0; line < body.Length;)
+        for (var line = 0; line < body.Length; )
         {
             var length = body[line..].IndexOf('\n');
-            if (length < 0) length = body.Length - line;
+            if (length < 0)
+                length = body.Length - line;
             var content = body.Slice(line, length).Trim();
-            if (content.Length > 0 && (content.Length < 16 || content.IndexOfAnyExcept(Base64) >= 0)) break;
-            if (content.Length > 0) taken = line + body.Slice(line, length).TrimEnd().Length;
+            if (content.Length > 0 && (content.Length < 16 || content.IndexOfAnyExcept(Base64) >= 0))
+                break;
+            if (content.Length > 0)
+                taken = line + body.Slice(line, length).TrimEnd().Length;
             line += length + 1;
         }
         return start + taken;
     }
 
-    private static readonly System.Buffers.SearchValues<char> Base64 =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
+    private static readonly System.Buffers.SearchValues<char> Base64 = System.Buffers.SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
+    );
 }

@@ -13,7 +13,8 @@ internal static class SsnDetector
 
     private static readonly Regex Clue = new(
         @"\b(?:ssns?|social security|social sec|soc sec|itin|tin|tax ?payer id\w*|social)\b",
-        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    );
 
     public static void Find(Findings findings)
     {
@@ -21,22 +22,32 @@ internal static class SsnDetector
         {
             for (var first = 0; first < run.Groups.Count; first++)
             {
-                var last = first + 2 < run.Groups.Count && IsThreeTwoFour(run, first) ? first + 2
-                    : run.Groups[first].Length == 9 ? first : -1;
-                if (last < 0 || !run.StandsAlone(first, last)) continue;
+                var last =
+                    first + 2 < run.Groups.Count && IsThreeTwoFour(run, first) ? first + 2
+                    : run.Groups[first].Length == 9 ? first
+                    : -1;
+                if (last < 0 || !run.StandsAlone(first, last))
+                    continue;
                 var start = run.Groups[first].Start;
                 var clued = HasClue(findings.Text, start);
                 var digits = run.Digits(first, last);
-                if (!IsValid(digits, clued) || findings.IsInLink(start)) continue;
-                if (!clued && (last == first || !run.IsSeparatedBy('-', first, last))) continue;
-                if (findings.Claim(PersonalData.Ssn, start, run.Groups[last].End)) first = last;
+                if (!IsValid(digits, clued) || findings.IsInLink(start))
+                    continue;
+                if (!clued && (last == first || !run.IsSeparatedBy('-', first, last)))
+                    continue;
+                if (findings.Claim(PersonalData.Ssn, start, run.Groups[last].End))
+                    first = last;
             }
         }
     }
 
     private static bool IsThreeTwoFour(DigitRun run, int first) =>
-        run.Groups[first].Length == 3 && run.Groups[first + 1].Length == 2 && run.Groups[first + 2].Length == 4
-        && (run.IsSeparatedBy('-', first, first + 2) || run.IsSeparatedBy(' ', first, first + 2) || run.IsSeparatedBy('.', first, first + 2));
+        run.Groups[first].Length == 3
+        && run.Groups[first + 1].Length == 2
+        && run.Groups[first + 2].Length == 4
+        && (
+            run.IsSeparatedBy('-', first, first + 2) || run.IsSeparatedBy(' ', first, first + 2) || run.IsSeparatedBy('.', first, first + 2)
+        );
 
     private static bool IsValid(string digits, bool clued)
     {

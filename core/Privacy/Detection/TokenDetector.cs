@@ -16,21 +16,33 @@ internal static class TokenDetector
     // Starts and body lengths as the issuers publish them for secret scanning; bodies may grow, so only the least length is checked.
     private static readonly Form[] Forms =
     [
-        .. Of(Alphanumeric, 16, "AKIA", "ASIA", "ABIA", "ACCA"),                                            // AWS access key ids
-        .. Of(Alphanumeric, 30, "ghp_", "gho_", "ghu_", "ghs_", "ghr_"), .. Of(Alphanumeric + "_", 22, "github_pat_"),
+        .. Of(Alphanumeric, 16, "AKIA", "ASIA", "ABIA", "ACCA"), // AWS access key ids
+        .. Of(Alphanumeric, 30, "ghp_", "gho_", "ghu_", "ghs_", "ghr_"),
+        .. Of(Alphanumeric + "_", 22, "github_pat_"),
         .. Of(UrlSafe, 20, "glpat-", "gldt-", "glptt-", "glrt-", "glcbt-"),
-        .. Of(UrlSafe + ".", 12, "xoxa-", "xoxb-", "xoxc-", "xoxd-", "xoxe-", "xoxe.", "xoxo-", "xoxp-", "xoxr-", "xoxs-", "xapp-"), // chat apps
-        .. Of(UrlSafe, 20, "sk-"),                                                                          // model providers
+        // chat apps
+        .. Of(UrlSafe + ".", 12, "xoxa-", "xoxb-", "xoxc-", "xoxd-", "xoxe-", "xoxe.", "xoxo-", "xoxp-", "xoxr-", "xoxs-", "xapp-"),
+        .. Of(UrlSafe, 20, "sk-"), // model providers
         .. Of(Alphanumeric, 16, "sk_live_", "sk_test_", "pk_live_", "pk_test_", "rk_live_", "rk_test_", "whsec_"), // payments
-        .. Of(UrlSafe, 35, "AIza"), .. Of(UrlSafe, 20, "ya29.", "GOCSPX-"),                                 // Google
-        .. Of(UrlSafe + ".", 40, "SG."), .. Of(Alphanumeric, 30, "hf_"), .. Of(Alphanumeric, 36, "npm_"), .. Of(UrlSafe, 50, "pypi-"),
-        .. Of("0123456789abcdef", 32, "dapi", "dop_v1_"), .. Of(Alphanumeric, 32, "shpat_", "shpss_", "shpca_", "shppa_"),
-        .. Of(UrlSafe, 24, "hvs.", "hvb.", "hvr."), .. Of(Alphanumeric, 50, "AGE-SECRET-KEY-1"),
-        .. Of(Alphanumeric + "+/=", 40, "AccountKey=", "SharedAccessKey="), .. Of(Alphanumeric + "%", 30, "sig="), // cloud storage
-        .. Of(Alphanumeric + "/_", 20, "/services/T", "/workflows/T"),                                      // incoming webhooks
+        .. Of(UrlSafe, 35, "AIza"),
+        .. Of(UrlSafe, 20, "ya29.", "GOCSPX-"), // Google
+        .. Of(UrlSafe + ".", 40, "SG."),
+        .. Of(Alphanumeric, 30, "hf_"),
+        .. Of(Alphanumeric, 36, "npm_"),
+        .. Of(UrlSafe, 50, "pypi-"),
+        .. Of("0123456789abcdef", 32, "dapi", "dop_v1_"),
+        .. Of(Alphanumeric, 32, "shpat_", "shpss_", "shpca_", "shppa_"),
+        .. Of(UrlSafe, 24, "hvs.", "hvb.", "hvr."),
+        .. Of(Alphanumeric, 50, "AGE-SECRET-KEY-1"),
+        .. Of(Alphanumeric + "+/=", 40, "AccountKey=", "SharedAccessKey="),
+        .. Of(Alphanumeric + "%", 30, "sig="), // cloud storage
+        .. Of(Alphanumeric + "/_", 20, "/services/T", "/workflows/T"), // incoming webhooks
     ];
 
-    private static readonly SearchValues<string> Starts = SearchValues.Create([.. Forms.Select(form => form.Prefix), "eyJ"], StringComparison.Ordinal);
+    private static readonly SearchValues<string> Starts = SearchValues.Create(
+        [.. Forms.Select(form => form.Prefix), "eyJ"],
+        StringComparison.Ordinal
+    );
 
     private static readonly SearchValues<char> JwtPart = SearchValues.Create(UrlSafe);
     private static readonly SearchValues<char> JwtParts = SearchValues.Create(UrlSafe + ".");
@@ -38,13 +50,15 @@ internal static class TokenDetector
     public static void Find(Findings findings)
     {
         var text = findings.Text;
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; at < text.Length; )
         {
             var step = text.AsSpan(at).IndexOfAny(Starts);
-            if (step < 0) return;
+            if (step < 0)
+                return;
             at += step;
             var end = IsStart(text, at) ? End(text, at) : -1;
-            if (end > 0) findings.Claim(PersonalData.Secret, at, end);
+            if (end > 0)
+                findings.Claim(PersonalData.Secret, at, end);
             at = end > 0 ? end : at + 1;
         }
     }
@@ -55,15 +69,19 @@ internal static class TokenDetector
 
     private static int End(string text, int at)
     {
-        if (text.AsSpan(at).StartsWith("eyJ")) return EndOfJwt(text, at);
+        if (text.AsSpan(at).StartsWith("eyJ"))
+            return EndOfJwt(text, at);
         foreach (var form in Forms)
         {
-            if (!text.AsSpan(at).StartsWith(form.Prefix)) continue;
+            if (!text.AsSpan(at).StartsWith(form.Prefix))
+                continue;
             var start = at + form.Prefix.Length;
             var length = text.AsSpan(start).IndexOfAnyExcept(form.Body);
-            if (length < 0) length = text.Length - start;
+            if (length < 0)
+                length = text.Length - start;
             var body = text.AsSpan(start, length).TrimEnd(".-_/");
-            if (body.Length >= form.Least && body.IndexOfAnyInRange('0', '9') >= 0) return start + body.Length;
+            if (body.Length >= form.Least && body.IndexOfAnyInRange('0', '9') >= 0)
+                return start + body.Length;
         }
         return -1;
     }
@@ -73,7 +91,8 @@ internal static class TokenDetector
     {
         var rest = text.AsSpan(at);
         var header = rest.IndexOfAnyExcept(JwtPart);
-        if (header < 10 || rest[header] != '.') return -1;
+        if (header < 10 || rest[header] != '.')
+            return -1;
         var length = rest.IndexOfAnyExcept(JwtParts);
         var token = (length < 0 ? rest : rest[..length]).TrimEnd('.');
         return token.Length - header > 4 ? at + token.Length : -1;

@@ -34,50 +34,90 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target)
             moved.Add(await target.WriteAsync(Workspaces.All, transaction => MoveAsync(from, table, transaction, cancel), cancel));
             progress?.Invoke(index + 1, tables.Count);
         }
-        await target.WriteAsync(Workspaces.All, async transaction =>
-        {
-            await transaction.Connection!.ExecuteAsync(
-                "drop table move_progress; select setval(pg_get_serial_sequence('chunks', 'id'), greatest(1, (select coalesce(max(id), 1) from chunks)))", transaction: transaction);
-        }, cancel);
+        await target.WriteAsync(
+            Workspaces.All,
+            async transaction =>
+            {
+                await transaction.Connection!.ExecuteAsync(
+                    "drop table move_progress; select setval(pg_get_serial_sequence('chunks', 'id'), greatest(1, (select "
+                        + "coalesce(max(id), 1) from chunks)))",
+                    transaction: transaction
+                );
+            },
+            cancel
+        );
         return moved;
     }
 
     /// <summary>Refuses a target in use: only an empty one, or one with the mark of an unfinished move, is written to.</summary>
-    private Task BeginAsync(IReadOnlyList<MovedTable> tables, CancellationToken cancel) => target.WriteAsync(Workspaces.All, async transaction =>
-    {
-        var connection = transaction.Connection!;
-        if (await connection.ExecuteScalarAsync<bool>("select to_regclass('move_progress') is not null", transaction: transaction))
-            return;
-        foreach (var table in tables)
-            if (await connection.ExecuteScalarAsync<bool>($"select exists (select 1 from {table.Name})", transaction: transaction))
-                throw new MoveException($"The target already holds data (table {table.Name}); move into an empty database.");
-        await connection.ExecuteAsync("create table move_progress (table_name text primary key, rows bigint not null, hash text not null)", transaction: transaction);
-    }, cancel);
+    private Task BeginAsync(IReadOnlyList<MovedTable> tables, CancellationToken cancel) =>
+        target.WriteAsync(
+            Workspaces.All,
+            async transaction =>
+            {
+                var connection = transaction.Connection!;
+                if (await connection.ExecuteScalarAsync<bool>("select to_regclass('move_progress') is not null", transaction: transaction))
+                    return;
+                foreach (var table in tables)
+                    if (await connection.ExecuteScalarAsync<bool>($"select exists (select 1 from {table.Name})", transaction: transaction))
+                        throw new MoveException($"The target already holds data (table {table.Name}); move into an empty database.");
+                await connection.ExecuteAsync(
+                    "create table move_progress (table_name text primary key, rows bigint not null, hash text not null)",
+                    transaction: transaction
+                );
+            },
+            cancel
+        );
 
     private async Task<MovedRows> MoveAsync(DbConnection from, MovedTable table, DbTransaction transaction, CancellationToken cancel)
     {
         var connection = (NpgsqlConnection)transaction.Connection!;
         var done = await connection.QuerySingleOrDefaultAsync<(long Rows, string Hash)?>(
-            "select rows, hash from move_progress where table_name = @Name", table, transaction);
+            "select rows, hash from move_progress where table_name = @Name",
+            table,
+            transaction
+        );
         if (done is { } before)
             return new MovedRows(table.Name, before.Rows, ulong.Parse(before.Hash));
-        await connection.ExecuteAsync("set local statement_timeout = 0; set local maintenance_work_mem = '512MB'", transaction: transaction);
+        await connection.ExecuteAsync(
+            "set local statement_timeout = 0; set local maintenance_work_mem = '512MB'",
+            transaction: transaction
+        );
         // Made once over all rows, an index of words takes a fraction of what growing it row by row does.
-        var indexes = (await connection.QueryAsync<(string Name, string Definition)>(
-            """
-            select indexrelid::regclass::text, pg_get_indexdef(indexrelid) from pg_index
-            where indrelid = to_regclass(@Name) and not exists (select 1 from pg_constraint where conindid = indexrelid)
-            """, table, transaction)).AsList();
+        var indexes = (
+            await connection.QueryAsync<(string Name, string Definition)>(
+                """
+                select indexrelid::regclass::text, pg_get_indexdef(indexrelid) from pg_index
+                where indrelid = to_regclass(@Name) and not exists (select 1 from pg_constraint where conindid = indexrelid)
+                """,
+                table,
+                transaction
+            )
+        ).AsList();
         foreach (var (name, _) in indexes)
             await connection.ExecuteAsync($"drop index {name}", transaction: transaction);
         var sent = await CopyAsync(from, connection, table, cancel);
         foreach (var (_, definition) in indexes)
-            await connection.ExecuteAsync(new CommandDefinition(definition, transaction: transaction, commandTimeout: 0, cancellationToken: cancel));
+            await connection.ExecuteAsync(
+                new CommandDefinition(definition, transaction: transaction, commandTimeout: 0, cancellationToken: cancel)
+            );
         await connection.ExecuteAsync($"analyze {table.Name}", transaction: transaction);
         var arrived = await CountAsync(connection, table, transaction, cancel);
         if (sent != arrived)
-            throw new MoveException($"Table {table.Name} did not arrive as it left ({sent.Rows} rows, {arrived.Rows} arrived); nothing of it was kept. Run the move again while nobody writes to the source.");
-        await connection.ExecuteAsync("insert into move_progress (table_name, rows, hash) values (@Table, @Rows, @Hash)", new { arrived.Table, arrived.Rows, Hash = arrived.Hash.ToString() }, transaction);
+            throw new MoveException(
+                $"Table {table.Name} did not arrive as it left ({sent.Rows} rows, {arrived.Rows} arrived); nothing of it was "
+                    + "kept. Run the move again while nobody writes to the source."
+            );
+        await connection.ExecuteAsync(
+            "insert into move_progress (table_name, rows, hash) values (@Table, @Rows, @Hash)",
+            new
+            {
+                arrived.Table,
+                arrived.Rows,
+                Hash = arrived.Hash.ToString(),
+            },
+            transaction
+        );
         return arrived;
     }
 
@@ -88,7 +128,12 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target)
         await using var select = from.CreateCommand();
         select.CommandText = table.Select;
         await using var row = await select.ExecuteReaderAsync(cancel);
-        await using var copy = await BinaryCopyWriter.BeginAsync(to, table.Name, string.Join(", ", lexemes ? [.. names, "lexemes"] : names), cancel);
+        await using var copy = await BinaryCopyWriter.BeginAsync(
+            to,
+            table.Name,
+            string.Join(", ", lexemes ? [.. names, "lexemes"] : names),
+            cancel
+        );
         long rows = 0;
         ulong hash = 0;
         var values = new object?[names.Count];
@@ -138,7 +183,12 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target)
         }
     }
 
-    private static async Task<MovedRows> CountAsync(NpgsqlConnection connection, MovedTable table, DbTransaction transaction, CancellationToken cancel)
+    private static async Task<MovedRows> CountAsync(
+        NpgsqlConnection connection,
+        MovedTable table,
+        DbTransaction transaction,
+        CancellationToken cancel
+    )
     {
         await using var select = new NpgsqlCommand(table.SelectBack, connection, (NpgsqlTransaction)transaction);
         await using var row = await select.ExecuteReaderAsync(cancel);
@@ -148,7 +198,10 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target)
         while (await row.ReadAsync(cancel))
         {
             for (var i = 0; i < values.Length; i++)
-                values[i] = row.IsDBNull(i) ? null : row.GetValue(i) is int number ? (long)number : row.GetValue(i);
+                values[i] =
+                    row.IsDBNull(i) ? null
+                    : row.GetValue(i) is int number ? (long)number
+                    : row.GetValue(i);
             rows++;
             hash += HashOf(values);
         }
@@ -162,15 +215,17 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target)
         foreach (var value in values)
         {
             hash.AppendData(value is null ? [0] : [1]);
-            hash.AppendData(value switch
-            {
-                null => [],
-                string text => Encoding.UTF8.GetBytes(text + '\0'),
-                long number => BitConverter.GetBytes(number),
-                double number => BitConverter.GetBytes(number),
-                float[] vector => MemoryMarshal.AsBytes(vector.AsSpan()),
-                _ => throw new MoveException($"A value of type {value.GetType().Name} cannot be compared."),
-            });
+            hash.AppendData(
+                value switch
+                {
+                    null => [],
+                    string text => Encoding.UTF8.GetBytes(text + '\0'),
+                    long number => BitConverter.GetBytes(number),
+                    double number => BitConverter.GetBytes(number),
+                    float[] vector => MemoryMarshal.AsBytes(vector.AsSpan()),
+                    _ => throw new MoveException($"A value of type {value.GetType().Name} cannot be compared."),
+                }
+            );
         }
         return BinaryPrimitives.ReadUInt64LittleEndian(hash.GetHashAndReset());
     }
@@ -179,14 +234,33 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target)
     private async Task<IReadOnlyList<MovedTable>> TablesAsync(CancellationToken cancel)
     {
         await using var from = await source.OpenAsync(Workspaces.All, cancel);
-        var known = (await from.QueryAsync<string>("select name from sqlite_master where type = 'table'")).ToHashSet(StringComparer.Ordinal);
+        var known = (await from.QueryAsync<string>("select name from sqlite_master where type = 'table'")).ToHashSet(
+            StringComparer.Ordinal
+        );
         await using var to = await target.OpenAsync(Workspaces.All, cancel);
         var columns = await to.QueryAsync<(string Table, string Column, string Type)>(
             """
             select table_name, column_name, udt_name from information_schema.columns
-            where table_schema = current_schema() and table_name not in ('migrations', 'move_progress') order by table_name, ordinal_position
-            """);
-        var tables = columns.Where(column => known.Contains(column.Table)).GroupBy(column => column.Table).Select(group => MovedTable.Of(group.Key, [.. group.Select(column => new MovedColumn(column.Column, column.Type))]));
-        return [.. tables.OrderBy(table => table.Name switch { "documents" => 0, "chunks" => 1, _ => 2 }).ThenBy(table => table.Name, StringComparer.Ordinal)];
+            where table_schema = current_schema() and table_name not in ('migrations', 'move_progress')
+                order by table_name, ordinal_position
+            """
+        );
+        var tables = columns
+            .Where(column => known.Contains(column.Table))
+            .GroupBy(column => column.Table)
+            .Select(group => MovedTable.Of(group.Key, [.. group.Select(column => new MovedColumn(column.Column, column.Type))]));
+        return
+        [
+            .. tables
+                .OrderBy(table =>
+                    table.Name switch
+                    {
+                        "documents" => 0,
+                        "chunks" => 1,
+                        _ => 2,
+                    }
+                )
+                .ThenBy(table => table.Name, StringComparer.Ordinal),
+        ];
     }
 }

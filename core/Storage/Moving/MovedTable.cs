@@ -5,7 +5,9 @@ namespace ChatBot.Storage.Moving;
 internal sealed record MovedTable(string Name, IReadOnlyList<MovedColumn> Columns, string Select)
 {
     /// <summary>Reads the same columns back from PostgreSQL.</summary>
-    public string SelectBack => $"select {string.Join(", ", Columns.Select(column => column.Type == "vector" ? $"{column.Name}::real[]" : column.Name))} from {Name}";
+    public string SelectBack =>
+        $"select {string.Join(", ", Columns.Select(column => column.Type == "vector" ? $"{column.Name}::real[]" : column.Name))} "
+        + $"from {Name}";
 
     /// <summary>
     /// How the chunks of the two engines differ: SQLite keeps analysed terms in its full-text table, PostgreSQL beside the text
@@ -14,19 +16,21 @@ internal sealed record MovedTable(string Name, IReadOnlyList<MovedColumn> Column
     public static MovedTable Of(string name, IReadOnlyList<MovedColumn> columns)
     {
         var read = name == "chunks" ? columns.Where(column => column.Type != "tsvector").ToList() : columns;
-        var select = name == "chunks"
-            ? $"select {string.Join(", ", read.Select(ChunkColumn))} from chunks c join chunk_terms t on t.rowid = c.id"
-            : $"select {string.Join(", ", read.Select(column => column.Name))} from {name}";
+        var select =
+            name == "chunks"
+                ? $"select {string.Join(", ", read.Select(ChunkColumn))} from chunks c join chunk_terms t on t.rowid = c.id"
+                : $"select {string.Join(", ", read.Select(column => column.Name))} from {name}";
         return new MovedTable(name, read, select);
     }
 
-    private static string ChunkColumn(MovedColumn column) => column.Name switch
-    {
-        "title_terms" => "t.title",
-        "body_terms" => "t.body",
-        "name_terms" => "t.names",
-        _ => "c." + column.Name,
-    };
+    private static string ChunkColumn(MovedColumn column) =>
+        column.Name switch
+        {
+            "title_terms" => "t.title",
+            "body_terms" => "t.body",
+            "name_terms" => "t.names",
+            _ => "c." + column.Name,
+        };
 }
 
 /// <param name="Type">PostgreSQL's name: text, int4, int8, float8, vector, tsvector.</param>

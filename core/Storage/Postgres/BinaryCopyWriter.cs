@@ -7,7 +7,8 @@ namespace ChatBot.Storage.Postgres;
 
 /// <summary>
 /// Rows in PostgreSQL's binary COPY format, written as bytes: the way to load vectors and lexemes at full speed, whose binary forms
-/// the driver does not know. Format: PostgreSQL documentation, "COPY", section "Binary Format"; fields as the types' receive functions read them.
+/// the driver does not know. Format: PostgreSQL documentation, "COPY", section "Binary Format"; fields as the types' receive functions read
+/// them.
 /// PostgreSQL does not copy into a table whose row-level security binds the role: there the rows go through a temporary table.
 /// </summary>
 public sealed class BinaryCopyWriter : IAsyncDisposable
@@ -32,14 +33,26 @@ public sealed class BinaryCopyWriter : IAsyncDisposable
     }
 
     /// <param name="table">A constant of the caller, never input; <paramref name="columns"/> likewise, separated by commas.</param>
-    public static async Task<BinaryCopyWriter> BeginAsync(NpgsqlConnection connection, string table, string columns, CancellationToken cancel = default)
+    public static async Task<BinaryCopyWriter> BeginAsync(
+        NpgsqlConnection connection,
+        string table,
+        string columns,
+        CancellationToken cancel = default
+    )
     {
         var moveIn = await IsWalledAsync(connection, table, cancel)
             ? $"insert into {table} ({columns}) overriding system value select {columns} from {Staging}; drop table {Staging}"
             : null;
         if (moveIn is not null)
-            await ExecuteAsync(connection, $"drop table if exists {Staging}; create table {Staging} as select {columns} from {table} with no data", cancel);
-        var stream = await connection.BeginRawBinaryCopyAsync($"copy {(moveIn is null ? table : Staging)} ({columns}) from stdin (format binary)", cancel);
+            await ExecuteAsync(
+                connection,
+                $"drop table if exists {Staging}; create table {Staging} as select {columns} from {table} with no data",
+                cancel
+            );
+        var stream = await connection.BeginRawBinaryCopyAsync(
+            $"copy {(moveIn is null ? table : Staging)} ({columns}) from stdin (format binary)",
+            cancel
+        );
         return new BinaryCopyWriter(connection, stream, moveIn);
     }
 
@@ -95,7 +108,9 @@ public sealed class BinaryCopyWriter : IAsyncDisposable
             bits.CopyTo(space);
     }
 
-    /// <summary>A <c>tsvector</c>: count, then of each lexeme its text, count of positions, and positions with the weight in the two high bits.</summary>
+    /// <summary>
+    /// A <c>tsvector</c>: count, then of each lexeme its text, count of positions, and positions with the weight in the two high bits.
+    /// </summary>
     public void Lexemes(IReadOnlyDictionary<string, List<ushort>> positions)
     {
         var start = _used;
@@ -126,7 +141,10 @@ public sealed class BinaryCopyWriter : IAsyncDisposable
 
     private static async Task<bool> IsWalledAsync(NpgsqlConnection connection, string table, CancellationToken cancel)
     {
-        await using var walled = new NpgsqlCommand("select row_security_active($1)", connection) { Parameters = { new() { Value = table } } };
+        await using var walled = new NpgsqlCommand("select row_security_active($1)", connection)
+        {
+            Parameters = { new() { Value = table } },
+        };
         return (bool)(await walled.ExecuteScalarAsync(cancel))!;
     }
 

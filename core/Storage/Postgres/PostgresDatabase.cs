@@ -20,16 +20,22 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
     /// <summary>After lying idle for longer a connection is asked whether it still lives before it is given out.</summary>
     private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(1);
 
-    /// <summary>Connections for one workspace at a time; and for work across them, whose sessions are reset after each use, so that locks, LISTEN and time-outs end with it.</summary>
-    private readonly NpgsqlDataSource _within, _across;
+    /// <summary>
+    /// Connections for one workspace at a time; and for work across them, whose sessions are reset after each use, so that locks, LISTEN
+    /// and time-outs end with it.
+    /// </summary>
+    private readonly NpgsqlDataSource _within,
+        _across;
     private readonly TimeProvider _time;
 
     /// <summary>The workspace that each physical connection was told last, and when it was given out.</summary>
     private readonly ConcurrentDictionary<(string Server, int Backend), (string Workspace, long At)> _told = new();
 
-    public PostgresDatabase(IOptions<StorageOptions> options, TimeProvider time) : this(options.Value.ConnectionString, time) { }
+    public PostgresDatabase(IOptions<StorageOptions> options, TimeProvider time)
+        : this(options.Value.ConnectionString, time) { }
 
-    /// <param name="connectionString">Npgsql's; what it leaves out gets at most 40 connections, prepared statements, and a time-out of 30 s for a statement.</param>
+    /// <param name="connectionString">Npgsql's; what it leaves out gets at most 40 connections, prepared statements, and a time-out of 30 s
+    /// for a statement.</param>
     public PostgresDatabase(string connectionString, TimeProvider time)
     {
         _time = time;
@@ -49,7 +55,8 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
 
     public StorageEngine Engine => StorageEngine.Postgres;
 
-    public async Task<DbConnection> OpenAsync(string workspace, CancellationToken cancel = default) => await OpenNpgsqlAsync(workspace, cancel);
+    public async Task<DbConnection> OpenAsync(string workspace, CancellationToken cancel = default) =>
+        await OpenNpgsqlAsync(workspace, cancel);
 
     public async Task<T> WriteAsync<T>(string workspace, Func<DbTransaction, Task<T>> work, CancellationToken cancel = default)
     {
@@ -70,7 +77,11 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
         }
     }
 
-    public async Task<T> ChangeAsync<T>(string workspace, Func<DbConnection, DbTransaction?, Task<T>> statement, CancellationToken cancel = default)
+    public async Task<T> ChangeAsync<T>(
+        string workspace,
+        Func<DbConnection, DbTransaction?, Task<T>> statement,
+        CancellationToken cancel = default
+    )
     {
         await using var connection = await OpenNpgsqlAsync(workspace, cancel);
         return await statement(connection, null);
@@ -113,7 +124,10 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
             var physical = Physical(connection);
             if (!_told.TryGetValue(physical, out var told) || told.Workspace != workspace || _time.GetElapsedTime(told.At) > Trusted)
             {
-                await using var tell = new NpgsqlCommand("select set_config('app.workspace', $1, false)", connection) { Parameters = { new() { Value = workspace } } };
+                await using var tell = new NpgsqlCommand("select set_config('app.workspace', $1, false)", connection)
+                {
+                    Parameters = { new() { Value = workspace } },
+                };
                 await tell.ExecuteNonQueryAsync(cancel);
             }
             _told[physical] = (workspace, _time.GetTimestamp());
@@ -126,7 +140,8 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
         }
     }
 
-    private static (string Server, int Backend) Physical(NpgsqlConnection connection) => ($"{connection.Host}:{connection.Port}", connection.ProcessID);
+    private static (string Server, int Backend) Physical(NpgsqlConnection connection) =>
+        ($"{connection.Host}:{connection.Port}", connection.ProcessID);
 
     /// <summary>The number may have been that of a connection that is gone.</summary>
     private void IsNew(NpgsqlConnection connection) => _told.TryRemove(Physical(connection), out _);
@@ -143,5 +158,6 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
         await _across.DisposeAsync();
     }
 
-    private static bool AsksForRetry(PostgresException error) => error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
+    private static bool AsksForRetry(PostgresException error) =>
+        error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
 }

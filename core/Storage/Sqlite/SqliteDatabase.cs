@@ -12,7 +12,8 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
     private readonly string _connectionString;
 
     public SqliteDatabase(IOptions<StorageOptions> storage, IOptions<DataOptions> data)
-        : this(storage.Value.ConnectionString is { Length: > 0 } configured ? configured : "Data Source=" + data.Value.PathOf("chatbot.db")) { }
+        : this(storage.Value.ConnectionString is { Length: > 0 } configured ? configured : "Data Source=" + data.Value.PathOf("chatbot.db"))
+    { }
 
     /// <param name="connectionString">A Microsoft.Data.Sqlite connection string with a file as <c>Data Source</c>.</param>
     public SqliteDatabase(string connectionString)
@@ -34,7 +35,9 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
             await connection.OpenAsync(cancel);
             await using var pragmas = connection.CreateCommand();
             // NORMAL in WAL mode survives a killed process; what must survive a power cut too goes through WriteThroughAsync.
-            pragmas.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;";
+            pragmas.CommandText =
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA "
+                + "temp_store=MEMORY;";
             await pragmas.ExecuteNonQueryAsync(cancel);
             return connection;
         }
@@ -73,7 +76,8 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
     private static async Task FlushCommitsAsync(DbConnection connection, CancellationToken cancel)
     {
         await using var pragma = connection.CreateCommand();
-        pragma.CommandText = "PRAGMA synchronous=FULL;"; // has no effect inside a transaction, so it stands before; the next opening sets NORMAL again
+        // has no effect inside a transaction, so it stands before; the next opening sets NORMAL again
+        pragma.CommandText = "PRAGMA synchronous=FULL;";
         await pragma.ExecuteNonQueryAsync(cancel);
     }
 

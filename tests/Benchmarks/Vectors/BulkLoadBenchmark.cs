@@ -23,7 +23,8 @@ internal static class BulkLoadBenchmark
     private const int Piece = 1 << 20;
 
     private const string VectorColumns = "chunk_embeddings (chunk_id, workspace, embedder, embedding)";
-    private const string ChunkColumns = "chunks (id, workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms, lexemes)";
+    private const string ChunkColumns =
+        "chunks (id, workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms, lexemes)";
 
     public static async Task RunAsync(string[] args)
     {
@@ -33,7 +34,10 @@ internal static class BulkLoadBenchmark
         TestStorage.Create(folder);
         try
         {
-            await using var database = new PostgresDatabase(TestStorage.ConnectionString(folder) + ";Options=-c statement_timeout=0", TimeProvider.System);
+            await using var database = new PostgresDatabase(
+                TestStorage.ConnectionString(folder) + ";Options=-c statement_timeout=0",
+                TimeProvider.System
+            );
             await new Migrator(database, TimeProvider.System).MigrateAsync();
             for (var turn = 1; turn <= 3; turn++)
                 await LoadVectorsAsync(database, vectors, turn);
@@ -53,24 +57,36 @@ internal static class BulkLoadBenchmark
         if (turn == 1)
             await connection.ExecuteAsync(
                 """
-                insert into documents (id, workspace, source, path, uri, title, category, hash, chunks, length, indexed) values ('d', 'default', 's', 'p', 'u', 't', 'c', 'h', @count, @count, 1);
-                insert into chunks (id, workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms, lexemes) overriding system value
+                insert into documents (id, workspace, source, path, uri, title, category, hash, chunks, length, indexed)
+                    values ('d', 'default', 's', 'p', 'u', 't', 'c', 'h', @count, @count, 1);
+                insert into chunks (id, workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms,
+                    lexemes) overriding system value
                 select n, 'default', 'd', n, 'prose', 1, '', '', '', '', '', '' from generate_series(1, @count) n
-                """, new { count });
+                """,
+                new { count }
+            );
         var mixture = new ClusteredVectors(count, seed: 11);
         var rows = Enumerable.Range(0, count).Select(i => ((long)i + 1, (ReadOnlyMemory<float>)mixture[i])).ToList();
         await connection.ExecuteAsync("truncate chunk_embeddings; checkpoint");
         var ours = await TimeAsync(() => PostgresChunkStorage.AddEmbeddingsAsync(connection, Workspaces.Default, Embedder, rows));
         var bytes = await CopyOutAsync(connection, VectorColumns);
         await connection.ExecuteAsync("truncate chunk_embeddings; checkpoint");
-        var two = await TimeAsync(() => Task.WhenAll(rows.Chunk((count + 1) / 2).Select(async part =>
-        {
-            await using var own = (NpgsqlConnection)await database.OpenAsync(Workspaces.Default);
-            await PostgresChunkStorage.AddEmbeddingsAsync(own, Workspaces.Default, Embedder, part);
-        })));
+        var two = await TimeAsync(() =>
+            Task.WhenAll(
+                rows.Chunk((count + 1) / 2)
+                    .Select(async part =>
+                    {
+                        await using var own = (NpgsqlConnection)await database.OpenAsync(Workspaces.Default);
+                        await PostgresChunkStorage.AddEmbeddingsAsync(own, Workspaces.Default, Embedder, part);
+                    })
+            )
+        );
         await connection.ExecuteAsync("truncate chunk_embeddings; checkpoint");
         var bare = await TimeAsync(() => CopyInAsync(connection, VectorColumns, bytes));
-        Console.WriteLine($"turn {turn}: {count:N0} vectors, through our layer {count / ours:N0} a second, over two connections {count / two:N0}; bare COPY {count / bare:N0}; ratio {ours / bare:F2}");
+        Console.WriteLine(
+            $"turn {turn}: {count:N0} vectors, through our layer {count / ours:N0} a second, over two connections "
+                + $"{count / two:N0}; bare COPY {count / bare:N0}; ratio {ours / bare:F2}"
+        );
         if (turn == 3)
             await connection.ExecuteAsync("truncate chunk_embeddings, chunks, documents");
     }
@@ -91,13 +107,22 @@ internal static class BulkLoadBenchmark
         var ours = await TimeAsync(async () =>
         {
             foreach (var batch in documents.Chunk(200))
-                await database.WriteAsync(Workspaces.Default, async transaction =>
-                {
-                    var writer = new KnowledgeWriter(new PostgresChunkStorage(), transaction, Workspaces.Default, Embedder, TimeProvider.System);
-                    foreach (var document in batch)
-                        writer.Add("s", document);
-                    await writer.FinishAsync();
-                });
+                await database.WriteAsync(
+                    Workspaces.Default,
+                    async transaction =>
+                    {
+                        var writer = new KnowledgeWriter(
+                            new PostgresChunkStorage(),
+                            transaction,
+                            Workspaces.Default,
+                            Embedder,
+                            TimeProvider.System
+                        );
+                        foreach (var document in batch)
+                            writer.Add("s", document);
+                        await writer.FinishAsync();
+                    }
+                );
         });
         var (chunks, vectors) = (await CopyOutAsync(connection, ChunkColumns), await CopyOutAsync(connection, VectorColumns));
         await connection.ExecuteAsync("truncate chunk_embeddings, chunks; checkpoint");
@@ -116,14 +141,20 @@ internal static class BulkLoadBenchmark
             await connection.ExecuteAsync(definition!);
         });
         await connection.ExecuteAsync("truncate chunk_embeddings, chunks, documents, terms, knowledge_index");
-        Console.WriteLine($"turn {turn}: {rows:N0} whole chunks, through our layer {rows / ours:N0} a second; bare COPY {rows / bare:N0}, ratio {ours / bare:F2}; bare COPY with the index of words made after it, as a move does, {rows / after:N0}");
+        Console.WriteLine(
+            $"turn {turn}: {rows:N0} whole chunks, through our layer {rows / ours:N0} a second; bare COPY {rows / bare:N0}, ratio "
+                + $"{ours / bare:F2}; bare COPY with the index of words made after it, as a move does, {rows / after:N0}"
+        );
     }
 
     /// <summary>A hundred words in ten sentences; a few words are common and most are rare, as in any language.</summary>
     private static string Text(int seed)
     {
         var random = new Random(seed);
-        return string.Join(" ", Enumerable.Range(0, 100).Select(n => Word((int)Math.Exp(random.NextDouble() * Math.Log(40_000))) + (n % 10 == 9 ? "." : "")));
+        return string.Join(
+            " ",
+            Enumerable.Range(0, 100).Select(n => Word((int)Math.Exp(random.NextDouble() * Math.Log(40_000))) + (n % 10 == 9 ? "." : ""))
+        );
     }
 
     private static string Word(int rank)

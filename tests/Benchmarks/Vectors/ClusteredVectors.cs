@@ -28,8 +28,23 @@ internal sealed class ClusteredVectors(int count, uint seed)
     /// <summary>Indexes of the ten nearest to each question by inner product, found by comparing all.</summary>
     public IReadOnlyList<HashSet<long>> TenNearest(IReadOnlyList<float[]> questions)
     {
-        var parts = Enumerable.Range(0, Environment.ProcessorCount).AsParallel().Select(part => BestOf(questions, part, Environment.ProcessorCount)).ToList();
-        return [.. questions.Select((_, q) => parts.SelectMany(part => part[q].UnorderedItems).OrderByDescending(item => item.Priority).Take(10).Select(item => item.Element).ToHashSet())];
+        var parts = Enumerable
+            .Range(0, Environment.ProcessorCount)
+            .AsParallel()
+            .Select(part => BestOf(questions, part, Environment.ProcessorCount))
+            .ToList();
+        return
+        [
+            .. questions.Select(
+                (_, q) =>
+                    parts
+                        .SelectMany(part => part[q].UnorderedItems)
+                        .OrderByDescending(item => item.Priority)
+                        .Take(10)
+                        .Select(item => item.Element)
+                        .ToHashSet()
+            ),
+        ];
     }
 
     private List<PriorityQueue<long, float>> BestOf(IReadOnlyList<float[]> questions, int part, int parts)

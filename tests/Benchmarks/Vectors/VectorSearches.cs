@@ -14,7 +14,8 @@ namespace ChatBot.Benchmarks.Vectors;
 /// </summary>
 internal static class VectorSearches
 {
-    private const int Words = 50, Nearest = 10;
+    private const int Words = 50,
+        Nearest = 10;
 
     public static async Task MeasureAsync(PostgresDatabase database, ClusteredVectors vectors, string embedder, int count)
     {
@@ -23,9 +24,13 @@ internal static class VectorSearches
         var reader = new PostgresKnowledgeReader(database);
         await using var connection = (NpgsqlConnection)await database.OpenAsync(Workspaces.Default);
         var name = VectorPart.NameOf(Workspaces.Default, embedder);
-        var graph = VectorGraph.Parse(await connection.ExecuteScalarAsync<string?>("select obj_description(to_regclass(@name), 'pg_class')", new { name }));
+        var graph = VectorGraph.Parse(
+            await connection.ExecuteScalarAsync<string?>("select obj_description(to_regclass(@name), 'pg_class')", new { name })
+        );
         if (graph is not null)
-            await connection.ExecuteAsync($"set hnsw.ef_search = {graph.EfSearch}; set hnsw.iterative_scan = relaxed_order; set plan_cache_mode = force_generic_plan");
+            await connection.ExecuteAsync(
+                $"set hnsw.ef_search = {graph.EfSearch}; set hnsw.iterative_scan = relaxed_order; set plan_cache_mode = force_generic_plan"
+            );
         await using var same = Same(connection, embedder, name, graph is not null);
         await using var bare = Bare(connection, embedder, graph is not null);
 
@@ -47,14 +52,20 @@ internal static class VectorSearches
                         var clock = Stopwatch.GetTimestamp();
                         Findings findings;
                         await using (var index = await reader.OpenAsync(Workspaces.Default))
-                            findings = await index.FindAsync(new CandidateSearch([], question, embedder, Category: null, Words, Nearest), default);
+                            findings = await index.FindAsync(
+                                new CandidateSearch([], question, embedder, Category: null, Words, Nearest),
+                                default
+                            );
                         ours.Add(Stopwatch.GetElapsedTime(clock).TotalMilliseconds);
                         found += findings.Candidates.Count(candidate => truth[i].Contains(candidate.ChunkId - 1));
                     }
             }
             Console.WriteLine(
-                $"round {round}: {count} questions to {vectors.Count:N0} vectors, ef_search {graph?.EfSearch.ToString() ?? "none"}: recall@10 {found / 10.0 / count:F3}; through our layer {Of(ours)}, "
-                + $"the same statement by hand {Of(sames)}, ids alone {Of(bares)}; ratio of medians {At(ours, .5) / At(sames, .5):F2}, {At(ours, .5) / At(bares, .5):F2} to ids alone");
+                $"round {round}: {count} questions to {vectors.Count:N0} vectors, ef_search "
+                    + $"{graph?.EfSearch.ToString() ?? "none"}: recall@10 {found / 10.0 / count:F3}; through our layer {Of(ours)}, "
+                    + $"the same statement by hand {Of(sames)}, ids alone {Of(bares)}; ratio of medians "
+                    + $"{At(ours, .5) / At(sames, .5):F2}, {At(ours, .5) / At(bares, .5):F2} to ids alone"
+            );
         }
     }
 
@@ -69,21 +80,38 @@ internal static class VectorSearches
         return Stopwatch.GetElapsedTime(clock).TotalMilliseconds;
     }
 
-    private static NpgsqlCommand Same(NpgsqlConnection connection, string embedder, string name, bool byGraph) => new(
-        HybridStatement.ByWordsAndVector(Words, Nearest, byGraph ? (VectorPart.ConditionOf(Workspaces.Default, embedder), ClusteredVectors.Dimensions) : null), connection)
-    {
-        Parameters =
+    private static NpgsqlCommand Same(NpgsqlConnection connection, string embedder, string name, bool byGraph) =>
+        new(
+            HybridStatement.ByWordsAndVector(
+                Words,
+                Nearest,
+                byGraph ? (VectorPart.ConditionOf(Workspaces.Default, embedder), ClusteredVectors.Dimensions) : null
+            ),
+            connection
+        )
         {
-            new("Vector", NpgsqlDbType.Array | NpgsqlDbType.Real), new("workspace", Workspaces.Default), new("LookedAt", CandidateSearch.LookedAt), new("Terms", Array.Empty<string>()),
-            new("category", NpgsqlDbType.Text) { Value = DBNull.Value }, new("GraphName", name), new("Embedder", embedder),
-        },
-    };
+            Parameters =
+            {
+                new("Vector", NpgsqlDbType.Array | NpgsqlDbType.Real),
+                new("workspace", Workspaces.Default),
+                new("LookedAt", CandidateSearch.LookedAt),
+                new("Terms", Array.Empty<string>()),
+                new("category", NpgsqlDbType.Text) { Value = DBNull.Value },
+                new("GraphName", name),
+                new("Embedder", embedder),
+            },
+        };
 
     private static NpgsqlCommand Bare(NpgsqlConnection connection, string embedder, bool byGraph)
     {
         var condition = VectorPart.ConditionOf(Workspaces.Default, embedder);
-        var nearest = byGraph ? VectorPart.ByGraph(condition, ClusteredVectors.Dimensions, Nearest, 3 * Nearest) : VectorPart.Exact(condition, Nearest);
-        return new($"with question as materialized ({VectorPart.Question}) {nearest}", connection) { Parameters = { new("Vector", NpgsqlDbType.Array | NpgsqlDbType.Real) } };
+        var nearest = byGraph
+            ? VectorPart.ByGraph(condition, ClusteredVectors.Dimensions, Nearest, 3 * Nearest)
+            : VectorPart.Exact(condition, Nearest);
+        return new($"with question as materialized ({VectorPart.Question}) {nearest}", connection)
+        {
+            Parameters = { new("Vector", NpgsqlDbType.Array | NpgsqlDbType.Real) },
+        };
     }
 
     private static string Of(List<double> times) => $"p50 {At(times, .5):F2} p95 {At(times, .95):F2} ms";

@@ -47,20 +47,36 @@ internal static class VectorsBenchmark
             await connection.ExecuteAsync(
                 """
                 set statement_timeout = 0;
-                insert into documents (id, workspace, source, path, uri, title, category, hash, chunks, length, indexed) values ('d', 'default', 's', 'p', 'u', 't', 'c', 'h', @Count, @Count, 1);
+                insert into documents (id, workspace, source, path, uri, title, category, hash, chunks, length, indexed)
+                    values ('d', 'default', 's', 'p', 'u', 't', 'c', 'h', @Count, @Count, 1);
                 insert into knowledge_index (workspace, version, documents, chunks, length) values ('default', 1, 1, @Count, @Count);
-                insert into chunks (workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms, lexemes)
+                insert into chunks (workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms,
+                    lexemes)
                 select 'default', 'd', n, 'prose', 1, '', '', '', '', '', '' from generate_series(1, @Count) n
-                """, new { vectors.Count }, commandTimeout: 0);
+                """,
+                new { vectors.Count },
+                commandTimeout: 0
+            );
             var load = Stopwatch.StartNew();
-            await PostgresChunkStorage.AddEmbeddingsAsync(connection, Workspaces.Default, Embedder, Enumerable.Range(0, vectors.Count).Select(i => ((long)i + 1, (ReadOnlyMemory<float>)vectors[i])));
-            Console.WriteLine($"{vectors.Count:N0} vectors loaded in {load.Elapsed.TotalSeconds:F1} s: {vectors.Count / load.Elapsed.TotalSeconds:N0} a second");
+            await PostgresChunkStorage.AddEmbeddingsAsync(
+                connection,
+                Workspaces.Default,
+                Embedder,
+                Enumerable.Range(0, vectors.Count).Select(i => ((long)i + 1, (ReadOnlyMemory<float>)vectors[i]))
+            );
+            Console.WriteLine(
+                $"{vectors.Count:N0} vectors loaded in {load.Elapsed.TotalSeconds:F1} s: "
+                    + $"{vectors.Count / load.Elapsed.TotalSeconds:N0} a second"
+            );
             await connection.ExecuteAsync("vacuum analyze chunk_embeddings", commandTimeout: 0);
             await connection.ExecuteAsync("vacuum analyze chunks", commandTimeout: 0);
         }
         var build = Stopwatch.StartNew();
         foreach (var graph in await PostgresVectorIndex.BuildMissingAsync(database))
-            Console.WriteLine($"graph built and measured in {build.Elapsed.TotalSeconds:F0} s: ef_search {graph.EfSearch} finds {graph.Recall:F3} of the sample's neighbours");
+            Console.WriteLine(
+                $"graph built and measured in {build.Elapsed.TotalSeconds:F0} s: ef_search {graph.EfSearch} finds "
+                    + $"{graph.Recall:F3} of the sample's neighbours"
+            );
     }
 
     private static async Task RecreateAsync(string name)

@@ -45,11 +45,15 @@ internal sealed partial class AdminBrowser : IDisposable
     {
         using var page = await GetAsync(path);
         var token = Token().Match(await page.Content.ReadAsStringAsync());
-        return await PostBareAsync(action ?? path, new(fields) { ["_handler"] = form, ["__RequestVerificationToken"] = token.Groups[1].Value });
+        return await PostBareAsync(
+            action ?? path,
+            new(fields) { ["_handler"] = form, ["__RequestVerificationToken"] = token.Groups[1].Value }
+        );
     }
 
     /// <summary>Posts as it is said, as another site would.</summary>
-    public Task<HttpResponseMessage> PostBareAsync(string path, Dictionary<string, string> fields) => _http.PostAsync(path, new FormUrlEncodedContent(fields));
+    public Task<HttpResponseMessage> PostBareAsync(string path, Dictionary<string, string> fields) =>
+        _http.PostAsync(path, new FormUrlEncodedContent(fields));
 
     public void Dispose() => _http.Dispose();
 

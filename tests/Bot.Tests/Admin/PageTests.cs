@@ -9,16 +9,36 @@ namespace ChatBot.Bot.Tests.Admin;
 public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
 {
     private const string ReviewerKey = "the reviewers' own key";
-    private const string Template = "Answer about {topic} in {max_words} words. {mistakes}\nReply NO_ANSWER where the sources do not answer.";
+    private const string Template =
+        "Answer about {topic} in {max_words} words. {mistakes}\nReply NO_ANSWER where the sources do not answer.";
 
-    internal static readonly string[] ForReviewers = ["/admin", "/admin/corrections", "/admin/ratings", "/admin/unanswered", "/admin/interactions"];
+    internal static readonly string[] ForReviewers =
+    [
+        "/admin",
+        "/admin/corrections",
+        "/admin/ratings",
+        "/admin/unanswered",
+        "/admin/interactions",
+    ];
     internal static readonly string[] ForAdmins =
-        ["/admin/lessons", "/admin/prompts", "/admin/prompts/v1", "/admin/experiments", "/admin/knowledge", "/admin/dead-letters", "/admin/exports", "/admin/audit", "/admin/privacy"];
+    [
+        "/admin/lessons",
+        "/admin/prompts",
+        "/admin/prompts/v1",
+        "/admin/experiments",
+        "/admin/knowledge",
+        "/admin/dead-letters",
+        "/admin/exports",
+        "/admin/audit",
+        "/admin/privacy",
+    ];
 
     [Fact]
     public async Task A_reviewer_reads_and_decides_and_nothing_else()
     {
-        await using var bot = await TestKit.Hosting.BotApp.StartAsync(new Dictionary<string, string?> { ["Admin:ReviewerKey"] = ReviewerKey });
+        await using var bot = await TestKit.Hosting.BotApp.StartAsync(
+            new Dictionary<string, string?> { ["Admin:ReviewerKey"] = ReviewerKey }
+        );
         using var browser = await AdminBrowser.SignedInAsync(bot, ReviewerKey, "Rita");
         foreach (var path in ForReviewers)
             Assert.DoesNotContain("/admin/privacy", await browser.ReadAsync(path));
@@ -26,7 +46,17 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
         {
             using var seen = await browser.GetAsync(path);
             Assert.True(seen.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed, $"{path}: {seen.StatusCode}");
-            using var posted = await browser.PostAsync("/admin", "erase", new() { ["Erase.User"] = "ada", ["Erase.Channel"] = "web", ["Erase.Sure"] = "true" }, path);
+            using var posted = await browser.PostAsync(
+                "/admin",
+                "erase",
+                new()
+                {
+                    ["Erase.User"] = "ada",
+                    ["Erase.Channel"] = "web",
+                    ["Erase.Sure"] = "true",
+                },
+                path
+            );
             Assert.Equal(HttpStatusCode.Forbidden, posted.StatusCode);
         }
         using var admin = await AdminBrowser.SignedInAsync(bot);
@@ -43,7 +73,17 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
     public async Task An_interaction_shows_its_receipt_and_ratings_and_takes_a_mark()
     {
         var id = await fixture.AskAsync("How do I create a git tag?", "pam");
-        await fixture.Bot.PostAsync("/api/feedback/submit", new { interactionId = id, user = "pam", thumbs = "down", rating = 2, feedbackText = "<script>alert(1)</script> wrong" });
+        await fixture.Bot.PostAsync(
+            "/api/feedback/submit",
+            new
+            {
+                interactionId = id,
+                user = "pam",
+                thumbs = "down",
+                rating = 2,
+                feedbackText = "<script>alert(1)</script> wrong",
+            }
+        );
         using var browser = await AdminBrowser.SignedInAsync(fixture.Bot);
 
         var page = await browser.ReadAsync($"/admin/interactions/{id}");
@@ -79,9 +119,22 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
     public async Task A_prompt_is_drafted_compared_activated_and_rolled_back()
     {
         using var browser = await AdminBrowser.SignedInAsync(fixture.Bot);
-        using var refused = await browser.PostAsync("/admin/prompts", "draft", new() { ["Draft.Template"] = "kept words", ["Draft.Mistakes"] = "" });
+        using var refused = await browser.PostAsync(
+            "/admin/prompts",
+            "draft",
+            new() { ["Draft.Template"] = "kept words", ["Draft.Mistakes"] = "" }
+        );
         Assert.Contains(">kept words</textarea>", await refused.Content.ReadAsStringAsync());
-        using var drafted = await browser.PostAsync("/admin/prompts", "draft", new() { ["Draft.Template"] = Template, ["Draft.Mistakes"] = "Do not guess.", ["Draft.Note"] = "short" });
+        using var drafted = await browser.PostAsync(
+            "/admin/prompts",
+            "draft",
+            new()
+            {
+                ["Draft.Template"] = Template,
+                ["Draft.Mistakes"] = "Do not guess.",
+                ["Draft.Note"] = "short",
+            }
+        );
         var address = new Uri(new Uri(fixture.Bot.Address), drafted.Headers.Location!).AbsolutePath;
 
         Assert.Matches("class=\"added\"[^\n]*Do not guess", await browser.ReadAsync(address));
@@ -91,7 +144,17 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
         Assert.DoesNotContain("badge good\">active", await browser.ReadAsync(address));
 
         var version = address.Split('/')[^1];
-        using var started = await browser.PostAsync("/admin/experiments", "start", new() { ["Start.Name"] = "short-prompt", ["Start.VersionA"] = "v1", ["Start.VersionB"] = version, ["Start.PercentB"] = "30" });
+        using var started = await browser.PostAsync(
+            "/admin/experiments",
+            "start",
+            new()
+            {
+                ["Start.Name"] = "short-prompt",
+                ["Start.VersionA"] = "v1",
+                ["Start.VersionB"] = version,
+                ["Start.PercentB"] = "30",
+            }
+        );
         Assert.Equal(HttpStatusCode.Redirect, started.StatusCode);
         Assert.Contains("30% of conversations get B", await browser.ReadAsync("/admin/experiments"));
         var experiment = (await fixture.GetAsync("/api/admin/experiments")).EnumerateArray().Single().GetProperty("id").GetString();
@@ -114,7 +177,11 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
         using (await browser.PostAsync("/admin/lessons", "run", new() { ["DaysBack"] = "7" })) { }
         var page = await browser.ReadAsync("/admin/lessons");
         Assert.Contains("Latest look back: 7 days", page);
-        var proposal = (await fixture.GetAsync("/api/admin/improvement/proposals?status=draft")).EnumerateArray().First().GetProperty("id").GetString();
+        var proposal = (await fixture.GetAsync("/api/admin/improvement/proposals?status=draft"))
+            .EnumerateArray()
+            .First()
+            .GetProperty("id")
+            .GetString();
         Assert.Contains($"accept {proposal}", page);
         using var accepted = await browser.PostAsync("/admin/lessons", "decide", new() { ["Verdict"] = $"accept {proposal}" });
         Assert.Equal(HttpStatusCode.Redirect, accepted.StatusCode);
@@ -128,7 +195,12 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
         using var browser = await AdminBrowser.SignedInAsync(fixture.Bot);
         using var bare = await browser.PostBareAsync("/admin/exports/download", new() { ["format"] = "csv" });
         Assert.Equal(HttpStatusCode.BadRequest, bare.StatusCode);
-        using var file = await browser.PostAsync("/admin/exports", "", new() { ["format"] = "csv", ["qualityThreshold"] = "" }, "/admin/exports/download");
+        using var file = await browser.PostAsync(
+            "/admin/exports",
+            "",
+            new() { ["format"] = "csv", ["qualityThreshold"] = "" },
+            "/admin/exports/download"
+        );
         Assert.Equal("chatbot-csv.csv", file.Content.Headers.ContentDisposition?.FileName);
         Assert.Contains("How do I delete a git branch?", await file.Content.ReadAsStringAsync());
         Assert.Contains("training.exported", await browser.ReadAsync("/admin/audit"));
@@ -139,9 +211,22 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
     {
         var id = await fixture.AskAsync("How do I stash changes in git?", "quentin");
         using var browser = await AdminBrowser.SignedInAsync(fixture.Bot);
-        using var unsure = await browser.PostAsync("/admin/privacy", "erase", new() { ["Erase.Channel"] = "web", ["Erase.User"] = "quentin" });
+        using var unsure = await browser.PostAsync(
+            "/admin/privacy",
+            "erase",
+            new() { ["Erase.Channel"] = "web", ["Erase.User"] = "quentin" }
+        );
         Assert.Equal(HttpStatusCode.BadRequest, unsure.StatusCode);
-        using var sure = await browser.PostAsync("/admin/privacy", "erase", new() { ["Erase.Channel"] = "web", ["Erase.User"] = "quentin", ["Erase.Sure"] = "true" });
+        using var sure = await browser.PostAsync(
+            "/admin/privacy",
+            "erase",
+            new()
+            {
+                ["Erase.Channel"] = "web",
+                ["Erase.User"] = "quentin",
+                ["Erase.Sure"] = "true",
+            }
+        );
         Assert.Contains("Deleted: 1 questions", await sure.Content.ReadAsStringAsync());
         using var gone = await browser.GetAsync($"/admin/interactions/{id}");
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
@@ -150,11 +235,20 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
     [Fact]
     public async Task A_dead_letter_is_dropped_on_its_page()
     {
-        await fixture.Bot.Get<IDatabase>().WriteAsync(Workspaces.Default, transaction => transaction.Connection!.ExecuteAsync(
-            """
-            insert into outbox (id, workspace, channel, conversation, ordinal, address, reply, subject, state, attempts, ready, error, created, finished)
-            values ('dead1', 'default', 'gone', 'c', 1, '{}', '{"kind":"notice","text":"hello"}', 'notice', 'dead', 3, 0, 'refused', 1, 2)
-            """, transaction: transaction));
+        await fixture
+            .Bot.Get<IDatabase>()
+            .WriteAsync(
+                Workspaces.Default,
+                transaction =>
+                    transaction.Connection!.ExecuteAsync(
+                        """
+                        insert into outbox (id, workspace, channel, conversation, ordinal, address, reply, subject, state, attempts, ready,
+                            error, created, finished)
+                        values ('dead1', 'default', 'gone', 'c', 1, '{}', '{"kind":"notice","text":"hello"}', 'notice', 'dead', 3, 0, 'refused', 1, 2)
+                        """,
+                        transaction: transaction
+                    )
+            );
         using var browser = await AdminBrowser.SignedInAsync(fixture.Bot);
         Assert.Contains("resend dead1", await browser.ReadAsync("/admin/dead-letters"));
         using var dropped = await browser.PostAsync("/admin/dead-letters", "letters", new() { ["Act"] = "drop dead1" });

@@ -17,9 +17,16 @@ public sealed class ReviewInBrowserTests(Chromium chromium, ITestOutputHelper ou
 
     private static readonly string[] Paraphrases =
     [
-        "where are the logs of the orders pipeline", "where can I see the orders pipeline logs?", "how do I get to the logs for the orders pipeline", "location of the orders pipeline logs",
-        "I'm looking for the logs of the orders pipeline", "in which place are the log files of the orders pipeline", "Where does the orders pipeline write its logs?",
-        "can you show me where the orders pipeline logs are", "orders pipeline logs, where do they live?", "which folder has the logs of the orders pipeline",
+        "where are the logs of the orders pipeline",
+        "where can I see the orders pipeline logs?",
+        "how do I get to the logs for the orders pipeline",
+        "location of the orders pipeline logs",
+        "I'm looking for the logs of the orders pipeline",
+        "in which place are the log files of the orders pipeline",
+        "Where does the orders pipeline write its logs?",
+        "can you show me where the orders pipeline logs are",
+        "orders pipeline logs, where do they live?",
+        "which folder has the logs of the orders pipeline",
     ];
 
     [CounterpartFact(Chromium.Variable)]
@@ -88,7 +95,8 @@ public sealed class ReviewInBrowserTests(Chromium chromium, ITestOutputHelper ou
         return page;
     }
 
-    private static async Task<string?> OutcomeAsync(BotApp bot, string question) => (await bot.AskAsync(question)).GetProperty("outcome").GetString();
+    private static async Task<string?> OutcomeAsync(BotApp bot, string question) =>
+        (await bot.AskAsync(question)).GetProperty("outcome").GetString();
 
     internal static async Task PictureAsync(IPage page, string name)
     {

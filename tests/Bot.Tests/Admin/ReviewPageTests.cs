@@ -15,9 +15,16 @@ public sealed class ReviewPageTests(LearningApp fixture) : IClassFixture<Learnin
         using var response = await DecideAsync(browser, id, "approve", "Run `git tag --list`.", "0.8", "shorter");
         Assert.EndsWith($"/admin/corrections/{id}?done=approve", response.Headers.Location!.ToString());
         var correction = await fixture.GetAsync($"/api/admin/corrections/{id}");
-        Assert.Equal(("approved", "Run `git tag --list`.", 0.8, "shorter", "Ada (admin)"), (
-            correction.GetProperty("status").GetString()!, correction.GetProperty("correctResponse").GetString()!, correction.GetProperty("threshold").GetDouble(),
-            correction.GetProperty("reason").GetString()!, correction.GetProperty("reviewer").GetString()!));
+        Assert.Equal(
+            ("approved", "Run `git tag --list`.", 0.8, "shorter", "Ada (admin)"),
+            (
+                correction.GetProperty("status").GetString()!,
+                correction.GetProperty("correctResponse").GetString()!,
+                correction.GetProperty("threshold").GetDouble(),
+                correction.GetProperty("reason").GetString()!,
+                correction.GetProperty("reviewer").GetString()!
+            )
+        );
         Assert.Equal("Run `git tag --list`.", (await fixture.Bot.AskAsync("How do I list git tags?")).GetProperty("answer").GetString());
     }
 
@@ -81,9 +88,21 @@ public sealed class ReviewPageTests(LearningApp fixture) : IClassFixture<Learnin
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
-    internal static Task<HttpResponseMessage> DecideAsync(AdminBrowser browser, string id, string verdict, string text, string threshold, string reason = "") =>
-        browser.PostAsync($"/admin/corrections/{id}", "decide", Fields(verdict, text, threshold, reason));
+    internal static Task<HttpResponseMessage> DecideAsync(
+        AdminBrowser browser,
+        string id,
+        string verdict,
+        string text,
+        string threshold,
+        string reason = ""
+    ) => browser.PostAsync($"/admin/corrections/{id}", "decide", Fields(verdict, text, threshold, reason));
 
     private static Dictionary<string, string> Fields(string verdict, string text, string threshold, string reason) =>
-        new() { ["Decision.Verdict"] = verdict, ["Decision.Text"] = text, ["Decision.Threshold"] = threshold, ["Decision.Reason"] = reason };
+        new()
+        {
+            ["Decision.Verdict"] = verdict,
+            ["Decision.Text"] = text,
+            ["Decision.Threshold"] = threshold,
+            ["Decision.Reason"] = reason,
+        };
 }

@@ -25,7 +25,9 @@ public sealed class SignInTests
         using var browser = new AdminBrowser(bot);
 
         using var response = await browser.SignInAsync(bot.AdminKey, "Ada");
-        var cookie = response.Headers.GetValues("Set-Cookie").Single(header => header.StartsWith("chatbot-admin=", StringComparison.Ordinal));
+        var cookie = response
+            .Headers.GetValues("Set-Cookie")
+            .Single(header => header.StartsWith("chatbot-admin=", StringComparison.Ordinal));
         Assert.Contains("httponly", cookie);
         Assert.Contains("samesite=strict", cookie);
         Assert.Contains("Ada (admin)", await browser.ReadAsync("/admin"));
@@ -40,7 +42,9 @@ public sealed class SignInTests
     [Fact]
     public async Task A_wrong_key_is_refused_and_guessing_is_stopped()
     {
-        await using var bot = await BotApp.StartAsync(new Dictionary<string, string?> { ["RateLimits:WrongKeysPerMinute"] = "3", ["RateLimits:Loopback"] = "true" });
+        await using var bot = await BotApp.StartAsync(
+            new Dictionary<string, string?> { ["RateLimits:WrongKeysPerMinute"] = "3", ["RateLimits:Loopback"] = "true" }
+        );
         using var browser = new AdminBrowser(bot);
 
         for (var i = 0; i < 3; i++)
@@ -76,7 +80,11 @@ public sealed class SignInTests
         foreach (var back in (string[])["https://evil.example/", "//evil.example", "/admin/\\evil.example", "/adminevil"])
         {
             using var browser = new AdminBrowser(bot);
-            using var response = await browser.PostAsync($"/admin/sign-in?back={Uri.EscapeDataString(back)}", "sign-in", new() { ["Said.Key"] = bot.AdminKey });
+            using var response = await browser.PostAsync(
+                $"/admin/sign-in?back={Uri.EscapeDataString(back)}",
+                "sign-in",
+                new() { ["Said.Key"] = bot.AdminKey }
+            );
             Assert.Equal("/admin", new Uri(new Uri(bot.Address), response.Headers.Location!).PathAndQuery);
         }
     }
@@ -88,7 +96,9 @@ public sealed class SignInTests
         try
         {
             CookieCollection cookies;
-            await using (var bot = await BotApp.StartAsync(new Dictionary<string, string?> { ["Admin:ReviewerKey"] = ReviewerKey }, folder: folder))
+            await using (
+                var bot = await BotApp.StartAsync(new Dictionary<string, string?> { ["Admin:ReviewerKey"] = ReviewerKey }, folder: folder)
+            )
             {
                 using var browser = await AdminBrowser.SignedInAsync(bot, ReviewerKey);
                 cookies = browser.Cookies.GetAllCookies();
@@ -98,7 +108,10 @@ public sealed class SignInTests
 
             async Task<HttpStatusCode> StatusAfterRestartAsync(string reviewerKey)
             {
-                await using var bot = await BotApp.StartAsync(new Dictionary<string, string?> { ["Admin:ReviewerKey"] = reviewerKey }, folder: folder);
+                await using var bot = await BotApp.StartAsync(
+                    new Dictionary<string, string?> { ["Admin:ReviewerKey"] = reviewerKey },
+                    folder: folder
+                );
                 using var browser = new AdminBrowser(bot);
                 foreach (Cookie cookie in cookies)
                     browser.Cookies.Add(new Uri(bot.Address), new Cookie(cookie.Name, cookie.Value, "/admin"));

@@ -94,7 +94,10 @@ public sealed class ApiTests(ApiTests.Fixture fixture) : IClassFixture<ApiTests.
         var ready = await Bot.Http.GetFromJsonAsync<JsonElement>("/ready");
 
         Assert.Equal("ready", ready.GetProperty("status").GetString());
-        Assert.All(new[] { "storage", "index", "model" }, check => Assert.Equal("healthy", ready.GetProperty("checks").GetProperty(check).GetProperty("status").GetString()));
+        Assert.All(
+            new[] { "storage", "index", "model" },
+            check => Assert.Equal("healthy", ready.GetProperty("checks").GetProperty(check).GetProperty("status").GetString())
+        );
     }
 
     [Fact]
@@ -104,7 +107,10 @@ public sealed class ApiTests(ApiTests.Fixture fixture) : IClassFixture<ApiTests.
 
         Assert.StartsWith("3.", document.GetProperty("openapi").GetString());
         var paths = document.GetProperty("paths").EnumerateObject().Select(path => path.Name).ToList();
-        Assert.All(new[] { "/api/ask", "/api/similar", "/api/feedback/submit", "/api/admin/guard/check", "/health" }, path => Assert.Contains(path, paths));
+        Assert.All(
+            new[] { "/api/ask", "/api/similar", "/api/feedback/submit", "/api/admin/guard/check", "/health" },
+            path => Assert.Contains(path, paths)
+        );
         Assert.DoesNotContain(paths, path => path.StartsWith("/web/", StringComparison.Ordinal));
     }
 

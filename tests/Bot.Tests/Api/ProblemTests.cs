@@ -47,7 +47,10 @@ public sealed class ProblemTests(ProblemTests.Fixture fixture) : IClassFixture<P
     {
         var body = JsonSerializer.Serialize(new { question = new string('x', 1_100_000) });
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/ask") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/ask")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
         // Asked first whether it may send, the client hears the refusal before it has sent a megabyte into a closed connection.
         request.Headers.ExpectContinue = true;
         await AssertProblem(await fixture.Bot.Http.SendAsync(request), HttpStatusCode.RequestEntityTooLarge, "body_too_large");
@@ -55,7 +58,11 @@ public sealed class ProblemTests(ProblemTests.Fixture fixture) : IClassFixture<P
 
     [Fact]
     public async Task Another_content_type_is_refused() =>
-        await AssertProblem(await PostAsync("question=a", "application/x-www-form-urlencoded"), HttpStatusCode.UnsupportedMediaType, "not_json");
+        await AssertProblem(
+            await PostAsync("question=a", "application/x-www-form-urlencoded"),
+            HttpStatusCode.UnsupportedMediaType,
+            "not_json"
+        );
 
     [Theory]
     [InlineData("GET", "/api/nothing", HttpStatusCode.NotFound, "not_found")]

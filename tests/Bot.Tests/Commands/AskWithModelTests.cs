@@ -4,17 +4,22 @@ using ChatBot.TestKit.Llama;
 
 namespace ChatBot.Bot.Tests.Commands;
 
-/// <summary><c>Model:Provider=llama</c> through the real program: a model of random weights, whose nonsense must not reach anybody.</summary>
+/// <summary>
+/// <c>Model:Provider=llama</c> through the real program: a model of random weights, whose nonsense must not reach anybody.
+/// </summary>
 public sealed class AskWithModelTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ask");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ask");
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public async Task A_model_that_talks_nonsense_is_not_believed_and_the_sources_speak_instead()
     {
-        var (code, output, _) = await AskAsync("--Model:Path", TinyChatModel.Save(Path.Combine(folder.FullName, "tiny.gguf"), ("qwen2.context_length", 4096u)));
+        var (code, output, _) = await AskAsync(
+            "--Model:Path",
+            TinyChatModel.Save(Path.Combine(_folder.FullName, "tiny.gguf"), ("qwen2.context_length", 4096u))
+        );
 
         Assert.Equal(CommandLine.Done, code);
         using var answer = JsonDocument.Parse(output);
@@ -28,21 +33,63 @@ public sealed class AskWithModelTests : IDisposable
     [Fact]
     public async Task What_a_model_says_from_the_sources_is_the_answer()
     {
-        string[] words = ["Find", " the", " commit", " with", " `git", " log", " --oneline", "`", " and", " create", " a", " new", " one", " that", " does", " opposite", ":", " `", "git", " revert", " <hash", ">`", ".", " [", "1", "]"];
-        var (code, output, _) = await AskAsync("--Model:Path", RecitingModel.Save(Path.Combine(folder.FullName, "reciting.gguf"), words));
+        string[] words =
+        [
+            "Find",
+            " the",
+            " commit",
+            " with",
+            " `git",
+            " log",
+            " --oneline",
+            "`",
+            " and",
+            " create",
+            " a",
+            " new",
+            " one",
+            " that",
+            " does",
+            " opposite",
+            ":",
+            " `",
+            "git",
+            " revert",
+            " <hash",
+            ">`",
+            ".",
+            " [",
+            "1",
+            "]",
+        ];
+        var (code, output, _) = await AskAsync("--Model:Path", RecitingModel.Save(Path.Combine(_folder.FullName, "reciting.gguf"), words));
 
         Assert.Equal(CommandLine.Done, code);
         using var answer = JsonDocument.Parse(output);
         var receipt = answer.RootElement.GetProperty("receipt");
-        Assert.Equal(("llama", "first", "reciting"), (receipt.GetProperty("generator").GetString(), receipt.GetProperty("rule").GetString(), receipt.GetProperty("model").GetString()));
-        Assert.Contains("create a new one that does opposite: `git revert <hash>`", answer.RootElement.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            ("llama", "first", "reciting"),
+            (
+                receipt.GetProperty("generator").GetString(),
+                receipt.GetProperty("rule").GetString(),
+                receipt.GetProperty("model").GetString()
+            )
+        );
+        Assert.Contains(
+            "create a new one that does opposite: `git revert <hash>`",
+            answer.RootElement.GetProperty("text").GetString(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(1, answer.RootElement.GetProperty("sources").GetArrayLength());
     }
 
     [Fact]
     public async Task A_model_that_finds_no_answer_says_so_for_everybody()
     {
-        var (_, output, _) = await AskAsync("--Model:Path", RecitingModel.Save(Path.Combine(folder.FullName, "reciting.gguf"), "NO", "_ANSWER"));
+        var (_, output, _) = await AskAsync(
+            "--Model:Path",
+            RecitingModel.Save(Path.Combine(_folder.FullName, "reciting.gguf"), "NO", "_ANSWER")
+        );
 
         using var answer = JsonDocument.Parse(output);
         Assert.Equal("no_answer", answer.RootElement.GetProperty("outcome").GetString());
@@ -51,7 +98,7 @@ public sealed class AskWithModelTests : IDisposable
     [Fact]
     public async Task A_model_that_does_not_fit_is_refused_with_what_it_takes()
     {
-        var path = TinyChatModel.Save(Path.Combine(folder.FullName, "tiny.gguf"));
+        var path = TinyChatModel.Save(Path.Combine(_folder.FullName, "tiny.gguf"));
         var (code, _, error) = await AskAsync("--Model:Path", path, "--Model:MemoryLimit", "100000");
 
         Assert.Equal(CommandLine.Failed, code);
@@ -67,6 +114,17 @@ public sealed class AskWithModelTests : IDisposable
         Assert.Contains("Model:Path", error.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
     }
 
-    private Task<(int Code, string Output, string Error)> AskAsync(params string[] settings) => Verb.RunAsync(
-        ["ask", "How do I undo a commit that I already pushed?", "--json", "--Data:Directory", Path.Combine(folder.FullName, "data"), "--Model:Provider", "llama", "--Model:Threads", "1", .. settings]);
+    private Task<(int Code, string Output, string Error)> AskAsync(params string[] settings) =>
+        Verb.RunAsync([
+            "ask",
+            "How do I undo a commit that I already pushed?",
+            "--json",
+            "--Data:Directory",
+            Path.Combine(_folder.FullName, "data"),
+            "--Model:Provider",
+            "llama",
+            "--Model:Threads",
+            "1",
+            .. settings,
+        ]);
 }

@@ -10,7 +10,10 @@ public sealed class IngestVerbTests : IDisposable
     [Fact]
     public async Task What_is_ingested_can_be_asked_and_what_is_forgotten_cannot()
     {
-        Write("docs/heating.md", "# Heating\n\n## How do I bleed a radiator?\nTurn the small valve at the top of the radiator until water comes, then close it.");
+        Write(
+            "docs/heating.md",
+            "# Heating\n\n## How do I bleed a radiator?\nTurn the small valve at the top of the radiator until water comes, then close it."
+        );
         var docs = Path.Combine(_folder, "docs");
 
         var (code, output, _) = await RunAsync("ingest", docs);
@@ -87,7 +90,10 @@ public sealed class IngestVerbTests : IDisposable
         var line = JsonDocument.Parse(output).RootElement;
         Assert.Equal("write to [email]", line.GetProperty("text").GetString());
         var span = Assert.Single(line.GetProperty("spans").EnumerateArray());
-        Assert.Equal(("email", 9, 24), (span.GetProperty("kind").GetString(), span.GetProperty("start").GetInt32(), span.GetProperty("end").GetInt32()));
+        Assert.Equal(
+            ("email", 9, 24),
+            (span.GetProperty("kind").GetString(), span.GetProperty("start").GetInt32(), span.GetProperty("end").GetInt32())
+        );
         Assert.False(Directory.Exists(Path.Combine(_folder, "data")));
     }
 
@@ -103,5 +109,6 @@ public sealed class IngestVerbTests : IDisposable
         return path;
     }
 
-    private Task<(int Code, string Output, string Error)> RunAsync(params string[] args) => Verb.RunAsync([.. args, "--Data:Directory", Path.Combine(_folder, "data")]);
+    private Task<(int Code, string Output, string Error)> RunAsync(params string[] args) =>
+        Verb.RunAsync([.. args, "--Data:Directory", Path.Combine(_folder, "data")]);
 }

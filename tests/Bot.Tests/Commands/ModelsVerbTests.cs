@@ -6,14 +6,14 @@ namespace ChatBot.Bot.Tests.Commands;
 
 public sealed class ModelsVerbTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("models");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("models");
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public async Task Inspect_prints_one_json_object()
     {
-        var path = new TinyModel().Save(Path.Combine(folder.FullName, "tiny.gguf"));
+        var path = new TinyModel().Save(Path.Combine(_folder.FullName, "tiny.gguf"));
         var (code, output, _) = await Verb.RunAsync("models", "inspect", path, "--prompt", "Hello");
 
         Assert.Equal(CommandLine.Done, code);
@@ -30,7 +30,7 @@ public sealed class ModelsVerbTests : IDisposable
     [Fact]
     public async Task A_file_that_is_no_model_is_one_line_and_code_1()
     {
-        var path = Path.Combine(folder.FullName, "broken.gguf");
+        var path = Path.Combine(_folder.FullName, "broken.gguf");
         await File.WriteAllTextAsync(path, "no model");
         var (code, output, error) = await Verb.RunAsync("models", "inspect", path);
 

@@ -28,10 +28,13 @@ public sealed class DatabaseOutageTests
         await using var bot = await BotApp.StartAsync(
             new Dictionary<string, string?>
             {
-                ["Storage:Provider"] = "postgres", ["Storage:ConnectionString"] = server.ConnectionString,
-                ["Turns:FirstPause"] = "00:00:00.100", ["Logging:LogLevel:Default"] = "None",
+                ["Storage:Provider"] = "postgres",
+                ["Storage:ConnectionString"] = server.ConnectionString,
+                ["Turns:FirstPause"] = "00:00:00.100",
+                ["Logging:LogLevel:Default"] = "None",
             },
-            services => services.AddSingleton<IChannel>(channel));
+            services => services.AddSingleton<IChannel>(channel)
+        );
         await bot.Get<IndexingState>().AtStart;
         Assert.Equal("answered", (await bot.AskAsync(Ask)).GetProperty("outcome").GetString());
 
@@ -50,7 +53,8 @@ public sealed class DatabaseOutageTests
         }
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(bot, "/ready"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(bot, "/health"));
-        var unheard = await Assert.ThrowsAnyAsync<Exception>(() => inbox.ReceiveAsync(Message(Questions))); // no acknowledgement, so the platform sends it again
+        // no acknowledgement, so the platform sends it again
+        var unheard = await Assert.ThrowsAnyAsync<Exception>(() => inbox.ReceiveAsync(Message(Questions)));
         Assert.True(DatabaseOutage.Explains(unheard), unheard.ToString());
 
         await server.StartAsync();

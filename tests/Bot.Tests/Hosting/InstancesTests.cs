@@ -22,7 +22,10 @@ public sealed class InstancesTests : IAsyncLifetime
     private const string Key = "one-text-for-all-instances-of-this-company";
     private const string Question = "How do I undo the last commit in Git?";
 
-    private readonly string[] _folders = [.. Enumerable.Range(0, 2).Select(_ => Directory.CreateTempSubdirectory("chatbot-instance-").FullName)];
+    private readonly string[] _folders =
+    [
+        .. Enumerable.Range(0, 2).Select(_ => Directory.CreateTempSubdirectory("chatbot-instance-").FullName),
+    ];
 
     [CounterpartFact(TestStorage.Server)]
     public async Task What_is_decided_on_one_instance_counts_on_the_other_at_once()
@@ -35,14 +38,26 @@ public sealed class InstancesTests : IAsyncLifetime
         using var admin = one.AdminHttp();
 
         var asked = (await one.AskAsync(Question)).GetProperty("interactionId").GetString();
-        var proposed = await one.PostAsync("/api/feedback/correct", new { interactionId = asked, user = "ada", correctResponse = "Run `git reset --soft HEAD~1`." });
+        var proposed = await one.PostAsync(
+            "/api/feedback/correct",
+            new
+            {
+                interactionId = asked,
+                user = "ada",
+                correctResponse = "Run `git reset --soft HEAD~1`.",
+            }
+        );
         var correction = $"/api/admin/corrections/{proposed.GetProperty("correctionId").GetString()}";
         await PostAsync(admin, correction + "/approve");
         Assert.Equal("corrected", await OutcomeAsync(two));
         await PostAsync(admin, correction + "/retire");
         Assert.Equal("answered", await OutcomeAsync(two));
 
-        var draft = await PostAsync(admin, "/api/admin/prompts", new { template = "Answer from the sources, else say NO_ANSWER.", note = "shorter" });
+        var draft = await PostAsync(
+            admin,
+            "/api/admin/prompts",
+            new { template = "Answer from the sources, else say NO_ANSWER.", note = "shorter" }
+        );
         var version = draft.GetProperty("id").GetString()!;
         await PromptAsync(two); // whatever it keeps of the choice, it has now
         await PostAsync(admin, $"/api/admin/prompts/{version}/activate");
@@ -55,8 +70,22 @@ public sealed class InstancesTests : IAsyncLifetime
         await using var one = await StartAsync(0);
         await using var two = await StartAsync(1);
         using var admin = one.AdminHttp();
-        var draft = await PostAsync(admin, "/api/admin/prompts", new { template = "Answer from the sources, else say NO_ANSWER.", note = "b" });
-        await PostAsync(admin, "/api/admin/experiments", new { name = "shorter", versionA = ShippedPrompt.Version.Id, versionB = draft.GetProperty("id").GetString(), shareB = 0.5 });
+        var draft = await PostAsync(
+            admin,
+            "/api/admin/prompts",
+            new { template = "Answer from the sources, else say NO_ANSWER.", note = "b" }
+        );
+        await PostAsync(
+            admin,
+            "/api/admin/experiments",
+            new
+            {
+                name = "shorter",
+                versionA = ShippedPrompt.Version.Id,
+                versionB = draft.GetProperty("id").GetString(),
+                shareB = 0.5,
+            }
+        );
         await EventuallyAsync(async () => (await PromptAsync(two)).Arm.Length > 0);
 
         var arms = new List<string>();
@@ -75,11 +104,19 @@ public sealed class InstancesTests : IAsyncLifetime
         await using var one = await StartAsync(0);
         await using var two = await StartAsync(1);
         var database = one.Get<IDatabase>();
-        await Task.WhenAll(one.Get<LearningSchedule>().RunDueAsync(), two.Get<LearningSchedule>().RunDueAsync()); // names that are new become due later
-        await database.WriteAsync(Workspaces.All, transaction => transaction.Connection!.ExecuteAsync("update schedules set due = 0", transaction: transaction));
+        // names that are new become due later
+        await Task.WhenAll(one.Get<LearningSchedule>().RunDueAsync(), two.Get<LearningSchedule>().RunDueAsync());
+        await database.WriteAsync(
+            Workspaces.All,
+            transaction => transaction.Connection!.ExecuteAsync("update schedules set due = 0", transaction: transaction)
+        );
         await one.AskAsync(Question); // a workspace to work on
 
-        await Task.WhenAll(one.Get<LearningSchedule>().RunDueAsync(), two.Get<LearningSchedule>().RunDueAsync(), one.Get<LearningSchedule>().RunDueAsync());
+        await Task.WhenAll(
+            one.Get<LearningSchedule>().RunDueAsync(),
+            two.Get<LearningSchedule>().RunDueAsync(),
+            one.Get<LearningSchedule>().RunDueAsync()
+        );
 
         await using var connection = await database.OpenAsync(Workspaces.All);
         Assert.Equal(1, await connection.ExecuteScalarAsync<long>("select count(*) from improvement_runs"));
@@ -115,7 +152,10 @@ public sealed class InstancesTests : IAsyncLifetime
         await using var one = await StartAsync(0);
 
         var other = await Assert.ThrowsAsync<SharedSecretException>(() => StartAsync(1, "another-text-than-the-first-instance-has"));
-        Assert.StartsWith("Privacy:PseudonymKey is not the key that the other instances on this database use. Set Privacy:PseudonymKey on all of them", other.Message);
+        Assert.StartsWith(
+            "Privacy:PseudonymKey is not the key that the other instances on this database use. Set Privacy:PseudonymKey on all of them",
+            other.Message
+        );
 
         var none = await Assert.ThrowsAsync<SharedSecretException>(() => StartAsync(1, key: ""));
         Assert.StartsWith(Path.Combine(_folders[1], "pseudonym-key"), none.Message);
@@ -144,16 +184,22 @@ public sealed class InstancesTests : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    private Task<BotApp> StartAsync(int instance, string key = Key) => BotApp.StartAsync(
-        new Dictionary<string, string?>
-        {
-            ["Storage:Provider"] = "postgres", ["Storage:ConnectionString"] = TestStorage.ConnectionString(_folders[0]), ["Privacy:PseudonymKey"] = key, ["Learning:ImprovementEveryDays"] = "7",
-        },
-        folder: _folders[instance]);
+    private Task<BotApp> StartAsync(int instance, string key = Key) =>
+        BotApp.StartAsync(
+            new Dictionary<string, string?>
+            {
+                ["Storage:Provider"] = "postgres",
+                ["Storage:ConnectionString"] = TestStorage.ConnectionString(_folders[0]),
+                ["Privacy:PseudonymKey"] = key,
+                ["Learning:ImprovementEveryDays"] = "7",
+            },
+            folder: _folders[instance]
+        );
 
     private static async Task<string?> OutcomeAsync(BotApp bot) => (await bot.AskAsync(Question)).GetProperty("outcome").GetString();
 
-    private static Task<PromptVersion> PromptAsync(BotApp bot, string conversation = "c") => bot.Get<IPromptVersions>().ForAsync(Workspaces.Default, conversation);
+    private static Task<PromptVersion> PromptAsync(BotApp bot, string conversation = "c") =>
+        bot.Get<IPromptVersions>().ForAsync(Workspaces.Default, conversation);
 
     private static async Task<JsonElement> PostAsync(HttpClient admin, string path, object? body = null)
     {

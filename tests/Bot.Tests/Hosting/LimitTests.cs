@@ -20,7 +20,9 @@ public sealed class LimitTests
     [Fact]
     public async Task A_client_that_asks_too_much_is_told_when_to_come_back()
     {
-        await using var bot = await BotApp.StartAsync(Settings("RateLimits:Burst", "3", "RateLimits:PerMinute", "1", "RateLimits:Loopback", "true"));
+        await using var bot = await BotApp.StartAsync(
+            Settings("RateLimits:Burst", "3", "RateLimits:PerMinute", "1", "RateLimits:Loopback", "true")
+        );
 
         for (var i = 0; i < 3; i++)
             Assert.Equal(HttpStatusCode.BadRequest, await AskNothingAsync(bot));
@@ -66,7 +68,10 @@ public sealed class LimitTests
 
     private static async Task<string?> GuardCodeAsync(BotApp bot, string key)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/admin/guard/check") { Content = JsonContent.Create(new { text = "a" }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/admin/guard/check")
+        {
+            Content = JsonContent.Create(new { text = "a" }),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var response = await bot.Http.SendAsync(request);
         return await CodeAsync(response);

@@ -33,7 +33,9 @@ public sealed class LimitedRoleTests : IAsyncLifetime
     {
         var settings = new Dictionary<string, string?>
         {
-            ["Storage:Provider"] = "postgres", ["Storage:ConnectionString"] = _limited, ["Storage:OwnerConnectionString"] = TestStorage.ConnectionString(_folder),
+            ["Storage:Provider"] = "postgres",
+            ["Storage:ConnectionString"] = _limited,
+            ["Storage:OwnerConnectionString"] = TestStorage.ConnectionString(_folder),
         };
         await using var bot = await BotApp.StartAsync(settings, folder: _folder);
         await bot.Get<IndexingState>().AtStart;
@@ -43,17 +45,42 @@ public sealed class LimitedRoleTests : IAsyncLifetime
         var answer = await bot.AskAsync(Question, user: "ada");
         Assert.Equal("answered", answer.GetProperty("outcome").GetString());
         var interactionId = answer.GetProperty("interactionId").GetString();
-        await bot.PostAsync("/api/feedback/submit", new { interactionId, user = "ada", thumbs = "down", feedbackText = "too long" });
-        var proposed = await bot.PostAsync("/api/feedback/correct", new { interactionId, user = "ada", correctResponse = "Run `git reset --soft HEAD~1`." });
+        await bot.PostAsync(
+            "/api/feedback/submit",
+            new
+            {
+                interactionId,
+                user = "ada",
+                thumbs = "down",
+                feedbackText = "too long",
+            }
+        );
+        var proposed = await bot.PostAsync(
+            "/api/feedback/correct",
+            new
+            {
+                interactionId,
+                user = "ada",
+                correctResponse = "Run `git reset --soft HEAD~1`.",
+            }
+        );
         using var admin = bot.AdminHttp();
-        using (var approved = await admin.PostAsJsonAsync($"/api/admin/corrections/{proposed.GetProperty("correctionId").GetString()}/approve", new { }))
+        using (
+            var approved = await admin.PostAsJsonAsync(
+                $"/api/admin/corrections/{proposed.GetProperty("correctionId").GetString()}/approve",
+                new { }
+            )
+        )
             Assert.Equal(HttpStatusCode.OK, approved.StatusCode);
         var corrected = await bot.AskAsync(Question);
         Assert.Equal("corrected", corrected.GetProperty("outcome").GetString());
         Assert.Equal("Run `git reset --soft HEAD~1`.", corrected.GetProperty("answer").GetString());
 
         await using var connection = new NpgsqlConnection(_limited);
-        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => connection.ExecuteAsync("drop table interactions"))).SqlState);
+        Assert.Equal(
+            PostgresErrorCodes.InsufficientPrivilege,
+            (await Assert.ThrowsAsync<PostgresException>(() => connection.ExecuteAsync("drop table interactions"))).SqlState
+        );
     }
 
     public async Task DisposeAsync()

@@ -85,10 +85,17 @@ public sealed class RunContractTests : IDisposable
         var wrong = await BotProcess.RunAsync(_folder, [], new Dictionary<string, string> { ["Storage__Conection"] = "x" });
         AssertOneLine(wrong, "Storage:Conection", "did you mean Storage:");
 
-        var foreign = await BotProcess.RunAsync(_folder, ["ask", "hello"], new Dictionary<string, string>
-        {
-            ["DATA"] = "/elsewhere", ["Model"] = "T3", ["Somebody__Else"] = "x", ["Answer__MaxWords"] = "60",
-        });
+        var foreign = await BotProcess.RunAsync(
+            _folder,
+            ["ask", "hello"],
+            new Dictionary<string, string>
+            {
+                ["DATA"] = "/elsewhere",
+                ["Model"] = "T3",
+                ["Somebody__Else"] = "x",
+                ["Answer__MaxWords"] = "60",
+            }
+        );
         Assert.Equal(0, foreign.ExitCode);
     }
 
@@ -96,7 +103,10 @@ public sealed class RunContractTests : IDisposable
     public async Task Settings_work_with_a_verb_in_both_spellings()
     {
         var store = Path.Combine(_folder, "elsewhere");
-        var result = await BotProcess.RunAsync(_folder, ["ask", "How do I undo the last commit?", "--Data:Directory", store, "--Answer:MaxWords=20", "--json"]);
+        var result = await BotProcess.RunAsync(
+            _folder,
+            ["ask", "How do I undo the last commit?", "--Data:Directory", store, "--Answer:MaxWords=20", "--json"]
+        );
 
         Assert.Equal(0, result.ExitCode);
         Assert.InRange(JsonDocument.Parse(result.Output).RootElement.GetProperty("words").GetInt32(), 1, 20);

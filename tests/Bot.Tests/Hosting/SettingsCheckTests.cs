@@ -15,7 +15,9 @@ public sealed class SettingsCheckTests
     [InlineData("Storage:Provider", "oracle", "Storage:Provider must be sqlite or postgres")]
     public async Task A_wrong_setting_is_refused_with_its_name(string key, string value, string expected)
     {
-        var exception = await Assert.ThrowsAsync<StartException>(() => BotApp.StartAsync(new Dictionary<string, string?> { [key] = value }));
+        var exception = await Assert.ThrowsAsync<StartException>(() =>
+            BotApp.StartAsync(new Dictionary<string, string?> { [key] = value })
+        );
 
         Assert.Contains(expected, exception.Message);
     }
@@ -23,10 +25,15 @@ public sealed class SettingsCheckTests
     [Fact]
     public async Task Lists_and_framework_sections_are_known()
     {
-        await using var bot = await BotApp.StartAsync(new Dictionary<string, string?>
-        {
-            ["Admin:SlackUsers:0"] = "U1", ["Admin:TeamsUsers:1"] = "a", ["Logging:LogLevel:ChatBot"] = "Error", ["Kestrel:Limits:MaxConcurrentConnections"] = "10",
-        });
+        await using var bot = await BotApp.StartAsync(
+            new Dictionary<string, string?>
+            {
+                ["Admin:SlackUsers:0"] = "U1",
+                ["Admin:TeamsUsers:1"] = "a",
+                ["Logging:LogLevel:ChatBot"] = "Error",
+                ["Kestrel:Limits:MaxConcurrentConnections"] = "10",
+            }
+        );
 
         Assert.NotEmpty(bot.Address);
     }

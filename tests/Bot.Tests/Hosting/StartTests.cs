@@ -22,7 +22,9 @@ public sealed class StartTests
     [Fact]
     public async Task A_service_that_ends_the_start_is_named_with_its_reason()
     {
-        var failed = await Assert.ThrowsAsync<StartException>(() => BotApp.StartAsync(adjust: services => services.AddHostedService<Unlucky>().AddHostedService<Patient>()));
+        var failed = await Assert.ThrowsAsync<StartException>(() =>
+            BotApp.StartAsync(adjust: services => services.AddHostedService<Unlucky>().AddHostedService<Patient>())
+        );
 
         Assert.Equal("Unlucky ended: the disk is on fire", failed.Message);
     }
@@ -35,7 +37,8 @@ public sealed class StartTests
         var waiting = new AwaitedLogLine("The database does not answer yet");
         var start = BotApp.StartAsync(
             new Dictionary<string, string?> { ["Storage:Provider"] = "postgres", ["Storage:ConnectionString"] = server.ConnectionString },
-            services => services.AddSingleton<ILoggerProvider>(waiting));
+            services => services.AddSingleton<ILoggerProvider>(waiting)
+        );
 
         await waiting.Seen;
         await server.StartAsync();
@@ -48,11 +51,21 @@ public sealed class StartTests
     public async Task A_bot_whose_database_never_answers_gives_up_in_one_line_after_its_patience()
     {
         var folder = Directory.CreateTempSubdirectory("chatbot-start-").FullName;
-        var result = await BotProcess.RunAsync(folder, ["--Storage:Provider=postgres", "--Storage:ConnectionString=Host=127.0.0.1;Port=1;Username=bot", "--Storage:StartPatience=00:00:00"]);
+        var result = await BotProcess.RunAsync(
+            folder,
+            [
+                "--Storage:Provider=postgres",
+                "--Storage:ConnectionString=Host=127.0.0.1;Port=1;Username=bot",
+                "--Storage:StartPatience=00:00:00",
+            ]
+        );
         Directory.Delete(folder, recursive: true);
 
         Assert.Equal(1, result.ExitCode);
-        Assert.StartsWith("The database did not answer within 00:00:00 (Storage:StartPatience): ", Assert.Single(result.Error.TrimEnd().Split('\n')));
+        Assert.StartsWith(
+            "The database did not answer within 00:00:00 (Storage:StartPatience): ",
+            Assert.Single(result.Error.TrimEnd().Split('\n'))
+        );
     }
 
     private sealed class Unlucky : BackgroundService

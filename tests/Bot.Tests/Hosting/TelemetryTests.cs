@@ -17,8 +17,14 @@ public sealed class TelemetryTests
     {
         using var log = new RecordedLog();
         await using var bot = await BotApp.StartAsync(
-            new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Trace", ["Logging:LogLevel:Microsoft"] = "Trace", ["Logging:LogLevel:System"] = "Trace" },
-            services => services.AddLogging(logging => logging.AddProvider(log)));
+            new Dictionary<string, string?>
+            {
+                ["Logging:LogLevel:Default"] = "Trace",
+                ["Logging:LogLevel:Microsoft"] = "Trace",
+                ["Logging:LogLevel:System"] = "Trace",
+            },
+            services => services.AddLogging(logging => logging.AddProvider(log))
+        );
 
         var answer = await bot.AskAsync($"How do I undo the last commit of {Unheard}?", conversation: "c1", user: $"{Unheard}@example.com");
         await bot.AskAsync($"and for the {Unheard} branch?", conversation: "c1");
@@ -30,7 +36,10 @@ public sealed class TelemetryTests
         var said = answer.GetProperty("answer").GetString()![..40];
         var loud = log.Entries.Where(entry => entry.Level > LogLevel.Trace).ToList();
         Assert.Contains(loud, entry => entry.Level == LogLevel.Debug);
-        Assert.DoesNotContain(loud, entry => entry.Text.Contains(Unheard, StringComparison.OrdinalIgnoreCase) || entry.Text.Contains(said, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            loud,
+            entry => entry.Text.Contains(Unheard, StringComparison.OrdinalIgnoreCase) || entry.Text.Contains(said, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -38,7 +47,11 @@ public sealed class TelemetryTests
     {
         var measured = new ConcurrentBag<(string Instrument, string Tags)>();
         using var listener = new MeterListener();
-        listener.InstrumentPublished = (instrument, self) => { if (instrument.Meter.Name == AskingTelemetry.Name) self.EnableMeasurementEvents(instrument); };
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Name == AskingTelemetry.Name)
+                self.EnableMeasurementEvents(instrument);
+        };
         listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => measured.Add((instrument.Name, Join(tags))));
         listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => measured.Add((instrument.Name, Join(tags))));
         listener.Start();
@@ -57,10 +70,14 @@ public sealed class TelemetryTests
         Assert.Contains(("chatbot.questions", "outcome=answered channel=api"), measured);
         Assert.Contains(("chatbot.stage.duration", "stage=retrieval"), measured);
         Assert.Contains(("chatbot.stage.duration", "stage=total"), measured);
-        Assert.Contains(activities, activity => Equals(activity.GetTagItem("chatbot.interaction"), answer.GetProperty("interactionId").GetString()));
+        Assert.Contains(
+            activities,
+            activity => Equals(activity.GetTagItem("chatbot.interaction"), answer.GetProperty("interactionId").GetString())
+        );
     }
 
-    private static string Join(ReadOnlySpan<KeyValuePair<string, object?>> tags) => string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"));
+    private static string Join(ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+        string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"));
 
     private sealed class RecordedLog : ILoggerProvider, ILogger
     {
@@ -68,12 +85,18 @@ public sealed class TelemetryTests
 
         public ILogger CreateLogger(string categoryName) => this;
 
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Entries.Add((logLevel, $"{formatter(state, exception)} {state} {exception}"));
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Entries.Add((logLevel, $"{formatter(state, exception)} {state} {exception}"));
 
         public void Dispose()
         {

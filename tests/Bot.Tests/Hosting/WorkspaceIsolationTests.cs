@@ -38,8 +38,20 @@ public sealed class WorkspaceIsolationTests : IAsyncLifetime
 
         // The same sweep finds it where it may, so the search above looked in the right places.
         var own = await TryEverythingAsync(Owner);
-        var found = own.Where(tried => tried.Response.Contains(Secret, StringComparison.Ordinal)).Select(tried => tried.Route).Distinct().ToList();
-        foreach (var route in (string[])["POST /api/ask", "POST /api/similar", "POST /api/admin/training/export", "GET /api/admin/interactions/{id}", "GET /api/admin/corrections"])
+        var found = own.Where(tried => tried.Response.Contains(Secret, StringComparison.Ordinal))
+            .Select(tried => tried.Route)
+            .Distinct()
+            .ToList();
+        foreach (
+            var route in (string[])
+                [
+                    "POST /api/ask",
+                    "POST /api/similar",
+                    "POST /api/admin/training/export",
+                    "GET /api/admin/interactions/{id}",
+                    "GET /api/admin/corrections",
+                ]
+        )
             Assert.Contains(route, found);
     }
 
@@ -48,13 +60,44 @@ public sealed class WorkspaceIsolationTests : IAsyncLifetime
         _bot = await BotApp.StartAsync();
         _admin = _bot.AdminHttp();
         var documents = Directory.CreateDirectory(Path.Combine(_bot.Folder, "acme")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(documents, "gauge.md"), $"# Calibrate the pressure gauge\n\nTo calibrate the pressure gauge of the warehouse, turn the {Secret} valve to the left.");
+        await File.WriteAllTextAsync(
+            Path.Combine(documents, "gauge.md"),
+            $"# Calibrate the pressure gauge\n\nTo calibrate the pressure gauge of the warehouse, turn the {Secret} valve to the left."
+        );
         await _bot.Get<KnowledgeIngestion>().IngestAsync(Owner, documents, [documents]);
 
         var asked = await AskAsync();
-        var correction = await _bot.PostAsync("/api/feedback/correct", new { interactionId = asked, user = "ada", correctResponse = $"Turn the {Secret} wheel.", workspace = Owner });
-        await _bot.PostAsync("/api/feedback/submit", new { interactionId = asked, user = "ada", rating = 5, feedbackText = $"{Secret} helped", workspace = Owner });
-        var pending = await _bot.PostAsync("/api/feedback/correct", new { interactionId = await AskAsync(), user = "ada", correctResponse = $"Turn the {Secret} lever.", workspace = Owner });
+        var correction = await _bot.PostAsync(
+            "/api/feedback/correct",
+            new
+            {
+                interactionId = asked,
+                user = "ada",
+                correctResponse = $"Turn the {Secret} wheel.",
+                workspace = Owner,
+            }
+        );
+        await _bot.PostAsync(
+            "/api/feedback/submit",
+            new
+            {
+                interactionId = asked,
+                user = "ada",
+                rating = 5,
+                feedbackText = $"{Secret} helped",
+                workspace = Owner,
+            }
+        );
+        var pending = await _bot.PostAsync(
+            "/api/feedback/correct",
+            new
+            {
+                interactionId = await AskAsync(),
+                user = "ada",
+                correctResponse = $"Turn the {Secret} lever.",
+                workspace = Owner,
+            }
+        );
         _ids = [asked, Id(correction), Id(pending), await UndeliverableAsync()];
         using var approved = await _admin.PostAsJsonAsync($"/api/admin/corrections/{Id(correction)}/approve?workspace={Owner}", new { });
         approved.EnsureSuccessStatusCode();
@@ -69,8 +112,18 @@ public sealed class WorkspaceIsolationTests : IAsyncLifetime
         await _bot.DisposeAsync();
     }
 
-    private async Task<string> AskAsync() =>
-        (await _bot.PostAsync("/api/ask", new { question = Question, user = "ada", conversationId = "acme-1", workspace = Owner })).GetProperty("interactionId").GetString()!;
+    private async Task<string> AskAsync() => (
+            await _bot.PostAsync(
+                "/api/ask",
+                new
+                {
+                    question = Question,
+                    user = "ada",
+                    conversationId = "acme-1",
+                    workspace = Owner,
+                }
+            )
+        ).GetProperty("interactionId").GetString()!;
 
     /// <summary>A message whose channel is gone: it becomes a dead letter.</summary>
     private async Task<string> UndeliverableAsync()
@@ -88,7 +141,19 @@ public sealed class WorkspaceIsolationTests : IAsyncLifetime
     private async Task<string> OwnersStateAsync()
     {
         var seen = new List<string>();
-        foreach (var path in (string[])[$"interactions/{_ids[0]}", "corrections", $"corrections/{_ids[2]}", "prompts", "experiments", "improvement/runs", "deadletters", "audit"])
+        foreach (
+            var path in (string[])
+                [
+                    $"interactions/{_ids[0]}",
+                    "corrections",
+                    $"corrections/{_ids[2]}",
+                    "prompts",
+                    "experiments",
+                    "improvement/runs",
+                    "deadletters",
+                    "audit",
+                ]
+        )
             seen.Add(await _admin.GetStringAsync($"/api/admin/{path}?workspace={Owner}"));
         return string.Join('\n', seen);
     }
@@ -97,34 +162,71 @@ public sealed class WorkspaceIsolationTests : IAsyncLifetime
     {
         var tried = new List<(string, string)>();
         foreach (var endpoint in _bot.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
-            foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]) // without any it takes all
-                foreach (var id in endpoint.RoutePattern.Parameters.Count > 0 ? _ids : [""])
-                    tried.Add(($"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}", await TryAsync(method, PathOf(endpoint.RoutePattern, id), workspace)));
+        foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]) // without any it takes all
+        foreach (var id in endpoint.RoutePattern.Parameters.Count > 0 ? _ids : [""])
+            tried.Add(
+                (
+                    $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}",
+                    await TryAsync(method, PathOf(endpoint.RoutePattern, id), workspace)
+                )
+            );
         Assert.True(tried.Count > 60, $"only {tried.Count} endpoints were found");
         return tried;
     }
 
-    private static string PathOf(RoutePattern pattern, string id) => "/" + string.Join('/', pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
-    {
-        RoutePatternLiteralPart literal => literal.Content,
-        RoutePatternParameterPart { Name: "decision" } => "accept",
-        _ => id,
-    }))));
+    private static string PathOf(RoutePattern pattern, string id) =>
+        "/"
+        + string.Join(
+            '/',
+            pattern.PathSegments.Select(segment =>
+                string.Concat(
+                    segment.Parts.Select(part =>
+                        part switch
+                        {
+                            RoutePatternLiteralPart literal => literal.Content,
+                            RoutePatternParameterPart { Name: "decision" } => "accept",
+                            _ => id,
+                        }
+                    )
+                )
+            )
+        );
 
     /// <summary>One body for all: each endpoint takes what it knows.</summary>
     private async Task<string> TryAsync(string method, string path, string workspace)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), $"{path}?workspace={workspace}&days=30&count=500&user=ada&subject=");
+        using var request = new HttpRequestMessage(
+            new HttpMethod(method),
+            $"{path}?workspace={workspace}&days=30&count=500&user=ada&subject="
+        );
         if (method is not ("GET" or "HEAD"))
-            request.Content = JsonContent.Create(new
-            {
-                workspace, question = Question, query = Question, text = Question, interactionId = _ids[0], conversationId = "acme-1", user = "ada", channel = "api",
-                thumbs = "up", correctResponse = "Ask somebody else.", format = "json", daysBack = 30, days = 30, mark = "miss", askEvery = 3,
-            });
+            request.Content = JsonContent.Create(
+                new
+                {
+                    workspace,
+                    question = Question,
+                    query = Question,
+                    text = Question,
+                    interactionId = _ids[0],
+                    conversationId = "acme-1",
+                    user = "ada",
+                    channel = "api",
+                    thumbs = "up",
+                    correctResponse = "Ask somebody else.",
+                    format = "json",
+                    daysBack = 30,
+                    days = 30,
+                    mark = "miss",
+                    askEvery = 3,
+                }
+            );
         request.Content?.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Authorization = _admin.DefaultRequestHeaders.Authorization;
         using var response = await _bot.Http.SendAsync(request);
-        Assert.True((int)response.StatusCode is < 500 or 503, $"{method} {path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        Assert.True(
+            (int)response.StatusCode is < 500 or 503,
+            $"{method} {path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}"
+        );
         return await response.Content.ReadAsStringAsync();
     }
 }

@@ -22,12 +22,21 @@ public sealed class ExportAndAnalyticsTests(LearningApp fixture) : IClassFixture
         var openai = await ExportAsync(new { format = "openai" });
         Assert.DoesNotContain(await FaultsAsync(openai, ExportFormat.Openai), fault => fault.Line > 0);
         Assert.Empty(await FaultsAsync(await ExportAsync(new { format = "bedrock_jsonl" }), ExportFormat.BedrockJsonl));
-        Assert.DoesNotContain(await FaultsAsync(await ExportAsync(new { format = "openai_preference" }), ExportFormat.OpenaiPreference), fault => fault.Line > 0);
+        Assert.DoesNotContain(
+            await FaultsAsync(await ExportAsync(new { format = "openai_preference" }), ExportFormat.OpenaiPreference),
+            fault => fault.Line > 0
+        );
         var pair = JsonDocument.Parse(Encoding.UTF8.GetString(await ExportAsync(new { format = "preference" })).Trim()).RootElement;
         Assert.Equal(Better, pair.GetProperty("chosen").GetString());
-        Assert.Contains(JsonDocument.Parse(await ExportAsync(new { format = "json" })).RootElement.EnumerateArray(), row => row.GetProperty("answer").GetString() == Better);
+        Assert.Contains(
+            JsonDocument.Parse(await ExportAsync(new { format = "json" })).RootElement.EnumerateArray(),
+            row => row.GetProperty("answer").GetString() == Better
+        );
 
-        using var csv = CsvReader.FromText(Encoding.UTF8.GetString(await ExportAsync(new { format = "csv", approvedOnly = true })), CsvReaderOptions.Default);
+        using var csv = CsvReader.FromText(
+            Encoding.UTF8.GetString(await ExportAsync(new { format = "csv", approvedOnly = true })),
+            CsvReaderOptions.Default
+        );
         Assert.True(csv.Read());
         Assert.EndsWith("and goes on.", csv.GetString(csv.GetFieldIndex("answer")));
         Assert.False(csv.GetString(csv.GetFieldIndex("answer")).StartsWith('='));
@@ -43,7 +52,9 @@ public sealed class ExportAndAnalyticsTests(LearningApp fixture) : IClassFixture
         }
         File.Delete(file);
         using var dataset = await fixture.Bot.Http.SendAsync(Get("/api/admin/training/dataset"));
-        var rows = (await dataset.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement);
+        var rows = (await dataset.Content.ReadAsStringAsync())
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement);
         Assert.Contains(rows, row => row.GetProperty("answer").GetString() == Better && row.GetProperty("approved").GetBoolean());
     }
 
@@ -70,14 +81,28 @@ public sealed class ExportAndAnalyticsTests(LearningApp fixture) : IClassFixture
         Assert.Equal([2, 3, 4, 5, 0], faults.Select(fault => fault.Line));
         Assert.Contains("not the assistant's", faults[0].Message);
         Assert.Contains("role", faults[1].Message);
-        Assert.NotEmpty(await FaultsAsync("""{"schemaVersion": "bedrock-conversation-2024", "messages": [{"role": "assistant", "content": [{"text": "a"}]}]}"""u8.ToArray(), ExportFormat.BedrockJsonl));
+        Assert.NotEmpty(
+            await FaultsAsync(
+                """{"schemaVersion": "bedrock-conversation-2024", "messages": [{"role": "assistant", "content": [{"text": "a"}]}]}"""u8.ToArray(),
+                ExportFormat.BedrockJsonl
+            )
+        );
     }
 
     [Fact]
     public async Task Analytics_count_what_happened()
     {
         var id = await fixture.AskAsync("What is a left join?", "grace");
-        await fixture.Bot.PostAsync("/api/feedback/submit", new { interactionId = id, user = "grace", thumbs = "up", rating = 5 });
+        await fixture.Bot.PostAsync(
+            "/api/feedback/submit",
+            new
+            {
+                interactionId = id,
+                user = "grace",
+                thumbs = "up",
+                rating = 5,
+            }
+        );
         var overview = await fixture.GetAsync("/api/admin/analytics/overview?days=7");
         Assert.Equal(await fixture.CountAsync("select count(*) from interactions"), overview.GetProperty("questions").GetInt64());
         Assert.True(overview.GetProperty("feedback").GetProperty("up").GetInt64() >= 1);
@@ -86,26 +111,41 @@ public sealed class ExportAndAnalyticsTests(LearningApp fixture) : IClassFixture
         Assert.Equal(7, trends.Count);
         Assert.Equal(overview.GetProperty("questions").GetInt64(), trends.Sum(day => day.GetProperty("questions").GetInt64()));
         foreach (var name in (string[])["categories", "outcomes", "feedback"])
-            Assert.Equal(overview.GetProperty("questions").GetInt64(), (await fixture.GetAsync($"/api/admin/analytics/{name}?days=7")).EnumerateArray().Sum(row => row.GetProperty("questions").GetInt64()));
+            Assert.Equal(
+                overview.GetProperty("questions").GetInt64(),
+                (await fixture.GetAsync($"/api/admin/analytics/{name}?days=7"))
+                    .EnumerateArray()
+                    .Sum(row => row.GetProperty("questions").GetInt64())
+            );
         Assert.True((await fixture.GetAsync("/api/admin/analytics/latency")).GetProperty("p50").GetDouble() > 0);
         Assert.Equal(JsonValueKind.Array, (await fixture.GetAsync("/api/admin/analytics/unanswered")).ValueKind);
-        Assert.Equal("invalid_days", await fixture.RefusedAsync(HttpMethod.Get, "/api/admin/analytics/trends?days=0", null, HttpStatusCode.BadRequest));
+        Assert.Equal(
+            "invalid_days",
+            await fixture.RefusedAsync(HttpMethod.Get, "/api/admin/analytics/trends?days=0", null, HttpStatusCode.BadRequest)
+        );
     }
 
     [Fact]
     public async Task The_blast_radius_shows_what_a_correction_would_have_caught()
     {
-        for (var turn = 0; turn < 2; turn++) await fixture.AskAsync("How do I compare two branches?", "ada");
+        for (var turn = 0; turn < 2; turn++)
+            await fixture.AskAsync("How do I compare two branches?", "ada");
         await fixture.AskAsync("can you tell me how to compare two branches", "ada");
         await fixture.AskAsync("How do I delete two branches?", "ada");
         var id = await fixture.ProposeAsync("How do I compare two branches?", "Run `git diff a..b`.");
         var report = await fixture.GetAsync($"/api/admin/corrections/{id}/blast-radius");
-        var step = report.GetProperty("steps").EnumerateArray().Single(step => step.GetProperty("threshold").GetDouble() == report.GetProperty("threshold").GetDouble());
+        var step = report
+            .GetProperty("steps")
+            .EnumerateArray()
+            .Single(step => step.GetProperty("threshold").GetDouble() == report.GetProperty("threshold").GetDouble());
         Assert.Equal(2, step.GetProperty("questions").GetInt32());
         Assert.Equal(4, step.GetProperty("interactions").GetInt32());
         Assert.Equal(5, report.GetProperty("steps").GetArrayLength());
         Assert.False(report.GetProperty("sampled").GetBoolean());
-        Assert.DoesNotContain(report.GetProperty("examples").EnumerateArray(), example => example.GetProperty("question").GetString()!.Contains("delete"));
+        Assert.DoesNotContain(
+            report.GetProperty("examples").EnumerateArray(),
+            example => example.GetProperty("question").GetString()!.Contains("delete")
+        );
     }
 
     private async Task<byte[]> ExportAsync(object body)
@@ -117,16 +157,21 @@ public sealed class ExportAndAnalyticsTests(LearningApp fixture) : IClassFixture
         var bytes = await response.Content.ReadAsByteArrayAsync();
         Assert.True(response.IsSuccessStatusCode, Encoding.UTF8.GetString(bytes));
         var manifest = JsonDocument.Parse(response.Headers.GetValues("X-Export-Manifest").Single()).RootElement;
-        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), manifest.GetProperty("sha256").GetString());
+        Assert.Equal(
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)),
+            manifest.GetProperty("sha256").GetString()
+        );
         return bytes;
     }
 
-    private HttpRequestMessage Get(string path) => new(HttpMethod.Get, path) { Headers = { Authorization = new("Bearer", fixture.Bot.AdminKey) } };
+    private HttpRequestMessage Get(string path) =>
+        new(HttpMethod.Get, path) { Headers = { Authorization = new("Bearer", fixture.Bot.AdminKey) } };
 
     private static async Task<List<TrainingFileFault>> FaultsAsync(byte[] file, ExportFormat format)
     {
         var faults = new List<TrainingFileFault>();
-        await foreach (var fault in TrainingFileValidator.ValidateAsync(new MemoryStream(file), format)) faults.Add(fault);
+        await foreach (var fault in TrainingFileValidator.ValidateAsync(new MemoryStream(file), format))
+            faults.Add(fault);
         return faults;
     }
 }

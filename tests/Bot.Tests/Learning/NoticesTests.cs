@@ -12,11 +12,22 @@ public sealed class NoticesTests
     public async Task A_burst_of_bad_ratings_is_told_once()
     {
         var told = new Told();
-        await using var bot = await BotApp.StartAsync(new Dictionary<string, string?> { ["Learning:BurstCount"] = "3" }, services => services.AddSingleton<IReviewNotices>(told));
+        await using var bot = await BotApp.StartAsync(
+            new Dictionary<string, string?> { ["Learning:BurstCount"] = "3" },
+            services => services.AddSingleton<IReviewNotices>(told)
+        );
         for (var n = 0; n < 5; n++)
         {
             var answer = await bot.AskAsync("How do I undo the last commit?", user: $"user{n}");
-            await bot.PostAsync("/api/feedback/submit", new { interactionId = answer.GetProperty("interactionId").GetString(), user = $"user{n}", thumbs = "down" });
+            await bot.PostAsync(
+                "/api/feedback/submit",
+                new
+                {
+                    interactionId = answer.GetProperty("interactionId").GetString(),
+                    user = $"user{n}",
+                    thumbs = "down",
+                }
+            );
         }
         var burst = Assert.Single(told.Notices.OfType<BadRatingBurst>());
         Assert.Equal(3, burst.Count);
@@ -30,7 +41,16 @@ public sealed class NoticesTests
         var answer = await bot.AskAsync("How do I undo the last commit?");
         var uri = answer.GetProperty("sources")[0].GetProperty("uri").GetString()!;
         var desk = bot.Get<ReviewDesk>();
-        var correction = ((ProposalResult.Proposed)await desk.ProposeAsync("default", answer.GetProperty("interactionId").GetString()!, "u_x", "test", "Run `git reset --soft HEAD~1`.")).Correction;
+        var correction = (
+            (ProposalResult.Proposed)
+                await desk.ProposeAsync(
+                    "default",
+                    answer.GetProperty("interactionId").GetString()!,
+                    "u_x",
+                    "test",
+                    "Run `git reset --soft HEAD~1`."
+                )
+        ).Correction;
         await desk.ApproveAsync("default", correction.Id, "ada");
 
         await ChangeAsync(bot, "unrelated.md", "Slowly changing dimensions");
@@ -39,11 +59,20 @@ public sealed class NoticesTests
         Assert.Equal("Title was changed", (await bot.Get<CorrectionStore>().FindAsync("default", correction.Id))!.Flag);
     }
 
-    private static Task ChangeAsync(BotApp bot, string uri, string title) => bot.Get<IDatabase>().WriteAsync("default", async transaction =>
-    {
-        foreach (var changes in bot.Services.GetServices<IDocumentChanges>())
-            await changes.ChangedAsync(transaction, "default", [new DocumentChange(uri, uri, title, DocumentChangeKind.Changed)]);
-    });
+    private static Task ChangeAsync(BotApp bot, string uri, string title) =>
+        bot.Get<IDatabase>()
+            .WriteAsync(
+                "default",
+                async transaction =>
+                {
+                    foreach (var changes in bot.Services.GetServices<IDocumentChanges>())
+                        await changes.ChangedAsync(
+                            transaction,
+                            "default",
+                            [new DocumentChange(uri, uri, title, DocumentChangeKind.Changed)]
+                        );
+                }
+            );
 
     private sealed class Told : IReviewNotices
     {

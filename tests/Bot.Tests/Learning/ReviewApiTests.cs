@@ -10,19 +10,36 @@ public sealed class ReviewApiTests(LearningApp fixture) : IClassFixture<Learning
     public async Task A_correction_is_listed_reviewed_approved_in_other_words_and_retired()
     {
         var id = await fixture.ProposeAsync("How do I list my branches?", "Run git branch -a.");
-        var pending = (await fixture.GetAsync("/api/admin/corrections?status=pending")).EnumerateArray().Single(correction => correction.GetProperty("id").GetString() == id);
+        var pending = (await fixture.GetAsync("/api/admin/corrections?status=pending"))
+            .EnumerateArray()
+            .Single(correction => correction.GetProperty("id").GetString() == id);
         Assert.Equal("How do I list my branches?", pending.GetProperty("question").GetString());
         Assert.Equal("reviewed", (await PostAsync(id, "review")).GetProperty("correction").GetProperty("status").GetString());
 
-        var approved = await PostAsync(id, "approve", new { correctResponse = "Run `git branch --all`.", threshold = 0.9, reason = "clearer" });
+        var approved = await PostAsync(
+            id,
+            "approve",
+            new
+            {
+                correctResponse = "Run `git branch --all`.",
+                threshold = 0.9,
+                reason = "clearer",
+            }
+        );
         Assert.True(approved.GetProperty("changed").GetBoolean());
         Assert.Equal("Run `git branch --all`.", approved.GetProperty("correction").GetProperty("correctResponse").GetString());
         Assert.Equal(0.9, approved.GetProperty("correction").GetProperty("threshold").GetDouble());
         Assert.False((await PostAsync(id, "approve")).GetProperty("changed").GetBoolean());
-        Assert.Equal("already_decided", await fixture.RefusedAsync(HttpMethod.Post, $"/api/admin/corrections/{id}/reject", null, HttpStatusCode.Conflict));
+        Assert.Equal(
+            "already_decided",
+            await fixture.RefusedAsync(HttpMethod.Post, $"/api/admin/corrections/{id}/reject", null, HttpStatusCode.Conflict)
+        );
         Assert.Equal("retired", (await PostAsync(id, "retire")).GetProperty("correction").GetProperty("status").GetString());
 
-        var actions = (await fixture.GetAsync($"/api/admin/audit?subject={id}")).EnumerateArray().Select(entry => entry.GetProperty("action").GetString()).Reverse();
+        var actions = (await fixture.GetAsync($"/api/admin/audit?subject={id}"))
+            .EnumerateArray()
+            .Select(entry => entry.GetProperty("action").GetString())
+            .Reverse();
         Assert.Equal(["correction.proposed", "correction.reviewed", "correction.approved", "correction.retired"], actions);
     }
 
@@ -35,7 +52,10 @@ public sealed class ReviewApiTests(LearningApp fixture) : IClassFixture<Learning
     public async Task A_bad_decision_changes_nothing(string verb, string body, string code)
     {
         var id = await fixture.ProposeAsync("What does a cherry-pick do?", "It applies one commit elsewhere.");
-        Assert.Equal(code, await fixture.RefusedAsync(HttpMethod.Post, $"/api/admin/corrections/{id}/{verb}", body, HttpStatusCode.BadRequest));
+        Assert.Equal(
+            code,
+            await fixture.RefusedAsync(HttpMethod.Post, $"/api/admin/corrections/{id}/{verb}", body, HttpStatusCode.BadRequest)
+        );
         Assert.Equal(1, await fixture.CountAsync($"select count(*) from corrections where id = '{id}' and status = 'pending'"));
         Assert.Equal(1, await fixture.CountAsync($"select count(*) from audit where subject = '{id}'"));
     }
@@ -58,8 +78,19 @@ public sealed class ReviewApiTests(LearningApp fixture) : IClassFixture<Learning
     public async Task Another_workspace_can_neither_see_nor_decide_a_correction()
     {
         var id = await fixture.ProposeAsync("What is a squash?", "Several commits become one.");
-        Assert.Equal("unknown_correction", await fixture.RefusedAsync(HttpMethod.Get, $"/api/admin/corrections/{id}?workspace=other", null, HttpStatusCode.NotFound));
-        Assert.Equal("unknown_correction", await fixture.RefusedAsync(HttpMethod.Post, $"/api/admin/corrections/{id}/approve?workspace=other", "{}", HttpStatusCode.NotFound));
+        Assert.Equal(
+            "unknown_correction",
+            await fixture.RefusedAsync(HttpMethod.Get, $"/api/admin/corrections/{id}?workspace=other", null, HttpStatusCode.NotFound)
+        );
+        Assert.Equal(
+            "unknown_correction",
+            await fixture.RefusedAsync(
+                HttpMethod.Post,
+                $"/api/admin/corrections/{id}/approve?workspace=other",
+                "{}",
+                HttpStatusCode.NotFound
+            )
+        );
         Assert.Empty((await fixture.GetAsync("/api/admin/corrections?workspace=other")).EnumerateArray());
     }
 
@@ -70,9 +101,13 @@ public sealed class ReviewApiTests(LearningApp fixture) : IClassFixture<Learning
         {
             using var response = await fixture.Bot.Http.GetAsync(path);
             Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-            Assert.Equal("admin_key_required", JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("code").GetString());
+            Assert.Equal(
+                "admin_key_required",
+                JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("code").GetString()
+            );
         }
     }
 
-    private Task<JsonElement> PostAsync(string id, string verb, object? body = null) => fixture.PostAsync($"/api/admin/corrections/{id}/{verb}", body);
+    private Task<JsonElement> PostAsync(string id, string verb, object? body = null) =>
+        fixture.PostAsync($"/api/admin/corrections/{id}/{verb}", body);
 }

@@ -43,7 +43,12 @@ public sealed class ConversationTests
         var twin = mention.DeepClone().AsObject();
         (twin["type"], twin["channel_type"]) = ("message", "channel");
         var envelope = slack.Envelope(mention).ToJsonString();
-        await Task.WhenAll(slack.PostAsync("/slack/events", envelope, "application/json"), slack.PostAsync("/slack/events", envelope, "application/json"), slack.SendAsync(twin), slack.SendAsync(mention));
+        await Task.WhenAll(
+            slack.PostAsync("/slack/events", envelope, "application/json"),
+            slack.PostAsync("/slack/events", envelope, "application/json"),
+            slack.SendAsync(twin),
+            slack.SendAsync(mention)
+        );
         var own = slack.Message(Question, user: SlackCloud.BotUser);
         var program = slack.Message(Question);
         program["bot_id"] = "B1";
@@ -68,7 +73,12 @@ public sealed class ConversationTests
             (after["text"], after["edited"]) = (text, new JsonObject { ["user"] = "UADA", ["ts"] = at });
             return new JsonObject
             {
-                ["type"] = "message", ["subtype"] = "message_changed", ["channel"] = "D1", ["channel_type"] = "im", ["message"] = after, ["previous_message"] = question.DeepClone(),
+                ["type"] = "message",
+                ["subtype"] = "message_changed",
+                ["channel"] = "D1",
+                ["channel_type"] = "im",
+                ["message"] = after,
+                ["previous_message"] = question.DeepClone(),
             };
         }
         await slack.SendAsync(Changed("How do I create a tag?", "9.1"));
@@ -112,14 +122,26 @@ public sealed class ConversationTests
     public async Task A_new_thread_of_the_assistant_is_offered_questions_and_named_after_the_first()
     {
         await using var slack = await SlackApp.StartAsync();
-        var started = new JsonObject { ["type"] = "assistant_thread_started", ["assistant_thread"] = new JsonObject { ["user_id"] = "UADA", ["channel_id"] = "D1", ["thread_ts"] = "7.1" } };
+        var started = new JsonObject
+        {
+            ["type"] = "assistant_thread_started",
+            ["assistant_thread"] = new JsonObject
+            {
+                ["user_id"] = "UADA",
+                ["channel_id"] = "D1",
+                ["thread_ts"] = "7.1",
+            },
+        };
         await slack.SendAsync(started);
         await slack.SendAsync(started);
         var offered = (await slack.Cloud.WaitForAsync("assistant.threads.setSuggestedPrompts"))[0];
         Assert.InRange(offered.Arguments.GetProperty("prompts").GetArrayLength(), 1, 4);
         var answer = await slack.AskAsync(slack.Message(Question, thread: "7.1"));
         Assert.Equal("7.1", answer.Thread);
-        Assert.Equal(Question, (await slack.Cloud.WaitForAsync("assistant.threads.setTitle"))[0].Arguments.GetProperty("title").GetString());
+        Assert.Equal(
+            Question,
+            (await slack.Cloud.WaitForAsync("assistant.threads.setTitle"))[0].Arguments.GetProperty("title").GetString()
+        );
         Assert.Single(slack.Cloud.Calls, call => call.Method == "assistant.threads.setSuggestedPrompts");
     }
 
@@ -139,7 +161,8 @@ public sealed class ConversationTests
     public async Task The_slash_command_and_the_shortcut_answer_only_to_who_asked_and_their_answers_can_be_rated()
     {
         await using var slack = await SlackApp.StartAsync();
-        string Command(string text) => $"command=%2Fask&text={Uri.EscapeDataString(text)}&team_id=T1&channel_id=C9&user_id=UADA&trigger_id={slack.NewTrigger()}&response_url={Uri.EscapeDataString(slack.Cloud.Address + "/response/1")}";
+        string Command(string text) =>
+            $"command=%2Fask&text={Uri.EscapeDataString(text)}&team_id=T1&channel_id=C9&user_id=UADA&trigger_id={slack.NewTrigger()}&response_url={Uri.EscapeDataString(slack.Cloud.Address + "/response/1")}";
         var (_, help) = await slack.PostAsync("/slack/commands", Command(""), "application/x-www-form-urlencoded");
         Assert.Contains("ephemeral", help);
         var (_, nothing) = await slack.PostAsync("/slack/commands", Command(Question), "application/x-www-form-urlencoded");
@@ -151,12 +174,19 @@ public sealed class ConversationTests
         await slack.PressAsync(new StandingMessage("C9", "1", null, answer), "thumbs", "up|" + interaction);
         Assert.Contains("Thank you", (await slack.Cloud.WaitForAsync("chat.postEphemeral"))[0].Arguments.GetRawText());
 
-        await slack.InteractAsync(new JsonObject
-        {
-            ["type"] = "message_action", ["callback_id"] = "ask_about_this", ["trigger_id"] = slack.NewTrigger(), ["response_url"] = slack.Cloud.Address + "/response/2",
-            ["team"] = new JsonObject { ["id"] = "T1" }, ["user"] = SlackApp.Person("UADA"), ["channel"] = new JsonObject { ["id"] = "C9" },
-            ["message"] = new JsonObject { ["ts"] = "5.5", ["text"] = "How do I create a tag?" },
-        });
+        await slack.InteractAsync(
+            new JsonObject
+            {
+                ["type"] = "message_action",
+                ["callback_id"] = "ask_about_this",
+                ["trigger_id"] = slack.NewTrigger(),
+                ["response_url"] = slack.Cloud.Address + "/response/2",
+                ["team"] = new JsonObject { ["id"] = "T1" },
+                ["user"] = SlackApp.Person("UADA"),
+                ["channel"] = new JsonObject { ["id"] = "C9" },
+                ["message"] = new JsonObject { ["ts"] = "5.5", ["text"] = "How do I create a tag?" },
+            }
+        );
         Assert.Contains("[1]", (await slack.Cloud.WaitForAsync("response"))[0].Arguments.GetProperty("text").GetString());
         Assert.Empty(slack.Cloud.Messages);
     }
@@ -165,8 +195,13 @@ public sealed class ConversationTests
     public async Task A_lapsed_address_of_a_command_is_answered_directly_and_a_foreign_one_not_at_all()
     {
         await using var slack = await SlackApp.StartAsync();
-        string Command(string url) => $"command=%2Fask&text={Uri.EscapeDataString(Question)}&team_id=T1&channel_id=C9&user_id=UADA&trigger_id={slack.NewTrigger()}&response_url={Uri.EscapeDataString(url)}";
-        var (_, told) = await slack.PostAsync("/slack/commands", Command("https://example.com/collect"), "application/x-www-form-urlencoded");
+        string Command(string url) =>
+            $"command=%2Fask&text={Uri.EscapeDataString(Question)}&team_id=T1&channel_id=C9&user_id=UADA&trigger_id={slack.NewTrigger()}&response_url={Uri.EscapeDataString(url)}";
+        var (_, told) = await slack.PostAsync(
+            "/slack/commands",
+            Command("https://example.com/collect"),
+            "application/x-www-form-urlencoded"
+        );
         Assert.Contains("without what I need", told);
         await slack.PostAsync("/slack/commands", Command(slack.Cloud.Address + "/response/expired"), "application/x-www-form-urlencoded");
         await slack.Cloud.WaitForAsync("chat.postMessage");

@@ -1,9 +1,9 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using ChatBot.Bot.Channels.Slack.Installing;
 using ChatBot.Storage;
 using ChatBot.TestKit.Slack;
 using Dapper;
-using System.Text.Json.Nodes;
 
 namespace ChatBot.Bot.Tests.Slack;
 
@@ -28,7 +28,11 @@ public sealed class InstallTests
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, key.UnixFileMode);
 
-        var revoked = new JsonObject { ["type"] = "tokens_revoked", ["tokens"] = new JsonObject { ["bot"] = new JsonArray("UBOT") } };
+        var revoked = new JsonObject
+        {
+            ["type"] = "tokens_revoked",
+            ["tokens"] = new JsonObject { ["bot"] = new JsonArray("UBOT") },
+        };
         await slack.PostAsync("/slack/events", slack.Envelope(revoked, "T7").ToJsonString(), "application/json");
         Assert.Null(await ReadAsync(slack, "select token from installations"));
     }
@@ -39,7 +43,11 @@ public sealed class InstallTests
         await using var slack = await StartAsync(("Workspaces:Map:T7", "acme"), ("Workspaces:Map:T8", "acme"));
         await InstallAsync(slack, "good-T7");
         await InstallAsync(slack, "good-T8");
-        await slack.PostAsync("/slack/events", slack.Envelope(new JsonObject { ["type"] = "app_uninstalled" }, "T7").ToJsonString(), "application/json");
+        await slack.PostAsync(
+            "/slack/events",
+            slack.Envelope(new JsonObject { ["type"] = "app_uninstalled" }, "T7").ToJsonString(),
+            "application/json"
+        );
         Assert.Equal("T8", await ReadAsync(slack, "select team from installations where workspace = 'acme'"));
     }
 
@@ -84,7 +92,10 @@ public sealed class InstallTests
     /// <summary>As a browser does it: the cookie is kept, Slack's redirection back is played.</summary>
     private static async Task<(HttpStatusCode Status, string Body)> InstallAsync(SlackApp slack, string code, string? state = null)
     {
-        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = slack.Bot.Http.BaseAddress };
+        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = slack.Bot.Http.BaseAddress,
+        };
         using var sent = await browser.GetAsync("/slack/install");
         Assert.Equal(HttpStatusCode.Redirect, sent.StatusCode);
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(sent.Headers.Location!.Query);

@@ -9,6 +9,9 @@ public sealed class KillTests
     public async Task A_process_killed_at_random_answers_every_question_exactly_once()
     {
         var report = await KilledAtRandom.RunAsync(kills: 4, seed: 20);
-        Assert.True(report is { AnsweredTwice: 0, Unanswered: 0 } && report.AnsweredOnce == report.Asked && report.Asked > 10, report.ToString());
+        Assert.True(
+            report is { AnsweredTwice: 0, Unanswered: 0 } && report.AnsweredOnce == report.Asked && report.Asked > 10,
+            report.ToString()
+        );
     }
 }

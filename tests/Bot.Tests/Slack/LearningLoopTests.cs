@@ -21,7 +21,14 @@ public sealed class LearningLoopTests
         await slack.PressAsync(answer, "stars", "4|" + interaction, chosen: true);
         await slack.PressAsync(answer, "stars", "5|" + interaction, chosen: true);
         var thanks = await slack.Cloud.WaitForAsync("chat.postEphemeral", 3);
-        Assert.All(thanks, note => Assert.Equal(("UADA", answer.Thread), (note.Arguments.GetProperty("user").GetString(), note.Arguments.GetProperty("thread_ts").GetString())));
+        Assert.All(
+            thanks,
+            note =>
+                Assert.Equal(
+                    ("UADA", answer.Thread),
+                    (note.Arguments.GetProperty("user").GetString(), note.Arguments.GetProperty("thread_ts").GetString())
+                )
+        );
         Assert.Equal(1, await CountAsync(slack, "select count(*) from ratings where thumbs = 'up' and overall = 5"));
         await slack.SendAsync(Reaction(answer, "+1::skin-tone-3", "UGRACE"));
         await slack.SendAsync(Reaction(answer, "tada", "UMARY"));
@@ -41,12 +48,30 @@ public sealed class LearningLoopTests
         var view = (await slack.Cloud.WaitForAsync("views.open"))[0].Arguments.GetProperty("view");
         Assert.Contains("The answer was", view.GetRawText());
         Assert.Contains("0 of 100 words", view.GetRawText());
-        await slack.InteractAsync(new JsonObject
-        {
-            ["type"] = "block_actions", ["team"] = new JsonObject { ["id"] = "T1" }, ["user"] = SlackApp.Person("UADA"),
-            ["view"] = new JsonObject { ["id"] = "V1", ["hash"] = "h1", ["type"] = "modal", ["callback_id"] = "correction", ["private_metadata"] = view.GetProperty("private_metadata").GetString() },
-            ["actions"] = new JsonArray(new JsonObject { ["type"] = "plain_text_input", ["action_id"] = "correction_text", ["value"] = Words(103) }),
-        });
+        await slack.InteractAsync(
+            new JsonObject
+            {
+                ["type"] = "block_actions",
+                ["team"] = new JsonObject { ["id"] = "T1" },
+                ["user"] = SlackApp.Person("UADA"),
+                ["view"] = new JsonObject
+                {
+                    ["id"] = "V1",
+                    ["hash"] = "h1",
+                    ["type"] = "modal",
+                    ["callback_id"] = "correction",
+                    ["private_metadata"] = view.GetProperty("private_metadata").GetString(),
+                },
+                ["actions"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["type"] = "plain_text_input",
+                        ["action_id"] = "correction_text",
+                        ["value"] = Words(103),
+                    }
+                ),
+            }
+        );
         var counted = (await slack.Cloud.WaitForAsync("views.update"))[0].Arguments;
         Assert.Equal("h1", counted.GetProperty("hash").GetString());
         Assert.Contains("103 of 100 words: 3 too many", counted.GetRawText());
@@ -67,8 +92,27 @@ public sealed class LearningLoopTests
         await slack.PressAsync(answer, "details", SlackApp.InteractionOf(answer));
         var view = (await slack.Cloud.WaitForAsync("views.open"))[0].Arguments.GetProperty("view");
         Assert.Contains("Say something", await slack.SubmitAsync(view, []));
-        Assert.Equal("", await slack.SubmitAsync(view, new() { ["accuracy"] = "2", ["helpfulness"] = "3", ["clarity"] = "5", ["comment"] = "too short", ["suggestion"] = "say more" }));
-        Assert.Equal(1, await CountAsync(slack, "select count(*) from ratings where accuracy = 2 and helpfulness = 3 and clarity = 5 and comment = 'too short'"));
+        Assert.Equal(
+            "",
+            await slack.SubmitAsync(
+                view,
+                new()
+                {
+                    ["accuracy"] = "2",
+                    ["helpfulness"] = "3",
+                    ["clarity"] = "5",
+                    ["comment"] = "too short",
+                    ["suggestion"] = "say more",
+                }
+            )
+        );
+        Assert.Equal(
+            1,
+            await CountAsync(
+                slack,
+                "select count(*) from ratings where accuracy = 2 and helpfulness = 3 and clarity = 5 and comment = 'too short'"
+            )
+        );
     }
 
     [Fact]
@@ -113,7 +157,13 @@ public sealed class LearningLoopTests
         Assert.Contains("Only admins", await slack.SubmitAsync(view, new() { ["text"] = "Forged." }, "UADA"));
         Assert.Contains("at most 100", await slack.SubmitAsync(view, new() { ["text"] = Words(101) }, SlackApp.Admin));
         Assert.Equal("", await slack.SubmitAsync(view, new() { ["text"] = "Use git reset --soft HEAD~1." }, SlackApp.Admin));
-        Assert.Equal(1, await CountAsync(slack, "select count(*) from corrections where status = 'approved' and correct_response = 'Use git reset --soft HEAD~1.'"));
+        Assert.Equal(
+            1,
+            await CountAsync(
+                slack,
+                "select count(*) from corrections where status = 'approved' and correct_response = 'Use git reset --soft HEAD~1.'"
+            )
+        );
 
         await slack.Cloud.WaitForAsync("chat.postMessage");
         var other = await ProposeAsync(slack, await slack.AskAsync(slack.Message("How do I create a tag?")), "Use git tag.");
@@ -138,18 +188,44 @@ public sealed class LearningLoopTests
     {
         await using var slack = await SlackApp.StartAsync();
         await ProposeAsync(slack, await slack.AskAsync(slack.Message(Question)), Right);
-        await slack.SendAsync(new JsonObject { ["type"] = "app_home_opened", ["user"] = "UADA", ["tab"] = "home" });
+        await slack.SendAsync(
+            new JsonObject
+            {
+                ["type"] = "app_home_opened",
+                ["user"] = "UADA",
+                ["tab"] = "home",
+            }
+        );
         var mine = (await slack.Cloud.WaitForAsync("views.publish"))[0].Arguments.GetRawText();
         Assert.Contains(Question, mine);
         Assert.Contains("once in 5 answers", mine);
         Assert.DoesNotContain("review_approve", mine);
-        await slack.InteractAsync(new JsonObject
-        {
-            ["type"] = "block_actions", ["team"] = new JsonObject { ["id"] = "T1" }, ["user"] = SlackApp.Person("UADA"), ["view"] = new JsonObject { ["id"] = "V2", ["type"] = "home" },
-            ["actions"] = new JsonArray(new JsonObject { ["type"] = "button", ["action_id"] = "preference_opt_out", ["value"] = "out" }),
-        });
+        await slack.InteractAsync(
+            new JsonObject
+            {
+                ["type"] = "block_actions",
+                ["team"] = new JsonObject { ["id"] = "T1" },
+                ["user"] = SlackApp.Person("UADA"),
+                ["view"] = new JsonObject { ["id"] = "V2", ["type"] = "home" },
+                ["actions"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["type"] = "button",
+                        ["action_id"] = "preference_opt_out",
+                        ["value"] = "out",
+                    }
+                ),
+            }
+        );
         Assert.Contains("do not ask you", (await slack.Cloud.WaitForAsync("views.publish"))[0].Arguments.GetRawText());
-        await slack.SendAsync(new JsonObject { ["type"] = "app_home_opened", ["user"] = SlackApp.Admin, ["tab"] = "home" });
+        await slack.SendAsync(
+            new JsonObject
+            {
+                ["type"] = "app_home_opened",
+                ["user"] = SlackApp.Admin,
+                ["tab"] = "home",
+            }
+        );
         var admins = (await slack.Cloud.WaitForAsync("views.publish"))[0].Arguments.GetRawText();
         Assert.Contains("review_approve", admins);
         Assert.Contains("Nothing yet", admins);
@@ -163,12 +239,22 @@ public sealed class LearningLoopTests
         return await slack.PostedAsync();
     }
 
-    private static StandingMessage Standing(SlackApp slack, StandingMessage message) => slack.Cloud.Messages.Single(one => one.Ts == message.Ts);
+    private static StandingMessage Standing(SlackApp slack, StandingMessage message) =>
+        slack.Cloud.Messages.Single(one => one.Ts == message.Ts);
 
-    private static JsonObject Reaction(StandingMessage to, string reaction, string user) => new()
-    {
-        ["type"] = "reaction_added", ["user"] = user, ["reaction"] = reaction, ["item"] = new JsonObject { ["type"] = "message", ["channel"] = to.Channel, ["ts"] = to.Ts },
-    };
+    private static JsonObject Reaction(StandingMessage to, string reaction, string user) =>
+        new()
+        {
+            ["type"] = "reaction_added",
+            ["user"] = user,
+            ["reaction"] = reaction,
+            ["item"] = new JsonObject
+            {
+                ["type"] = "message",
+                ["channel"] = to.Channel,
+                ["ts"] = to.Ts,
+            },
+        };
 
     private static string Words(int count) => string.Join(" ", Enumerable.Range(1, count).Select(number => "word" + number));
 

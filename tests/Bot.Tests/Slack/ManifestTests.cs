@@ -11,18 +11,34 @@ public sealed class ManifestTests
     /// <summary>The scope that each method's page names; empty where it needs none, or takes another token.</summary>
     private static readonly Dictionary<string, string[]> ScopesOfMethods = new()
     {
-        ["chat.postMessage"] = ["chat:write"], ["chat.update"] = ["chat:write"], ["chat.postEphemeral"] = ["chat:write"],
-        ["views.open"] = [], ["views.update"] = [], ["views.publish"] = [], ["apps.connections.open"] = [], ["oauth.v2.access"] = [],
-        ["assistant.threads.setStatus"] = ["assistant:write"], ["assistant.threads.setTitle"] = ["assistant:write"], ["assistant.threads.setSuggestedPrompts"] = ["assistant:write"],
-        ["conversations.replies"] = ["channels:history", "groups:history", "im:history"], ["conversations.history"] = ["channels:history", "groups:history", "im:history"],
+        ["chat.postMessage"] = ["chat:write"],
+        ["chat.update"] = ["chat:write"],
+        ["chat.postEphemeral"] = ["chat:write"],
+        ["views.open"] = [],
+        ["views.update"] = [],
+        ["views.publish"] = [],
+        ["apps.connections.open"] = [],
+        ["oauth.v2.access"] = [],
+        ["assistant.threads.setStatus"] = ["assistant:write"],
+        ["assistant.threads.setTitle"] = ["assistant:write"],
+        ["assistant.threads.setSuggestedPrompts"] = ["assistant:write"],
+        ["conversations.replies"] = ["channels:history", "groups:history", "im:history"],
+        ["conversations.history"] = ["channels:history", "groups:history", "im:history"],
     };
 
     /// <summary>The scope that each event's page names.</summary>
     private static readonly Dictionary<string, string?> ScopesOfEvents = new()
     {
-        ["app_home_opened"] = null, ["app_mention"] = "app_mentions:read", ["app_uninstalled"] = null, ["tokens_revoked"] = null, ["reaction_added"] = "reactions:read",
-        ["assistant_thread_started"] = "assistant:write", ["assistant_thread_context_changed"] = "assistant:write",
-        ["message.channels"] = "channels:history", ["message.groups"] = "groups:history", ["message.im"] = "im:history",
+        ["app_home_opened"] = null,
+        ["app_mention"] = "app_mentions:read",
+        ["app_uninstalled"] = null,
+        ["tokens_revoked"] = null,
+        ["reaction_added"] = "reactions:read",
+        ["assistant_thread_started"] = "assistant:write",
+        ["assistant_thread_context_changed"] = "assistant:write",
+        ["message.channels"] = "channels:history",
+        ["message.groups"] = "groups:history",
+        ["message.im"] = "im:history",
     };
 
     public static TheoryData<string> Files => ["manifest-http.json", "manifest-socket.json"];
@@ -31,9 +47,19 @@ public sealed class ManifestTests
     public void Every_method_and_event_is_covered_by_a_scope_and_no_scope_is_idle(string file)
     {
         var manifest = Read(file);
-        var scopes = manifest.GetProperty("oauth_config").GetProperty("scopes").GetProperty("bot").EnumerateArray().Select(scope => scope.GetString()!).ToHashSet();
+        var scopes = manifest
+            .GetProperty("oauth_config")
+            .GetProperty("scopes")
+            .GetProperty("bot")
+            .EnumerateArray()
+            .Select(scope => scope.GetString()!)
+            .ToHashSet();
         var events = Events(manifest);
-        var needed = MethodsInTheSource().SelectMany(method => ScopesOfMethods[method]).Concat(events.Select(name => ScopesOfEvents[name]).OfType<string>()).Append("commands").ToHashSet();
+        var needed = MethodsInTheSource()
+            .SelectMany(method => ScopesOfMethods[method])
+            .Concat(events.Select(name => ScopesOfEvents[name]).OfType<string>())
+            .Append("commands")
+            .ToHashSet();
         Assert.Equal(needed.Order(), scopes.Order());
         Assert.Equal(InstallScopes.Bot.Order(), scopes.Order());
     }
@@ -54,7 +80,10 @@ public sealed class ManifestTests
         var (http, socket) = (Read("manifest-http.json"), Read("manifest-socket.json"));
         foreach (var manifest in new[] { http, socket })
         {
-            Assert.Equal("ask_about_this", manifest.GetProperty("features").GetProperty("shortcuts")[0].GetProperty("callback_id").GetString());
+            Assert.Equal(
+                "ask_about_this",
+                manifest.GetProperty("features").GetProperty("shortcuts")[0].GetProperty("callback_id").GetString()
+            );
             Assert.Equal("/ask", manifest.GetProperty("features").GetProperty("slash_commands")[0].GetProperty("command").GetString());
         }
         var settings = http.GetProperty("settings");
@@ -70,13 +99,25 @@ public sealed class ManifestTests
         Assert.Equal(SlackCloud.KnownMethods.Order(), MethodsInTheSource().Order());
 
     private static IEnumerable<string> MethodsInTheSource() =>
-        ScopesOfMethods.Keys.Where(method => Directory.EnumerateFiles(Folder("bot/Channels/Slack"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.EndsWith("MethodPace.cs", StringComparison.Ordinal)).Any(file => File.ReadAllText(file).Contains($"\"{method}\"")));
+        ScopesOfMethods.Keys.Where(method =>
+            Directory
+                .EnumerateFiles(Folder("bot/Channels/Slack"), "*.cs", SearchOption.AllDirectories)
+                .Where(file => !file.EndsWith("MethodPace.cs", StringComparison.Ordinal))
+                .Any(file => File.ReadAllText(file).Contains($"\"{method}\""))
+        );
 
     private static List<string> Events(JsonElement manifest) =>
-        [.. manifest.GetProperty("settings").GetProperty("event_subscriptions").GetProperty("bot_events").EnumerateArray().Select(name => name.GetString()!)];
+        [
+            .. manifest
+                .GetProperty("settings")
+                .GetProperty("event_subscriptions")
+                .GetProperty("bot_events")
+                .EnumerateArray()
+                .Select(name => name.GetString()!),
+        ];
 
-    private static JsonElement Read(string file) => JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Path.Combine(Folder("manifests/slack"), file)));
+    private static JsonElement Read(string file) =>
+        JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Path.Combine(Folder("manifests/slack"), file)));
 
     private static string Source(string path) => File.ReadAllText(Path.Combine(Folder("bot/Channels/Slack"), path));
 

@@ -16,10 +16,16 @@ public sealed class OneMindTests
         await using var teams = await TeamsApp.StartAsync([.. SlackApp.Settings(cloud).Select(setting => (setting.Key, setting.Value))]);
         var slack = SlackApp.Attach(teams.Bot, cloud);
         var wrong = await teams.AskAsync(teams.Message(Question));
-        await teams.PressAsync(teams.Press("a:personal", "correct", new { interaction = TeamsApp.InteractionOf(wrong), correctResponse = Right }));
+        await teams.PressAsync(
+            teams.Press("a:personal", "correct", new { interaction = TeamsApp.InteractionOf(wrong), correctResponse = Right })
+        );
         var review = await slack.PostedAsync();
         await slack.PressAsync(review, "review_approve", SlackApp.CorrectionOf(review), SlackApp.Admin);
-        var (updated, told) = (await teams.Cloud.WaitForAsync(2)) switch { [var first, var second] => (first, second), _ => throw new InvalidOperationException() };
+        var (updated, told) = (await teams.Cloud.WaitForAsync(2)) switch
+        {
+            [var first, var second] => (first, second),
+            _ => throw new InvalidOperationException(),
+        };
         Assert.Equal("PUT", updated.Method);
         Assert.Contains("corrected by an admin", told.Everything);
         Assert.Contains("git reset --soft", (await teams.AskAsync(teams.Message(Question, "a:other", user: "Grace"))).Everything);

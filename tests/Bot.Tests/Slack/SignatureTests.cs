@@ -73,18 +73,22 @@ public sealed class SignatureTests
     [InlineData("+1531420618")]
     [InlineData(" 1531420618")]
     [InlineData("99999999999999999999")]
-    public void Timestamps_that_Slack_would_not_write_are_none(string timestamp) => Assert.False(RequestSignature.IsCurrent(timestamp, DateTimeOffset.FromUnixTimeSeconds(1531420618)));
+    public void Timestamps_that_Slack_would_not_write_are_none(string timestamp) =>
+        Assert.False(RequestSignature.IsCurrent(timestamp, DateTimeOffset.FromUnixTimeSeconds(1531420618)));
 
     [Fact]
     public async Task The_doors_open_for_signed_requests_only_json_and_form_alike()
     {
         await using var slack = await SlackApp.StartAsync();
         Assert.Equal((HttpStatusCode.OK, "the-challenge"), await slack.PostAsync("/slack/events", Event, "application/json"));
-        foreach (var (path, body, type) in new[]
-        {
-            ("/slack/events", Event, "application/json"), ("/slack/interactions", "payload=%7B%7D", "application/x-www-form-urlencoded"),
-            ("/slack/commands", "command=%2Fask&text=hi", "application/x-www-form-urlencoded"),
-        })
+        foreach (
+            var (path, body, type) in new[]
+            {
+                ("/slack/events", Event, "application/json"),
+                ("/slack/interactions", "payload=%7B%7D", "application/x-www-form-urlencoded"),
+                ("/slack/commands", "command=%2Fask&text=hi", "application/x-www-form-urlencoded"),
+            }
+        )
         {
             Action<HttpRequestMessage>[] tamperings =
             [
@@ -102,13 +106,23 @@ public sealed class SignatureTests
             }
             foreach (var late in new[] { -301L, 301L })
             {
-                using var request = SlackApp.Signed(path, body, type, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + late + Math.Sign(late) * 5);
+                using var request = SlackApp.Signed(
+                    path,
+                    body,
+                    type,
+                    TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + late + Math.Sign(late) * 5
+                );
                 using var response = await slack.Bot.Http.SendAsync(request);
                 Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
             }
         }
         var (large, _) = await SlackApp.PostAsync(
-            slack.Bot.Http, "/slack/events", new string('x', SignedRequests.LargestBody + 1), "application/json", request => request.Headers.ExpectContinue = true);
+            slack.Bot.Http,
+            "/slack/events",
+            new string('x', SignedRequests.LargestBody + 1),
+            "application/json",
+            request => request.Headers.ExpectContinue = true
+        );
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large);
         var (malformed, problem) = await slack.PostAsync("/slack/events", "{", "application/json");
         Assert.Equal(HttpStatusCode.BadRequest, malformed);

@@ -20,18 +20,38 @@ public sealed class SocketTests
         await slack.Cloud.WaitForAsync("chat.postMessage");
 
         slack.Cloud.DropSockets();
-        var help = await slack.Cloud.DeliverAsync("slash_commands", new JsonObject
-        {
-            ["command"] = "/ask", ["text"] = "", ["team_id"] = "T1", ["channel_id"] = "C1", ["user_id"] = "UADA", ["trigger_id"] = "1", ["response_url"] = slack.Cloud.Address + "/response/1",
-        });
+        var help = await slack.Cloud.DeliverAsync(
+            "slash_commands",
+            new JsonObject
+            {
+                ["command"] = "/ask",
+                ["text"] = "",
+                ["team_id"] = "T1",
+                ["channel_id"] = "C1",
+                ["user_id"] = "UADA",
+                ["trigger_id"] = "1",
+                ["response_url"] = slack.Cloud.Address + "/response/1",
+            }
+        );
         Assert.Equal("ephemeral", help!.Value.GetProperty("response_type").GetString());
         Assert.True(slack.Cloud.Connections > 2);
 
-        var faults = await slack.Cloud.DeliverAsync("interactive", new JsonObject
-        {
-            ["type"] = "view_submission", ["team"] = new JsonObject { ["id"] = "T1" }, ["user"] = SlackApp.Person("UADA"),
-            ["view"] = new JsonObject { ["id"] = "V1", ["type"] = "modal", ["callback_id"] = "correction", ["private_metadata"] = "{\"id\":\"unknown\"}" },
-        });
+        var faults = await slack.Cloud.DeliverAsync(
+            "interactive",
+            new JsonObject
+            {
+                ["type"] = "view_submission",
+                ["team"] = new JsonObject { ["id"] = "T1" },
+                ["user"] = SlackApp.Person("UADA"),
+                ["view"] = new JsonObject
+                {
+                    ["id"] = "V1",
+                    ["type"] = "modal",
+                    ["callback_id"] = "correction",
+                    ["private_metadata"] = "{\"id\":\"unknown\"}",
+                },
+            }
+        );
         Assert.Equal("errors", faults!.Value.GetProperty("response_action").GetString());
     }
 

@@ -1,6 +1,6 @@
+using System.Collections.Concurrent;
 using ChatBot.TestKit.Slack;
 using Microsoft.AspNetCore.Http;
-using System.Collections.Concurrent;
 
 namespace ChatBot.Bot.Tests.Slack;
 
@@ -17,7 +17,8 @@ public sealed class TroubleTests
     {
         await using var slack = await SlackApp.StartAsync();
         var troubles = 3;
-        slack.Cloud.Before = async (context, method) => method == "chat.postMessage" && Interlocked.Decrement(ref troubles) >= 0 && await FailAsync(context, status);
+        slack.Cloud.Before = async (context, method) =>
+            method == "chat.postMessage" && Interlocked.Decrement(ref troubles) >= 0 && await FailAsync(context, status);
         await slack.AskAsync(slack.Mention(Question));
         await slack.AskAsync(slack.Message("help"));
         Assert.Equal(2, slack.Cloud.Messages.Count);
@@ -35,7 +36,8 @@ public sealed class TroubleTests
         for (var more = 0; more < 4; more++)
             await slack.AskAsync(slack.Mention("privacy", thread: first.Thread));
         var troubles = 1;
-        slack.Cloud.After = async (context, method) => method == "chat.postMessage" && Interlocked.Decrement(ref troubles) >= 0 && await FailAsync(context, status);
+        slack.Cloud.After = async (context, method) =>
+            method == "chat.postMessage" && Interlocked.Decrement(ref troubles) >= 0 && await FailAsync(context, status);
         await slack.AskAsync(slack.Mention(Question, thread: first.Thread));
         Assert.NotEmpty(await slack.Cloud.WaitForAsync("conversations.replies"));
         await slack.AskAsync(slack.Mention("help", thread: first.Thread));

@@ -7,7 +7,12 @@ namespace ChatBot.Bot.Tests.Teams;
 
 public sealed class AnonymousTests
 {
-    private static readonly (string, string?)[] Anonymous = [("Teams:AppId", ""), ("Teams:AppPassword", ""), ("Teams:AllowAnonymous", "true")];
+    private static readonly (string, string?)[] Anonymous =
+    [
+        ("Teams:AppId", ""),
+        ("Teams:AppPassword", ""),
+        ("Teams:AllowAnonymous", "true"),
+    ];
 
     [Fact]
     public async Task Without_an_application_nobody_is_let_in()

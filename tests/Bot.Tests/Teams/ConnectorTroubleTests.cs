@@ -9,7 +9,11 @@ public sealed class ConnectorTroubleTests
     [Fact]
     public async Task Throttling_errors_timeouts_and_resets_delay_replies_and_neither_lose_nor_disorder_them()
     {
-        await using var teams = await TeamsApp.StartAsync(("Turns:SendAttempts", "100"), ("Turns:SendTimeout", "00:00:00.500"), ("Turns:LongestPause", "00:00:00.050"));
+        await using var teams = await TeamsApp.StartAsync(
+            ("Turns:SendAttempts", "100"),
+            ("Turns:SendTimeout", "00:00:00.500"),
+            ("Turns:LongestPause", "00:00:00.050")
+        );
         var random = new Random(11);
         var seen = new ConcurrentDictionary<int, int>();
         teams.Cloud.Trouble = async (context, _) =>
@@ -37,13 +41,17 @@ public sealed class ConnectorTroubleTests
                     return false;
             }
         };
-        const int conversations = 5, each = 6;
+        const int conversations = 5,
+            each = 6;
         for (var n = 0; n < each; n++)
-            for (var c = 0; c < conversations; c++)
-                await teams.PostAsync(teams.Message(n % 2 == 0 ? "help" : "privacy", $"a:{c}"));
+        for (var c = 0; c < conversations; c++)
+            await teams.PostAsync(teams.Message(n % 2 == 0 ? "help" : "privacy", $"a:{c}"));
         var arrived = await teams.Cloud.WaitForAsync(conversations * each);
         foreach (var conversation in arrived.GroupBy(sent => sent.Conversation))
-            Assert.Equal(["t", "p", "t", "p", "t", "p"], conversation.OrderBy(sent => arrived.ToList().IndexOf(sent)).Select(sent => sent.Text is null ? "t" : "p"));
+            Assert.Equal(
+                ["t", "p", "t", "p", "t", "p"],
+                conversation.OrderBy(sent => arrived.ToList().IndexOf(sent)).Select(sent => sent.Text is null ? "t" : "p")
+            );
         Assert.True(seen.Count >= 8, "every kind of trouble was met");
     }
 

@@ -27,7 +27,14 @@ public sealed class ConversationTests
     {
         await using var teams = await TeamsApp.StartAsync();
         var message = teams.Mention("<at>Grace</at> asks: " + Question);
-        ((JsonArray)message["entities"]!).Add(new JsonObject { ["type"] = "mention", ["text"] = "<at>Grace</at>", ["mentioned"] = new JsonObject { ["id"] = "29:Grace" } });
+        ((JsonArray)message["entities"]!).Add(
+            new JsonObject
+            {
+                ["type"] = "mention",
+                ["text"] = "<at>Grace</at>",
+                ["mentioned"] = new JsonObject { ["id"] = "29:Grace" },
+            }
+        );
         var answer = await teams.AskAsync(message);
         Assert.Equal("19:general@thread.tacv2;messageid=1", answer.Conversation);
     }
@@ -39,7 +46,14 @@ public sealed class ConversationTests
         await teams.AskAsync(teams.Mention(Question));
         await teams.PostAsync(teams.Message(Question, "19:general@thread.tacv2;messageid=2", "channel"));
         var toGrace = teams.Message("<at>Grace</at> what do you think?", "19:general@thread.tacv2;messageid=1", "channel");
-        toGrace["entities"] = new JsonArray(new JsonObject { ["type"] = "mention", ["text"] = "<at>Grace</at>", ["mentioned"] = new JsonObject { ["id"] = "29:Grace" } });
+        toGrace["entities"] = new JsonArray(
+            new JsonObject
+            {
+                ["type"] = "mention",
+                ["text"] = "<at>Grace</at>",
+                ["mentioned"] = new JsonObject { ["id"] = "29:Grace" },
+            }
+        );
         await teams.PostAsync(toGrace);
         var followUp = await teams.AskAsync(teams.Message("How do I keep its changes?", "19:general@thread.tacv2;messageid=1", "channel"));
         Assert.Equal("19:general@thread.tacv2;messageid=1", followUp.Conversation);
@@ -85,7 +99,10 @@ public sealed class ConversationTests
         alone["attachments"] = new JsonArray(new JsonObject { ["contentType"] = "image/png" });
         Assert.Contains("cannot read attachments", (await teams.AskAsync(alone)).Text);
         var both = teams.Message(Question);
-        both["attachments"] = new JsonArray(new JsonObject { ["contentType"] = "image/png" }, new JsonObject { ["contentType"] = "text/html" });
+        both["attachments"] = new JsonArray(
+            new JsonObject { ["contentType"] = "image/png" },
+            new JsonObject { ["contentType"] = "text/html" }
+        );
         await teams.PostAsync(both);
         var two = await teams.Cloud.WaitForAsync(2);
         Assert.Contains("cannot read attachments", two[0].Text);

@@ -36,8 +36,29 @@ public sealed class LearningLoopTests
         Assert.Contains("correctResponse", down.GetRawText());
         var form = await teams.PressAsync(teams.Press("a:personal", "openDetails", new { interaction }));
         Assert.Contains("\"id\":\"clarity\"", form.GetRawText());
-        await teams.PressAsync(teams.Press("a:personal", "details", new { interaction, accuracy = "2", helpfulness = "3", clarity = "5", comment = "too short", suggestion = "say more" }));
-        Assert.Equal(1, await CountAsync(teams, "select count(*) from ratings where accuracy = 2 and helpfulness = 3 and clarity = 5 and comment = 'too short' and thumbs = 'down'"));
+        await teams.PressAsync(
+            teams.Press(
+                "a:personal",
+                "details",
+                new
+                {
+                    interaction,
+                    accuracy = "2",
+                    helpfulness = "3",
+                    clarity = "5",
+                    comment = "too short",
+                    suggestion = "say more",
+                }
+            )
+        );
+        Assert.Equal(
+            1,
+            await CountAsync(
+                teams,
+                "select count(*) from ratings where accuracy = 2 and helpfulness = 3 and clarity = 5 and comment = 'too short' "
+                    + "and thumbs = 'down'"
+            )
+        );
         var nothing = await teams.PressAsync(teams.Press("a:personal", "details", new { interaction }));
         Assert.Contains("Say something", nothing.GetRawText());
     }
@@ -48,14 +69,31 @@ public sealed class LearningLoopTests
         await using var teams = await TeamsApp.StartAsync();
         var first = await teams.AskAsync(teams.Message(Question));
         await teams.AskAsync(teams.Message("How do I create a tag?"));
-        foreach (var (message, reaction, feedback) in new[] { (first.MessageId, "dislike", "{\"feedbackText\":\"wrong\"}"), (null, "like", "good words") })
+        foreach (
+            var (message, reaction, feedback) in new[]
+            {
+                (first.MessageId, "dislike", "{\"feedbackText\":\"wrong\"}"),
+                (null, "like", "good words"),
+            }
+        )
         {
             var invoke = teams.Message("");
             (invoke["type"], invoke["name"], invoke["replyToId"]) = ("invoke", "message/submitAction", message);
-            invoke["value"] = new JsonObject { ["actionName"] = "feedback", ["actionValue"] = new JsonObject { ["reaction"] = reaction, ["feedback"] = feedback } };
+            invoke["value"] = new JsonObject
+            {
+                ["actionName"] = "feedback",
+                ["actionValue"] = new JsonObject { ["reaction"] = reaction, ["feedback"] = feedback },
+            };
             Assert.Equal("{}", (await teams.PostAsync(invoke)).Body!.Value.GetRawText());
         }
-        Assert.Equal(1, await CountAsync(teams, $"select count(*) from ratings where thumbs = 'down' and comment = 'wrong' and interaction_id = '{TeamsApp.InteractionOf(first)}'"));
+        Assert.Equal(
+            1,
+            await CountAsync(
+                teams,
+                "select count(*) from ratings where thumbs = 'down' and comment = 'wrong' and interaction_id = "
+                    + $"'{TeamsApp.InteractionOf(first)}'"
+            )
+        );
         Assert.Equal(1, await CountAsync(teams, "select count(*) from ratings where thumbs = 'up' and comment = 'good words'"));
     }
 
@@ -66,7 +104,9 @@ public sealed class LearningLoopTests
         await AdminsAreThereAsync(teams);
         var answer = await teams.AskAsync(teams.Message(Question));
         var interaction = TeamsApp.InteractionOf(answer);
-        var tooLong = await teams.PressAsync(teams.Press("a:personal", "correct", new { interaction, correctResponse = string.Join(' ', Enumerable.Repeat("word", 101)) }));
+        var tooLong = await teams.PressAsync(
+            teams.Press("a:personal", "correct", new { interaction, correctResponse = string.Join(' ', Enumerable.Repeat("word", 101)) })
+        );
         Assert.Contains("this has 101", tooLong.GetRawText());
         await teams.PressAsync(teams.Press("a:personal", "correct", new { interaction, correctResponse = Right }));
         await teams.PressAsync(teams.Press("a:personal", "correct", new { interaction, correctResponse = Right }));
@@ -76,27 +116,55 @@ public sealed class LearningLoopTests
         Assert.Contains("it would have answered 1 past questions, asked 1 times", review.Everything);
         Assert.DoesNotContain("review.approve", review.Everything);
         Assert.Equal("29:Boss", review.Card!.Value.GetProperty("refresh").GetProperty("userIds")[0].GetString());
-        var correction = review.Card!.Value.GetProperty("refresh").GetProperty("action").GetProperty("data").GetProperty("correction").GetString();
+        var correction = review
+            .Card!.Value.GetProperty("refresh")
+            .GetProperty("action")
+            .GetProperty("data")
+            .GetProperty("correction")
+            .GetString();
 
         var stranger = await teams.PressAsync(teams.Press(TeamsApp.AdminConversation, "review.approve", new { correction }, "Mallory"));
         Assert.Contains("Only admins may decide", stranger.GetRawText());
         Assert.Equal(CorrectionStatus.Pending, (await teams.Bot.Get<CorrectionStore>().FindAsync(Workspaces.Default, correction!))!.Status);
-        Assert.DoesNotContain("review.approve", (await teams.PressAsync(teams.Press(TeamsApp.AdminConversation, "review.view", new { correction }, "Mallory"))).GetRawText());
-        Assert.Contains("review.approve", (await teams.PressAsync(teams.Press(TeamsApp.AdminConversation, "review.view", new { correction }, "Boss", TeamsApp.AdminId))).GetRawText());
+        Assert.DoesNotContain(
+            "review.approve",
+            (await teams.PressAsync(teams.Press(TeamsApp.AdminConversation, "review.view", new { correction }, "Mallory"))).GetRawText()
+        );
+        Assert.Contains(
+            "review.approve",
+            (
+                await teams.PressAsync(teams.Press(TeamsApp.AdminConversation, "review.view", new { correction }, "Boss", TeamsApp.AdminId))
+            ).GetRawText()
+        );
 
-        var approved = await teams.PressAsync(teams.Press(TeamsApp.AdminConversation, "review.approve", new { correction, correctResponse = Right + " Nothing is lost." }, "Boss", TeamsApp.AdminId));
+        var approved = await teams.PressAsync(
+            teams.Press(
+                TeamsApp.AdminConversation,
+                "review.approve",
+                new { correction, correctResponse = Right + " Nothing is lost." },
+                "Boss",
+                TeamsApp.AdminId
+            )
+        );
         Assert.Contains("Approved by Boss", approved.GetRawText());
         var after = await teams.Cloud.WaitForAsync(3);
         var corrected = Assert.Single(after, sent => sent.Method == "PUT" && sent.Conversation == "a:personal");
         Assert.Equal(answer.MessageId, corrected.MessageId);
         Assert.Contains("Corrected by Boss", corrected.Everything);
         Assert.Contains("Nothing is lost.", corrected.Answer);
-        Assert.Contains("Approved by Boss", Assert.Single(after, sent => sent.Method == "PUT" && sent.Conversation == TeamsApp.AdminConversation).Everything);
+        Assert.Contains(
+            "Approved by Boss",
+            Assert.Single(after, sent => sent.Method == "PUT" && sent.Conversation == TeamsApp.AdminConversation).Everything
+        );
         Assert.Single(after, sent => sent.Method == "POST" && sent.Conversation == "a:personal");
 
-        var late = await teams.PressAsync(teams.Press(TeamsApp.AdminConversation, "review.reject", new { correction }, "Boss", TeamsApp.AdminId));
+        var late = await teams.PressAsync(
+            teams.Press(TeamsApp.AdminConversation, "review.reject", new { correction }, "Boss", TeamsApp.AdminId)
+        );
         Assert.Contains("already approved", late.GetRawText());
-        var twice = await teams.PressAsync(teams.Press(TeamsApp.AdminConversation, "review.approve", new { correction }, "Boss", TeamsApp.AdminId));
+        var twice = await teams.PressAsync(
+            teams.Press(TeamsApp.AdminConversation, "review.approve", new { correction }, "Boss", TeamsApp.AdminId)
+        );
         Assert.Contains("decided before", twice.GetRawText());
     }
 
@@ -108,9 +176,18 @@ public sealed class LearningLoopTests
         var elsewhere = await teams.PressAsync(teams.Press("a:other", "rate", new { interaction, thumbs = "down" }, "Mallory"));
         Assert.Equal(400, elsewhere.GetProperty("statusCode").GetInt32());
         Assert.Equal("unknown_answer", elsewhere.GetProperty("value").GetProperty("code").GetString());
-        Assert.Contains("unknown_correction", (await teams.PressAsync(teams.Press("a:personal", "review.approve", new { correction = "0" }))).GetRawText());
-        Assert.Contains("unknown_action", (await teams.PressAsync(teams.Press("a:personal", "drop table", new { interaction }))).GetRawText());
-        Assert.Contains("whole number from 1 to 5", (await teams.PressAsync(teams.Press("a:personal", "rate", new { interaction, stars = 6 }))).GetRawText());
+        Assert.Contains(
+            "unknown_correction",
+            (await teams.PressAsync(teams.Press("a:personal", "review.approve", new { correction = "0" }))).GetRawText()
+        );
+        Assert.Contains(
+            "unknown_action",
+            (await teams.PressAsync(teams.Press("a:personal", "drop table", new { interaction }))).GetRawText()
+        );
+        Assert.Contains(
+            "whole number from 1 to 5",
+            (await teams.PressAsync(teams.Press("a:personal", "rate", new { interaction, stars = 6 }))).GetRawText()
+        );
         var otherTenant = teams.Press("a:personal", "rate", new { interaction, thumbs = "down" });
         otherTenant["channelData"]!["tenant"]!["id"] = "11111111-1111-4111-8111-111111111111";
         Assert.Contains("unknown_answer", (await teams.PressAsync(otherTenant)).GetRawText());
@@ -124,7 +201,14 @@ public sealed class LearningLoopTests
         var answer = await teams.AskAsync(teams.Message(Question));
         var submit = teams.Message("");
         submit["replyToId"] = answer.MessageId;
-        submit["value"] = JsonSerializer.SerializeToNode(new { verb = "rate", interaction = TeamsApp.InteractionOf(answer), stars = 3 });
+        submit["value"] = JsonSerializer.SerializeToNode(
+            new
+            {
+                verb = "rate",
+                interaction = TeamsApp.InteractionOf(answer),
+                stars = 3,
+            }
+        );
         await teams.PostAsync(submit);
         var updated = Assert.Single(await teams.Cloud.WaitForAsync(1));
         Assert.Equal(("PUT", answer.MessageId), (updated.Method, updated.MessageId));
@@ -134,8 +218,22 @@ public sealed class LearningLoopTests
     /// <summary>The bot is added to the admins' conversation and learns where it is.</summary>
     private static async Task AdminsAreThereAsync(TeamsApp teams)
     {
-        teams.Cloud.Members.Add(new { id = "29:Boss", name = "Boss", aadObjectId = TeamsApp.AdminId });
-        teams.Cloud.Members.Add(new { id = "29:Mallory", name = "Mallory", aadObjectId = "cccccccc-0000-4000-8000-000000000001" });
+        teams.Cloud.Members.Add(
+            new
+            {
+                id = "29:Boss",
+                name = "Boss",
+                aadObjectId = TeamsApp.AdminId,
+            }
+        );
+        teams.Cloud.Members.Add(
+            new
+            {
+                id = "29:Mallory",
+                name = "Mallory",
+                aadObjectId = "cccccccc-0000-4000-8000-000000000001",
+            }
+        );
         var added = teams.Message("", TeamsApp.AdminConversation, "channel");
         added["type"] = "conversationUpdate";
         await teams.PostAsync(added);

@@ -14,8 +14,25 @@ public sealed class PackageTests
     public async Task The_command_makes_a_package_of_manifest_and_icons()
     {
         var file = Path.Combine(Path.GetTempPath(), $"chatbot-{Guid.NewGuid():N}.zip");
-        Assert.Equal(CommandLine.Done, await CommandLine.RunAsync(
-            ["manifest", "teams", "--app-id", TeamsApp.AppId, "--company", "Acme \"Data\"", "--url", "https://bot.example.com/about", "--out", file], TextWriter.Null, TextWriter.Null));
+        Assert.Equal(
+            CommandLine.Done,
+            await CommandLine.RunAsync(
+                [
+                    "manifest",
+                    "teams",
+                    "--app-id",
+                    TeamsApp.AppId,
+                    "--company",
+                    "Acme \"Data\"",
+                    "--url",
+                    "https://bot.example.com/about",
+                    "--out",
+                    file,
+                ],
+                TextWriter.Null,
+                TextWriter.Null
+            )
+        );
         using (var zip = ZipFile.OpenRead(file))
         {
             Assert.Equal(["color.png", "manifest.json", "outline.png"], zip.Entries.Select(entry => entry.FullName).Order());
@@ -36,9 +53,21 @@ public sealed class PackageTests
     [InlineData("--company", "a name that is far too long for what the schema allows")]
     public async Task Wrong_values_are_used_wrongly(string option, string value)
     {
-        var arguments = new Dictionary<string, string> { ["--app-id"] = TeamsApp.AppId, ["--out"] = Path.Combine(Path.GetTempPath(), "never.zip"), [option] = value };
+        var arguments = new Dictionary<string, string>
+        {
+            ["--app-id"] = TeamsApp.AppId,
+            ["--out"] = Path.Combine(Path.GetTempPath(), "never.zip"),
+            [option] = value,
+        };
         using var error = new StringWriter();
-        Assert.Equal(CommandLine.UsedWrongly, await CommandLine.RunAsync(["manifest", "teams", .. arguments.SelectMany(pair => new[] { pair.Key, pair.Value })], TextWriter.Null, error));
+        Assert.Equal(
+            CommandLine.UsedWrongly,
+            await CommandLine.RunAsync(
+                ["manifest", "teams", .. arguments.SelectMany(pair => new[] { pair.Key, pair.Value })],
+                TextWriter.Null,
+                error
+            )
+        );
         Assert.Contains(option, error.ToString());
     }
 
@@ -46,8 +75,18 @@ public sealed class PackageTests
     public async Task The_manifest_is_valid_against_Microsofts_schema()
     {
         var file = Path.Combine(Path.GetTempPath(), $"manifest-{Guid.NewGuid():N}.json");
-        await File.WriteAllTextAsync(file, new TeamsPackage(Guid.Parse(TeamsApp.AppId), new Uri("https://bot.example.com/"), "Acme").Manifest());
-        Assert.Contains("valid", await NodeProgram.RunAsync(Path.Combine(AppContext.BaseDirectory, "Teams", "Playground", "validate.mjs"), Counterpart.Of(NodeProgram.Modules), file));
+        await File.WriteAllTextAsync(
+            file,
+            new TeamsPackage(Guid.Parse(TeamsApp.AppId), new Uri("https://bot.example.com/"), "Acme").Manifest()
+        );
+        Assert.Contains(
+            "valid",
+            await NodeProgram.RunAsync(
+                Path.Combine(AppContext.BaseDirectory, "Teams", "Playground", "validate.mjs"),
+                Counterpart.Of(NodeProgram.Modules),
+                file
+            )
+        );
         File.Delete(file);
     }
 

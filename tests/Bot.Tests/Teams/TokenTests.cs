@@ -28,7 +28,12 @@ public sealed class TokenTests
             Assert.Equal("unauthorized", body!.Value.GetProperty("code").GetString());
         }
         await using var connection = await teams.Bot.Get<IDatabase>().OpenAsync(Workspaces.All);
-        Assert.Equal(0, await connection.ExecuteScalarAsync<long>("select (select count(*) from inbox) + (select count(*) from outbox) + (select count(*) from interactions)"));
+        Assert.Equal(
+            0,
+            await connection.ExecuteScalarAsync<long>(
+                "select (select count(*) from inbox) + (select count(*) from outbox) + (select count(*) from interactions)"
+            )
+        );
         Assert.Equal(HttpStatusCode.OK, (await teams.PostAsync(teams.Message("help"))).Status);
     }
 
@@ -50,16 +55,27 @@ public sealed class TokenTests
         await using var teams = await TeamsApp.StartAsync();
         var activity = teams.Message("help");
         activity["serviceUrl"] = "https://smba.trafficmanager.net/teams/";
-        string Entra(string azp) => "Bearer " + teams.Issuer.Token(TeamsApp.AppId, "", claims =>
-        {
-            claims["iss"] = $"https://login.microsoftonline.com/{TeamsApp.Tenant}/v2.0";
-            claims["azp"] = azp;
-            claims.Remove("serviceurl");
-        });
+        string Entra(string azp) =>
+            "Bearer "
+            + teams.Issuer.Token(
+                TeamsApp.AppId,
+                "",
+                claims =>
+                {
+                    claims["iss"] = $"https://login.microsoftonline.com/{TeamsApp.Tenant}/v2.0";
+                    claims["azp"] = azp;
+                    claims.Remove("serviceurl");
+                }
+            );
         Assert.Equal(HttpStatusCode.Unauthorized, (await teams.PostAsync(activity, Entra("11111111-0000-4000-8000-000000000000"))).Status);
     }
 
-    private static List<(string Name, string Authorization)> Bad(TeamsApp teams, TokenIssuer stranger, TokenIssuer unendorsed, TokenIssuer skype)
+    private static List<(string Name, string Authorization)> Bad(
+        TeamsApp teams,
+        TokenIssuer stranger,
+        TokenIssuer unendorsed,
+        TokenIssuer skype
+    )
     {
         var (issuer, url, app) = (teams.Issuer, teams.Cloud.ServiceUrl, TeamsApp.AppId);
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
@@ -104,7 +120,11 @@ public sealed class TokenTests
             ("critical header", Header(header => header["crit"] = new JsonArray("exp"))),
             ("signature cut", "Bearer " + good[..^8]),
             ("signature empty", $"Bearer {parts[0]}.{parts[1]}."),
-            ("signature of other claims", $"Bearer {parts[0]}.{TokenIssuer.Encode(TokenIssuer.Json(new { iss = TokenIssuer.Issuer, aud = app, exp = now + 9000, serviceurl = url }))}.{parts[2]}"),
+            (
+                "signature of other claims",
+                "Bearer "
+                    + $"{parts[0]}.{TokenIssuer.Encode(TokenIssuer.Json(new { iss = TokenIssuer.Issuer, aud = app, exp = now + 9000, serviceurl = url }))}.{parts[2]}"
+            ),
             ("two parts", $"Bearer {parts[0]}.{parts[1]}"),
             ("five parts", $"Bearer {good}.{parts[1]}.{parts[2]}"),
             ("padded base64", $"Bearer {parts[0]}=.{parts[1]}.{parts[2]}"),

@@ -85,7 +85,8 @@ public sealed class AnsweringInTurnTests
     {
         await using var turns = await TurnsDriver.CreateAsync(("Turns:AnswerAttempts", "2"));
         turns.Channel.Admins = [new ConversationAddress("admins", "{}")];
-        turns.Answering = (question, _) => question.Text == "poison" ? throw new InvalidDataException("secret words") : Task.FromResult("fine");
+        turns.Answering = (question, _) =>
+            question.Text == "poison" ? throw new InvalidDataException("secret words") : Task.FromResult("fine");
         await turns.StartAsync();
         await turns.ReceiveAsync("poison");
         await turns.ReceiveAsync("next");
@@ -103,7 +104,8 @@ public sealed class AnsweringInTurnTests
     public async Task A_prepared_reply_is_sent_in_its_turn_and_nobody_is_asked()
     {
         await using var turns = await TurnsDriver.CreateAsync();
-        turns.Answering = (question, _) => question.Text == "help" ? throw new InvalidOperationException("asked") : Task.FromResult("re: " + question.Text);
+        turns.Answering = (question, _) =>
+            question.Text == "help" ? throw new InvalidOperationException("asked") : Task.FromResult("re: " + question.Text);
         await turns.ReceiveAsync("first");
         await turns.ReceiveAsync(turns.Message("help") with { Prepared = new NoticeReply("this is help") });
         await turns.ReceiveAsync("last");
@@ -118,7 +120,12 @@ public sealed class AnsweringInTurnTests
         await turns.ReceiveAsync("my secret");
         await turns.Channel.WaitForAsync(1);
         await turns.StopAsync();
-        Assert.Equal(0, await turns.CountAsync("select (select count(*) from inbox where message is not null) + (select count(*) from outbox where reply is not null)"));
+        Assert.Equal(
+            0,
+            await turns.CountAsync(
+                "select (select count(*) from inbox where message is not null) + (select count(*) from outbox where reply is not null)"
+            )
+        );
     }
 
     [Fact]

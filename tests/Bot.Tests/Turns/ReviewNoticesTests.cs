@@ -31,11 +31,16 @@ public sealed class ReviewNoticesTests
     {
         await using var turns = await TurnsDriver.CreateAsync();
         turns.Channel.Admins = [new ConversationAddress("admins", "{}")];
-        await Assert.ThrowsAsync<InvalidDataException>(() => turns.Database.WriteAsync(Workspaces.Default, async transaction =>
-        {
-            await turns.Get<IReviewNotices>().PublishAsync(transaction, new CorrectionPending(Workspaces.Default, "k1"));
-            throw new InvalidDataException("rolled back");
-        }));
+        await Assert.ThrowsAsync<InvalidDataException>(() =>
+            turns.Database.WriteAsync(
+                Workspaces.Default,
+                async transaction =>
+                {
+                    await turns.Get<IReviewNotices>().PublishAsync(transaction, new CorrectionPending(Workspaces.Default, "k1"));
+                    throw new InvalidDataException("rolled back");
+                }
+            )
+        );
         Assert.Equal(0, await turns.CountAsync("select count(*) from outbox"));
     }
 

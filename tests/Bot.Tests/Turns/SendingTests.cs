@@ -13,13 +13,16 @@ public sealed class SendingTests
     {
         await using var turns = await TurnsDriver.CreateAsync(("Turns:SendAttempts", "100"));
         var random = new Random(7);
-        turns.Channel.Trouble = _ => Task.FromResult<Delivery?>(random.Next(5) switch
-        {
-            0 => new Delivery.Retry(null, "502"),
-            1 => new Delivery.Retry(TimeSpan.FromMilliseconds(3), "429"),
-            2 => throw new HttpRequestException("reset"),
-            _ => null,
-        });
+        turns.Channel.Trouble = _ =>
+            Task.FromResult<Delivery?>(
+                random.Next(5) switch
+                {
+                    0 => new Delivery.Retry(null, "502"),
+                    1 => new Delivery.Retry(TimeSpan.FromMilliseconds(3), "429"),
+                    2 => throw new HttpRequestException("reset"),
+                    _ => null,
+                }
+            );
         await turns.StartAsync();
         for (var n = 0; n < 60; n++)
             await turns.ReceiveAsync($"{n:00}", $"c{n % 3}");
@@ -102,13 +105,32 @@ public sealed class SendingTests
     public void A_conversation_is_kept_within_every_limit_of_its_platform()
     {
         var time = new SteppedTime();
-        var channel = new RecordingChannel { ConversationLimits = [new RateLimit(2, TimeSpan.FromSeconds(1)), new RateLimit(3, TimeSpan.FromSeconds(10))] };
+        var channel = new RecordingChannel
+        {
+            ConversationLimits = [new RateLimit(2, TimeSpan.FromSeconds(1)), new RateLimit(3, TimeSpan.FromSeconds(10))],
+        };
         var pace = new ConversationPace(time);
-        var row = new OutboxRow { Channel = "recording", Workspace = "w", Conversation = "c" };
+        var row = new OutboxRow
+        {
+            Channel = "recording",
+            Workspace = "w",
+            Conversation = "c",
+        };
         Assert.Equal(TimeSpan.Zero, pace.Reserve(channel, row));
         Assert.Equal(TimeSpan.Zero, pace.Reserve(channel, row));
         Assert.Equal(TimeSpan.FromSeconds(1), pace.Reserve(channel, row));
-        Assert.Equal(TimeSpan.Zero, pace.Reserve(channel, new OutboxRow { Channel = "recording", Workspace = "w", Conversation = "other" }));
+        Assert.Equal(
+            TimeSpan.Zero,
+            pace.Reserve(
+                channel,
+                new OutboxRow
+                {
+                    Channel = "recording",
+                    Workspace = "w",
+                    Conversation = "other",
+                }
+            )
+        );
         time.Now += TimeSpan.FromSeconds(1);
         Assert.Equal(TimeSpan.Zero, pace.Reserve(channel, row));
         time.Now += TimeSpan.FromSeconds(1);

@@ -25,24 +25,47 @@ public sealed class WebhookTests
         await using var receiver = builder.Build();
         var posts = System.Threading.Channels.Channel.CreateUnbounded<(string Id, string Signature, byte[] Body)>();
         var calls = 0;
-        receiver.MapPost("/hook", async (HttpContext context) =>
-        {
-            using var body = new MemoryStream();
-            await context.Request.Body.CopyToAsync(body);
-            posts.Writer.TryWrite((context.Request.Headers[WebhookChannel.DeliveryHeader]!, context.Request.Headers[WebhookChannel.SignatureHeader]!, body.ToArray()));
-            return ++calls == 1 ? Results.StatusCode(500) : Results.Ok();
-        });
+        receiver.MapPost(
+            "/hook",
+            async (HttpContext context) =>
+            {
+                using var body = new MemoryStream();
+                await context.Request.Body.CopyToAsync(body);
+                posts.Writer.TryWrite(
+                    (
+                        context.Request.Headers[WebhookChannel.DeliveryHeader]!,
+                        context.Request.Headers[WebhookChannel.SignatureHeader]!,
+                        body.ToArray()
+                    )
+                );
+                return ++calls == 1 ? Results.StatusCode(500) : Results.Ok();
+            }
+        );
         await receiver.StartAsync();
-        await using var bot = await BotApp.StartAsync(new Dictionary<string, string?>
-        {
-            ["Admin:WebhookUrl"] = receiver.Urls.First() + "/hook", ["Admin:WebhookSecret"] = Secret, ["Turns:FirstPause"] = "00:00:00.010",
-        });
+        await using var bot = await BotApp.StartAsync(
+            new Dictionary<string, string?>
+            {
+                ["Admin:WebhookUrl"] = receiver.Urls.First() + "/hook",
+                ["Admin:WebhookSecret"] = Secret,
+                ["Turns:FirstPause"] = "00:00:00.010",
+            }
+        );
         var answer = await bot.AskAsync("How do I undo the last commit in Git?");
-        await bot.Get<ReviewDesk>().ProposeAsync(Workspaces.Default, answer.GetProperty("interactionId").GetString()!, "somebody", "web", "Use git reset --soft HEAD~1.");
+        await bot.Get<ReviewDesk>()
+            .ProposeAsync(
+                Workspaces.Default,
+                answer.GetProperty("interactionId").GetString()!,
+                "somebody",
+                "web",
+                "Use git reset --soft HEAD~1."
+            );
         var first = await posts.Reader.ReadAsync();
         var second = await posts.Reader.ReadAsync();
         Assert.Equal(first.Id, second.Id);
-        Assert.Equal("sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), second.Body)), second.Signature);
+        Assert.Equal(
+            "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), second.Body)),
+            second.Signature
+        );
         var sent = JsonDocument.Parse(second.Body).RootElement;
         Assert.Equal("correction", sent.GetProperty("event").GetString());
         Assert.Equal("pending", sent.GetProperty("correction").GetProperty("status").GetString());

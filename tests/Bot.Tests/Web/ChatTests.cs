@@ -142,7 +142,11 @@ public sealed class ChatTests(Chromium chromium, ChatTests.Bots bots) : IClassFi
     {
         var complaints = new List<string>();
         var page = await chromium.OpenAsync(bots.App.Address);
-        page.Console += (_, message) => { if (message.Type is "error" or "warning") complaints.Add(message.Text); };
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                complaints.Add(message.Text);
+        };
         page.PageError += (_, error) => complaints.Add(error);
         await page.GotoAsync("/");
         await AskAsync(page, Undo);

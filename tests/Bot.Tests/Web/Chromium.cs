@@ -26,15 +26,18 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>A page in a context of its own: empty storage, the clipboard allowed.</summary>
     public async Task<IPage> OpenAsync(string address, bool dark = false, bool phone = false)
     {
-        var context = await ContextAsync(address, new()
-        {
-            ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1100, Height = 860 },
-            HasTouch = phone,
-            IsMobile = phone,
-            DeviceScaleFactor = phone ? 2 : 1,
-            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
-            Permissions = ["clipboard-read", "clipboard-write"],
-        });
+        var context = await ContextAsync(
+            address,
+            new()
+            {
+                ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1100, Height = 860 },
+                HasTouch = phone,
+                IsMobile = phone,
+                DeviceScaleFactor = phone ? 2 : 1,
+                ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+                Permissions = ["clipboard-read", "clipboard-write"],
+            }
+        );
         return await context.NewPageAsync();
     }
 

@@ -18,12 +18,22 @@ public sealed class MarkdownTests(Chromium chromium) : IClassFixture<Chromium>
         ("1. one\n2. two\n   - inner\n3. three", "<ol start=\"1\"><li>one</li><li>two<ul><li>inner</li></ul></li><li>three</li></ol>"),
         ("- a\n- b", "<ul><li>a</li><li>b</li></ul>"),
         ("> said\n> so", "<blockquote><p>said\nso</p></blockquote>"),
-        ("| a | b |\n|---|---|\n| 1 | 2 |", "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table></div>"),
+        (
+            "| a | b |\n|---|---|\n| 1 | 2 |",
+            "<div class=\"table\" "
+                + "tabindex=\"0\"><table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table></div>"
+        ),
         ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
         ("[x](javascript:alert(1))", "<p><span>x</span></p>"),
         ("[x](data:text/html,hi)", "<p><span>x</span></p>"),
-        ("[docs](https://example.com/a_(b))", "<p><a href=\"https://example.com/a_(b)\" target=\"_blank\" rel=\"noopener noreferrer\">docs</a></p>"),
-        ("see https://example.com/x?y=1.", "<p>see <a href=\"https://example.com/x?y=1\" target=\"_blank\" rel=\"noopener noreferrer\">https://example.com/x?y=1</a>.</p>"),
+        (
+            "[docs](https://example.com/a_(b))",
+            "<p><a href=\"https://example.com/a_(b)\" target=\"_blank\" rel=\"noopener noreferrer\">docs</a></p>"
+        ),
+        (
+            "see https://example.com/x?y=1.",
+            "<p>see <a href=\"https://example.com/x?y=1\" target=\"_blank\" rel=\"noopener noreferrer\">https://example.com/x?y=1</a>.</p>"
+        ),
         ("It is so.[1] Not so.[9]", "<p>It is so.<b>1</b> Not so.[9]</p>"),
         (@"\*not thin\*", "<p>*not thin*</p>"),
     ];
@@ -46,7 +56,10 @@ public sealed class MarkdownTests(Chromium chromium) : IClassFixture<Chromium>
         var page = await chromium.OpenAsync(bot.Address);
         await page.GotoAsync("/");
         const string code = "for x in *.csv; do\n    echo \"<$x>\" # **no bold**\ndone";
-        await page.EvaluateAsync("async text => document.getElementById('log').append((await import('/js/markdown.js')).markdown(text))", $"```bash\n{code}\n```");
+        await page.EvaluateAsync(
+            "async text => document.getElementById('log').append((await import('/js/markdown.js')).markdown(text))",
+            $"```bash\n{code}\n```"
+        );
 
         Assert.Equal(code, await page.Locator("#log pre code").TextContentAsync());
         await page.Locator("#log .copy").ClickAsync();
@@ -62,8 +75,17 @@ public sealed class MarkdownTests(Chromium chromium) : IClassFixture<Chromium>
         await page.GotoAsync("/");
         string[] hostile =
         [
-            new('*', 20_000), new('[', 20_000), new('`', 20_001), string.Concat(Enumerable.Repeat("**a", 5_000)), string.Concat(Enumerable.Repeat("[a](", 5_000)),
-            string.Concat(Enumerable.Repeat("> ", 300)) + "deep", "```\nnever closed", "|a|\n|-|", "1.\n2.", "<svg onload=alert(1)>", "[a](https://x\" onclick=\"alert(1))",
+            new('*', 20_000),
+            new('[', 20_000),
+            new('`', 20_001),
+            string.Concat(Enumerable.Repeat("**a", 5_000)),
+            string.Concat(Enumerable.Repeat("[a](", 5_000)),
+            string.Concat(Enumerable.Repeat("> ", 300)) + "deep",
+            "```\nnever closed",
+            "|a|\n|-|",
+            "1.\n2.",
+            "<svg onload=alert(1)>",
+            "[a](https://x\" onclick=\"alert(1))",
         ];
 
         foreach (var text in hostile)
@@ -76,17 +98,22 @@ public sealed class MarkdownTests(Chromium chromium) : IClassFixture<Chromium>
               for (const text of texts) box.append(markdown(text));
               return box.querySelectorAll('svg, [onclick], [onload]').length;
             }
-            """, hostile);
+            """,
+            hostile
+        );
         Assert.Equal(0, foreign);
     }
 
-    private static Task<string> RenderAsync(IPage page, string markdown) => page.EvaluateAsync<string>(
-        """
-        async text => {
-          const { markdown } = await import('/js/markdown.js');
-          const box = document.createElement('div');
-          box.append(markdown(text, n => n === 1 ? Object.assign(document.createElement('b'), { textContent: n }) : null));
-          return box.innerHTML;
-        }
-        """, markdown);
+    private static Task<string> RenderAsync(IPage page, string markdown) =>
+        page.EvaluateAsync<string>(
+            """
+            async text => {
+              const { markdown } = await import('/js/markdown.js');
+              const box = document.createElement('div');
+              box.append(markdown(text, n => n === 1 ? Object.assign(document.createElement('b'), { textContent: n }) : null));
+              return box.innerHTML;
+            }
+            """,
+            markdown
+        );
 }

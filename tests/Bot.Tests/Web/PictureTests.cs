@@ -11,7 +11,15 @@ public sealed class PictureTests(Chromium chromium) : IClassFixture<Chromium>
     public async Task The_chat_fits_a_desk_and_a_phone_in_light_and_dark()
     {
         await using var bot = await BotApp.StartAsync();
-        foreach (var (name, dark, phone) in new[] { ("desk-light", false, false), ("desk-dark", true, false), ("phone-light", false, true), ("phone-dark", true, true) })
+        foreach (
+            var (name, dark, phone) in new[]
+            {
+                ("desk-light", false, false),
+                ("desk-dark", true, false),
+                ("phone-light", false, true),
+                ("phone-dark", true, true),
+            }
+        )
         {
             var page = await chromium.OpenAsync(bot.Address, dark, phone);
             await page.GotoAsync("/");
@@ -28,7 +36,10 @@ public sealed class PictureTests(Chromium chromium) : IClassFixture<Chromium>
             await page.Locator(".card.answer").Nth(1).WaitForAsync();
             await SaveAsync(page, $"{name}-more", whole: true);
 
-            Assert.False(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"), $"{name} scrolls sideways");
+            Assert.False(
+                await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"),
+                $"{name} scrolls sideways"
+            );
             await page.Context.CloseAsync();
         }
     }

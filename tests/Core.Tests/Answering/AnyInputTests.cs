@@ -10,10 +10,14 @@ public sealed class AnyInputTests
     public async Task Whatever_is_asked_the_answer_keeps_its_promises()
     {
         var text = new AnyText(20);
-        var index = new InMemoryIndex()
-            .Add("Undo a commit", "Use `git reset --soft HEAD~1` to undo the last commit.\n\n```bash\ngit reset --soft HEAD~1\n```", "undo.md");
+        var index = new InMemoryIndex().Add(
+            "Undo a commit",
+            "Use `git reset --soft HEAD~1` to undo the last commit.\n\n```bash\ngit reset --soft HEAD~1\n```",
+            "undo.md"
+        );
         // Documents may be as odd as questions.
-        for (var i = 0; i < 60; i++) index.Add(text.Next(80), $"rebase incremental loading {text.Next(3_000)} watermark hello", $"odd{i}.md");
+        for (var i = 0; i < 60; i++)
+            index.Add(text.Next(80), $"rebase incremental loading {text.Next(3_000)} watermark hello", $"odd{i}.md");
         var answerer = new AnswererBuilder(index).Build();
 
         for (var i = 0; i < 3_000; i++)
@@ -32,7 +36,10 @@ public sealed class AnyInputTests
         {
             var limit = i % 101;
             var capped = Capper.Cap(text.Next(8_000), limit);
-            Assert.True(AnswerRules.CountWords(capped) <= limit, $"text {i}: {AnswerRules.CountWords(capped)} words at limit {limit}: {capped}");
+            Assert.True(
+                AnswerRules.CountWords(capped) <= limit,
+                $"text {i}: {AnswerRules.CountWords(capped)} words at limit {limit}: {capped}"
+            );
             Assert.True(capped.Split("```").Length % 2 == 1, $"text {i}: an open fence: {capped}");
         }
     }

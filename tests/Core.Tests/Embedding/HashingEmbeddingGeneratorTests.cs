@@ -23,5 +23,6 @@ public sealed class HashingEmbeddingGeneratorTests
         Assert.Equal("0.6447", Math.Abs(TensorPrimitives.MaxMagnitude(vectors[0].Vector.Span)).ToString("0.0000"));
     }
 
-    private static float Cosine(string a, string b) => TensorPrimitives.Dot(HashingEmbeddingGenerator.Vector(a), HashingEmbeddingGenerator.Vector(b));
+    private static float Cosine(string a, string b) =>
+        TensorPrimitives.Dot(HashingEmbeddingGenerator.Vector(a), HashingEmbeddingGenerator.Vector(b));
 }

@@ -12,10 +12,14 @@ public sealed class OpenAiEmbeddingGeneratorTests
     [Fact]
     public async Task Vectors_come_back_normalised_in_the_order_of_the_texts()
     {
-        var endpoint = new Endpoint(inputs => (HttpStatusCode.OK, JsonSerializer.Serialize(new
-        {
-            data = inputs.Select((text, index) => new { index, embedding = new[] { (float)text.Length, 0 } }).Reverse(),
-        })));
+        var endpoint = new Endpoint(inputs =>
+            (
+                HttpStatusCode.OK,
+                JsonSerializer.Serialize(
+                    new { data = inputs.Select((text, index) => new { index, embedding = new[] { (float)text.Length, 0 } }).Reverse() }
+                )
+            )
+        );
         var vectors = await Generator(endpoint).GenerateAsync(Enumerable.Range(1, 100).Select(length => new string('x', length)));
         Assert.Equal(100, vectors.Count);
         Assert.All(vectors, vector => Assert.Equal(1, vector.Vector.Span[0]));
@@ -39,14 +43,25 @@ public sealed class OpenAiEmbeddingGeneratorTests
     [InlineData("bert", "", "must be hashing, openai or onnx")]
     public void A_provider_that_cannot_work_is_refused(string provider, string endpoint, string expected)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Embeddings:Provider", provider), new("Embeddings:Endpoint", endpoint)]).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Embeddings:Provider", provider), new("Embeddings:Endpoint", endpoint)])
+            .Build();
         using var services = new ServiceCollection().AddEmbedding(configuration).BuildServiceProvider();
         var error = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<Embedder>());
         Assert.Contains(expected, error.Message);
     }
 
     private static OpenAiEmbeddingGenerator Generator(Endpoint endpoint) =>
-        new(new HttpClient(endpoint), new EmbeddingOptions { Provider = "openai", Endpoint = "http://localhost/v1/", Name = "small", ApiKey = "key" });
+        new(
+            new HttpClient(endpoint),
+            new EmbeddingOptions
+            {
+                Provider = "openai",
+                Endpoint = "http://localhost/v1/",
+                Name = "small",
+                ApiKey = "key",
+            }
+        );
 
     private sealed class Endpoint(Func<string[], (HttpStatusCode, string)> answer) : HttpMessageHandler
     {

@@ -14,9 +14,11 @@ public sealed class PairComparisonTests
     [Fact]
     public void No_correction_answers_a_near_miss_of_its_question_in_either_direction()
     {
-        var fired = Lines("near-misses.jsonl").Select(line => (A: line.GetProperty("question").GetString()!, B: line.GetProperty("other").GetString()!))
+        var fired = Lines("near-misses.jsonl")
+            .Select(line => (A: line.GetProperty("question").GetString()!, B: line.GetProperty("other").GetString()!))
             .SelectMany(pair => new[] { pair, (A: pair.B, B: pair.A) })
-            .Where(pair => Score(pair.A, pair.B) >= Shipped).ToList();
+            .Where(pair => Score(pair.A, pair.B) >= Shipped)
+            .ToList();
         Assert.Empty(fired);
     }
 
@@ -24,7 +26,12 @@ public sealed class PairComparisonTests
     public void Most_paraphrases_are_recognised()
     {
         var pairs = Lines("paraphrases.jsonl")
-            .SelectMany(line => line.GetProperty("paraphrases").EnumerateArray().Select(other => (A: line.GetProperty("question").GetString()!, B: other.GetString()!))).ToList();
+            .SelectMany(line =>
+                line.GetProperty("paraphrases")
+                    .EnumerateArray()
+                    .Select(other => (A: line.GetProperty("question").GetString()!, B: other.GetString()!))
+            )
+            .ToList();
         Assert.True(pairs.Count(pair => Score(pair.A, pair.B) >= Shipped) >= PromisedRecall * pairs.Count);
     }
 
@@ -48,8 +55,10 @@ public sealed class PairComparisonTests
     [InlineData("' -- _ . / :")]
     public void Anything_can_be_read(string text) => Assert.InRange(Score(text, "How do I undo the last commit?"), 0, 0.5);
 
-    private static double Score(string approved, string asked) => PairComparison.Compare(QuestionReader.Read(approved), QuestionReader.Read(asked));
+    private static double Score(string approved, string asked) =>
+        PairComparison.Compare(QuestionReader.Read(approved), QuestionReader.Read(asked));
 
     private static IEnumerable<JsonElement> Lines(string file) =>
-        File.ReadLines(Path.Combine(SharedData.RepositoryRoot!, "tests", "Core.Tests", "Learning", file)).Select(line => JsonDocument.Parse(line).RootElement);
+        File.ReadLines(Path.Combine(SharedData.RepositoryRoot!, "tests", "Core.Tests", "Learning", file))
+            .Select(line => JsonDocument.Parse(line).RootElement);
 }

@@ -37,7 +37,15 @@ public sealed class PseudonymTests : IDisposable
     public void Workspace_channel_person_and_key_each_make_another_pseudonym()
     {
         var (mine, other) = (new Pseudonyms(new byte[32]), new Pseudonyms(Encoding.ASCII.GetBytes(new string('x', 32))));
-        string[] all = [mine.Of("T1", "web", "anna"), mine.Of("T2", "web", "anna"), mine.Of("T1", "cli", "anna"), mine.Of("T1", "web", "bob"), mine.Of("T1w", "eb", "anna"), other.Of("T1", "web", "anna")];
+        string[] all =
+        [
+            mine.Of("T1", "web", "anna"),
+            mine.Of("T2", "web", "anna"),
+            mine.Of("T1", "cli", "anna"),
+            mine.Of("T1", "web", "bob"),
+            mine.Of("T1w", "eb", "anna"),
+            other.Of("T1", "web", "anna"),
+        ];
         Assert.Equal(all.Length, all.Distinct().Count());
     }
 
@@ -47,7 +55,8 @@ public sealed class PseudonymTests : IDisposable
         var key = PseudonymKey.Read(new PrivacyOptions(), Data);
         Assert.Equal(64, key.Length);
         Assert.Equal(key, PseudonymKey.Read(new PrivacyOptions(), Data));
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(KeyFile));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(KeyFile));
         Assert.Equal([KeyFile], Directory.GetFiles(Path.GetDirectoryName(KeyFile)!));
     }
 
@@ -55,7 +64,12 @@ public sealed class PseudonymTests : IDisposable
     public void Programs_that_start_at_once_agree_on_one_key()
     {
         var keys = new string[16];
-        Parallel.For(0, keys.Length, new ParallelOptions { MaxDegreeOfParallelism = keys.Length }, i => keys[i] = Encoding.ASCII.GetString(PseudonymKey.Read(new PrivacyOptions(), Data)));
+        Parallel.For(
+            0,
+            keys.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = keys.Length },
+            i => keys[i] = Encoding.ASCII.GetString(PseudonymKey.Read(new PrivacyOptions(), Data))
+        );
         Assert.Single(keys.Distinct());
     }
 
@@ -73,7 +87,10 @@ public sealed class PseudonymTests : IDisposable
     public void A_key_from_the_settings_needs_no_file()
     {
         using var services = Services(new string('k', 40));
-        Assert.Equal(new Pseudonyms(Encoding.ASCII.GetBytes(new string('k', 40))).Of("T1", "web", "anna"), services.GetRequiredService<Pseudonyms>().Of("T1", "web", "anna"));
+        Assert.Equal(
+            new Pseudonyms(Encoding.ASCII.GetBytes(new string('k', 40))).Of("T1", "web", "anna"),
+            services.GetRequiredService<Pseudonyms>().Of("T1", "web", "anna")
+        );
         Assert.False(File.Exists(KeyFile));
     }
 
@@ -90,7 +107,12 @@ public sealed class PseudonymTests : IDisposable
 
     private ServiceProvider Services(string key)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Privacy:PseudonymKey", key), new("Data:Directory", Data.Directory)]).Build();
-        return new ServiceCollection().AddSettings<DataOptions>(configuration, DataOptions.Section).AddPrivacy(configuration).BuildServiceProvider();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Privacy:PseudonymKey", key), new("Data:Directory", Data.Directory)])
+            .Build();
+        return new ServiceCollection()
+            .AddSettings<DataOptions>(configuration, DataOptions.Section)
+            .AddPrivacy(configuration)
+            .BuildServiceProvider();
     }
 }

@@ -19,7 +19,10 @@ public sealed class RedactFileTests : IDisposable
     {
         var lines = Lines(await RunAsync("a.txt", "Phone:\n467 3395\n\nanna@example.com or bob@example.com\r\nend", json: true));
         Assert.Equal(["Phone:", "[phone]", "", "[email] or [email]", "end"], lines.Select(line => line.GetProperty("text").GetString()));
-        Assert.Equal("""[{"kind":"email","start":0,"end":16},{"kind":"email","start":20,"end":35}]""", lines[3].GetProperty("spans").GetRawText());
+        Assert.Equal(
+            """[{"kind":"email","start":0,"end":16},{"kind":"email","start":20,"end":35}]""",
+            lines[3].GetProperty("spans").GetRawText()
+        );
     }
 
     [Fact]
@@ -44,7 +47,10 @@ public sealed class RedactFileTests : IDisposable
         Assert.Equal("Grüße, 😀 [email]", lines[0].GetProperty("text").GetString());
         Assert.Equal("""[{"kind":"email","start":10,"end":26}]""", lines[0].GetProperty("spans").GetRawText());
         Assert.Equal("two\nlines", lines[1].GetProperty("text").GetString());
-        Assert.Equal("""{"text":"Grüße, 😀 [email]"}""", (await RunAsync("b.data", input, json: false)).Split('\n')[0].TrimEnd('\r').Replace("\\uD83D\\uDE00", "😀"));
+        Assert.Equal(
+            """{"text":"Grüße, 😀 [email]"}""",
+            (await RunAsync("b.data", input, json: false)).Split('\n')[0].TrimEnd('\r').Replace("\\uD83D\\uDE00", "😀")
+        );
     }
 
     [Fact]
@@ -89,7 +95,10 @@ public sealed class RedactFileTests : IDisposable
     [Fact]
     public async Task A_missing_file_and_a_folder_are_refused()
     {
-        Assert.Contains("does not exist", (await Assert.ThrowsAsync<UnreadableFileException>(() => RunAsync(Path.Combine(_folder, "none"), json: true))).Message);
+        Assert.Contains(
+            "does not exist",
+            (await Assert.ThrowsAsync<UnreadableFileException>(() => RunAsync(Path.Combine(_folder, "none"), json: true))).Message
+        );
         Assert.Contains("is a folder", (await Assert.ThrowsAsync<UnreadableFileException>(() => RunAsync(_folder, json: true))).Message);
     }
 

@@ -11,11 +11,102 @@ public sealed class RedactorProperties
     // Pieces that touch each other in ways nobody writes on purpose.
     private static readonly string[] Pieces =
     [
-        "anna@example.com", "a@b", "@", "[at]", "+41 71 526 99 04", "0490 75 40 81", "467 3395", "737 219 628", "1", "22", "333", "4444", "55555", "-", ".", "/", "(", ")", ":", ";", ",", "\n", "\r\n", "  ", " ", "\t",
-        "call me on ", "phone: ", "order ", "office", "fax", "x12", "4111 1111 1111 1111", "4111111111111111", "GB29 NWBK 6016 1331 9268 19", "DE89", "460-89-9847", "ssn ", "203.0.113.77", "2001:db8::1", "::", "version ", "1.2.3.4",
-        "password: ", "hunter2", "api_key=", "aZ3kP9qLm7Xw1Rt5aZ3kP9", "Bearer ", "eyJhbGciOiJI.eyJzdWIiOiIx.abc", "postgres://u:p4ss@h/db", "https://example.com/", "-----BEGIN PRIVATE KEY-----", "MIIEvAIBADANBgkqhkiG9w0BAQ", "-----END PRIVATE KEY-----",
-        "My name is ", "Anna", "Berg", "van ", "Mr. ", "Dear ", "I'm ", "Regards,\n", "Name: ", "<", ">", "90 Whitchurch Road", "PO Box 12", "Rue de Tanger", "[email]", "[phone]", "[name]", "[secret]", "[", "]", "`", "```\n",
-        "é", "ß", "中文", "مرحبا", "😀", "\uD83D", "\uDE00", "\u200B", "\u0301", "\u202E", "\0", "'", "\"", "=", "$", "#", "what is your name? ", "License", "driver's license number is ", "AB123456",
+        "anna@example.com",
+        "a@b",
+        "@",
+        "[at]",
+        "+41 71 526 99 04",
+        "0490 75 40 81",
+        "467 3395",
+        "737 219 628",
+        "1",
+        "22",
+        "333",
+        "4444",
+        "55555",
+        "-",
+        ".",
+        "/",
+        "(",
+        ")",
+        ":",
+        ";",
+        ",",
+        "\n",
+        "\r\n",
+        "  ",
+        " ",
+        "\t",
+        "call me on ",
+        "phone: ",
+        "order ",
+        "office",
+        "fax",
+        "x12",
+        "4111 1111 1111 1111",
+        "4111111111111111",
+        "GB29 NWBK 6016 1331 9268 19",
+        "DE89",
+        "460-89-9847",
+        "ssn ",
+        "203.0.113.77",
+        "2001:db8::1",
+        "::",
+        "version ",
+        "1.2.3.4",
+        "password: ",
+        "hunter2",
+        "api_key=",
+        "aZ3kP9qLm7Xw1Rt5aZ3kP9",
+        "Bearer ",
+        "eyJhbGciOiJI.eyJzdWIiOiIx.abc",
+        "postgres://u:p4ss@h/db",
+        "https://example.com/",
+        "-----BEGIN PRIVATE KEY-----",
+        "MIIEvAIBADANBgkqhkiG9w0BAQ",
+        "-----END PRIVATE KEY-----",
+        "My name is ",
+        "Anna",
+        "Berg",
+        "van ",
+        "Mr. ",
+        "Dear ",
+        "I'm ",
+        "Regards,\n",
+        "Name: ",
+        "<",
+        ">",
+        "90 Whitchurch Road",
+        "PO Box 12",
+        "Rue de Tanger",
+        "[email]",
+        "[phone]",
+        "[name]",
+        "[secret]",
+        "[",
+        "]",
+        "`",
+        "```\n",
+        "é",
+        "ß",
+        "中文",
+        "مرحبا",
+        "😀",
+        "\uD83D",
+        "\uDE00",
+        "\u200B",
+        "\u0301",
+        "\u202E",
+        "\0",
+        "'",
+        "\"",
+        "=",
+        "$",
+        "#",
+        "what is your name? ",
+        "License",
+        "driver's license number is ",
+        "AB123456",
     ];
 
     private readonly Redactor _redactor = new();
@@ -28,7 +119,17 @@ public sealed class RedactorProperties
         {
             var text = new StringBuilder();
             for (var length = random.Next(0, 200); length > 0; length--)
-                text.Append((char)(random.Next(4) switch { 0 => random.Next(0x20, 0x7F), 1 => random.Next('0', '9' + 1), 2 => random.Next(0, 0x3000), _ => random.Next(0, 0x10000) }));
+                text.Append(
+                    (char)(
+                        random.Next(4) switch
+                        {
+                            0 => random.Next(0x20, 0x7F),
+                            1 => random.Next('0', '9' + 1),
+                            2 => random.Next(0, 0x3000),
+                            _ => random.Next(0, 0x10000),
+                        }
+                    )
+                );
             Check(text.ToString());
         }
     }
@@ -43,7 +144,8 @@ public sealed class RedactorProperties
             for (var length = random.Next(1, 40); length > 0; length--)
             {
                 text.Append(Pieces[random.Next(Pieces.Length)]);
-                if (random.Next(2) == 0) text.Append(' ');
+                if (random.Next(2) == 0)
+                    text.Append(' ');
             }
             Check(text.ToString());
         }
@@ -61,7 +163,8 @@ public sealed class RedactorProperties
     [Fact]
     public void Text_without_personal_data_comes_back_as_it_was()
     {
-        const string text = "Run `git rebase -i HEAD~3`, then push 9fceb02d to origin on 2024-05-01; version 10.4.31.12 fixed 1,234 issues.";
+        const string text =
+            "Run `git rebase -i HEAD~3`, then push 9fceb02d to origin on 2024-05-01; version 10.4.31.12 fixed 1,234 issues.";
         var redaction = _redactor.Redact(text);
         Assert.Equal(text, redaction.Text);
         Assert.Empty(redaction.Spans);

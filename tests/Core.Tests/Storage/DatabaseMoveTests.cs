@@ -32,11 +32,16 @@ public sealed class DatabaseMoveTests
     {
         await using var test = await MoveTest.StartAsync();
         using var stop = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new DatabaseMove(test.Source, test.Target).RunAsync((done, _) =>
-        {
-            if (done == 3)
-                stop.Cancel();
-        }, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new DatabaseMove(test.Source, test.Target).RunAsync(
+                (done, _) =>
+                {
+                    if (done == 3)
+                        stop.Cancel();
+                },
+                stop.Token
+            )
+        );
         var moved = await new DatabaseMove(test.Source, test.Target).RunAsync();
         Assert.Equal(1, moved.Single(table => table.Table == "audit").Rows);
         Assert.Equal("invoices.md", (await test.SearchTargetAsync("How long are invoices kept?"))[0].Uri);
@@ -47,7 +52,10 @@ public sealed class DatabaseMoveTests
     {
         await using var test = await MoveTest.StartAsync();
         await test.Target.WriteAsync(Workspaces.Default, transaction => MoveTest.AuditAsync(transaction, "mine"));
-        Assert.Contains("audit", (await Assert.ThrowsAsync<MoveException>(() => new DatabaseMove(test.Source, test.Target).RunAsync())).Message);
+        Assert.Contains(
+            "audit",
+            (await Assert.ThrowsAsync<MoveException>(() => new DatabaseMove(test.Source, test.Target).RunAsync())).Message
+        );
     }
 
     /// <summary>A SQLite database with knowledge and an audit entry, and an empty PostgreSQL one.</summary>
@@ -68,12 +76,19 @@ public sealed class DatabaseMoveTests
             var test = new MoveTest
             {
                 Source = new SqliteDatabase($"Data Source={Path.Combine(folder, "chatbot.db")}"),
-                Target = new PostgresDatabase(TestStorage.ConnectionString(target), TimeProvider.System), TargetFolder = target,
+                Target = new PostgresDatabase(TestStorage.ConnectionString(target), TimeProvider.System),
+                TargetFolder = target,
             };
             await new Migrator(test.Source, TimeProvider.System).MigrateAsync();
             await new Migrator(test.Target, TimeProvider.System).MigrateAsync();
-            foreach (var (name, text) in ((string, string)[])[
-                ("invoices.md", "# Invoices\n\nInvoices are kept for ten years."), ("holidays.md", "# Holidays\n\nEverybody has thirty days of holiday."), ("laptops.md", "# Laptops\n\nA laptop is replaced after four years.")])
+            foreach (
+                var (name, text) in ((string, string)[])
+                    [
+                        ("invoices.md", "# Invoices\n\nInvoices are kept for ten years."),
+                        ("holidays.md", "# Holidays\n\nEverybody has thirty days of holiday."),
+                        ("laptops.md", "# Laptops\n\nA laptop is replaced after four years."),
+                    ]
+            )
                 await File.WriteAllTextAsync(Path.Combine(test._folder, name), text);
             await using var knowledge = KnowledgeDriver.Over(test.Source);
             await knowledge.GetRequiredService<KnowledgeIngestion>().IngestAsync(Workspaces.Default, "files", [test._folder]);
@@ -81,8 +96,12 @@ public sealed class DatabaseMoveTests
             return test;
         }
 
-        public static Task AuditAsync(System.Data.Common.DbTransaction transaction, string detail) => transaction.Connection!.ExecuteAsync(
-            "insert into audit (id, workspace, actor, action, subject, detail, at) values (@Id, 'default', 'a', 'b', 'c', @detail, 1)", new { Id = Guid.NewGuid().ToString("N"), detail }, transaction);
+        public static Task AuditAsync(System.Data.Common.DbTransaction transaction, string detail) =>
+            transaction.Connection!.ExecuteAsync(
+                "insert into audit (id, workspace, actor, action, subject, detail, at) values (@Id, 'default', 'a', 'b', 'c', @detail, 1)",
+                new { Id = Guid.NewGuid().ToString("N"), detail },
+                transaction
+            );
 
         public Task<IReadOnlyList<Passage>> SearchTargetAsync(string question)
         {

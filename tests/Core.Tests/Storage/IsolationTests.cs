@@ -41,7 +41,9 @@ public sealed class IsolationTests : IAsyncLifetime
     [CounterpartFact(TestStorage.Server)]
     public async Task A_connection_that_names_no_workspace_sees_nothing()
     {
-        await using var silent = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(TestStorage.ConnectionString(_folder)) { Username = _role, Pooling = false }.ConnectionString);
+        await using var silent = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(TestStorage.ConnectionString(_folder)) { Username = _role, Pooling = false }.ConnectionString
+        );
         Assert.Empty(await silent.QueryAsync<string>("select workspace from audit"));
     }
 
@@ -49,7 +51,11 @@ public sealed class IsolationTests : IAsyncLifetime
     public async Task A_row_of_another_workspace_can_be_neither_written_nor_changed()
     {
         await Assert.ThrowsAsync<PostgresException>(() => _bot!.WriteAsync("one", transaction => InsertAsync(transaction, "two")));
-        var changed = await _bot!.WriteAsync("one", transaction => transaction.Connection!.ExecuteAsync("update audit set action = 'forged' where workspace = 'two'", transaction: transaction));
+        var changed = await _bot!.WriteAsync(
+            "one",
+            transaction =>
+                transaction.Connection!.ExecuteAsync("update audit set action = 'forged' where workspace = 'two'", transaction: transaction)
+        );
         Assert.Equal(0, changed);
     }
 
@@ -59,9 +65,11 @@ public sealed class IsolationTests : IAsyncLifetime
         await using var connection = await _bot!.OpenAsync(Workspaces.All);
         var open = await connection.QueryAsync<string>(
             """
-            select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'workspace' join pg_namespace n on n.oid = c.relnamespace
+            select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'workspace' join pg_namespace n
+                on n.oid = c.relnamespace
             where n.nspname = 'public' and c.relkind = 'r' and not (c.relrowsecurity and c.relforcerowsecurity)
-            """);
+            """
+        );
         Assert.Empty(open);
     }
 
@@ -70,7 +78,10 @@ public sealed class IsolationTests : IAsyncLifetime
     {
         await using var connection = await _bot!.OpenAsync(Workspaces.All);
         foreach (var sql in (string[])["create table sneaked (id int)", "drop table audit", "alter table audit disable row level security"])
-            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => connection.ExecuteAsync(sql))).SqlState);
+            Assert.Equal(
+                PostgresErrorCodes.InsufficientPrivilege,
+                (await Assert.ThrowsAsync<PostgresException>(() => connection.ExecuteAsync(sql))).SqlState
+            );
     }
 
     public async Task DisposeAsync()
@@ -85,7 +96,10 @@ public sealed class IsolationTests : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static Task InsertAsync(System.Data.Common.DbTransaction transaction, string workspace) => transaction.Connection!.ExecuteAsync(
-        "insert into audit (id, workspace, actor, action, subject, detail, at) values (@Id, @workspace, 'a', 'b', 'c', '{}', 1)",
-        new { Id = Guid.NewGuid().ToString("N"), workspace }, transaction);
+    private static Task InsertAsync(System.Data.Common.DbTransaction transaction, string workspace) =>
+        transaction.Connection!.ExecuteAsync(
+            "insert into audit (id, workspace, actor, action, subject, detail, at) values (@Id, @workspace, 'a', 'b', 'c', '{}', 1)",
+            new { Id = Guid.NewGuid().ToString("N"), workspace },
+            transaction
+        );
 }

@@ -25,9 +25,17 @@ public sealed class MigratorTests
     public async Task A_database_of_a_newer_version_is_refused_by_name()
     {
         await using var test = await TestDatabase.CreateAsync();
-        await test.Database.WriteAsync(Workspaces.All, transaction =>
-            transaction.Connection!.ExecuteAsync("insert into migrations (name, applied) values ('999_future', 1)", transaction: transaction));
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => new Migrator(test.Database, TimeProvider.System).MigrateAsync());
+        await test.Database.WriteAsync(
+            Workspaces.All,
+            transaction =>
+                transaction.Connection!.ExecuteAsync(
+                    "insert into migrations (name, applied) values ('999_future', 1)",
+                    transaction: transaction
+                )
+        );
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            new Migrator(test.Database, TimeProvider.System).MigrateAsync()
+        );
         Assert.Contains("999_future", error.Message);
     }
 
@@ -35,11 +43,19 @@ public sealed class MigratorTests
     public async Task A_failed_write_leaves_nothing_behind()
     {
         await using var test = await TestDatabase.CreateAsync();
-        await Assert.ThrowsAsync<InvalidDataException>(() => test.Database.WriteAsync(Workspaces.All, async transaction =>
-        {
-            await transaction.Connection!.ExecuteAsync("insert into migrations (name, applied) values ('half', 1)", transaction: transaction);
-            throw new InvalidDataException("midway");
-        }));
+        await Assert.ThrowsAsync<InvalidDataException>(() =>
+            test.Database.WriteAsync(
+                Workspaces.All,
+                async transaction =>
+                {
+                    await transaction.Connection!.ExecuteAsync(
+                        "insert into migrations (name, applied) values ('half', 1)",
+                        transaction: transaction
+                    );
+                    throw new InvalidDataException("midway");
+                }
+            )
+        );
         await using var connection = await test.Database.OpenAsync(Workspaces.All);
         Assert.Equal(0, await connection.ExecuteScalarAsync<long>("select count(*) from migrations where name = 'half'"));
     }

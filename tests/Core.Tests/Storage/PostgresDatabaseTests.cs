@@ -63,7 +63,10 @@ public sealed class PostgresDatabaseTests
             await using var database = new PostgresDatabase(TestStorage.ConnectionString(folder), TimeProvider.System);
             await new Migrator(database, TimeProvider.System).MigrateAsync();
             await using (var index = await new PostgresKnowledgeReader(database).OpenAsync(Workspaces.Default))
-                await index.FindAsync(new CandidateSearch(["word"], new float[8], "embedder", Category: null, ByWords: 50, ByVector: 10), default);
+                await index.FindAsync(
+                    new CandidateSearch(["word"], new float[8], "embedder", Category: null, ByWords: 50, ByVector: 10),
+                    default
+                );
             await using var next = await database.OpenAsync(Workspaces.Default);
             Assert.Equal("auto", await next.ExecuteScalarAsync<string>("show plan_cache_mode"));
         }
@@ -74,5 +77,6 @@ public sealed class PostgresDatabaseTests
         }
     }
 
-    private static PostgresDatabase Database(string settings) => new($"{Counterpart.Of(TestStorage.Server)};{settings}", TimeProvider.System);
+    private static PostgresDatabase Database(string settings) =>
+        new($"{Counterpart.Of(TestStorage.Server)};{settings}", TimeProvider.System);
 }

@@ -10,12 +10,14 @@ public sealed class WriterTurnsTests
         var turns = new WriterTurns();
         await turns.EnterAsync(urgent: false, default);
         var order = new List<string>();
-        var writers = new[] { ("a", false), ("b", true), ("c", false), ("d", true) }.Select(async writer =>
-        {
-            await turns.EnterAsync(writer.Item2, default);
-            order.Add(writer.Item1);
-            turns.Leave();
-        }).ToList();
+        var writers = new[] { ("a", false), ("b", true), ("c", false), ("d", true) }
+            .Select(async writer =>
+            {
+                await turns.EnterAsync(writer.Item2, default);
+                order.Add(writer.Item1);
+                turns.Leave();
+            })
+            .ToList();
         turns.Leave();
         await Task.WhenAll(writers);
         Assert.Equal(["b", "d", "a", "c"], order);

@@ -10,12 +10,12 @@ namespace ChatBot.TestKit.Answering;
 /// <summary>Builds an <see cref="Answerer"/> the way the host does, over an index of the test's choosing.</summary>
 public sealed class AnswererBuilder(IKnowledgeIndex index)
 {
-    private readonly Dictionary<string, string?> settings = [];
-    private readonly List<Action<IServiceCollection>> replacements = [];
+    private readonly Dictionary<string, string?> _settings = [];
+    private readonly List<Action<IServiceCollection>> _replacements = [];
 
     public AnswererBuilder Set(string key, string value)
     {
-        settings[key] = value;
+        _settings[key] = value;
         return this;
     }
 
@@ -27,18 +27,20 @@ public sealed class AnswererBuilder(IKnowledgeIndex index)
         return Set("Guard:TopicFile", path);
     }
 
-    public AnswererBuilder With<T>(T service) where T : class
+    public AnswererBuilder With<T>(T service)
+        where T : class
     {
-        replacements.Add(services => services.AddSingleton(service));
+        _replacements.Add(services => services.AddSingleton(service));
         return this;
     }
 
     public ServiceProvider Services()
     {
         var services = new ServiceCollection().AddLogging();
-        services.AddAnswering(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        services.AddAnswering(new ConfigurationBuilder().AddInMemoryCollection(_settings).Build());
         services.AddSingleton(index);
-        foreach (var replacement in replacements) replacement(services);
+        foreach (var replacement in _replacements)
+            replacement(services);
         return services.BuildServiceProvider();
     }
 

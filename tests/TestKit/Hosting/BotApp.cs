@@ -34,19 +34,25 @@ public sealed class BotApp : IAsyncDisposable
 
     public IServiceProvider Services => _server.Services;
 
-    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+    public T Get<T>()
+        where T : notnull => Services.GetRequiredService<T>();
 
     /// <summary>Starts it.</summary>
     /// <param name="settings">Overrides, e.g. <c>["Answer:MaxWords"] = "50"</c>.</param>
     /// <param name="adjust">Replaces services, for fakes on the network's edge.</param>
     /// <param name="folder">A data folder to go on with; it is then kept.</param>
     public static async Task<BotApp> StartAsync(
-        IDictionary<string, string?>? settings = null, Action<IServiceCollection>? adjust = null, string? folder = null)
+        IDictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? adjust = null,
+        string? folder = null
+    )
     {
         var data = folder ?? Directory.CreateTempSubdirectory("chatbot-app-").FullName;
         var all = new Dictionary<string, string?>
         {
-            ["urls"] = "http://127.0.0.1:0", ["Data:Directory"] = data, ["Logging:LogLevel:Default"] = "Warning",
+            ["urls"] = "http://127.0.0.1:0",
+            ["Data:Directory"] = data,
+            ["Logging:LogLevel:Default"] = "Warning",
         };
         foreach (var (key, value) in TestStorage.Settings(data))
             all[key] = value;
@@ -69,7 +75,15 @@ public sealed class BotApp : IAsyncDisposable
 
     /// <summary>Asks through <c>POST /api/ask</c>.</summary>
     public Task<JsonElement> AskAsync(string question, string? conversation = null, string? user = null) =>
-        PostAsync("/api/ask", new { question, conversationId = conversation, user });
+        PostAsync(
+            "/api/ask",
+            new
+            {
+                question,
+                conversationId = conversation,
+                user,
+            }
+        );
 
     /// <summary>A client that sends the admin key; the caller disposes it.</summary>
     public HttpClient AdminHttp()

@@ -16,8 +16,13 @@ public sealed class KnowledgeDriver : IAsyncDisposable
     {
         Folder = folder;
         Documents = Directory.CreateDirectory(Path.Combine(folder, "documents")).FullName;
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Data:Directory", folder), .. TestStorage.Settings(folder), .. settings]).Build();
-        var services = new ServiceCollection().AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddStorage(configuration).AddKnowledge(configuration);
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Data:Directory", folder), .. TestStorage.Settings(folder), .. settings])
+            .Build();
+        var services = new ServiceCollection()
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddStorage(configuration)
+            .AddKnowledge(configuration);
         configure?.Invoke(services);
         Services = services.BuildServiceProvider();
     }
@@ -28,7 +33,10 @@ public sealed class KnowledgeDriver : IAsyncDisposable
     public IKnowledgeIndex Index => Services.GetRequiredService<IKnowledgeIndex>();
     public IDatabase Database => Services.GetRequiredService<IDatabase>();
 
-    public static async Task<KnowledgeDriver> StartAsync(Action<IServiceCollection>? configure = null, params IEnumerable<KeyValuePair<string, string?>> settings)
+    public static async Task<KnowledgeDriver> StartAsync(
+        Action<IServiceCollection>? configure = null,
+        params IEnumerable<KeyValuePair<string, string?>> settings
+    )
     {
         var driver = new KnowledgeDriver(Directory.CreateTempSubdirectory("chatbot-knowledge-").FullName, configure, settings);
         await driver.Services.GetRequiredService<Migrator>().MigrateAsync();
@@ -39,7 +47,12 @@ public sealed class KnowledgeDriver : IAsyncDisposable
     public static ServiceProvider Over(IDatabase database)
     {
         var configuration = new ConfigurationBuilder().Build();
-        return new ServiceCollection().AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddStorage(configuration).AddKnowledge(configuration).AddSingleton(database).BuildServiceProvider();
+        return new ServiceCollection()
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddStorage(configuration)
+            .AddKnowledge(configuration)
+            .AddSingleton(database)
+            .BuildServiceProvider();
     }
 
     /// <summary>Writes a document below <see cref="Documents"/> and returns its path.</summary>
@@ -55,8 +68,12 @@ public sealed class KnowledgeDriver : IAsyncDisposable
     public Task<IngestReport> IngestAsync(string? path = null, string? category = null, string workspace = Workspaces.Default) =>
         Services.GetRequiredService<KnowledgeIngestion>().IngestAsync(workspace, path ?? Documents, [path ?? Documents], category);
 
-    public Task<IReadOnlyList<Passage>> SearchAsync(string text, string? category = null, string workspace = Workspaces.Default, int topK = 5) =>
-        Index.SearchAsync(new KnowledgeQuery(workspace, text, topK, category));
+    public Task<IReadOnlyList<Passage>> SearchAsync(
+        string text,
+        string? category = null,
+        string workspace = Workspaces.Default,
+        int topK = 5
+    ) => Index.SearchAsync(new KnowledgeQuery(workspace, text, topK, category));
 
     public async ValueTask DisposeAsync()
     {

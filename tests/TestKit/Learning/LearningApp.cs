@@ -7,7 +7,9 @@ using Dapper;
 
 namespace ChatBot.TestKit.Learning;
 
-/// <summary>The running application, shared by a class of tests of the learning loop, with what they all need: ask, look, be refused.</summary>
+/// <summary>
+/// The running application, shared by a class of tests of the learning loop, with what they all need: ask, look, be refused.
+/// </summary>
 public sealed class LearningApp : IAsyncLifetime
 {
     private HttpClient _admin = null!;
@@ -29,20 +31,32 @@ public sealed class LearningApp : IAsyncLifetime
     public static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 
     /// <summary>Asks, and returns the interaction's id.</summary>
-    public async Task<string> AskAsync(string question, string user) => (await Bot.AskAsync(question, user: user)).GetProperty("interactionId").GetString()!;
+    public async Task<string> AskAsync(string question, string user) =>
+        (await Bot.AskAsync(question, user: user)).GetProperty("interactionId").GetString()!;
 
     /// <summary>Asks, rates nothing, proposes a better answer, and returns the correction's id.</summary>
     public async Task<string> ProposeAsync(string question, string better)
     {
         var interactionId = await AskAsync(question, "proposer");
-        return (await Bot.PostAsync("/api/feedback/correct", new { interactionId, user = "proposer", correctResponse = better })).GetProperty("correctionId").GetString()!;
+        return (
+            await Bot.PostAsync(
+                "/api/feedback/correct",
+                new
+                {
+                    interactionId,
+                    user = "proposer",
+                    correctResponse = better,
+                }
+            )
+        ).GetProperty("correctionId").GetString()!;
     }
 
     /// <summary>Gets as admin.</summary>
     public Task<JsonElement> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
     /// <summary>Posts as admin.</summary>
-    public Task<JsonElement> PostAsync(string path, object? body = null) => SendAsync(HttpMethod.Post, path, body is null ? null : JsonSerializer.Serialize(body, WireJson.Options));
+    public Task<JsonElement> PostAsync(string path, object? body = null) =>
+        SendAsync(HttpMethod.Post, path, body is null ? null : JsonSerializer.Serialize(body, WireJson.Options));
 
     /// <summary>Sends as admin what has to be refused; returns the code.</summary>
     public async Task<string> RefusedAsync(HttpMethod method, string path, string? body, HttpStatusCode status)
@@ -69,6 +83,8 @@ public sealed class LearningApp : IAsyncLifetime
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : Json(body) };
         using var response = await _admin.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        return response.IsSuccessStatusCode ? JsonDocument.Parse(text).RootElement : throw new HttpRequestException($"{method} {path} answered {(int)response.StatusCode}: {text}");
+        return response.IsSuccessStatusCode
+            ? JsonDocument.Parse(text).RootElement
+            : throw new HttpRequestException($"{method} {path} answered {(int)response.StatusCode}: {text}");
     }
 }

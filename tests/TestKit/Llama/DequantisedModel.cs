@@ -15,7 +15,12 @@ public static unsafe class DequantisedModel
             var rows = tensor.Dims.Count > 1 ? (int)tensor.Dims[1] : 1;
             var values = new float[tensor.Elements];
             fixed (float* to = values)
-                MatrixProduct.Dequantise(new WeightMatrix(tensor.Name, (nint)model.File.Data(tensor), tensor.Kind, rows, (int)tensor.Dims[0]), 0, rows, to);
+                MatrixProduct.Dequantise(
+                    new WeightMatrix(tensor.Name, (nint)model.File.Data(tensor), tensor.Kind, rows, (int)tensor.Dims[0]),
+                    0,
+                    rows,
+                    to
+                );
             writer.Replace(tensor.Name, TensorKind.F32, [.. tensor.Dims], values);
         }
         return writer.Save(path);

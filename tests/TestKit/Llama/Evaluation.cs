@@ -8,14 +8,20 @@ namespace ChatBot.TestKit.Llama;
 public static class Evaluation
 {
     /// <summary>Logits [tokens][V]; <paramref name="together"/> tokens a batch.</summary>
-    public static float[][] Logits(LlamaModel model, int[] tokens, LoraAdapter? adapter = null, int together = int.MaxValue, int workers = 2)
+    public static float[][] Logits(
+        LlamaModel model,
+        int[] tokens,
+        LoraAdapter? adapter = null,
+        int together = int.MaxValue,
+        int workers = 2
+    )
     {
         using var pool = new WorkerPool(workers);
         using var transformer = new Transformer(model, pool, tokens.Length, tokens.Length);
         using var kv = new KvPool(model.Shape, tokens.Length / KvPage.Positions + 1);
         using var cache = new KvSequence(kv);
         var logits = new List<float[]>();
-        for (var start = 0; start < tokens.Length;)
+        for (var start = 0; start < tokens.Length; )
         {
             var count = Math.Min(together, tokens.Length - start);
             cache.TryReserve(count);

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace ChatBot.TestKit.Llama;
 
-/// <summary>Numbers that llama.cpp gave for the tiny models: the first logits of the last position. Written by the comparison when <c>CHATBOT_WRITE_GOLDEN</c> names a folder.</summary>
+/// <summary>
+/// Numbers that llama.cpp gave for the tiny models: the first logits of the last position. Written by the comparison when
+/// <c>CHATBOT_WRITE_GOLDEN</c> names a folder.
+/// </summary>
 public static class GoldenLogits
 {
     /// <summary>For F32 weights, to compare within 1e-4.</summary>
@@ -32,14 +35,22 @@ public static class GoldenLogits
     public static void Write(IReadOnlyDictionary<string, float[]> logits, string file)
     {
         if (Counterpart.Find("CHATBOT_WRITE_GOLDEN") is { } folder)
-            File.WriteAllText(Path.Combine(folder, file), "{\n" + string.Join(",\n", logits.Select(pair =>
-                $"  {JsonSerializer.Serialize(pair.Key)}: {JsonSerializer.Serialize(pair.Value.Take(Kept))}")) + "\n}\n");
+            File.WriteAllText(
+                Path.Combine(folder, file),
+                "{\n"
+                    + string.Join(
+                        ",\n",
+                        logits.Select(pair => $"  {JsonSerializer.Serialize(pair.Key)}: {JsonSerializer.Serialize(pair.Value.Take(Kept))}")
+                    )
+                    + "\n}\n"
+            );
     }
 
     /// <summary>Reads the numbers from a test assembly's resources.</summary>
     public static IReadOnlyDictionary<string, float[]> Read(System.Reflection.Assembly tests, string file)
     {
-        using var stream = tests.GetManifestResourceStream("llama/" + file) ?? throw new FileNotFoundException($"the resource {file} is missing");
+        using var stream =
+            tests.GetManifestResourceStream("llama/" + file) ?? throw new FileNotFoundException($"the resource {file} is missing");
         return JsonSerializer.Deserialize<Dictionary<string, float[]>>(stream)!;
     }
 }

@@ -14,21 +14,29 @@ public static class LlamaCpp
 
     /// <summary>llama.cpp's shared library, for functions that node does not pass on.</summary>
     public static string Library =>
-        Directory.GetFiles(Path.Combine(Counterpart.Of(Variable), "node_modules/@node-llama-cpp/linux-x64/bins/linux-x64"), "libllama.*so*")[0];
+        Directory.GetFiles(
+            Path.Combine(Counterpart.Of(Variable), "node_modules/@node-llama-cpp/linux-x64/bins/linux-x64"),
+            "libllama.*so*"
+        )[0];
 
     /// <summary>Runs a script of the test project with the folder and <paramref name="arguments"/>; its error output on failure.</summary>
     public static async Task RunAsync(string script, params string[] arguments)
     {
         var start = new ProcessStartInfo("node") { RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var argument in (string[])[script, Path.GetFullPath(Counterpart.Of(Variable)), .. arguments]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])[script, Path.GetFullPath(Counterpart.Of(Variable)), .. arguments])
+            start.ArgumentList.Add(argument);
         using var node = Process.Start(start) ?? throw new InvalidOperationException("node did not start");
         var output = node.StandardOutput.ReadToEndAsync();
         var errors = await node.StandardError.ReadToEndAsync();
         await node.WaitForExitAsync();
-        if (node.ExitCode != 0) throw new InvalidOperationException($"{Path.GetFileName(script)} ended with {node.ExitCode}: {errors}{await output}");
+        if (node.ExitCode != 0)
+            throw new InvalidOperationException($"{Path.GetFileName(script)} ended with {node.ExitCode}: {errors}{await output}");
     }
 
-    /// <summary>Runs a script that reads <paramref name="input"/> as JSON and answers in JSON: arguments are the input's path, the output's path, then the rest.</summary>
+    /// <summary>
+    /// Runs a script that reads <paramref name="input"/> as JSON and answers in JSON: arguments are the input's path, the output's path,
+    /// then the rest.
+    /// </summary>
     public static async Task<T> AskAsync<T>(string script, object input, params string[] arguments)
     {
         var folder = Directory.CreateTempSubdirectory("llama-cpp");

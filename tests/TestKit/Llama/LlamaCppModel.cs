@@ -11,9 +11,19 @@ public static class LlamaCppModel
 
     /// <summary>Evaluates all in one process.</summary>
     public static async Task<Result[]> EvaluateAsync(params IReadOnlyList<Evaluation> evaluations) =>
-        await LlamaCpp.AskAsync<Result[]>(Path.Combine(AppContext.BaseDirectory, "Llama", "llama-cpp.mjs"), new
-        {
-            threads = Environment.ProcessorCount,
-            evaluations = evaluations.Select(e => new { model = e.Model, tokens = e.Tokens, positions = e.Positions, adapter = e.Adapter, greedy = e.Greedy }),
-        });
+        await LlamaCpp.AskAsync<Result[]>(
+            Path.Combine(AppContext.BaseDirectory, "Llama", "llama-cpp.mjs"),
+            new
+            {
+                threads = Environment.ProcessorCount,
+                evaluations = evaluations.Select(e => new
+                {
+                    model = e.Model,
+                    tokens = e.Tokens,
+                    positions = e.Positions,
+                    adapter = e.Adapter,
+                    greedy = e.Greedy,
+                }),
+            }
+        );
 }

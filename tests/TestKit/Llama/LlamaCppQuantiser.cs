@@ -34,7 +34,10 @@ public static unsafe class LlamaCppQuantiser
         // The structure is returned through a pointer that the caller gives, so one with room to spare fits every version.
         var defaults = (delegate* unmanaged[Cdecl]<Parameters>)NativeLibrary.GetExport(Library, "llama_model_quantize_default_params");
         var quantise = (delegate* unmanaged[Cdecl]<nint, nint, Parameters*, uint>)NativeLibrary.GetExport(Library, "llama_model_quantize");
-        ((delegate* unmanaged[Cdecl]<delegate* unmanaged[Cdecl]<int, nint, nint, void>, nint, void>)NativeLibrary.GetExport(Library, "llama_log_set"))(&Ignore, 0);
+        (
+            (delegate* unmanaged[Cdecl]<delegate* unmanaged[Cdecl]<int, nint, nint, void>, nint, void>)
+                NativeLibrary.GetExport(Library, "llama_log_set")
+        )(&Ignore, 0);
         var parameters = defaults();
         (parameters.Threads, parameters.Mix) = (1, mix);
         var (source, target) = (Marshal.StringToCoTaskMemUTF8(from), Marshal.StringToCoTaskMemUTF8(to));
@@ -52,7 +55,5 @@ public static unsafe class LlamaCppQuantiser
 
     /// <summary>Hundreds of lines about every tensor; failures have a code.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Ignore(int level, nint text, nint data)
-    {
-    }
+    private static void Ignore(int level, nint text, nint data) { }
 }

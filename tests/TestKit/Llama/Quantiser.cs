@@ -24,19 +24,44 @@ public static class Quantiser
     {
         switch (kind)
         {
-            case TensorKind.F32: BinaryPrimitives.WriteSingleLittleEndian(block, x[0]); break;
-            case TensorKind.F16: WriteHalf(block, x[0]); break;
-            case TensorKind.BF16: BinaryPrimitives.WriteUInt16LittleEndian(block, BFloat16(x[0])); break;
-            case TensorKind.Q8_0: PackQ8_0(x, block); break;
-            case TensorKind.Q4_0: PackQ4_0(x, block); break;
-            case TensorKind.Q4_1: PackWithMinimum(x, 15, block, fifths: null, block[4..]); break;
-            case TensorKind.Q5_0: PackQ5_0(x, block); break;
-            case TensorKind.Q5_1: PackWithMinimum(x, 31, block, fifths: 4, block[8..]); break;
-            case TensorKind.IQ4_NL: PackIQ4_NL(x, block); break;
-            case TensorKind.Q4_K: PackQ4_K(x, block); break;
-            case TensorKind.Q5_K: PackQ5_K(x, block); break;
-            case TensorKind.Q6_K: PackQ6_K(x, block); break;
-            default: throw new ArgumentOutOfRangeException(nameof(kind));
+            case TensorKind.F32:
+                BinaryPrimitives.WriteSingleLittleEndian(block, x[0]);
+                break;
+            case TensorKind.F16:
+                WriteHalf(block, x[0]);
+                break;
+            case TensorKind.BF16:
+                BinaryPrimitives.WriteUInt16LittleEndian(block, BFloat16(x[0]));
+                break;
+            case TensorKind.Q8_0:
+                PackQ8_0(x, block);
+                break;
+            case TensorKind.Q4_0:
+                PackQ4_0(x, block);
+                break;
+            case TensorKind.Q4_1:
+                PackWithMinimum(x, 15, block, fifths: null, block[4..]);
+                break;
+            case TensorKind.Q5_0:
+                PackQ5_0(x, block);
+                break;
+            case TensorKind.Q5_1:
+                PackWithMinimum(x, 31, block, fifths: 4, block[8..]);
+                break;
+            case TensorKind.IQ4_NL:
+                PackIQ4_NL(x, block);
+                break;
+            case TensorKind.Q4_K:
+                PackQ4_K(x, block);
+                break;
+            case TensorKind.Q5_K:
+                PackQ5_K(x, block);
+                break;
+            case TensorKind.Q6_K:
+                PackQ6_K(x, block);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind));
         }
     }
 
@@ -125,8 +150,8 @@ public static class Quantiser
     {
         var q = ScalesAndMins(x, 15, block);
         for (var group = 0; group < 4; group++) // two sub-blocks of 32 share 32 bytes: low nibbles, then high
-            for (var i = 0; i < 32; i++)
-                block[16 + group * 32 + i] = (byte)(q[group * 64 + i] | q[group * 64 + 32 + i] << 4);
+        for (var i = 0; i < 32; i++)
+            block[16 + group * 32 + i] = (byte)(q[group * 64 + i] | q[group * 64 + 32 + i] << 4);
     }
 
     private static void PackQ5_K(ReadOnlySpan<float> x, Span<byte> block)
@@ -135,22 +160,26 @@ public static class Quantiser
         var high = block.Slice(16, 32);
         high.Clear();
         for (var group = 0; group < 4; group++)
-            for (var i = 0; i < 32; i++)
-            {
-                int low = q[group * 64 + i], upper = q[group * 64 + 32 + i];
-                block[48 + group * 32 + i] = (byte)(low & 15 | (upper & 15) << 4);
-                high[i] |= (byte)(low >> 4 << (2 * group) | upper >> 4 << (2 * group + 1));
-            }
+        for (var i = 0; i < 32; i++)
+        {
+            int low = q[group * 64 + i],
+                upper = q[group * 64 + 32 + i];
+            block[48 + group * 32 + i] = (byte)(low & 15 | (upper & 15) << 4);
+            high[i] |= (byte)(low >> 4 << (2 * group) | upper >> 4 << (2 * group + 1));
+        }
     }
 
-    /// <summary>Eight sub-blocks of 32: x ≈ d·sc·q − dmin·m with 6-bit sc and m; writes the 16-byte head and returns the 256 codes.</summary>
+    /// <summary>
+    /// Eight sub-blocks of 32: x ≈ d·sc·q − dmin·m with 6-bit sc and m; writes the 16-byte head and returns the 256 codes.
+    /// </summary>
     private static int[] ScalesAndMins(ReadOnlySpan<float> x, int levels, Span<byte> block)
     {
         var scale = new float[8];
         var min = new float[8];
         for (var s = 0; s < 8; s++)
         {
-            float low = 0, high = 0;
+            float low = 0,
+                high = 0;
             foreach (var v in x.Slice(s * 32, 32))
                 (low, high) = (Math.Min(low, v), Math.Max(high, v));
             (scale[s], min[s]) = ((high - low) / levels, -low);
@@ -186,13 +215,13 @@ public static class Quantiser
                 q[s * 16 + i] = Round(Ratio(x[s * 16 + i], d * sc) + 32, 0, 63);
         }
         for (var half = 0; half < 2; half++)
-            for (var i = 0; i < 32; i++)
-            {
-                var at = half * 128 + i;
-                block[half * 64 + i] = (byte)(q[at] & 15 | (q[at + 64] & 15) << 4);
-                block[half * 64 + 32 + i] = (byte)(q[at + 32] & 15 | (q[at + 96] & 15) << 4);
-                block[128 + half * 32 + i] = (byte)(q[at] >> 4 | q[at + 32] >> 4 << 2 | q[at + 64] >> 4 << 4 | q[at + 96] >> 4 << 6);
-            }
+        for (var i = 0; i < 32; i++)
+        {
+            var at = half * 128 + i;
+            block[half * 64 + i] = (byte)(q[at] & 15 | (q[at + 64] & 15) << 4);
+            block[half * 64 + 32 + i] = (byte)(q[at + 32] & 15 | (q[at + 96] & 15) << 4);
+            block[128 + half * 32 + i] = (byte)(q[at] >> 4 | q[at + 32] >> 4 << 2 | q[at + 64] >> 4 << 4 | q[at + 96] >> 4 << 6);
+        }
     }
 
     private static float Largest(ReadOnlySpan<float> x) => System.Numerics.Tensors.TensorPrimitives.Max(x);

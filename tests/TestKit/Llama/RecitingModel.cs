@@ -17,10 +17,17 @@ public static class RecitingModel
         var spelled = words.Select(word => ChatBot.Llama.Tokenizing.ByteAlphabet.Spell(word)).ToList();
         string[] tokens = [.. learnt, .. spelled.Except(learnt)];
         vocabulary["tokenizer.ggml.tokens"] = tokens;
-        vocabulary["tokenizer.ggml.token_type"] = (int[])[.. (int[])vocabulary["tokenizer.ggml.token_type"], .. Enumerable.Repeat(1, tokens.Length - learnt.Length)];
+        vocabulary["tokenizer.ggml.token_type"] = (int[])
+            [.. (int[])vocabulary["tokenizer.ggml.token_type"], .. Enumerable.Repeat(1, tokens.Length - learnt.Length)];
 
-        int[] chain = [Array.IndexOf(tokens, "Ċ"), .. spelled.Select(word => Array.IndexOf(tokens, word)), Array.IndexOf(tokens, "<|im_end|>")];
-        if (chain.Distinct().Count() != chain.Length) throw new ArgumentException("a word appears twice", nameof(words));
+        int[] chain =
+        [
+            Array.IndexOf(tokens, "Ċ"),
+            .. spelled.Select(word => Array.IndexOf(tokens, word)),
+            Array.IndexOf(tokens, "<|im_end|>"),
+        ];
+        if (chain.Distinct().Count() != chain.Length)
+            throw new ArgumentException("a word appears twice", nameof(words));
         var width = (chain.Length + 7) / 8 * 8;
         var (embedding, head) = (new float[tokens.Length * width], new float[tokens.Length * width]);
         for (var at = 0; at + 1 < chain.Length; at++)
@@ -30,20 +37,43 @@ public static class RecitingModel
         }
 
         var writer = new GgufWriter()
-            .Set("general.architecture", "llama").Set("general.name", "reciting").Set("llama.block_count", 1u).Set("llama.context_length", 8192u)
-            .Set("llama.embedding_length", (uint)width).Set("llama.feed_forward_length", 8u).Set("llama.attention.head_count", 1u)
-            .Set("llama.attention.key_length", 8u).Set("llama.attention.value_length", 8u).Set("llama.rope.dimension_count", 8u)
-            .Set("llama.attention.layer_norm_rms_epsilon", 1e-5f).Set("tokenizer.chat_template", "<|im_start|>");
-        foreach (var (key, value) in vocabulary) writer.Set(key, value);
+            .Set("general.architecture", "llama")
+            .Set("general.name", "reciting")
+            .Set("llama.block_count", 1u)
+            .Set("llama.context_length", 8192u)
+            .Set("llama.embedding_length", (uint)width)
+            .Set("llama.feed_forward_length", 8u)
+            .Set("llama.attention.head_count", 1u)
+            .Set("llama.attention.key_length", 8u)
+            .Set("llama.attention.value_length", 8u)
+            .Set("llama.rope.dimension_count", 8u)
+            .Set("llama.attention.layer_norm_rms_epsilon", 1e-5f)
+            .Set("tokenizer.chat_template", "<|im_start|>");
+        foreach (var (key, value) in vocabulary)
+            writer.Set(key, value);
         Matrix("token_embd", tokens.Length, width, embedding);
         Matrix("output", tokens.Length, width, head);
         writer.Tensor("output_norm.weight", TensorKind.F32, [width], Ones(width));
-        writer.Tensor("blk.0.attn_norm.weight", TensorKind.F32, [width], Ones(width)).Tensor("blk.0.ffn_norm.weight", TensorKind.F32, [width], Ones(width));
-        foreach (var (name, rows, columns) in ((string, int, int)[])[("attn_q", 8, width), ("attn_k", 8, width), ("attn_v", 8, width), ("attn_output", width, 8), ("ffn_gate", 8, width), ("ffn_up", 8, width), ("ffn_down", width, 8)])
+        writer
+            .Tensor("blk.0.attn_norm.weight", TensorKind.F32, [width], Ones(width))
+            .Tensor("blk.0.ffn_norm.weight", TensorKind.F32, [width], Ones(width));
+        foreach (
+            var (name, rows, columns) in ((string, int, int)[])
+                [
+                    ("attn_q", 8, width),
+                    ("attn_k", 8, width),
+                    ("attn_v", 8, width),
+                    ("attn_output", width, 8),
+                    ("ffn_gate", 8, width),
+                    ("ffn_up", 8, width),
+                    ("ffn_down", width, 8),
+                ]
+        )
             Matrix($"blk.0.{name}", rows, columns, new float[rows * columns]);
         return writer.Save(path);
 
-        void Matrix(string name, int rows, int columns, float[] values) => writer.Tensor(name + ".weight", TensorKind.F32, [columns, rows], values);
+        void Matrix(string name, int rows, int columns, float[] values) =>
+            writer.Tensor(name + ".weight", TensorKind.F32, [columns, rows], values);
 
         static float[] Ones(int count) => [.. Enumerable.Repeat(1f, count)];
     }

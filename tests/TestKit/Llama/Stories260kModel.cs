@@ -13,15 +13,29 @@ public static class Stories260kModel
     public static string Save(string folder, string path)
     {
         var words = MemoryMarshal.Cast<byte, int>(File.ReadAllBytes(Path.Combine(folder, "stories260K.bin")));
-        int width = words[0], inner = words[1], layers = words[2], heads = words[3], kvHeads = words[4], vocabulary = Math.Abs(words[5]), context = words[6];
-        int kv = width / heads * kvHeads, next = 7;
+        int width = words[0],
+            inner = words[1],
+            layers = words[2],
+            heads = words[3],
+            kvHeads = words[4],
+            vocabulary = Math.Abs(words[5]),
+            context = words[6];
+        int kv = width / heads * kvHeads,
+            next = 7;
         var floats = MemoryMarshal.Cast<int, float>(words).ToArray();
         var writer = new GgufWriter()
-            .Set("general.architecture", "llama").Set("general.name", "stories260k")
-            .Set("llama.block_count", (uint)layers).Set("llama.context_length", (uint)context).Set("llama.embedding_length", (uint)width)
-            .Set("llama.feed_forward_length", (uint)inner).Set("llama.attention.head_count", (uint)heads).Set("llama.attention.head_count_kv", (uint)kvHeads)
-            .Set("llama.attention.layer_norm_rms_epsilon", 1e-5f).Set("llama.rope.dimension_count", (uint)(width / heads));
-        foreach (var (key, value) in Stories260kVocabulary.Metadata(Path.Combine(folder, "tok512.bin"))) writer.Set(key, value);
+            .Set("general.architecture", "llama")
+            .Set("general.name", "stories260k")
+            .Set("llama.block_count", (uint)layers)
+            .Set("llama.context_length", (uint)context)
+            .Set("llama.embedding_length", (uint)width)
+            .Set("llama.feed_forward_length", (uint)inner)
+            .Set("llama.attention.head_count", (uint)heads)
+            .Set("llama.attention.head_count_kv", (uint)kvHeads)
+            .Set("llama.attention.layer_norm_rms_epsilon", 1e-5f)
+            .Set("llama.rope.dimension_count", (uint)(width / heads));
+        foreach (var (key, value) in Stories260kVocabulary.Metadata(Path.Combine(folder, "tok512.bin")))
+            writer.Set(key, value);
 
         Add("token_embd", width, vocabulary);
         AddLayers("attn_norm", width);
@@ -38,7 +52,8 @@ public static class Stories260kModel
 
         void AddLayers(string name, params long[] dims)
         {
-            for (var layer = 0; layer < layers; layer++) Add($"blk.{layer}.{name}", dims);
+            for (var layer = 0; layer < layers; layer++)
+                Add($"blk.{layer}.{name}", dims);
         }
 
         void Add(string name, params long[] dims)

@@ -21,14 +21,26 @@ public static class Stories260kVocabulary
         }
 
         (tokens[0], tokens[1], tokens[2]) = ("<unk>", "<s>", "</s>");
-        for (var value = 0; value < 256; value++) tokens[3 + value] = $"<0x{value:X2}>";
+        for (var value = 0; value < 256; value++)
+            tokens[3 + value] = $"<0x{value:X2}>";
         return new Dictionary<string, object>
         {
             ["tokenizer.ggml.model"] = "llama",
             ["tokenizer.ggml.pre"] = "default",
             ["tokenizer.ggml.tokens"] = tokens.ToArray(),
             ["tokenizer.ggml.scores"] = scores.ToArray(),
-            ["tokenizer.ggml.token_type"] = tokens.Select((_, id) => id switch { 0 => 2, < 3 => 3, < 259 => 6, _ => 1 }).ToArray(),
+            ["tokenizer.ggml.token_type"] = tokens
+                .Select(
+                    (_, id) =>
+                        id switch
+                        {
+                            0 => 2,
+                            < 3 => 3,
+                            < 259 => 6,
+                            _ => 1,
+                        }
+                )
+                .ToArray(),
             ["tokenizer.ggml.bos_token_id"] = 1u,
             ["tokenizer.ggml.eos_token_id"] = 2u,
             ["tokenizer.ggml.unknown_token_id"] = 0u,

@@ -36,19 +36,30 @@ public sealed record TinyAdapter(TinyModel Model)
 
         void Pair(string name, (int In, int Out) extents)
         {
-            writer.Tensor(name + ".lora_a", TensorKind.F32, [extents.In, Rank], RandomWeights.Normal(random, extents.In * Rank, 1 / MathF.Sqrt(extents.In)));
-            writer.Tensor(name + ".lora_b", TensorKind.F32, [Rank, extents.Out], RandomWeights.Normal(random, extents.Out * Rank, 0.2f / MathF.Sqrt(Rank)));
+            writer.Tensor(
+                name + ".lora_a",
+                TensorKind.F32,
+                [extents.In, Rank],
+                RandomWeights.Normal(random, extents.In * Rank, 1 / MathF.Sqrt(extents.In))
+            );
+            writer.Tensor(
+                name + ".lora_b",
+                TensorKind.F32,
+                [Rank, extents.Out],
+                RandomWeights.Normal(random, extents.Out * Rank, 0.2f / MathF.Sqrt(Rank))
+            );
         }
     }
 
     /// <summary>Inputs and outputs of a target.</summary>
-    public (int In, int Out) Extents(string target) => target switch
-    {
-        "attn_q" => (Model.Width, Model.Heads * Model.HeadWidth),
-        "attn_k" or "attn_v" => (Model.Width, Model.KvHeads * Model.HeadWidth),
-        "attn_output" => (Model.Heads * Model.HeadWidth, Model.Width),
-        "ffn_gate" or "ffn_up" => (Model.Width, Model.FeedForward),
-        "ffn_down" => (Model.FeedForward, Model.Width),
-        _ => throw new ArgumentOutOfRangeException(nameof(target)),
-    };
+    public (int In, int Out) Extents(string target) =>
+        target switch
+        {
+            "attn_q" => (Model.Width, Model.Heads * Model.HeadWidth),
+            "attn_k" or "attn_v" => (Model.Width, Model.KvHeads * Model.HeadWidth),
+            "attn_output" => (Model.Heads * Model.HeadWidth, Model.Width),
+            "ffn_gate" or "ffn_up" => (Model.Width, Model.FeedForward),
+            "ffn_down" => (Model.FeedForward, Model.Width),
+            _ => throw new ArgumentOutOfRangeException(nameof(target)),
+        };
 }

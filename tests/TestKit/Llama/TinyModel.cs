@@ -3,7 +3,8 @@ using ChatBot.Llama.Files;
 namespace ChatBot.TestKit.Llama;
 
 /// <summary>
-/// A random model of any supported shape, small enough to be made for every test. Weights come from a seed, so a file is the same every time.
+/// A random model of any supported shape, small enough to be made for every test. Weights come from a seed, so a file is the same every
+/// time.
 /// </summary>
 public sealed record TinyModel
 {
@@ -26,26 +27,53 @@ public sealed record TinyModel
     public IReadOnlyDictionary<string, object> Extra { get; init; } = new Dictionary<string, object>();
 
     /// <summary>The architectures' variants that the comparison with llama.cpp covers, by name.</summary>
-    public static IReadOnlyDictionary<string, TinyModel> Variants { get; } = new Dictionary<string, TinyModel>
-    {
-        ["llama"] = new(),
-        ["llama-tied"] = new() { Tied = true },
-        ["llama-mha"] = new() { KvHeads = 4 },
-        ["llama-biased"] = new() { Biased = true },
-        ["llama-wide-heads"] = new() { HeadWidth = 32 },
-        ["llama-odd-width"] = new() { Width = 72, FeedForward = 172, HeadWidth = 24, Heads = 3, KvHeads = 1 },
-        ["llama-linear"] = new() { Extra = Scaling("llama", "linear", 4) },
-        ["llama-yarn"] = new() { Extra = Scaling("llama", "yarn", 4) },
-        ["llama3-factors"] = new() { RopeFactors = [1, 1, 1.5f, 2, 4, 8, 8, 8] },
-        ["llama-base-500000"] = new() { Extra = new Dictionary<string, object> { ["llama.rope.freq_base"] = 500000f } },
-        ["qwen2"] = new() { Architecture = "qwen2", Biased = true },
-        ["qwen2-tied"] = new() { Architecture = "qwen2", Biased = true, Tied = true },
-        ["qwen2-yarn"] = new() { Architecture = "qwen2", Biased = true, Extra = Scaling("qwen2", "yarn", 4) },
-        ["qwen3"] = new() { Architecture = "qwen3", HeadWidth = 24 },
-    };
+    public static IReadOnlyDictionary<string, TinyModel> Variants { get; } =
+        new Dictionary<string, TinyModel>
+        {
+            ["llama"] = new(),
+            ["llama-tied"] = new() { Tied = true },
+            ["llama-mha"] = new() { KvHeads = 4 },
+            ["llama-biased"] = new() { Biased = true },
+            ["llama-wide-heads"] = new() { HeadWidth = 32 },
+            ["llama-odd-width"] = new()
+            {
+                Width = 72,
+                FeedForward = 172,
+                HeadWidth = 24,
+                Heads = 3,
+                KvHeads = 1,
+            },
+            ["llama-linear"] = new() { Extra = Scaling("llama", "linear", 4) },
+            ["llama-yarn"] = new() { Extra = Scaling("llama", "yarn", 4) },
+            ["llama3-factors"] = new() { RopeFactors = [1, 1, 1.5f, 2, 4, 8, 8, 8] },
+            ["llama-base-500000"] = new() { Extra = new Dictionary<string, object> { ["llama.rope.freq_base"] = 500000f } },
+            ["qwen2"] = new() { Architecture = "qwen2", Biased = true },
+            ["qwen2-tied"] = new()
+            {
+                Architecture = "qwen2",
+                Biased = true,
+                Tied = true,
+            },
+            ["qwen2-yarn"] = new()
+            {
+                Architecture = "qwen2",
+                Biased = true,
+                Extra = Scaling("qwen2", "yarn", 4),
+            },
+            ["qwen3"] = new() { Architecture = "qwen3", HeadWidth = 24 },
+        };
 
     /// <summary>A model whose rows are whole blocks of every kind.</summary>
-    public static TinyModel Quantised(TensorKind kind) => new() { Kind = kind, Width = 256, Heads = 8, KvHeads = 4, HeadWidth = 32, FeedForward = 512 };
+    public static TinyModel Quantised(TensorKind kind) =>
+        new()
+        {
+            Kind = kind,
+            Width = 256,
+            Heads = 8,
+            KvHeads = 4,
+            HeadWidth = 32,
+            FeedForward = 512,
+        };
 
     /// <summary>Saves it as GGUF and returns the path.</summary>
     public string Save(string path) => Write().Save(path);
@@ -81,7 +109,14 @@ public sealed record TinyModel
         for (var l = 0; l < Layers; l++)
         {
             Vector($"blk.{l}.attn_norm.weight", Width, 1);
-            foreach (var (name, rows) in new[] { ("attn_q", Heads * HeadWidth), ("attn_k", KvHeads * HeadWidth), ("attn_v", KvHeads * HeadWidth) })
+            foreach (
+                var (name, rows) in new[]
+                {
+                    ("attn_q", Heads * HeadWidth),
+                    ("attn_k", KvHeads * HeadWidth),
+                    ("attn_v", KvHeads * HeadWidth),
+                }
+            )
             {
                 Matrix($"blk.{l}.{name}.weight", Width, rows);
                 if (Biased)
@@ -107,10 +142,11 @@ public sealed record TinyModel
             writer.Tensor(name, TensorKind.F32, [length], RandomWeights.Around(random, length, around, 0.1f));
     }
 
-    private static Dictionary<string, object> Scaling(string architecture, string type, float factor) => new()
-    {
-        [$"{architecture}.rope.scaling.type"] = type,
-        [$"{architecture}.rope.scaling.factor"] = factor,
-        [$"{architecture}.rope.scaling.original_context_length"] = 64u,
-    };
+    private static Dictionary<string, object> Scaling(string architecture, string type, float factor) =>
+        new()
+        {
+            [$"{architecture}.rope.scaling.type"] = type,
+            [$"{architecture}.rope.scaling.factor"] = factor,
+            [$"{architecture}.rope.scaling.original_context_length"] = 64u,
+        };
 }

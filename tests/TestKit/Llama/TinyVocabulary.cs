@@ -1,6 +1,8 @@
 namespace ChatBot.TestKit.Llama;
 
-/// <summary>A SentencePiece-style vocabulary that other engines accept: the three special tokens, the 256 bytes, then made-up words.</summary>
+/// <summary>
+/// A SentencePiece-style vocabulary that other engines accept: the three special tokens, the 256 bytes, then made-up words.
+/// </summary>
 public static class TinyVocabulary
 {
     /// <summary>Sets the tokenizer keys for <paramref name="size"/> tokens (at least 259).</summary>
@@ -18,7 +20,8 @@ public static class TinyVocabulary
             tokens.Add($"\u2581w{i}");
             types.Add(1); // normal
         }
-        writer.Set("tokenizer.ggml.model", "llama")
+        writer
+            .Set("tokenizer.ggml.model", "llama")
             .Set("tokenizer.ggml.tokens", tokens.Take(size).ToArray())
             .Set("tokenizer.ggml.scores", Enumerable.Range(0, size).Select(i => -(float)i).ToArray())
             .Set("tokenizer.ggml.token_type", types.Take(size).ToArray())

@@ -50,7 +50,10 @@ public static partial class BlockLimits
         foreach (var part in (string[])["title", "submit", "close"])
             if (view.TryGetProperty(part, out var text))
                 OfText(text, part, 24, ["plain_text"], faults);
-            else if (part == "title" || (part == "submit" && blocks.EnumerateArray().Any(block => block.GetProperty("type").GetString() == "input")))
+            else if (
+                part == "title"
+                || (part == "submit" && blocks.EnumerateArray().Any(block => block.GetProperty("type").GetString() == "input"))
+            )
                 faults.Add($"a modal without {part}");
         return faults;
     }
@@ -88,7 +91,10 @@ public static partial class BlockLimits
                 Only(block, where, faults, "type", "block_id", "elements");
                 if (block.GetProperty("elements").GetArrayLength() is 0 or > 10)
                     faults.Add($"{where} has {block.GetProperty("elements").GetArrayLength()} elements");
-                return block.GetProperty("elements").EnumerateArray().Sum(element => OfText(element, where, 3000, ["plain_text", "mrkdwn"], faults));
+                return block
+                    .GetProperty("elements")
+                    .EnumerateArray()
+                    .Sum(element => OfText(element, where, 3000, ["plain_text", "mrkdwn"], faults));
             case "actions":
                 Only(block, where, faults, "type", "block_id", "elements");
                 OfElements(block.GetProperty("elements"), where, 25, ["button", "static_select"], faults);
@@ -158,11 +164,26 @@ public static partial class BlockLimits
                     OfText(option.GetProperty("text"), where, 75, ["plain_text"], faults);
                     Longest(option, "value", 150, faults);
                 }
-                if (element.TryGetProperty("initial_option", out var initial) && options.All(option => option.GetRawText() != initial.GetRawText()))
+                if (
+                    element.TryGetProperty("initial_option", out var initial)
+                    && options.All(option => option.GetRawText() != initial.GetRawText())
+                )
                     faults.Add($"{where} begins with an option that it does not offer");
                 break;
             case "plain_text_input":
-                Only(element, where, faults, "type", "action_id", "multiline", "max_length", "min_length", "initial_value", "placeholder", "dispatch_action_config");
+                Only(
+                    element,
+                    where,
+                    faults,
+                    "type",
+                    "action_id",
+                    "multiline",
+                    "max_length",
+                    "min_length",
+                    "initial_value",
+                    "placeholder",
+                    "dispatch_action_config"
+                );
                 Longest(element, "initial_value", 3000, faults);
                 if (element.TryGetProperty("max_length", out var most) && most.GetInt32() is < 1 or > 3000)
                     faults.Add($"{where} takes {most} characters");

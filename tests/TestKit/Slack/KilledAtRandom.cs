@@ -16,7 +16,13 @@ public sealed record KillReport(int Kills, int Asked, int AnsweredOnce, int Answ
 public static class KilledAtRandom
 {
     private const int Senders = 4;
-    private static readonly string[] Questions = ["How do I undo the last commit in Git?", "How do I create a tag?", "How do I remove duplicate rows?", "What is a backfill?"];
+    private static readonly string[] Questions =
+    [
+        "How do I undo the last commit in Git?",
+        "How do I create a tag?",
+        "How do I remove duplicate rows?",
+        "What is a backfill?",
+    ];
 
     public static async Task<KillReport> RunAsync(int kills, int seed, Action<string>? progress = null)
     {
@@ -41,8 +47,15 @@ public static class KilledAtRandom
             await Task.WhenAll(senders);
             await UntilAsync(() => cloud.Messages.Select(message => message.Channel).Distinct().Count() >= asked, TimeSpan.FromMinutes(3));
             var byQuestion = cloud.Messages.GroupBy(message => message.Channel).ToDictionary(group => group.Key, group => group.Count());
-            return new KillReport(kills, asked, byQuestion.Count(one => one.Value == 1), byQuestion.Count(one => one.Value > 1), asked - byQuestion.Count, repeated,
-                cloud.Calls.Count(call => call.Method == "conversations.history"));
+            return new KillReport(
+                kills,
+                asked,
+                byQuestion.Count(one => one.Value == 1),
+                byQuestion.Count(one => one.Value > 1),
+                asked - byQuestion.Count,
+                repeated,
+                cloud.Calls.Count(call => call.Method == "conversations.history")
+            );
 
             // Most lives end among questions, some before the first.
             async Task LiveAsync(Random random)
@@ -98,19 +111,45 @@ public static class KilledAtRandom
         }
     }
 
-    private static Task<BotProcess> StartAsync(string folder, SlackCloud cloud) => BotProcess.ServeAsync(folder,
-        [.. SlackApp.Settings(cloud).Where(setting => !setting.Key.StartsWith("Admin:", StringComparison.Ordinal)).SelectMany(setting => (string[])["--" + setting.Key, setting.Value!]),
-         "--Data:Directory", Path.Combine(folder, "data"), "--Logging:LogLevel:Default", "Error"]);
+    private static Task<BotProcess> StartAsync(string folder, SlackCloud cloud) =>
+        BotProcess.ServeAsync(
+            folder,
+            [
+                .. SlackApp
+                    .Settings(cloud)
+                    .Where(setting => !setting.Key.StartsWith("Admin:", StringComparison.Ordinal))
+                    .SelectMany(setting => (string[])["--" + setting.Key, setting.Value!]),
+                "--Data:Directory",
+                Path.Combine(folder, "data"),
+                "--Logging:LogLevel:Default",
+                "Error",
+            ]
+        );
 
-    private static JsonObject Event(SlackCloud cloud, int number) => new()
-    {
-        ["type"] = "event_callback", ["team_id"] = SlackCloud.Team, ["event_id"] = "Ev" + number,
-        ["authorizations"] = new JsonArray(new JsonObject { ["team_id"] = SlackCloud.Team, ["user_id"] = SlackCloud.BotUser, ["is_bot"] = true }),
-        ["event"] = new JsonObject
+    private static JsonObject Event(SlackCloud cloud, int number) =>
+        new()
         {
-            ["type"] = "message", ["channel"] = "D" + number, ["channel_type"] = "im", ["user"] = "U" + number % 50, ["text"] = Questions[number % Questions.Length], ["ts"] = cloud.NextTs(),
-        },
-    };
+            ["type"] = "event_callback",
+            ["team_id"] = SlackCloud.Team,
+            ["event_id"] = "Ev" + number,
+            ["authorizations"] = new JsonArray(
+                new JsonObject
+                {
+                    ["team_id"] = SlackCloud.Team,
+                    ["user_id"] = SlackCloud.BotUser,
+                    ["is_bot"] = true,
+                }
+            ),
+            ["event"] = new JsonObject
+            {
+                ["type"] = "message",
+                ["channel"] = "D" + number,
+                ["channel_type"] = "im",
+                ["user"] = "U" + number % 50,
+                ["text"] = Questions[number % Questions.Length],
+                ["ts"] = cloud.NextTs(),
+            },
+        };
 
     private static async Task UntilAsync(Func<bool> done, TimeSpan patience)
     {

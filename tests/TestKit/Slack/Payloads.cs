@@ -17,12 +17,16 @@ public static class Payloads
         foreach (var richness in Enum.GetValues<Richness>())
         {
             foreach (var outcome in Enum.GetValues<Outcome>())
-                foreach (var asks in (bool[])[false, true])
-                    yield return Json(AnswerMessage.Of(Answer(content, outcome), asks, richness));
+            foreach (var asks in (bool[])[false, true])
+                yield return Json(AnswerMessage.Of(Answer(content, outcome), asks, richness));
             foreach (var status in Enum.GetValues<CorrectionStatus>())
                 yield return Json(ReviewMessage.Of(Correction(content, status), richness));
-            yield return Json(AnswerMessage.Corrected(Answer(content, Outcome.Answered), Correction(content, CorrectionStatus.Approved), richness));
-            yield return Json(WelcomeMessage.Of(new WelcomeReply(content, [content, content], [content, content, content, content, content]), richness));
+            yield return Json(
+                AnswerMessage.Corrected(Answer(content, Outcome.Answered), Correction(content, CorrectionStatus.Approved), richness)
+            );
+            yield return Json(
+                WelcomeMessage.Of(new WelcomeReply(content, [content, content], [content, content, content, content, content]), richness)
+            );
         }
         yield return Json(WelcomeMessage.Notice(content, "UADA"));
         yield return Json(WelcomeMessage.Notice(content, null));
@@ -31,7 +35,14 @@ public static class Payloads
     public static IEnumerable<JsonElement> Modals(string content)
     {
         var about = new ModalSubject(new string('a', 32), "C0123456789", "1700000000.000001");
-        var rating = new Rating("default", about.Id, "u") { Accuracy = 3, Helpfulness = 1, Clarity = 5, Comment = content, Suggestion = content };
+        var rating = new Rating("default", about.Id, "u")
+        {
+            Accuracy = 3,
+            Helpfulness = 1,
+            Clarity = 5,
+            Comment = content,
+            Suggestion = content,
+        };
         yield return Json(Bot.Channels.Slack.Rendering.Modals.Correct(about, Answer(content, Outcome.Answered), 100));
         yield return Json(Bot.Channels.Slack.Rendering.Modals.Correct(about, Answer(content, Outcome.Answered), 100, content));
         yield return Json(Bot.Channels.Slack.Rendering.Modals.Rate(about, null));
@@ -42,21 +53,76 @@ public static class Payloads
 
     public static IEnumerable<JsonElement> Homes(string content)
     {
-        var waiting = Enumerable.Range(0, 30).Select(number => Correction(content, CorrectionStatus.Pending) with { Id = number.ToString("x32") }).ToList();
-        var turns = Enumerable.Range(0, 8).Select(number => new OwnTurn(number.ToString("x32"), content, content, 1_700_000_000_000)).ToList();
-        yield return Json(Blocks.Home(
-            [.. HomeTab.Queue(waiting), .. HomeTab.About(new WelcomeReply(content, [content, content, content], [])), .. HomeTab.Asked(turns), .. HomeTab.Preferences(new Preference(5))]));
-        yield return Json(Blocks.Home([.. HomeTab.Queue([]), .. HomeTab.Asked([]), .. HomeTab.Preferences(new Preference(7, OptOut: true))]));
+        var waiting = Enumerable
+            .Range(0, 30)
+            .Select(number => Correction(content, CorrectionStatus.Pending) with { Id = number.ToString("x32") })
+            .ToList();
+        var turns = Enumerable
+            .Range(0, 8)
+            .Select(number => new OwnTurn(number.ToString("x32"), content, content, 1_700_000_000_000))
+            .ToList();
+        yield return Json(
+            Blocks.Home([
+                .. HomeTab.Queue(waiting),
+                .. HomeTab.About(new WelcomeReply(content, [content, content, content], [])),
+                .. HomeTab.Asked(turns),
+                .. HomeTab.Preferences(new Preference(5)),
+            ])
+        );
+        yield return Json(
+            Blocks.Home([.. HomeTab.Queue([]), .. HomeTab.Asked([]), .. HomeTab.Preferences(new Preference(7, OptOut: true))])
+        );
     }
 
-    private static Answer Answer(string content, Outcome outcome) => new(
-        new string('a', 32), content, outcome, 1, 0.5,
-        [.. Enumerable.Range(1, 12).Select(number => new Source(number, content, number % 3 == 0 ? content : "https://docs.example.com/page?a=1&b=<" + Uri.EscapeDataString(content.Length > 300 ? content[..200].Replace("\ud83d", "") : "x") + ">|", 0.5, content))],
-        new Receipt { Outcome = outcome, Stage = "generation", Rule = "extractive" });
+    private static Answer Answer(string content, Outcome outcome) =>
+        new(
+            new string('a', 32),
+            content,
+            outcome,
+            1,
+            0.5,
+            [
+                .. Enumerable
+                    .Range(1, 12)
+                    .Select(number => new Source(
+                        number,
+                        content,
+                        number % 3 == 0
+                            ? content
+                            : "https://docs.example.com/page?a=1&b=<"
+                                + Uri.EscapeDataString(content.Length > 300 ? content[..200].Replace("\ud83d", "") : "x")
+                                + ">|",
+                        0.5,
+                        content
+                    )),
+            ],
+            new Receipt
+            {
+                Outcome = outcome,
+                Stage = "generation",
+                Rule = "extractive",
+            }
+        );
 
-    private static Correction Correction(string content, CorrectionStatus status) => new(
-        new string('b', 32), "default", new string('a', 32), "teams", content, content, content, content, status, "u_x", status == CorrectionStatus.Pending ? null : content,
-        content, null, content, DateTimeOffset.UnixEpoch, status is CorrectionStatus.Approved ? DateTimeOffset.UnixEpoch : null);
+    private static Correction Correction(string content, CorrectionStatus status) =>
+        new(
+            new string('b', 32),
+            "default",
+            new string('a', 32),
+            "teams",
+            content,
+            content,
+            content,
+            content,
+            status,
+            "u_x",
+            status == CorrectionStatus.Pending ? null : content,
+            content,
+            null,
+            content,
+            DateTimeOffset.UnixEpoch,
+            status is CorrectionStatus.Approved ? DateTimeOffset.UnixEpoch : null
+        );
 
     private static JsonElement Json(SlackMessage message)
     {

@@ -31,7 +31,11 @@ public sealed partial class SlackCloud
     {
         if (!Methods.TryGetValue(method, out var known))
             return "unknown_method";
-        if (method == "apps.connections.open" ? token != AppToken : method != "oauth.v2.access" && (token is null || !Tokens.Contains(token)))
+        if (
+            method == "apps.connections.open"
+                ? token != AppToken
+                : method != "oauth.v2.access" && (token is null || !Tokens.Contains(token))
+        )
             return token is null ? "not_authed" : "invalid_auth";
         if (isJson != known.TakesJson && arguments.EnumerateObject().Any())
             return "invalid_post_type";
@@ -41,8 +45,12 @@ public sealed partial class SlackCloud
         return method switch
         {
             "chat.postMessage" or "chat.update" or "chat.postEphemeral" => OfMessage(arguments),
-            "views.open" or "views.update" or "views.publish" => BlockLimits.OfView(arguments.GetProperty("view")) is [var fault, ..] ? "invalid_view: " + fault : null,
-            "assistant.threads.setSuggestedPrompts" => arguments.GetProperty("prompts").GetArrayLength() is 0 or > 4 ? "invalid_prompts" : null,
+            "views.open" or "views.update" or "views.publish" => BlockLimits.OfView(arguments.GetProperty("view")) is [var fault, ..]
+                ? "invalid_view: " + fault
+                : null,
+            "assistant.threads.setSuggestedPrompts" => arguments.GetProperty("prompts").GetArrayLength() is 0 or > 4
+                ? "invalid_prompts"
+                : null,
             _ => null,
         };
     }
@@ -51,6 +59,10 @@ public sealed partial class SlackCloud
     {
         if (BlockLimits.OfMessage(message) is [var fault, ..])
             return "invalid_blocks_limits: " + fault;
-        return message.TryGetProperty("blocks", out var blocks) && blocks.EnumerateArray().Any(block => UnknownBlocks.Contains(block.GetProperty("type").GetString()!)) ? "invalid_blocks" : null;
+        return
+            message.TryGetProperty("blocks", out var blocks)
+            && blocks.EnumerateArray().Any(block => UnknownBlocks.Contains(block.GetProperty("type").GetString()!))
+            ? "invalid_blocks"
+            : null;
     }
 }

@@ -25,7 +25,15 @@ public sealed partial class SlackCloud
     public async Task<JsonElement?> DeliverAsync(string type, JsonNode payload)
     {
         var id = Guid.NewGuid().ToString();
-        var frame = Encoding.UTF8.GetBytes(new JsonObject { ["envelope_id"] = id, ["type"] = type, ["payload"] = payload, ["accepts_response_payload"] = type != "events_api" }.ToJsonString());
+        var frame = Encoding.UTF8.GetBytes(
+            new JsonObject
+            {
+                ["envelope_id"] = id,
+                ["type"] = type,
+                ["payload"] = payload,
+                ["accepts_response_payload"] = type != "events_api",
+            }.ToJsonString()
+        );
         var acknowledged = _unacknowledged.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
         for (var attempt = 0; attempt < 60; attempt++)
         {
@@ -67,7 +75,10 @@ public sealed partial class SlackCloud
         var buffer = new byte[64 * 1024];
         try
         {
-            while (await socket.ReceiveAsync(buffer, context.RequestAborted) is { MessageType: WebSocketMessageType.Text, EndOfMessage: true } read)
+            while (
+                await socket.ReceiveAsync(buffer, context.RequestAborted)
+                    is { MessageType: WebSocketMessageType.Text, EndOfMessage: true } read
+            )
             {
                 var answer = JsonSerializer.Deserialize<JsonElement>(buffer.AsSpan(0, read.Count));
                 if (_unacknowledged.TryRemove(answer.GetProperty("envelope_id").GetString()!, out var waiting))

@@ -77,7 +77,9 @@ public sealed partial class SlackCloud : IAsyncDisposable
         return cloud;
     }
 
-    /// <summary>Waits until <paramref name="count"/> more calls of <paramref name="method"/> than were waited for before have been taken.</summary>
+    /// <summary>
+    /// Waits until <paramref name="count"/> more calls of <paramref name="method"/> than were waited for before have been taken.
+    /// </summary>
     public async Task<IReadOnlyList<ApiCall>> WaitForAsync(string method, int count = 1)
     {
         var already = _waited.GetValueOrDefault(method);
@@ -89,7 +91,10 @@ public sealed partial class SlackCloud : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException($"{Calls.Count(call => call.Method == method) - already} of {count} calls of {method} arrived within 30 seconds; taken: {string.Join(", ", Calls.Select(call => call.Method))}");
+                throw new TimeoutException(
+                    $"{Calls.Count(call => call.Method == method) - already} of {count} calls of {method} arrived within 30 "
+                        + $"seconds; taken: {string.Join(", ", Calls.Select(call => call.Method))}"
+                );
             }
         _waited[method] = already + count;
         return [.. Calls.Where(call => call.Method == method).Skip(already).Take(count)];
@@ -98,7 +103,11 @@ public sealed partial class SlackCloud : IAsyncDisposable
     private readonly Dictionary<string, int> _waited = [];
 
     /// <summary>A message of a person, so that threads and edits have something to refer to.</summary>
-    public string NextTs() => string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}.{Interlocked.Increment(ref _taken):000000}");
+    public string NextTs() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}.{Interlocked.Increment(ref _taken):000000}"
+        );
 
     private async Task CallAsync(HttpContext context, string method)
     {
@@ -131,7 +140,10 @@ public sealed partial class SlackCloud : IAsyncDisposable
         }
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         var text = await reader.ReadToEndAsync();
-        return (text.Length == 0 ? JsonSerializer.SerializeToElement(new { }) : JsonSerializer.Deserialize<JsonElement>(text), context.Request.ContentType?.StartsWith("application/json", StringComparison.Ordinal) == true);
+        return (
+            text.Length == 0 ? JsonSerializer.SerializeToElement(new { }) : JsonSerializer.Deserialize<JsonElement>(text),
+            context.Request.ContentType?.StartsWith("application/json", StringComparison.Ordinal) == true
+        );
     }
 
     private JsonObject Take(string method, JsonElement arguments)
@@ -142,12 +154,22 @@ public sealed partial class SlackCloud : IAsyncDisposable
             case "chat.postMessage":
                 var message = new StandingMessage(Text("channel")!, NextTs(), Text("thread_ts"), arguments);
                 _messages[(message.Channel, message.Ts)] = message;
-                return new JsonObject { ["ok"] = true, ["channel"] = message.Channel, ["ts"] = message.Ts };
+                return new JsonObject
+                {
+                    ["ok"] = true,
+                    ["channel"] = message.Channel,
+                    ["ts"] = message.Ts,
+                };
             case "chat.update":
                 if (!_messages.TryGetValue((Text("channel")!, Text("ts")!), out var old))
                     return new JsonObject { ["ok"] = false, ["error"] = "message_not_found" };
                 _messages[(old.Channel, old.Ts)] = old with { Body = arguments };
-                return new JsonObject { ["ok"] = true, ["channel"] = old.Channel, ["ts"] = old.Ts };
+                return new JsonObject
+                {
+                    ["ok"] = true,
+                    ["channel"] = old.Channel,
+                    ["ts"] = old.Ts,
+                };
             case "chat.postEphemeral":
                 return new JsonObject { ["ok"] = true, ["message_ts"] = NextTs() };
             case "conversations.replies" or "conversations.history":
@@ -165,18 +187,36 @@ public sealed partial class SlackCloud : IAsyncDisposable
     {
         var inThread = method == "conversations.replies";
         var oldest = double.Parse(text("oldest") ?? "0", CultureInfo.InvariantCulture);
-        var matching = Messages.Where(message => message.Channel == text("channel") && (inThread ? message.Thread == text("ts") : message.Thread is null)
-            && double.Parse(message.Ts, CultureInfo.InvariantCulture) >= oldest).ToList();
+        var matching = Messages
+            .Where(message =>
+                message.Channel == text("channel")
+                && (inThread ? message.Thread == text("ts") : message.Thread is null)
+                && double.Parse(message.Ts, CultureInfo.InvariantCulture) >= oldest
+            )
+            .ToList();
         // Two a page, so that pages are really turned.
         var from = int.Parse(text("cursor") ?? "0", CultureInfo.InvariantCulture);
         return new JsonObject
         {
             ["ok"] = true,
-            ["messages"] = new JsonArray([.. matching.Skip(from).Take(2).Select(message => (JsonNode)new JsonObject
-            {
-                ["type"] = "message", ["ts"] = message.Ts, ["text"] = message.Text,
-                ["metadata"] = message.Body.TryGetProperty("metadata", out var metadata) && text("include_all_metadata") == "true" ? JsonNode.Parse(metadata.GetRawText()) : null,
-            })]),
+            ["messages"] = new JsonArray([
+                .. matching
+                    .Skip(from)
+                    .Take(2)
+                    .Select(message =>
+                        (JsonNode)
+                            new JsonObject
+                            {
+                                ["type"] = "message",
+                                ["ts"] = message.Ts,
+                                ["text"] = message.Text,
+                                ["metadata"] =
+                                    message.Body.TryGetProperty("metadata", out var metadata) && text("include_all_metadata") == "true"
+                                        ? JsonNode.Parse(metadata.GetRawText())
+                                        : null,
+                            }
+                    ),
+            ]),
             ["response_metadata"] = new JsonObject { ["next_cursor"] = from + 2 < matching.Count ? $"{from + 2}" : "" },
         };
     }
@@ -189,7 +229,11 @@ public sealed partial class SlackCloud : IAsyncDisposable
         Tokens.Add("xoxb-" + team);
         return new JsonObject
         {
-            ["ok"] = true, ["access_token"] = "xoxb-" + team, ["token_type"] = "bot", ["bot_user_id"] = BotUser, ["team"] = new JsonObject { ["id"] = team, ["name"] = "Team " + team },
+            ["ok"] = true,
+            ["access_token"] = "xoxb-" + team,
+            ["token_type"] = "bot",
+            ["bot_user_id"] = BotUser,
+            ["team"] = new JsonObject { ["id"] = team, ["name"] = "Team " + team },
         };
     }
 

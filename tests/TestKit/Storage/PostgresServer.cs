@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace ChatBot.TestKit.Storage;
 
-/// <summary>A throw-away PostgreSQL server that a test may stop and start, unlike the one that all tests share. <c>.ci/postgres</c> makes it.</summary>
+/// <summary>
+/// A throw-away PostgreSQL server that a test may stop and start, unlike the one that all tests share. <c>.ci/postgres</c> makes it.
+/// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("chatbot-server-").FullName;
@@ -14,10 +16,15 @@ public sealed class PostgresServer : IAsyncDisposable
     private PostgresServer() { }
 
     /// <summary>Of an empty database, as a superuser.</summary>
-    public string ConnectionString => new NpgsqlConnectionStringBuilder
-    {
-        Host = "127.0.0.1", Port = _port, Username = "postgres", Database = "postgres", MaxPoolSize = 20,
-    }.ConnectionString;
+    public string ConnectionString =>
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = _port,
+            Username = "postgres",
+            Database = "postgres",
+            MaxPoolSize = 20,
+        }.ConnectionString;
 
     public static async Task<PostgresServer> CreateAsync()
     {

@@ -19,20 +19,29 @@ public static class TestStorage
     public static string ConnectionString(string folder) =>
         new NpgsqlConnectionStringBuilder(Counterpart.Of(Server)) { Database = DatabaseOf(folder), MaxPoolSize = 20 }.ConnectionString;
 
-    /// <summary>The settings that make the application use this engine in <paramref name="folder"/>; creates the database where there is none.</summary>
+    /// <summary>
+    /// The settings that make the application use this engine in <paramref name="folder"/>; creates the database where there is none.
+    /// </summary>
     public static IReadOnlyDictionary<string, string?> Settings(string folder)
     {
         if (!IsPostgres)
             return new Dictionary<string, string?>();
         Create(folder);
-        return new Dictionary<string, string?> { ["Storage:Provider"] = "postgres", ["Storage:ConnectionString"] = ConnectionString(folder) };
+        return new Dictionary<string, string?>
+        {
+            ["Storage:Provider"] = "postgres",
+            ["Storage:ConnectionString"] = ConnectionString(folder),
+        };
     }
 
     public static void Create(string folder)
     {
         using var server = new NpgsqlConnection(Counterpart.Of(Server));
         server.Open();
-        using var exists = new NpgsqlCommand("select count(*) from pg_database where datname = $1", server) { Parameters = { new() { Value = DatabaseOf(folder) } } };
+        using var exists = new NpgsqlCommand("select count(*) from pg_database where datname = $1", server)
+        {
+            Parameters = { new() { Value = DatabaseOf(folder) } },
+        };
         if ((long)exists.ExecuteScalar()! > 0)
             return;
         using var create = new NpgsqlCommand($"create database {DatabaseOf(folder)}", server);

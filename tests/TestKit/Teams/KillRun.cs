@@ -13,11 +13,22 @@ namespace ChatBot.TestKit.Teams;
 /// <param name="Lost">Never answered.</param>
 /// <param name="AnsweredTwice">Questions with two different answers: a defect.</param>
 /// <param name="DeliveredTwice">Answers that the connector took a second time: it had taken them just before a kill.</param>
-/// <param name="Window">The longest time between the connector's answer to such a first copy and the kill: what the bot had been told and not yet stored.</param>
+/// <param name="Window">The longest time between the connector's answer to such a first copy and the kill: what the bot had been told and
+/// not yet stored.</param>
 /// <param name="Failures">Answers that say that the bot failed.</param>
 /// <param name="OutOfOrder">Conversations whose first arrivals are not in the order of their questions.</param>
 /// <param name="PerSecond">Messages acknowledged in a second, from the first to the last.</param>
-public sealed record KillReport(int Kills, int Messages, int Lost, int AnsweredTwice, int DeliveredTwice, TimeSpan Window, int Failures, int OutOfOrder, double PerSecond)
+public sealed record KillReport(
+    int Kills,
+    int Messages,
+    int Lost,
+    int AnsweredTwice,
+    int DeliveredTwice,
+    TimeSpan Window,
+    int Failures,
+    int OutOfOrder,
+    double PerSecond
+)
 {
     /// <summary>Messages answered in a second while messages arrived.</summary>
     public double AnsweredPerSecond { get; init; }
@@ -31,7 +42,8 @@ public sealed record KillReport(int Kills, int Messages, int Lost, int AnsweredT
     private string Before => $"at most {Window.TotalMilliseconds:0} ms before a kill, {Unexplained} with no kill between";
 
     public override string ToString() =>
-        $"{Kills} kills, {Messages} messages at {PerSecond:0} a second, answered at {AnsweredPerSecond:0} a second and the rest within {Drained.TotalSeconds:0} s: {Lost} lost, {AnsweredTwice} answered twice, "
+        $"{Kills} kills, {Messages} messages at {PerSecond:0} a second, answered at {AnsweredPerSecond:0} a second and the rest "
+        + $"within {Drained.TotalSeconds:0} s: {Lost} lost, {AnsweredTwice} answered twice, "
         + $"{DeliveredTwice} delivered twice ({Before}), {Failures} failures, {OutOfOrder} conversations out of order";
 }
 
@@ -52,7 +64,13 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
 
     private static readonly string[] Questions =
     [
-        "How do I undo the last commit in Git?", "How do I create a tag?", "What is a window function?", "How do I remove duplicate rows?", "privacy", "help", "How do I rebase my branch?",
+        "How do I undo the last commit in Git?",
+        "How do I create a tag?",
+        "What is a window function?",
+        "How do I remove duplicate rows?",
+        "privacy",
+        "help",
+        "How do I rebase my branch?",
     ];
 
     private readonly Random _random = new(seed);
@@ -80,7 +98,10 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
             await bots[instance].DisposeAsync();
             bots[instance] = await ServeAsync(instance, folders, storage);
             if (kill % 10 == 0)
-                progress?.Invoke($"{kill} kills, {_acknowledged.Count} messages acknowledged in {begun.Elapsed.TotalSeconds:0} s, {cloud.Arrived.Count} replies arrived");
+                progress?.Invoke(
+                    $"{kill} kills, {_acknowledged.Count} messages acknowledged in {begun.Elapsed.TotalSeconds:0} s, "
+                        + $"{cloud.Arrived.Count} replies arrived"
+                );
         }
         await loading.CancelAsync();
         await Task.WhenAll(senders);
@@ -100,7 +121,10 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
         return Report(cloud, loaded) with { AnsweredPerSecond = answered, Drained = drained };
     }
 
-    /// <summary>Several instances need the shared database; one takes the engine under test. The lease is short, since what a killed process held waits for its end.</summary>
+    /// <summary>
+    /// Several instances need the shared database; one takes the engine under test. The lease is short, since what a killed process held
+    /// waits for its end.
+    /// </summary>
     private string[] Storage(string folder)
     {
         if (instances == 1 && !TestStorage.IsPostgres)
@@ -108,14 +132,25 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
         TestStorage.Create(folder);
         return
         [
-            "--Storage:Provider", "postgres", "--Storage:ConnectionString", TestStorage.ConnectionString(folder),
-            "--Turns:Lease", "00:00:06", "--Turns:SendTimeout", "00:00:05", "--Privacy:PseudonymKey", PseudonymKey,
+            "--Storage:Provider",
+            "postgres",
+            "--Storage:ConnectionString",
+            TestStorage.ConnectionString(folder),
+            "--Turns:Lease",
+            "00:00:06",
+            "--Turns:SendTimeout",
+            "00:00:05",
+            "--Privacy:PseudonymKey",
+            PseudonymKey,
         ];
     }
 
     private async Task<BotProcess> ServeAsync(int instance, List<string> folders, string[] storage)
     {
-        var bot = await BotProcess.ServeAsync(folders[instance], ["--Data:Directory", folders[instance], "--Teams:AllowAnonymous", "true", "--Logging:LogLevel:Default", "Warning", .. storage]);
+        var bot = await BotProcess.ServeAsync(
+            folders[instance],
+            ["--Data:Directory", folders[instance], "--Teams:AllowAnonymous", "true", "--Logging:LogLevel:Default", "Warning", .. storage]
+        );
         Volatile.Write(ref _addresses[instance], bot.Address);
         return bot;
     }
@@ -127,7 +162,11 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
         for (var number = 0; !stop.IsCancellationRequested; number++)
         {
             var id = $"{conversation}-{number}";
-            for (var instance = conversation + number; !await TrySendAsync(http, _addresses[instance % instances], cloud, conversation, id, number); instance++)
+            for (
+                var instance = conversation + number;
+                !await TrySendAsync(http, _addresses[instance % instances], cloud, conversation, id, number);
+                instance++
+            )
                 await Task.Delay(20, CancellationToken.None);
             _acknowledged[id] = (conversation, number);
             await Task.Delay(pause, CancellationToken.None);
@@ -138,12 +177,20 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
     {
         try
         {
-            using var response = await http.PostAsJsonAsync(address + "/api/messages", new JsonObject
-            {
-                ["type"] = "message", ["id"] = id, ["serviceUrl"] = cloud.ServiceUrl, ["channelId"] = "msteams", ["text"] = Questions[number % Questions.Length],
-                ["from"] = new JsonObject { ["id"] = "29:" + conversation }, ["recipient"] = new JsonObject { ["id"] = "28:bot" },
-                ["conversation"] = new JsonObject { ["id"] = Conversation + conversation, ["conversationType"] = "personal" },
-            });
+            using var response = await http.PostAsJsonAsync(
+                address + "/api/messages",
+                new JsonObject
+                {
+                    ["type"] = "message",
+                    ["id"] = id,
+                    ["serviceUrl"] = cloud.ServiceUrl,
+                    ["channelId"] = "msteams",
+                    ["text"] = Questions[number % Questions.Length],
+                    ["from"] = new JsonObject { ["id"] = "29:" + conversation },
+                    ["recipient"] = new JsonObject { ["id"] = "28:bot" },
+                    ["conversation"] = new JsonObject { ["id"] = Conversation + conversation, ["conversationType"] = "personal" },
+                }
+            );
             return response.StatusCode == HttpStatusCode.OK;
         }
         catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
@@ -170,14 +217,40 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
     {
         var replies = cloud.Arrived.GroupBy(ReplyTo).ToDictionary(group => group.Key, group => group.ToList());
         var twice = replies.Values.Where(copies => copies.Count > 1).ToList();
-        var answeredTwice = twice.Count(copies => copies.Select(copy => copy.Card is { } && copy.Everything.Contains("interaction", StringComparison.Ordinal) ? TeamsApp.InteractionOf(copy) : copy.Answer ?? copy.Text).Distinct().Count() > 1);
+        var answeredTwice = twice.Count(copies =>
+            copies
+                .Select(copy =>
+                    copy.Card is { } && copy.Everything.Contains("interaction", StringComparison.Ordinal)
+                        ? TeamsApp.InteractionOf(copy)
+                        : copy.Answer ?? copy.Text
+                )
+                .Distinct()
+                .Count() > 1
+        );
         var windows = twice.Select(Window).ToList();
-        var disordered = cloud.Arrived.Select(ReplyTo).Distinct().Where(_acknowledged.ContainsKey).Select(id => _acknowledged[id]).GroupBy(message => message.Conversation)
-            .Count(conversation => conversation.Select(message => message.Number) is var numbers && !numbers.SequenceEqual(numbers.Order()));
+        var disordered = cloud
+            .Arrived.Select(ReplyTo)
+            .Distinct()
+            .Where(_acknowledged.ContainsKey)
+            .Select(id => _acknowledged[id])
+            .GroupBy(message => message.Conversation)
+            .Count(conversation =>
+                conversation.Select(message => message.Number) is var numbers && !numbers.SequenceEqual(numbers.Order())
+            );
         return new KillReport(
-            _killed.Count, _acknowledged.Count, _acknowledged.Keys.Count(id => !replies.ContainsKey(id)), answeredTwice, twice.Count - answeredTwice,
-            windows.Where(window => window < TimeSpan.MaxValue).DefaultIfEmpty(TimeSpan.Zero).Max(), cloud.Arrived.Count(sent => sent.Text?.StartsWith("I could not answer", StringComparison.Ordinal) == true), disordered, _acknowledged.Count / loaded.TotalSeconds)
-        { Unexplained = windows.Count(window => window == TimeSpan.MaxValue) };
+            _killed.Count,
+            _acknowledged.Count,
+            _acknowledged.Keys.Count(id => !replies.ContainsKey(id)),
+            answeredTwice,
+            twice.Count - answeredTwice,
+            windows.Where(window => window < TimeSpan.MaxValue).DefaultIfEmpty(TimeSpan.Zero).Max(),
+            cloud.Arrived.Count(sent => sent.Text?.StartsWith("I could not answer", StringComparison.Ordinal) == true),
+            disordered,
+            _acknowledged.Count / loaded.TotalSeconds
+        )
+        {
+            Unexplained = windows.Count(window => window == TimeSpan.MaxValue),
+        };
     }
 
     /// <summary>
@@ -188,8 +261,13 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
     {
         var underWay = copies[0].Arrived - (long)(UnderWay.TotalSeconds * Stopwatch.Frequency);
         var between = _killed.Where(kill => kill >= underWay && kill <= copies[1].Arrived).ToList();
-        return between.Count == 0 ? TimeSpan.MaxValue
-            : between.Where(kill => kill >= copies[0].Answered).Select(kill => Stopwatch.GetElapsedTime(copies[0].Answered, kill)).DefaultIfEmpty(TimeSpan.Zero).Min();
+        return between.Count == 0
+            ? TimeSpan.MaxValue
+            : between
+                .Where(kill => kill >= copies[0].Answered)
+                .Select(kill => Stopwatch.GetElapsedTime(copies[0].Answered, kill))
+                .DefaultIfEmpty(TimeSpan.Zero)
+                .Min();
     }
 
     private static string ReplyTo(SentActivity sent) => sent.Body.GetProperty("replyToId").GetString()!;

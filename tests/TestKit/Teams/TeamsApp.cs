@@ -6,7 +6,9 @@ using ChatBot.TestKit.Hosting;
 
 namespace ChatBot.TestKit.Teams;
 
-/// <summary>The real application connected to a <see cref="TeamsCloud"/>, driven through <c>POST /api/messages</c> with signed activities.</summary>
+/// <summary>
+/// The real application connected to a <see cref="TeamsCloud"/>, driven through <c>POST /api/messages</c> with signed activities.
+/// </summary>
 public sealed class TeamsApp : IAsyncDisposable
 {
     public const string AppId = "5f4f3b5e-7a55-4d0e-9d0b-1d4f0a6d2c11";
@@ -34,9 +36,15 @@ public sealed class TeamsApp : IAsyncDisposable
         cloud.Published.Add(issuer);
         var all = new Dictionary<string, string?>
         {
-            ["Teams:AppId"] = AppId, ["Teams:AppPassword"] = "secret", ["Teams:TenantId"] = Tenant, ["Teams:OpenIdMetadataUrl"] = cloud.Address + "/openid",
-            ["Teams:TokenUrl"] = cloud.Address + "/token", ["Admin:TeamsUsers:0"] = AdminId, ["Admin:TeamsConversation"] = AdminConversation,
-            ["Turns:FirstPause"] = "00:00:00.010", ["Turns:LongestPause"] = "00:00:00.100",
+            ["Teams:AppId"] = AppId,
+            ["Teams:AppPassword"] = "secret",
+            ["Teams:TenantId"] = Tenant,
+            ["Teams:OpenIdMetadataUrl"] = cloud.Address + "/openid",
+            ["Teams:TokenUrl"] = cloud.Address + "/token",
+            ["Admin:TeamsUsers:0"] = AdminId,
+            ["Admin:TeamsConversation"] = AdminConversation,
+            ["Turns:FirstPause"] = "00:00:00.010",
+            ["Turns:LongestPause"] = "00:00:00.100",
         };
         foreach (var (key, value) in settings)
             all[key] = value;
@@ -46,34 +54,76 @@ public sealed class TeamsApp : IAsyncDisposable
     public string Token(Action<JsonObject>? change = null) => Issuer.Token(AppId, Cloud.ServiceUrl, change);
 
     /// <summary>A message activity as Teams sends it.</summary>
-    public JsonObject Message(string text, string conversation = "a:personal", string type = "personal", string user = "Ada", string? userId = null) => new()
-    {
-        ["type"] = "message", ["id"] = "t" + Interlocked.Increment(ref _ids), ["timestamp"] = "2026-01-01T00:00:00Z", ["serviceUrl"] = Cloud.ServiceUrl, ["channelId"] = "msteams",
-        ["from"] = new JsonObject { ["id"] = "29:" + user, ["name"] = user, ["aadObjectId"] = userId ?? $"bbbbbbbb-0000-4000-8000-{(uint)StringComparer.Ordinal.GetHashCode(user):x12}" },
-        ["recipient"] = new JsonObject { ["id"] = "28:bot", ["name"] = "ChatBot" },
-        ["conversation"] = new JsonObject { ["id"] = conversation, ["conversationType"] = type, ["tenantId"] = Tenant },
-        ["text"] = text, ["textFormat"] = "plain", ["channelData"] = new JsonObject { ["tenant"] = new JsonObject { ["id"] = Tenant } },
-    };
+    public JsonObject Message(
+        string text,
+        string conversation = "a:personal",
+        string type = "personal",
+        string user = "Ada",
+        string? userId = null
+    ) =>
+        new()
+        {
+            ["type"] = "message",
+            ["id"] = "t" + Interlocked.Increment(ref _ids),
+            ["timestamp"] = "2026-01-01T00:00:00Z",
+            ["serviceUrl"] = Cloud.ServiceUrl,
+            ["channelId"] = "msteams",
+            ["from"] = new JsonObject
+            {
+                ["id"] = "29:" + user,
+                ["name"] = user,
+                ["aadObjectId"] = userId ?? $"bbbbbbbb-0000-4000-8000-{(uint)StringComparer.Ordinal.GetHashCode(user):x12}",
+            },
+            ["recipient"] = new JsonObject { ["id"] = "28:bot", ["name"] = "ChatBot" },
+            ["conversation"] = new JsonObject
+            {
+                ["id"] = conversation,
+                ["conversationType"] = type,
+                ["tenantId"] = Tenant,
+            },
+            ["text"] = text,
+            ["textFormat"] = "plain",
+            ["channelData"] = new JsonObject { ["tenant"] = new JsonObject { ["id"] = Tenant } },
+        };
 
     /// <summary>The same in a channel's thread, with a mention of the bot before it.</summary>
     public JsonObject Mention(string text, string thread = "19:general@thread.tacv2;messageid=1", string user = "Ada")
     {
         var message = Message($"<at>ChatBot</at> {text}", thread, "channel", user);
-        message["entities"] = new JsonArray(new JsonObject
-        {
-            ["type"] = "mention", ["text"] = "<at>ChatBot</at>", ["mentioned"] = new JsonObject { ["id"] = "28:bot", ["name"] = "ChatBot" },
-        });
+        message["entities"] = new JsonArray(
+            new JsonObject
+            {
+                ["type"] = "mention",
+                ["text"] = "<at>ChatBot</at>",
+                ["mentioned"] = new JsonObject { ["id"] = "28:bot", ["name"] = "ChatBot" },
+            }
+        );
         return message;
     }
 
     /// <summary>A pressed button of a card.</summary>
     public JsonObject Press(string conversation, string verb, object data, string user = "Ada", string? userId = null)
     {
-        var invoke = Message("", conversation, conversation.StartsWith("19:", StringComparison.Ordinal) ? "channel" : "personal", user, userId);
+        var invoke = Message(
+            "",
+            conversation,
+            conversation.StartsWith("19:", StringComparison.Ordinal) ? "channel" : "personal",
+            user,
+            userId
+        );
         invoke["type"] = "invoke";
         invoke["name"] = "adaptiveCard/action";
         invoke.Remove("text");
-        invoke["value"] = new JsonObject { ["action"] = new JsonObject { ["type"] = "Action.Execute", ["verb"] = verb, ["data"] = JsonSerializer.SerializeToNode(data) }, ["trigger"] = "manual" };
+        invoke["value"] = new JsonObject
+        {
+            ["action"] = new JsonObject
+            {
+                ["type"] = "Action.Execute",
+                ["verb"] = verb,
+                ["data"] = JsonSerializer.SerializeToNode(data),
+            },
+            ["trigger"] = "manual",
+        };
         return invoke;
     }
 
@@ -103,7 +153,8 @@ public sealed class TeamsApp : IAsyncDisposable
     }
 
     /// <summary>The interaction that a card's buttons carry.</summary>
-    public static string InteractionOf(SentActivity answer) => answer.Card!.Value.GetProperty("actions")[0].GetProperty("data").GetProperty("interaction").GetString()!;
+    public static string InteractionOf(SentActivity answer) =>
+        answer.Card!.Value.GetProperty("actions")[0].GetProperty("data").GetProperty("interaction").GetString()!;
 
     public async ValueTask DisposeAsync()
     {

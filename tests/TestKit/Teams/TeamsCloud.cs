@@ -13,7 +13,14 @@ namespace ChatBot.TestKit.Teams;
 /// <param name="Method">POST for new messages, PUT for updates.</param>
 /// <param name="MessageId">What the connector called it, or what was updated.</param>
 /// <param name="Arrived">Timestamp of <see cref="Stopwatch"/>, before the connector answered.</param>
-public sealed record SentActivity(string Method, string Conversation, string MessageId, JsonElement Body, string? Authorization, long Arrived)
+public sealed record SentActivity(
+    string Method,
+    string Conversation,
+    string MessageId,
+    JsonElement Body,
+    string? Authorization,
+    long Arrived
+)
 {
     /// <summary>Timestamp of <see cref="Stopwatch"/> when the connector's answer had gone out; none while it has not.</summary>
     public long Answered { get; set; } = long.MaxValue;
@@ -23,13 +30,18 @@ public sealed record SentActivity(string Method, string Conversation, string Mes
     /// <summary>What an answer's card says, as plain text.</summary>
     public string? Answer => Card?.TryGetProperty("fallbackText", out var text) == true ? text.GetString() : null;
 
-    public JsonElement? Card => Body.TryGetProperty("attachments", out var attachments) && attachments.GetArrayLength() > 0 ? attachments[0].GetProperty("content") : null;
+    public JsonElement? Card =>
+        Body.TryGetProperty("attachments", out var attachments) && attachments.GetArrayLength() > 0
+            ? attachments[0].GetProperty("content")
+            : null;
 
     /// <summary>Text and card in one string, to look for words in.</summary>
     public string Everything => Body.GetRawText();
 }
 
-/// <summary>The far side of the network: the issuer's keys, the token endpoint, and a connector that records and fails as it is told to.</summary>
+/// <summary>
+/// The far side of the network: the issuer's keys, the token endpoint, and a connector that records and fails as it is told to.
+/// </summary>
 public sealed class TeamsCloud : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -72,12 +84,16 @@ public sealed class TeamsCloud : IAsyncDisposable
         return cloud;
     }
 
-    /// <summary>Waits until <paramref name="count"/> more activities than before have arrived, typing signs not counted, and returns these.</summary>
+    /// <summary>
+    /// Waits until <paramref name="count"/> more activities than before have arrived, typing signs not counted, and returns these.
+    /// </summary>
     public async Task<IReadOnlyList<SentActivity>> WaitForAsync(int count)
     {
         for (var seen = 0; seen < count; seen++)
             if (!await _news.WaitAsync(TimeSpan.FromSeconds(30)))
-                throw new TimeoutException($"{seen} of {count} activities arrived within 30 seconds: {string.Join(" | ", Arrived.Select(sent => sent.Text))}");
+                throw new TimeoutException(
+                    $"{seen} of {count} activities arrived within 30 seconds: {string.Join(" | ", Arrived.Select(sent => sent.Text))}"
+                );
         _waited += count;
         return [.. Arrived.Skip(_waited - count).Take(count)];
     }
@@ -87,19 +103,42 @@ public sealed class TeamsCloud : IAsyncDisposable
     private void Map()
     {
         _app.MapGet("/openid", () => new { issuer = TokenIssuer.Issuer, jwks_uri = Address + "/keys" });
-        _app.MapGet("/keys", () =>
-        {
-            KeyRequests++;
-            return Results.Text(new JsonObject { ["keys"] = new JsonArray([.. Published.Select(issuer => (JsonNode)issuer.PublicKey())]) }.ToJsonString(), "application/json");
-        });
-        _app.MapPost("/token", () =>
-        {
-            TokenRequests++;
-            return new Dictionary<string, object> { ["access_token"] = "token-" + TokenRequests, ["expires_in"] = TokenLife, ["token_type"] = "Bearer" };
-        });
+        _app.MapGet(
+            "/keys",
+            () =>
+            {
+                KeyRequests++;
+                return Results.Text(
+                    new JsonObject
+                    {
+                        ["keys"] = new JsonArray([.. Published.Select(issuer => (JsonNode)issuer.PublicKey())]),
+                    }.ToJsonString(),
+                    "application/json"
+                );
+            }
+        );
+        _app.MapPost(
+            "/token",
+            () =>
+            {
+                TokenRequests++;
+                return new Dictionary<string, object>
+                {
+                    ["access_token"] = "token-" + TokenRequests,
+                    ["expires_in"] = TokenLife,
+                    ["token_type"] = "Bearer",
+                };
+            }
+        );
         _app.MapGet("/connector/v3/conversations/{conversation}/members", () => Members);
-        _app.MapPost("/connector/v3/conversations/{conversation}/activities", (HttpContext context, string conversation) => TakeAsync(context, conversation, null));
-        _app.MapPut("/connector/v3/conversations/{conversation}/activities/{id}", (HttpContext context, string conversation, string id) => TakeAsync(context, conversation, id));
+        _app.MapPost(
+            "/connector/v3/conversations/{conversation}/activities",
+            (HttpContext context, string conversation) => TakeAsync(context, conversation, null)
+        );
+        _app.MapPut(
+            "/connector/v3/conversations/{conversation}/activities/{id}",
+            (HttpContext context, string conversation, string id) => TakeAsync(context, conversation, id)
+        );
     }
 
     private async Task TakeAsync(HttpContext context, string conversation, string? id)
@@ -109,7 +148,14 @@ public sealed class TeamsCloud : IAsyncDisposable
             return;
         var body = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body);
         id ??= "m" + Interlocked.Increment(ref _ids);
-        var sent = new SentActivity(context.Request.Method, conversation, id, body, context.Request.Headers.Authorization, Stopwatch.GetTimestamp());
+        var sent = new SentActivity(
+            context.Request.Method,
+            conversation,
+            id,
+            body,
+            context.Request.Headers.Authorization,
+            Stopwatch.GetTimestamp()
+        );
         if (body.GetProperty("type").GetString() != "typing")
         {
             _arrived.Enqueue(sent);

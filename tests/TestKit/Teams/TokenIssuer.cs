@@ -28,7 +28,11 @@ public sealed class TokenIssuer : IDisposable
         var parameters = _rsa.ExportParameters(false);
         return new JsonObject
         {
-            ["kty"] = "RSA", ["use"] = "sig", ["kid"] = KeyId, ["n"] = Encode(parameters.Modulus!), ["e"] = Encode(parameters.Exponent!),
+            ["kty"] = "RSA",
+            ["use"] = "sig",
+            ["kid"] = KeyId,
+            ["n"] = Encode(parameters.Modulus!),
+            ["e"] = Encode(parameters.Exponent!),
             ["endorsements"] = new JsonArray([.. Endorsements.Select(name => (JsonNode)name)]),
         };
     }
@@ -47,8 +51,20 @@ public sealed class TokenIssuer : IDisposable
     public string Token(string audience, string serviceUrl, Action<JsonObject>? change = null, Action<JsonObject>? changeHeader = null)
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        var header = new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = KeyId };
-        var claims = new JsonObject { ["iss"] = Issuer, ["aud"] = audience, ["exp"] = now + 3600, ["nbf"] = now - 10, ["serviceurl"] = serviceUrl };
+        var header = new JsonObject
+        {
+            ["alg"] = "RS256",
+            ["typ"] = "JWT",
+            ["kid"] = KeyId,
+        };
+        var claims = new JsonObject
+        {
+            ["iss"] = Issuer,
+            ["aud"] = audience,
+            ["exp"] = now + 3600,
+            ["nbf"] = now - 10,
+            ["serviceurl"] = serviceUrl,
+        };
         change?.Invoke(claims);
         changeHeader?.Invoke(header);
         return Sign(header, claims);

@@ -40,9 +40,12 @@ public sealed class RecordingChannel(string name = "recording") : IChannel
         return new Delivery.Sent($"m{Interlocked.Increment(ref _ids)}");
     }
 
-    public Task<IReadOnlyList<ConversationAddress>> AdminAddressesAsync(string workspace, CancellationToken cancel) => Task.FromResult(Admins);
+    public Task<IReadOnlyList<ConversationAddress>> AdminAddressesAsync(string workspace, CancellationToken cancel) =>
+        Task.FromResult(Admins);
 
-    /// <summary>Waits until <paramref name="count"/> more replies have arrived than were waited for before, and returns all of them.</summary>
+    /// <summary>
+    /// Waits until <paramref name="count"/> more replies have arrived than were waited for before, and returns all of them.
+    /// </summary>
     public async Task<IReadOnlyList<OutboundReply>> WaitForAsync(int count)
     {
         for (var seen = 0; seen < count; seen++)

@@ -12,8 +12,8 @@ using Dapper;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatBot.TestKit.Turns;
 
@@ -34,18 +34,25 @@ public sealed class TurnsDriver : IAsyncDisposable
     public RecordingChannel Channel { get; } = new();
 
     /// <summary>How questions are answered; may throw or wait.</summary>
-    public Func<Question, CancellationToken, Task<string>> Answering { get; set; } = (question, _) => Task.FromResult("re: " + question.Text);
+    public Func<Question, CancellationToken, Task<string>> Answering { get; set; } =
+        (question, _) => Task.FromResult("re: " + question.Text);
 
     public IDatabase Database => _storage.Database;
 
     public Dictionary<string, string?> Settings { get; }
 
-    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>Storage and queues, not yet working; pauses are short.</summary>
     public static async Task<TurnsDriver> CreateAsync(params (string Key, string Value)[] settings)
     {
-        var all = new Dictionary<string, string?> { ["Turns:FirstPause"] = "00:00:00.005", ["Turns:LongestPause"] = "00:00:00.050", ["Turns:DrainTime"] = "00:00:00.500" };
+        var all = new Dictionary<string, string?>
+        {
+            ["Turns:FirstPause"] = "00:00:00.005",
+            ["Turns:LongestPause"] = "00:00:00.050",
+            ["Turns:DrainTime"] = "00:00:00.500",
+        };
         foreach (var (key, value) in settings)
             all[key] = value;
         return new TurnsDriver(await TestDatabase.CreateAsync(), all);
@@ -75,9 +82,13 @@ public sealed class TurnsDriver : IAsyncDisposable
     }
 
     public ChannelMessage Message(string text, string conversation = "c1", string? id = null) =>
-        new(Channel.Name, Workspaces.Default, "event" + Interlocked.Increment(ref _events), conversation, "user1", text, "{}") { MessageId = id };
+        new(Channel.Name, Workspaces.Default, "event" + Interlocked.Increment(ref _events), conversation, "user1", text, "{}")
+        {
+            MessageId = id,
+        };
 
-    public Task<Received> ReceiveAsync(string text, string conversation = "c1", string? id = null) => ReceiveAsync(Message(text, conversation, id));
+    public Task<Received> ReceiveAsync(string text, string conversation = "c1", string? id = null) =>
+        ReceiveAsync(Message(text, conversation, id));
 
     public Task<Received> ReceiveAsync(ChannelMessage message) => Get<Inbox>().ReceiveAsync(message);
 
@@ -90,17 +101,22 @@ public sealed class TurnsDriver : IAsyncDisposable
     }
 
     /// <summary>The words of what arrived, in order.</summary>
-    public static string Words(OutboundReply reply) => reply.Reply switch
-    {
-        AnswerReply answer => answer.Answer.Text,
-        NoticeReply notice => notice.Text,
-        _ => reply.Reply.GetType().Name,
-    };
+    public static string Words(OutboundReply reply) =>
+        reply.Reply switch
+        {
+            AnswerReply answer => answer.Answer.Text,
+            NoticeReply notice => notice.Text,
+            _ => reply.Reply.GetType().Name,
+        };
 
     private ServiceProvider Build()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings).Build();
-        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton(Database).AddTurns(configuration);
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(Database)
+            .AddTurns(configuration);
         services.AddSingleton<InteractionStore>().AddSingleton<PreferenceStore>().AddSingleton<IChannel>(Channel);
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton<Ask>(AskAsync);
@@ -110,7 +126,12 @@ public sealed class TurnsDriver : IAsyncDisposable
     private async Task<Answer> AskAsync(Question question, Func<DbTransaction, Answer, Task>? alongside, CancellationToken cancel)
     {
         var text = await Answering(question, cancel);
-        var receipt = new Receipt { Outcome = Outcome.Answered, Stage = "generation", Rule = "scripted" };
+        var receipt = new Receipt
+        {
+            Outcome = Outcome.Answered,
+            Stage = "generation",
+            Rule = "scripted",
+        };
         var answer = new Answer(Ids.New(TimeProvider.System), text, Outcome.Answered, 2, 1, [], receipt);
         await Database.WriteAsync(question.Workspace, transaction => alongside!(transaction, answer), cancel);
         return answer;

@@ -13,8 +13,11 @@ internal static class ExportDownload
 {
     public const string Address = "/admin/exports/download";
 
-    public static void MapExportDownload(this WebApplication app) => app.MapPost(Address, SendAsync)
-        .RequireAuthorization(PagePolicies.Admin).AddEndpointFilter(SessionEndpoints.CheckTokenAsync).ExcludeFromDescription();
+    public static void MapExportDownload(this WebApplication app) =>
+        app.MapPost(Address, SendAsync)
+            .RequireAuthorization(PagePolicies.Admin)
+            .AddEndpointFilter(SessionEndpoints.CheckTokenAsync)
+            .ExcludeFromDescription();
 
     private static async Task<IResult> SendAsync(HttpContext http, TrainingExport export, AuditLog audit, IDatabase database)
     {

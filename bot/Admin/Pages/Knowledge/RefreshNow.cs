@@ -6,9 +6,17 @@ using ChatBot.Storage;
 
 namespace ChatBot.Bot.Admin.Pages.Knowledge;
 
-/// <summary>Reads a source again because an admin asked. It may take minutes, so it goes on behind the page; one run a source at a time.</summary>
+/// <summary>
+/// Reads a source again because an admin asked. It may take minutes, so it goes on behind the page; one run a source at a time.
+/// </summary>
 public sealed partial class RefreshNow(
-    KnowledgeIngestion ingestion, SampleKnowledge sample, AuditLog audit, IDatabase database, IHostApplicationLifetime lifetime, ILogger<RefreshNow> logger)
+    KnowledgeIngestion ingestion,
+    SampleKnowledge sample,
+    AuditLog audit,
+    IDatabase database,
+    IHostApplicationLifetime lifetime,
+    ILogger<RefreshNow> logger
+)
 {
     private readonly ConcurrentDictionary<(string Workspace, string Source), State> _states = new();
 
@@ -26,7 +34,11 @@ public sealed partial class RefreshNow(
         var mine = _states.AddOrUpdate(key, running, (_, known) => known.IsRunning ? known : running);
         if (!ReferenceEquals(mine, running))
             return false;
-        await database.WriteAsync(workspace, transaction => audit.WriteAsync(transaction, workspace, by, "knowledge.refreshed", source.Source, new { }), lifetime.ApplicationStopping);
+        await database.WriteAsync(
+            workspace,
+            transaction => audit.WriteAsync(transaction, workspace, by, "knowledge.refreshed", source.Source, new { }),
+            lifetime.ApplicationStopping
+        );
         _ = Task.Run(() => ReadAsync(key, source, lifetime.ApplicationStopping));
         return true;
     }

@@ -9,12 +9,33 @@ internal static class Menu
 {
     public static IReadOnlyList<MenuGroup> Groups { get; } =
     [
-        new("Answers",
-        [
-            new("Overview", "/admin", false), new("Corrections", "/admin/corrections", false), new("Ratings", "/admin/ratings", false),
-            new("Unanswered", "/admin/unanswered", false), new("Interactions", "/admin/interactions", false),
-        ]),
-        new("Improving", [new("Lessons", "/admin/lessons"), new("Prompts", "/admin/prompts"), new("Experiments", "/admin/experiments"), new("Knowledge", "/admin/knowledge")]),
-        new("Running", [new("Dead letters", "/admin/dead-letters"), new("Exports", "/admin/exports"), new("Audit", "/admin/audit"), new("Privacy", "/admin/privacy")]),
+        new(
+            "Answers",
+            [
+                new("Overview", "/admin", false),
+                new("Corrections", "/admin/corrections", false),
+                new("Ratings", "/admin/ratings", false),
+                new("Unanswered", "/admin/unanswered", false),
+                new("Interactions", "/admin/interactions", false),
+            ]
+        ),
+        new(
+            "Improving",
+            [
+                new("Lessons", "/admin/lessons"),
+                new("Prompts", "/admin/prompts"),
+                new("Experiments", "/admin/experiments"),
+                new("Knowledge", "/admin/knowledge"),
+            ]
+        ),
+        new(
+            "Running",
+            [
+                new("Dead letters", "/admin/dead-letters"),
+                new("Exports", "/admin/exports"),
+                new("Audit", "/admin/audit"),
+                new("Privacy", "/admin/privacy"),
+            ]
+        ),
     ];
 }

@@ -10,7 +10,12 @@ public sealed record ChartSeries(string Name, string Colour, IReadOnlyList<doubl
 /// <summary>Where things stand in a chart of 640 by 200 units.</summary>
 internal sealed class ChartScale(int count, double largest)
 {
-    public const double Width = 640, Height = 200, Left = 44, Right = 20, Top = 8, Bottom = 24;
+    public const double Width = 640,
+        Height = 200,
+        Left = 44,
+        Right = 20,
+        Top = 8,
+        Bottom = 24;
 
     /// <summary>The axis ends at 1, 2 or 5 times a power of ten.</summary>
     public double Most { get; } = Ceiling(largest);
@@ -30,12 +35,13 @@ internal sealed class ChartScale(int count, double largest)
     public static string At(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 
     /// <summary>3, 1.2k, 4.5M.</summary>
-    public static string Short(double value) => value switch
-    {
-        >= 1_000_000 => (value / 1_000_000).ToString("0.#", CultureInfo.InvariantCulture) + "M",
-        >= 1_000 => (value / 1_000).ToString("0.#", CultureInfo.InvariantCulture) + "k",
-        _ => value.ToString("0.##", CultureInfo.InvariantCulture),
-    };
+    public static string Short(double value) =>
+        value switch
+        {
+            >= 1_000_000 => (value / 1_000_000).ToString("0.#", CultureInfo.InvariantCulture) + "M",
+            >= 1_000 => (value / 1_000).ToString("0.#", CultureInfo.InvariantCulture) + "k",
+            _ => value.ToString("0.##", CultureInfo.InvariantCulture),
+        };
 
     private static double Ceiling(double value)
     {

@@ -10,10 +10,16 @@ internal static class Wording
     /// <summary>Outcomes as stored, in the order of charts.</summary>
     public static IReadOnlyList<string> Outcomes { get; } = ["answered", "corrected", "no_answer", "blocked", "failed"];
 
-    public static string Outcome(string outcome) => outcome switch
-    {
-        "answered" => "Answered", "corrected" => "Corrected", "no_answer" => "No answer", "blocked" => "Blocked", "failed" => "Failed", _ => outcome,
-    };
+    public static string Outcome(string outcome) =>
+        outcome switch
+        {
+            "answered" => "Answered",
+            "corrected" => "Corrected",
+            "no_answer" => "No answer",
+            "blocked" => "Blocked",
+            "failed" => "Failed",
+            _ => outcome,
+        };
 
     public static string Number(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
 
@@ -21,15 +27,27 @@ internal static class Wording
 
     public static string Stars(double? stars) => stars is { } value ? value.ToString("0.0", CultureInfo.InvariantCulture) + " ★" : "–";
 
-    public static string Milliseconds(double value) => value >= 1000 ? (value / 1000).ToString("0.0", CultureInfo.InvariantCulture) + " s" : value.ToString("0", CultureInfo.InvariantCulture) + " ms";
+    public static string Milliseconds(double value) =>
+        value >= 1000
+            ? (value / 1000).ToString("0.0", CultureInfo.InvariantCulture) + " s"
+            : value.ToString("0", CultureInfo.InvariantCulture) + " ms";
 
-    /// <summary>A version in a list of choices: its state, what its author noted, and the end of its id, which tells it from others of one hour.</summary>
+    /// <summary>
+    /// A version in a list of choices: its state, what its author noted, and the end of its id, which tells it from others of one hour.
+    /// </summary>
     public static string Prompt(StoredPrompt version) =>
-        $"{(version.Id.Length > 8 ? "…" + version.Id[^8..] : version.Id)}, {version.Status}{(version.Note.Length == 0 ? "" : version.Note.Length <= 60 ? $": {version.Note}" : $": {version.Note[..60]}…")}";
+        $"{(version.Id.Length > 8 ? "…" + version.Id[^8..] : version.Id)}, "
+        + $"{version.Status}{(version.Note.Length == 0 ? "" : version.Note.Length <= 60 ? $": {version.Note}" : $": {version.Note[..60]}…")}";
 
     public static double Share(IReadOnlyDictionary<string, long> outcomes, params string[] wanted) =>
         outcomes.Values.Sum() is > 0 and var all ? wanted.Sum(outcome => outcomes.GetValueOrDefault(outcome)) / (double)all : 0;
 
     public static IReadOnlyList<ChartSeries> ByOutcome(IReadOnlyList<DayFigures> days) =>
-        [.. Outcomes.Select(outcome => new ChartSeries(Outcome(outcome), outcome, [.. days.Select(day => (double?)day.Outcomes.GetValueOrDefault(outcome))]))];
+        [
+            .. Outcomes.Select(outcome => new ChartSeries(
+                Outcome(outcome),
+                outcome,
+                [.. days.Select(day => (double?)day.Outcomes.GetValueOrDefault(outcome))]
+            )),
+        ];
 }

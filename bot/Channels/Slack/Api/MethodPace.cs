@@ -10,13 +10,25 @@ public sealed class MethodPace(TimeProvider time)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    /// <summary>Calls per minute and team, as documented for each method (docs.slack.dev/apis/web-api/rate-limits). chat.postMessage is limited by channel instead, which the sender sees to.</summary>
+    /// <summary>
+    /// Calls per minute and team, as documented for each method (docs.slack.dev/apis/web-api/rate-limits). chat.postMessage is limited by
+    /// channel instead, which the sender sees to.
+    /// </summary>
     private static readonly Dictionary<string, int> PerMinute = new()
     {
-        ["chat.update"] = 50, ["chat.postEphemeral"] = 100, ["views.open"] = 100, ["views.update"] = 100, ["views.publish"] = 100,
-        ["conversations.replies"] = 50, ["conversations.history"] = 50,
-        ["assistant.threads.setStatus"] = 600, ["assistant.threads.setSuggestedPrompts"] = 100, ["assistant.threads.setTitle"] = 100,
-        ["apps.connections.open"] = 20, ["oauth.v2.access"] = 20, ["auth.test"] = 600,
+        ["chat.update"] = 50,
+        ["chat.postEphemeral"] = 100,
+        ["views.open"] = 100,
+        ["views.update"] = 100,
+        ["views.publish"] = 100,
+        ["conversations.replies"] = 50,
+        ["conversations.history"] = 50,
+        ["assistant.threads.setStatus"] = 600,
+        ["assistant.threads.setSuggestedPrompts"] = 100,
+        ["assistant.threads.setTitle"] = 100,
+        ["apps.connections.open"] = 20,
+        ["oauth.v2.access"] = 20,
+        ["auth.test"] = 600,
     };
 
     private readonly ConcurrentDictionary<(string Team, string Method), State> _states = new();

@@ -26,7 +26,11 @@ public sealed class SlackClient(WebApi api, BotTokens tokens)
         body["thread_ts"] = to.Thread;
         body["unfurl_links"] = false;
         body["unfurl_media"] = false;
-        body["metadata"] = new JsonObject { ["event_type"] = MarkType, ["event_payload"] = new JsonObject { ["id"] = mark } };
+        body["metadata"] = new JsonObject
+        {
+            ["event_type"] = MarkType,
+            ["event_payload"] = new JsonObject { ["id"] = mark },
+        };
         return JsonAsync(to.Team, "chat.postMessage", body, cancel);
     }
 
@@ -40,7 +44,14 @@ public sealed class SlackClient(WebApi api, BotTokens tokens)
     }
 
     /// <summary>chat.postEphemeral (chat:write): only <paramref name="user"/> sees it, until they reload.</summary>
-    public Task<ApiResult> WhisperAsync(string team, string channel, string? thread, string user, SlackMessage message, CancellationToken cancel)
+    public Task<ApiResult> WhisperAsync(
+        string team,
+        string channel,
+        string? thread,
+        string user,
+        SlackMessage message,
+        CancellationToken cancel
+    )
     {
         var body = Message(message);
         body["channel"] = channel;
@@ -55,7 +66,17 @@ public sealed class SlackClient(WebApi api, BotTokens tokens)
 
     /// <summary>views.update (no scope). <paramref name="hash"/> keeps an overtaken update from undoing a later one.</summary>
     public Task<ApiResult> UpdateViewAsync(string team, string id, string? hash, JsonObject view, CancellationToken cancel) =>
-        JsonAsync(team, "views.update", new JsonObject { ["view_id"] = id, ["hash"] = hash, ["view"] = view }, cancel);
+        JsonAsync(
+            team,
+            "views.update",
+            new JsonObject
+            {
+                ["view_id"] = id,
+                ["hash"] = hash,
+                ["view"] = view,
+            },
+            cancel
+        );
 
     /// <summary>views.publish (no scope): the App Home of one person.</summary>
     public Task<ApiResult> PublishAsync(string team, string user, JsonObject view, CancellationToken cancel) =>
@@ -63,19 +84,59 @@ public sealed class SlackClient(WebApi api, BotTokens tokens)
 
     /// <summary>assistant.threads.setStatus (assistant:write): "is thinking…" below the thread, for two minutes at most.</summary>
     public Task<ApiResult> ShowStatusAsync(string team, string channel, string thread, string status, CancellationToken cancel) =>
-        JsonAsync(team, "assistant.threads.setStatus", new JsonObject { ["channel_id"] = channel, ["thread_ts"] = thread, ["status"] = status }, cancel);
+        JsonAsync(
+            team,
+            "assistant.threads.setStatus",
+            new JsonObject
+            {
+                ["channel_id"] = channel,
+                ["thread_ts"] = thread,
+                ["status"] = status,
+            },
+            cancel
+        );
 
     /// <summary>assistant.threads.setSuggestedPrompts (assistant:write), four at most.</summary>
-    public Task<ApiResult> SuggestAsync(string team, string channel, string thread, string title, IEnumerable<string> prompts, CancellationToken cancel) =>
-        JsonAsync(team, "assistant.threads.setSuggestedPrompts", new JsonObject
-        {
-            ["channel_id"] = channel, ["thread_ts"] = thread, ["title"] = title,
-            ["prompts"] = new JsonArray([.. prompts.Take(4).Select(prompt => (JsonNode)new JsonObject { ["title"] = Blocks.Cut(prompt, 75), ["message"] = Blocks.Cut(prompt, 500) })]),
-        }, cancel);
+    public Task<ApiResult> SuggestAsync(
+        string team,
+        string channel,
+        string thread,
+        string title,
+        IEnumerable<string> prompts,
+        CancellationToken cancel
+    ) =>
+        JsonAsync(
+            team,
+            "assistant.threads.setSuggestedPrompts",
+            new JsonObject
+            {
+                ["channel_id"] = channel,
+                ["thread_ts"] = thread,
+                ["title"] = title,
+                ["prompts"] = new JsonArray([
+                    .. prompts
+                        .Take(4)
+                        .Select(prompt =>
+                            (JsonNode)new JsonObject { ["title"] = Blocks.Cut(prompt, 75), ["message"] = Blocks.Cut(prompt, 500) }
+                        ),
+                ]),
+            },
+            cancel
+        );
 
     /// <summary>assistant.threads.setTitle (assistant:write).</summary>
     public Task<ApiResult> EntitleAsync(string team, string channel, string thread, string title, CancellationToken cancel) =>
-        JsonAsync(team, "assistant.threads.setTitle", new JsonObject { ["channel_id"] = channel, ["thread_ts"] = thread, ["title"] = title }, cancel);
+        JsonAsync(
+            team,
+            "assistant.threads.setTitle",
+            new JsonObject
+            {
+                ["channel_id"] = channel,
+                ["thread_ts"] = thread,
+                ["title"] = title,
+            },
+            cancel
+        );
 
     /// <summary>
     /// Looks for a message of ours by its mark: conversations.replies in a thread, conversations.history elsewhere (the
@@ -88,7 +149,10 @@ public sealed class SlackClient(WebApi api, BotTokens tokens)
         var oldest = ((since - ClockSkew).ToUnixTimeMilliseconds() / 1000.0).ToString("F6", CultureInfo.InvariantCulture);
         var arguments = new Dictionary<string, string>
         {
-            ["channel"] = to.Channel, ["oldest"] = oldest, ["limit"] = $"{LargestPage}", ["include_all_metadata"] = "true",
+            ["channel"] = to.Channel,
+            ["oldest"] = oldest,
+            ["limit"] = $"{LargestPage}",
+            ["include_all_metadata"] = "true",
         };
         if (to.Thread is { } thread)
             arguments["ts"] = thread;
@@ -109,14 +173,22 @@ public sealed class SlackClient(WebApi api, BotTokens tokens)
     private static string? MarkedIn(JsonElement body, string mark)
     {
         foreach (var message in body.GetProperty("messages").EnumerateArray())
-            if (message.TryGetProperty("metadata", out var metadata) && metadata.TryGetProperty("event_type", out var type) && type.GetString() == MarkType
-                && metadata.TryGetProperty("event_payload", out var payload) && payload.TryGetProperty("id", out var id) && id.GetString() == mark)
+            if (
+                message.TryGetProperty("metadata", out var metadata)
+                && metadata.TryGetProperty("event_type", out var type)
+                && type.GetString() == MarkType
+                && metadata.TryGetProperty("event_payload", out var payload)
+                && payload.TryGetProperty("id", out var id)
+                && id.GetString() == mark
+            )
                 return message.GetProperty("ts").GetString();
         return null;
     }
 
     private static string? NextCursor(JsonElement body) =>
-        body.TryGetProperty("response_metadata", out var metadata) && metadata.TryGetProperty("next_cursor", out var cursor) ? cursor.GetString() : null;
+        body.TryGetProperty("response_metadata", out var metadata) && metadata.TryGetProperty("next_cursor", out var cursor)
+            ? cursor.GetString()
+            : null;
 
     private static JsonObject Message(SlackMessage message) => new() { ["text"] = message.Text, ["blocks"] = message.Blocks?.DeepClone() };
 
@@ -124,9 +196,18 @@ public sealed class SlackClient(WebApi api, BotTokens tokens)
     {
         foreach (var absent in arguments.Where(argument => argument.Value is null).Select(argument => argument.Key).ToList())
             arguments.Remove(absent);
-        return await tokens.OfAsync(team, cancel) is { } token ? await api.PostJsonAsync(team, method, token, arguments, cancel) : new ApiResult.Failed("not_installed");
+        return await tokens.OfAsync(team, cancel) is { } token
+            ? await api.PostJsonAsync(team, method, token, arguments, cancel)
+            : new ApiResult.Failed("not_installed");
     }
 
-    private async Task<ApiResult> FormAsync(string team, string method, IEnumerable<KeyValuePair<string, string>> arguments, CancellationToken cancel) =>
-        await tokens.OfAsync(team, cancel) is { } token ? await api.PostFormAsync(team, method, token, arguments, cancel) : new ApiResult.Failed("not_installed");
+    private async Task<ApiResult> FormAsync(
+        string team,
+        string method,
+        IEnumerable<KeyValuePair<string, string>> arguments,
+        CancellationToken cancel
+    ) =>
+        await tokens.OfAsync(team, cancel) is { } token
+            ? await api.PostFormAsync(team, method, token, arguments, cancel)
+            : new ApiResult.Failed("not_installed");
 }

@@ -12,7 +12,14 @@ namespace ChatBot.Bot.Channels.Slack.Api;
 public sealed class WebApi(HttpClient http, MethodPace pace, IOptions<SlackOptions> options, TimeProvider time)
 {
     /// <summary>Slack's codes for trouble of its own, after which the same call may succeed. Whether it was taken is not said.</summary>
-    private static readonly HashSet<string> Passing = ["internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"];
+    private static readonly HashSet<string> Passing =
+    [
+        "internal_error",
+        "fatal_error",
+        "service_unavailable",
+        "request_timeout",
+        "team_added_to_org",
+    ];
 
     /// <summary>Codes for "too fast"; also as HTTP 429.</summary>
     private static readonly HashSet<string> TooFast = ["ratelimited", "rate_limited"];
@@ -20,11 +27,22 @@ public sealed class WebApi(HttpClient http, MethodPace pace, IOptions<SlackOptio
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(3);
 
     public Task<ApiResult> PostJsonAsync(string team, string method, string token, JsonObject arguments, CancellationToken cancel) =>
-        CallAsync(team, method, token, () => new StringContent(arguments.ToJsonString(SlackJson.Options), Encoding.UTF8, "application/json"), cancel);
+        CallAsync(
+            team,
+            method,
+            token,
+            () => new StringContent(arguments.ToJsonString(SlackJson.Options), Encoding.UTF8, "application/json"),
+            cancel
+        );
 
     /// <summary>For methods that read a form only: reading methods, oauth, connections.</summary>
-    public Task<ApiResult> PostFormAsync(string team, string method, string? token, IEnumerable<KeyValuePair<string, string>> arguments, CancellationToken cancel) =>
-        CallAsync(team, method, token, () => new FormUrlEncodedContent(arguments), cancel);
+    public Task<ApiResult> PostFormAsync(
+        string team,
+        string method,
+        string? token,
+        IEnumerable<KeyValuePair<string, string>> arguments,
+        CancellationToken cancel
+    ) => CallAsync(team, method, token, () => new FormUrlEncodedContent(arguments), cancel);
 
     private async Task<ApiResult> CallAsync(string team, string method, string? token, Func<HttpContent> content, CancellationToken cancel)
     {
@@ -34,7 +52,10 @@ public sealed class WebApi(HttpClient http, MethodPace pace, IOptions<SlackOptio
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(options.Value.ApiUrl.TrimEnd('/') + "/"), method)) { Content = content() };
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(options.Value.ApiUrl.TrimEnd('/') + "/"), method))
+            {
+                Content = content(),
+            };
             if (token is not null)
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             using var response = await http.SendAsync(request, either.Token);
@@ -73,7 +94,9 @@ public sealed class WebApi(HttpClient http, MethodPace pace, IOptions<SlackOptio
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            return response.IsSuccessStatusCode ? new ApiResult.Unknown("not an answer of Slack's") : new ApiResult.Failed($"{(int)response.StatusCode}");
+            return response.IsSuccessStatusCode
+                ? new ApiResult.Unknown("not an answer of Slack's")
+                : new ApiResult.Failed($"{(int)response.StatusCode}");
         }
     }
 

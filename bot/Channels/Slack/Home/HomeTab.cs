@@ -10,7 +10,14 @@ namespace ChatBot.Bot.Channels.Slack.Home;
 
 /// <summary>The App Home of one person: what they asked, their preferences, and for admins the corrections that wait.</summary>
 public sealed partial class HomeTab(
-    SlackClient client, SlackIdentity identity, SlackCommands commands, OwnHistory history, PreferenceStore preferences, CorrectionStore corrections, ILogger<HomeTab> log)
+    SlackClient client,
+    SlackIdentity identity,
+    SlackCommands commands,
+    OwnHistory history,
+    PreferenceStore preferences,
+    CorrectionStore corrections,
+    ILogger<HomeTab> log
+)
 {
     private const int MostTurns = 8;
     private const int MostCorrections = 8; // five blocks each, of the hundred that a view takes
@@ -21,8 +28,12 @@ public sealed partial class HomeTab(
         var (workspace, person) = (identity.WorkspaceOf(team), identity.UserOf(team, user));
         List<JsonObject> blocks =
         [
-            .. identity.MayDecide(team, user) ? Queue(await corrections.ListAsync(workspace, CorrectionStatus.Pending, cancel: cancel)) : [],
-            .. About(commands.Welcome), .. Asked(await history.LatestAsync(workspace, person, MostTurns, cancel)), .. Preferences(await preferences.GetAsync(workspace, person, cancel)),
+            .. identity.MayDecide(team, user)
+                ? Queue(await corrections.ListAsync(workspace, CorrectionStatus.Pending, cancel: cancel))
+                : [],
+            .. About(commands.Welcome),
+            .. Asked(await history.LatestAsync(workspace, person, MostTurns, cancel)),
+            .. Preferences(await preferences.GetAsync(workspace, person, cancel)),
         ];
         if (await client.PublishAsync(team, user, Blocks.Home(blocks), cancel) is not ApiResult.Done and var failed)
             NotPublished(failed.ToString());
@@ -61,17 +72,33 @@ public sealed partial class HomeTab(
             var at = DateTimeOffset.FromUnixTimeMilliseconds(turn.Created);
             yield return Blocks.Section(
                 $"*{Mrkdwn.Plain(turn.Question.ReplaceLineEndings(" ").Replace('*', ' '), 250)}*\n{Mrkdwn.Of(turn.Answer, 1200)}",
-                Blocks.Button(ActionIds.Correct, "Correct this", turn.Id));
-            yield return Blocks.Context($"<!date^{at.ToUnixTimeSeconds()}^{{date_short_pretty}} {{time}}|{at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC>");
+                Blocks.Button(ActionIds.Correct, "Correct this", turn.Id)
+            );
+            yield return Blocks.Context(
+                $"<!date^{at.ToUnixTimeSeconds()}^{{date_short_pretty}} "
+                    + $"{{time}}|{at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC>"
+            );
         }
     }
 
     internal static IEnumerable<JsonObject> Preferences(Preference mine)
     {
         yield return Blocks.Header("Ratings");
-        yield return Blocks.Section(mine.OptOut ? "I do not ask you for ratings." : $"I ask you for a detailed rating once in {mine.AskEvery} answers.",
-            Blocks.Select(ActionIds.AskEvery, "How often", Often.Select(every => ($"Every {every} answers", every.ToString(CultureInfo.InvariantCulture))), mine.AskEvery.ToString(CultureInfo.InvariantCulture)));
-        yield return Blocks.Actions("preferences", mine.OptOut ? Blocks.Button(ActionIds.OptIn, "Ask me now and then", "in") : Blocks.Button(ActionIds.OptOut, "Do not ask me", "out"));
+        yield return Blocks.Section(
+            mine.OptOut ? "I do not ask you for ratings." : $"I ask you for a detailed rating once in {mine.AskEvery} answers.",
+            Blocks.Select(
+                ActionIds.AskEvery,
+                "How often",
+                Often.Select(every => ($"Every {every} answers", every.ToString(CultureInfo.InvariantCulture))),
+                mine.AskEvery.ToString(CultureInfo.InvariantCulture)
+            )
+        );
+        yield return Blocks.Actions(
+            "preferences",
+            mine.OptOut
+                ? Blocks.Button(ActionIds.OptIn, "Ask me now and then", "in")
+                : Blocks.Button(ActionIds.OptOut, "Do not ask me", "out")
+        );
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Slack: a Home tab could not be published: {Result}")]

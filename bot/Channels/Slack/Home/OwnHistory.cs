@@ -13,11 +13,25 @@ public sealed class OwnHistory(IDatabase database)
     public async Task<IReadOnlyList<OwnTurn>> LatestAsync(string workspace, string user, int count, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
-        return [.. await connection.QueryAsync<OwnTurn>(new CommandDefinition(
-            """
-            select id, question, answer, created from interactions
-            where workspace = @workspace and user_id = @user and channel = @channel
-            order by created desc, id desc limit @count
-            """, new { workspace, user, channel = SlackChannel.ChannelName, count }, cancellationToken: cancel))];
+        return
+        [
+            .. await connection.QueryAsync<OwnTurn>(
+                new CommandDefinition(
+                    """
+                    select id, question, answer, created from interactions
+                    where workspace = @workspace and user_id = @user and channel = @channel
+                    order by created desc, id desc limit @count
+                    """,
+                    new
+                    {
+                        workspace,
+                        user,
+                        channel = SlackChannel.ChannelName,
+                        count,
+                    },
+                    cancellationToken: cancel
+                )
+            ),
+        ];
     }
 }

@@ -29,7 +29,10 @@ public sealed class InstallState(TokenCipher cipher, TimeProvider time)
         try
         {
             var bytes = WebEncoders.Base64UrlDecode(returned);
-            if (bytes.Length <= Unsigned || !CryptographicOperations.FixedTimeEquals(cipher.Sign(bytes.AsSpan(0, Unsigned)), bytes.AsSpan(Unsigned)))
+            if (
+                bytes.Length <= Unsigned
+                || !CryptographicOperations.FixedTimeEquals(cipher.Sign(bytes.AsSpan(0, Unsigned)), bytes.AsSpan(Unsigned))
+            )
                 return false;
             var age = time.GetUtcNow().ToUnixTimeSeconds() - BinaryPrimitives.ReadInt64BigEndian(bytes);
             return age >= 0 && age <= Life.TotalSeconds;

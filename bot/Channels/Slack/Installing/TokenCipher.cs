@@ -8,7 +8,8 @@ namespace ChatBot.Bot.Channels.Slack.Installing;
 
 /// <summary>
 /// Encrypts the tokens of installations, bound to their team: a row copied to another team does not open. The key lies beside the
-/// database, readable by its owner only, so that a copy of the database alone opens nothing; several instances share it (<see cref="SharedSecrets"/>).
+/// database, readable by its owner only, so that a copy of the database alone opens nothing; several instances share it
+/// (<see cref="SharedSecrets"/>).
 /// </summary>
 public sealed class TokenCipher(IOptions<DataOptions> data)
 {
@@ -31,6 +32,10 @@ public sealed class TokenCipher(IOptions<DataOptions> data)
     {
         SecretFile.MakeOnce(path, MakeKey);
         var key = File.ReadAllBytes(path);
-        return key.Length == SecretSeal.KeyBytes ? key : throw new InvalidDataException($"{path} holds no key of {SecretSeal.KeyBytes} bytes: restore it from a backup, or delete it and install the app anew.");
+        return key.Length == SecretSeal.KeyBytes
+            ? key
+            : throw new InvalidDataException(
+                $"{path} holds no key of {SecretSeal.KeyBytes} bytes: restore it from a backup, or delete it and install the app anew."
+            );
     }
 }

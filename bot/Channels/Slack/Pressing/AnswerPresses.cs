@@ -9,7 +9,14 @@ namespace ChatBot.Bot.Channels.Slack.Pressing;
 
 /// <summary>Buttons below an answer, and the forms that they open. All may be pressed twice.</summary>
 public sealed class AnswerPresses(
-    SlackIdentity identity, InteractionStore interactions, FeedbackDesk feedback, ReviewDesk desk, CorrectionStore corrections, CorrectionText text, Whispers whispers)
+    SlackIdentity identity,
+    InteractionStore interactions,
+    FeedbackDesk feedback,
+    ReviewDesk desk,
+    CorrectionStore corrections,
+    CorrectionText text,
+    Whispers whispers
+)
 {
     private const string Unknown = "This answer is not known here. Nothing was changed.";
 
@@ -19,7 +26,17 @@ public sealed class AnswerPresses(
     /// <summary>False where the action is not one of an answer.</summary>
     public async Task<bool> HandleAsync(InteractionPayload payload, PressedAction action, CancellationToken cancel)
     {
-        if (action.ActionId is not (ActionIds.Thumbs or ActionIds.ThumbsUp or ActionIds.ThumbsDown or ActionIds.Stars or ActionIds.Correct or ActionIds.Details))
+        if (
+            action.ActionId
+            is not (
+                ActionIds.Thumbs
+                or ActionIds.ThumbsUp
+                or ActionIds.ThumbsDown
+                or ActionIds.Stars
+                or ActionIds.Correct
+                or ActionIds.Details
+            )
+        )
             return false;
         var parts = (action.SelectedOption?.Value ?? action.Value ?? "").Split('|');
         if (await FindAsync(payload, payload.ChannelId, parts[^1], cancel) is not { } turn)
@@ -41,7 +58,21 @@ public sealed class AnswerPresses(
                 await RateAsync(payload, turn, about, key with { Overall = int.TryParse(parts[0], out var stars) ? stars : null }, cancel);
                 break;
             default:
-                await RateAsync(payload, turn, about, key with { Thumbs = parts[0] switch { "up" => Thumbs.Up, "down" => Thumbs.Down, _ => null } }, cancel);
+                await RateAsync(
+                    payload,
+                    turn,
+                    about,
+                    key with
+                    {
+                        Thumbs = parts[0] switch
+                        {
+                            "up" => Thumbs.Up,
+                            "down" => Thumbs.Down,
+                            _ => null,
+                        },
+                    },
+                    cancel
+                );
                 break;
         }
         return true;
@@ -53,25 +84,41 @@ public sealed class AnswerPresses(
         if (view.CallbackId is not (Modals.Correction or Modals.Details))
             return null;
         var first = view.CallbackId == Modals.Correction ? Modals.TextBlock : Modals.CommentBlock;
-        if (ModalSubject.TryRead(view.PrivateMetadata) is not { } about || await FindAsync(payload, about.Channel, about.Id, cancel) is null)
+        if (
+            ModalSubject.TryRead(view.PrivateMetadata) is not { } about
+            || await FindAsync(payload, about.Channel, about.Id, cancel) is null
+        )
             return FormFaults.Of(first, Unknown);
         var key = Key(payload, about.Id);
         return view.CallbackId == Modals.Correction
             ? await ProposeAsync(payload, about, key, view[Modals.TextBlock] ?? "", cancel)
-            : await RateInDetailAsync(payload, about, key with
-            {
-                Accuracy = Number(view["accuracy"]), Helpfulness = Number(view["helpfulness"]), Clarity = Number(view["clarity"]),
-                Comment = view[Modals.CommentBlock], Suggestion = view[Modals.SuggestionBlock],
-            }, cancel);
+            : await RateInDetailAsync(
+                payload,
+                about,
+                key with
+                {
+                    Accuracy = Number(view["accuracy"]),
+                    Helpfulness = Number(view["helpfulness"]),
+                    Clarity = Number(view["clarity"]),
+                    Comment = view[Modals.CommentBlock],
+                    Suggestion = view[Modals.SuggestionBlock],
+                },
+                cancel
+            );
     }
 
     /// <summary>An answer of this channel, or of one's own: an id from elsewhere opens nothing here.</summary>
     private async Task<Interaction?> FindAsync(InteractionPayload payload, string? channel, string id, CancellationToken cancel)
     {
         var turn = await interactions.FindAsync(identity.WorkspaceOf(payload.TeamId), id, cancel);
-        return turn?.Question is { Channel: SlackChannel.ChannelName } asked
-            && (asked.User == identity.UserOf(payload.TeamId, payload.UserId) || (SlackAddress.ChannelOf(asked.Conversation) == channel && !asked.Conversation.Contains(":ask:")))
-            ? turn : null;
+        return
+            turn?.Question is { Channel: SlackChannel.ChannelName } asked
+            && (
+                asked.User == identity.UserOf(payload.TeamId, payload.UserId)
+                || (SlackAddress.ChannelOf(asked.Conversation) == channel && !asked.Conversation.Contains(":ask:"))
+            )
+            ? turn
+            : null;
     }
 
     private async Task RateAsync(InteractionPayload payload, Interaction turn, ModalSubject about, Rating rating, CancellationToken cancel)
@@ -96,7 +143,12 @@ public sealed class AnswerPresses(
         }
     }
 
-    private async Task<JsonObject?> RateInDetailAsync(InteractionPayload payload, ModalSubject about, Rating rating, CancellationToken cancel)
+    private async Task<JsonObject?> RateInDetailAsync(
+        InteractionPayload payload,
+        ModalSubject about,
+        Rating rating,
+        CancellationToken cancel
+    )
     {
         switch (await feedback.SubmitAsync(rating, cancel))
         {
@@ -110,13 +162,23 @@ public sealed class AnswerPresses(
         }
     }
 
-    private async Task<JsonObject?> ProposeAsync(InteractionPayload payload, ModalSubject about, Rating key, string proposed, CancellationToken cancel)
+    private async Task<JsonObject?> ProposeAsync(
+        InteractionPayload payload,
+        ModalSubject about,
+        Rating key,
+        string proposed,
+        CancellationToken cancel
+    )
     {
         await _proposing.WaitAsync(cancel);
         try
         {
             var open = await corrections.ListAsync(key.Workspace, CorrectionStatus.Pending, cancel: cancel);
-            if (open.Any(one => one.InteractionId == key.InteractionId && one.Proposer == key.User && one.CorrectResponse == proposed.Trim()))
+            if (
+                open.Any(one =>
+                    one.InteractionId == key.InteractionId && one.Proposer == key.User && one.CorrectResponse == proposed.Trim()
+                )
+            )
                 return null;
             switch (await desk.ProposeAsync(key.Workspace, key.InteractionId, key.User, SlackChannel.ChannelName, proposed, cancel))
             {
@@ -136,7 +198,10 @@ public sealed class AnswerPresses(
     }
 
     private Rating Key(InteractionPayload payload, string interaction) =>
-        new(identity.WorkspaceOf(payload.TeamId), interaction, identity.UserOf(payload.TeamId, payload.UserId)) { Channel = SlackChannel.ChannelName };
+        new(identity.WorkspaceOf(payload.TeamId), interaction, identity.UserOf(payload.TeamId, payload.UserId))
+        {
+            Channel = SlackChannel.ChannelName,
+        };
 
     private static int? Number(string? value) => int.TryParse(value, out var number) ? number : null;
 }
@@ -144,5 +209,10 @@ public sealed class AnswerPresses(
 /// <summary>Why a submitted form stays open.</summary>
 internal static class FormFaults
 {
-    public static JsonObject Of(string block, string message) => new() { ["response_action"] = "errors", ["errors"] = new JsonObject { [block] = message } };
+    public static JsonObject Of(string block, string message) =>
+        new()
+        {
+            ["response_action"] = "errors",
+            ["errors"] = new JsonObject { [block] = message },
+        };
 }

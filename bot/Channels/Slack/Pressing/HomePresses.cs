@@ -18,7 +18,10 @@ public sealed class HomePresses(SlackIdentity identity, PreferenceStore preferen
         {
             ActionIds.OptOut => now with { OptOut = true },
             ActionIds.OptIn => now with { OptOut = false },
-            ActionIds.AskEvery when int.TryParse(action.SelectedOption?.Value, out var every) && every is >= 1 and <= 100 => now with { AskEvery = every },
+            ActionIds.AskEvery when int.TryParse(action.SelectedOption?.Value, out var every) && every is >= 1 and <= 100 => now with
+            {
+                AskEvery = every,
+            },
             _ => null,
         };
         if (wanted is null)

@@ -3,7 +3,9 @@ using ChatBot.Bot.Channels.Slack.Protocol;
 
 namespace ChatBot.Bot.Channels.Slack.Pressing;
 
-/// <summary>Buttons, forms and shortcuts, each to the one that knows it. What they store is stored when this returns; what they show is shown after.</summary>
+/// <summary>
+/// Buttons, forms and shortcuts, each to the one that knows it. What they store is stored when this returns; what they show is shown after.
+/// </summary>
 public sealed class InteractionHandler(AnswerPresses answers, ReviewPresses reviews, HomePresses home, WordCounts counts, Shortcut shortcut)
 {
     /// <summary>The body to acknowledge with: a form's faults, or null.</summary>
@@ -13,7 +15,10 @@ public sealed class InteractionHandler(AnswerPresses answers, ReviewPresses revi
         {
             case "block_actions":
                 foreach (var action in payload.Actions ?? [])
-                    _ = counts.Handle(payload, action) || await answers.HandleAsync(payload, action, cancel) || await reviews.HandleAsync(payload, action, cancel)
+                    _ =
+                        counts.Handle(payload, action)
+                        || await answers.HandleAsync(payload, action, cancel)
+                        || await reviews.HandleAsync(payload, action, cancel)
                         || await home.HandleAsync(payload, action, cancel);
                 return null;
             case "view_submission" when payload.View is { } view:

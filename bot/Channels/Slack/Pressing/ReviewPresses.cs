@@ -11,7 +11,15 @@ namespace ChatBot.Bot.Channels.Slack.Pressing;
 /// Approve, Edit and Reject, on a review message and in the Home tab. Only who Slack says pressed counts, never what the button
 /// carries; anybody else is told so and nothing changes. The messages themselves are updated by the decision's notices.
 /// </summary>
-public sealed class ReviewPresses(SlackIdentity identity, ReviewDesk desk, CorrectionStore corrections, CorrectionText text, Whispers whispers, HomeTab home, AfterAck after)
+public sealed class ReviewPresses(
+    SlackIdentity identity,
+    ReviewDesk desk,
+    CorrectionStore corrections,
+    CorrectionText text,
+    Whispers whispers,
+    HomeTab home,
+    AfterAck after
+)
 {
     private const string Refusal = "Only admins may decide. Nothing was changed.";
     private const string Unknown = "This correction is not known. Nothing was changed.";
@@ -23,7 +31,10 @@ public sealed class ReviewPresses(SlackIdentity identity, ReviewDesk desk, Corre
             return false;
         if (!identity.MayDecide(payload.TeamId, payload.UserId))
             whispers.Tell(payload, Refusal);
-        else if (action.Value is not { } id || await corrections.FindAsync(identity.WorkspaceOf(payload.TeamId), id, cancel) is not { } correction)
+        else if (
+            action.Value is not { } id
+            || await corrections.FindAsync(identity.WorkspaceOf(payload.TeamId), id, cancel) is not { } correction
+        )
             whispers.Tell(payload, Unknown);
         else if (!ReviewMessage.IsOpen(correction))
             whispers.Tell(payload, $"{correction.Reviewer ?? "An admin"} has decided this already. Nothing was changed.");
@@ -73,13 +84,14 @@ public sealed class ReviewPresses(SlackIdentity identity, ReviewDesk desk, Corre
     }
 
     /// <summary>Null where the decision holds.</summary>
-    private static string? Fault(DecisionResult decision) => decision switch
-    {
-        DecisionResult.Decided => null,
-        DecisionResult.Conflict conflict => conflict.Message,
-        DecisionResult.Invalid invalid => invalid.Message,
-        _ => Unknown,
-    };
+    private static string? Fault(DecisionResult decision) =>
+        decision switch
+        {
+            DecisionResult.Decided => null,
+            DecisionResult.Conflict conflict => conflict.Message,
+            DecisionResult.Invalid invalid => invalid.Message,
+            _ => Unknown,
+        };
 
     private void RefreshHome(InteractionPayload payload)
     {

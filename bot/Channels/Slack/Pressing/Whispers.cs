@@ -9,33 +9,57 @@ namespace ChatBot.Bot.Channels.Slack.Pressing;
 /// <summary>What one person is shown after a press: a note that others need not see, or a form.</summary>
 public sealed partial class Whispers(SlackClient client, ResponseUrls responses, AfterAck after, ILogger<Whispers> log)
 {
-    /// <summary>A note beside the message whose button was pressed: in its thread, or, where only this person sees that message, where it was said.</summary>
+    /// <summary>
+    /// A note beside the message whose button was pressed: in its thread, or, where only this person sees that message, where it was said.
+    /// </summary>
     public void Tell(InteractionPayload payload, string text)
     {
         var message = new SlackMessage(Mrkdwn.Escape(text), null);
         after.Do(async cancel =>
         {
-            var shown = payload is { Container.IsEphemeral: true, ResponseUrl: { } url } && responses.IsSafe(url)
-                ? await responses.PostAsync(url, message, cancel)
-                : await TellInAsync(payload.TeamId, payload.ChannelId, payload.Message?.ThreadTs, payload.UserId, message, cancel);
+            var shown =
+                payload is { Container.IsEphemeral: true, ResponseUrl: { } url } && responses.IsSafe(url)
+                    ? await responses.PostAsync(url, message, cancel)
+                    : await TellInAsync(payload.TeamId, payload.ChannelId, payload.Message?.ThreadTs, payload.UserId, message, cancel);
             Check("note", shown);
         });
     }
 
     /// <summary>A note where a form was opened; directly, where that is nowhere.</summary>
-    public void Tell(InteractionPayload payload, ModalSubject about, string text) => after.Do(async cancel =>
-        Check("note", await TellInAsync(payload.TeamId, about.Channel, about.Thread, payload.UserId, new SlackMessage(Mrkdwn.Escape(text), null), cancel)));
+    public void Tell(InteractionPayload payload, ModalSubject about, string text) =>
+        after.Do(async cancel =>
+            Check(
+                "note",
+                await TellInAsync(
+                    payload.TeamId,
+                    about.Channel,
+                    about.Thread,
+                    payload.UserId,
+                    new SlackMessage(Mrkdwn.Escape(text), null),
+                    cancel
+                )
+            )
+        );
 
     /// <summary>Opens a form; Slack gives three seconds for it.</summary>
-    public void Open(InteractionPayload payload, JsonObject view) => after.Do(async cancel =>
-    {
-        if (payload.TriggerId is { Length: > 0 } trigger)
-            Check("form", await client.OpenAsync(payload.TeamId, trigger, view, cancel));
-    });
+    public void Open(InteractionPayload payload, JsonObject view) =>
+        after.Do(async cancel =>
+        {
+            if (payload.TriggerId is { Length: > 0 } trigger)
+                Check("form", await client.OpenAsync(payload.TeamId, trigger, view, cancel));
+        });
 
-    private Task<ApiResult> TellInAsync(string team, string? channel, string? thread, string user, SlackMessage message, CancellationToken cancel) => channel is { Length: > 0 }
-        ? client.WhisperAsync(team, channel, thread, user, message, cancel)
-        : client.PostAsync(new SlackAddress(team, user, null, user), message, "note", cancel);
+    private Task<ApiResult> TellInAsync(
+        string team,
+        string? channel,
+        string? thread,
+        string user,
+        SlackMessage message,
+        CancellationToken cancel
+    ) =>
+        channel is { Length: > 0 }
+            ? client.WhisperAsync(team, channel, thread, user, message, cancel)
+            : client.PostAsync(new SlackAddress(team, user, null, user), message, "note", cancel);
 
     private void Check(string what, ApiResult result)
     {

@@ -8,7 +8,14 @@ using ChatBot.Learning.Review;
 namespace ChatBot.Bot.Channels.Slack.Pressing;
 
 /// <summary>Counts the words of a correction while it is typed. The view's hash keeps a late count from undoing a later one.</summary>
-public sealed class WordCounts(SlackIdentity identity, InteractionStore interactions, CorrectionStore corrections, CorrectionText text, SlackClient client, AfterAck after)
+public sealed class WordCounts(
+    SlackIdentity identity,
+    InteractionStore interactions,
+    CorrectionStore corrections,
+    CorrectionText text,
+    SlackClient client,
+    AfterAck after
+)
 {
     /// <summary>False where the action is not the typing of a correction.</summary>
     public bool Handle(InteractionPayload payload, PressedAction action)
@@ -20,12 +27,24 @@ public sealed class WordCounts(SlackIdentity identity, InteractionStore interact
         return true;
     }
 
-    private async Task CountAsync(InteractionPayload payload, string id, ViewState view, ModalSubject about, string typed, CancellationToken cancel)
+    private async Task CountAsync(
+        InteractionPayload payload,
+        string id,
+        ViewState view,
+        ModalSubject about,
+        string typed,
+        CancellationToken cancel
+    )
     {
         var workspace = identity.WorkspaceOf(payload.TeamId);
-        var counted = view.CallbackId == Modals.Correction
-            ? await interactions.FindAsync(workspace, about.Id, cancel) is { } turn ? Modals.Correct(about, turn.Answer, text.MaxWords, typed) : null
-            : await corrections.FindAsync(workspace, about.Id, cancel) is { } correction ? Modals.Edit(about, correction, text.MaxWords, typed) : null;
+        var counted =
+            view.CallbackId == Modals.Correction
+                ? await interactions.FindAsync(workspace, about.Id, cancel) is { } turn
+                    ? Modals.Correct(about, turn.Answer, text.MaxWords, typed)
+                    : null
+                : await corrections.FindAsync(workspace, about.Id, cancel) is { } correction
+                    ? Modals.Edit(about, correction, text.MaxWords, typed)
+                    : null;
         if (counted is not null)
             await client.UpdateViewAsync(payload.TeamId, id, view.Hash, counted, cancel);
     }

@@ -3,7 +3,15 @@ using System.Text.Json;
 namespace ChatBot.Bot.Channels.Slack.Protocol;
 
 /// <summary>What the Events API posts, and Socket Mode carries as the payload of <c>events_api</c>.</summary>
-public sealed record EventEnvelope(string? Type, string? Challenge, string? TeamId, string? EventId, JsonElement Event, IReadOnlyList<Authorization>? Authorizations, bool IsExtSharedChannel)
+public sealed record EventEnvelope(
+    string? Type,
+    string? Challenge,
+    string? TeamId,
+    string? EventId,
+    JsonElement Event,
+    IReadOnlyList<Authorization>? Authorizations,
+    bool IsExtSharedChannel
+)
 {
     /// <summary>The team whose installation this is for; <see cref="TeamId"/> may be another company's in a shared channel.</summary>
     public string Team => Authorizations is [{ TeamId.Length: > 0 } first, ..] ? first.TeamId! : TeamId ?? "";
@@ -19,8 +27,25 @@ public sealed record EventKind(string? Type, string? Subtype);
 
 /// <summary>An <c>app_mention</c> or <c>message</c>, and the message within an edit.</summary>
 public sealed record MessageEvent(
-    string? Type, string? Subtype, string? Channel, string? ChannelType, string? User, string? BotId, string? AppId, string? Text, string? Ts, string? ThreadTs, string? EventTs,
-    string? Team, string? UserTeam, string? DeletedTs, Edited? Edited, MessageEvent? Message, MessageEvent? PreviousMessage, IReadOnlyList<SlackFile>? Files);
+    string? Type,
+    string? Subtype,
+    string? Channel,
+    string? ChannelType,
+    string? User,
+    string? BotId,
+    string? AppId,
+    string? Text,
+    string? Ts,
+    string? ThreadTs,
+    string? EventTs,
+    string? Team,
+    string? UserTeam,
+    string? DeletedTs,
+    Edited? Edited,
+    MessageEvent? Message,
+    MessageEvent? PreviousMessage,
+    IReadOnlyList<SlackFile>? Files
+);
 
 public sealed record Edited(string? Ts);
 

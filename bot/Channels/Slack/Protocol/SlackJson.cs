@@ -9,11 +9,14 @@ internal static class SlackJson
 {
     public static readonly JsonSerializerOptions Options = new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>Null where the text is not JSON of the wanted shape.</summary>
-    public static T? TryRead<T>(ReadOnlySpan<byte> json) where T : class
+    public static T? TryRead<T>(ReadOnlySpan<byte> json)
+        where T : class
     {
         try
         {
@@ -26,7 +29,8 @@ internal static class SlackJson
     }
 
     /// <inheritdoc cref="TryRead{T}(ReadOnlySpan{byte})"/>
-    public static T? TryRead<T>(JsonElement json) where T : class
+    public static T? TryRead<T>(JsonElement json)
+        where T : class
     {
         try
         {

@@ -12,11 +12,13 @@ public sealed partial class AfterAck(ILogger<AfterAck> log) : BackgroundService
     private const int Working = 4;
 
     private readonly Channel<Func<CancellationToken, Task>> _work = Channel.CreateBounded<Func<CancellationToken, Task>>(
-        new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropWrite });
+        new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     public void Do(Func<CancellationToken, Task> work) => _work.Writer.TryWrite(work);
 
-    protected override Task ExecuteAsync(CancellationToken stopping) => Task.WhenAll(Enumerable.Range(0, Working).Select(_ => WorkAsync(stopping)));
+    protected override Task ExecuteAsync(CancellationToken stopping) =>
+        Task.WhenAll(Enumerable.Range(0, Working).Select(_ => WorkAsync(stopping)));
 
     private async Task WorkAsync(CancellationToken stopping)
     {

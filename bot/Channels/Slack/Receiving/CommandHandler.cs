@@ -6,7 +6,9 @@ using ChatBot.Bot.Turns.Receiving;
 
 namespace ChatBot.Bot.Channels.Slack.Receiving;
 
-/// <summary>The slash command <c>/ask</c>. Its answer is seen by its asker alone, in any channel, whether the bot is a member or not.</summary>
+/// <summary>
+/// The slash command <c>/ask</c>. Its answer is seen by its asker alone, in any channel, whether the bot is a member or not.
+/// </summary>
 public sealed class CommandHandler(SlackIdentity identity, SlackCommands commands, ResponseUrls responses, Inbox inbox)
 {
     private const int LongestText = 20_000;
@@ -14,7 +16,10 @@ public sealed class CommandHandler(SlackIdentity identity, SlackCommands command
     /// <summary>What to answer the command with at once; null: nothing, the answer follows.</summary>
     public async Task<JsonObject?> HandleAsync(SlashCommand command, CancellationToken cancel)
     {
-        if (command is not { ChannelId: { Length: > 0 } channel, UserId: { Length: > 0 } user, TriggerId: { Length: > 0 } trigger } || !responses.IsSafe(command.ResponseUrl))
+        if (
+            command is not { ChannelId: { Length: > 0 } channel, UserId: { Length: > 0 } user, TriggerId: { Length: > 0 } trigger }
+            || !responses.IsSafe(command.ResponseUrl)
+        )
             return Told("This command came without what I need to answer it.");
         var team = command.TeamId ?? "";
         var (workspace, person) = (identity.WorkspaceOf(team), identity.UserOf(team, user));
@@ -22,8 +27,17 @@ public sealed class CommandHandler(SlackIdentity identity, SlackCommands command
         if (await commands.ReplyAsync(text, workspace, person, cancel) is { } known)
             return known is WelcomeReply welcome ? Told(WelcomeMessage.Of(welcome, Richness.Full)) : Told(((NoticeReply)known).Text);
         var address = new SlackAddress(team, channel, null, user) { ResponseUrl = command.ResponseUrl };
-        await inbox.ReceiveAsync(new ChannelMessage(
-            SlackChannel.ChannelName, workspace, "command|" + trigger, address.Conversation, person, text.Length > LongestText ? text[..LongestText] : text, WireJson.Write(address)));
+        await inbox.ReceiveAsync(
+            new ChannelMessage(
+                SlackChannel.ChannelName,
+                workspace,
+                "command|" + trigger,
+                address.Conversation,
+                person,
+                text.Length > LongestText ? text[..LongestText] : text,
+                WireJson.Write(address)
+            )
+        );
         return null;
     }
 

@@ -7,10 +7,21 @@ using ChatBot.Bot.Turns.Receiving;
 
 namespace ChatBot.Bot.Channels.Slack.Receiving;
 
-/// <summary>One handler per event, whichever way it came. When <see cref="HandleAsync"/> returns, what must not be lost is on disk.</summary>
+/// <summary>
+/// One handler per event, whichever way it came. When <see cref="HandleAsync"/> returns, what must not be lost is on disk.
+/// </summary>
 public sealed partial class EventDispatcher(
-    MessageReader reader, Inbox inbox, Reactions reactions, SlackIdentity identity, SlackCommands commands, HomeTab home, Installations installations, SlackClient client, AfterAck after,
-    ILogger<EventDispatcher> log)
+    MessageReader reader,
+    Inbox inbox,
+    Reactions reactions,
+    SlackIdentity identity,
+    SlackCommands commands,
+    HomeTab home,
+    Installations installations,
+    SlackClient client,
+    AfterAck after,
+    ILogger<EventDispatcher> log
+)
 {
     public async Task HandleAsync(EventEnvelope envelope, CancellationToken cancel)
     {
@@ -24,7 +35,8 @@ public sealed partial class EventDispatcher(
                 foreach (var message in await reader.ReadAsync(envelope, said, cancel))
                     await inbox.ReceiveAsync(message);
                 break;
-            case "assistant_thread_started" or "assistant_thread_context_changed" when SlackJson.TryRead<AssistantEvent>(envelope.Event) is { } opened:
+            case "assistant_thread_started"
+            or "assistant_thread_context_changed" when SlackJson.TryRead<AssistantEvent>(envelope.Event) is { } opened:
                 if (Opened(envelope, opened, type) is { } welcome)
                     await inbox.ReceiveAsync(welcome);
                 break;
@@ -48,15 +60,32 @@ public sealed partial class EventDispatcher(
             return null;
         var address = new SlackAddress(envelope.Team, channel, thread, started.UserId ?? "");
         return new ChannelMessage(
-            SlackChannel.ChannelName, identity.WorkspaceOf(envelope.Team), $"{type}|{channel}|{thread}{(type == "assistant_thread_started" ? "" : "|" + opened.EventTs)}",
-            address.Conversation, "", "", WireJson.Write(address)) { Prepared = commands.Welcome };
+            SlackChannel.ChannelName,
+            identity.WorkspaceOf(envelope.Team),
+            $"{type}|{channel}|{thread}{(type == "assistant_thread_started" ? "" : "|" + opened.EventTs)}",
+            address.Conversation,
+            "",
+            "",
+            WireJson.Write(address)
+        )
+        {
+            Prepared = commands.Welcome,
+        };
     }
 
     private async Task ReactedAsync(EventEnvelope envelope, ReactionEvent reaction, CancellationToken cancel)
     {
         if (await reactions.TakeAsync(envelope, reaction, cancel) is { OfferCorrection: true })
-            after.Do(stopping => client.WhisperAsync(envelope.Team, reaction.Item!.Channel!, null, reaction.User!,
-                new SlackMessage("Thank you. If you know what would have been right, press *Correct this* below the answer.", null), stopping));
+            after.Do(stopping =>
+                client.WhisperAsync(
+                    envelope.Team,
+                    reaction.Item!.Channel!,
+                    null,
+                    reaction.User!,
+                    new SlackMessage("Thank you. If you know what would have been right, press *Correct this* below the answer.", null),
+                    stopping
+                )
+            );
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Slack drops events of team {Team}: more than 30,000 within an hour")]

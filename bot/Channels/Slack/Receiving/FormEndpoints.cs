@@ -1,10 +1,10 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using ChatBot.Bot.Channels.Slack.Pressing;
 using ChatBot.Bot.Channels.Slack.Protocol;
 using ChatBot.Bot.Channels.Slack.Verifying;
 using ChatBot.Bot.Hosting.Problems;
 using Microsoft.AspNetCore.WebUtilities;
-using System.Text;
 
 namespace ChatBot.Bot.Channels.Slack.Receiving;
 
@@ -16,7 +16,10 @@ public sealed class FormEndpoints(SignedRequests signed, InteractionHandler inte
         var request = await signed.ReadAsync(context);
         if (request.Refusal is { } refusal)
             return refusal;
-        if (Form(request.Body)["payload"].ToString() is not { Length: > 0 } json || SlackJson.TryRead<InteractionPayload>(Encoding.UTF8.GetBytes(json)) is not { Type: { Length: > 0 } } payload)
+        if (
+            Form(request.Body)["payload"].ToString() is not { Length: > 0 } json
+            || SlackJson.TryRead<InteractionPayload>(Encoding.UTF8.GetBytes(json)) is not { Type: { Length: > 0 } } payload
+        )
             return Problem.Invalid("invalid_interaction", "The form has no payload with a type.");
         return Answer(await interactions.HandleAsync(payload, CancellationToken.None));
     }
@@ -34,5 +37,6 @@ public sealed class FormEndpoints(SignedRequests signed, InteractionHandler inte
 
     private static FormCollection Form(byte[] body) => new(QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body)));
 
-    private static IResult Answer(JsonObject? body) => body is null ? Results.Ok() : Results.Text(body.ToJsonString(SlackJson.Options), "application/json");
+    private static IResult Answer(JsonObject? body) =>
+        body is null ? Results.Ok() : Results.Text(body.ToJsonString(SlackJson.Options), "application/json");
 }

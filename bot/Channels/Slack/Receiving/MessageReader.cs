@@ -11,15 +11,27 @@ public sealed class MessageReader(SlackIdentity identity, SlackCommands commands
 {
     private const int LongestText = 20_000;
 
-    public async Task<IReadOnlyList<ChannelMessage>> ReadAsync(EventEnvelope envelope, MessageEvent said, CancellationToken cancel) => said switch
-    {
-        { Channel: null } => [],
-        { Subtype: "message_changed", Message: { } after } when after.Subtype == "tombstone" => Withdrawn(envelope, said.Channel, after),
-        { Subtype: "message_changed", Message: { } after } => Edited(envelope, said, after),
-        { Subtype: "message_deleted", DeletedTs: { } ts } => Withdrawn(envelope, said.Channel, (said.PreviousMessage ?? said) with { Ts = ts }),
-        { Ts: { } } when IsPersons(said) => await SaidAsync(envelope, said, cancel),
-        _ => [],
-    };
+    public async Task<IReadOnlyList<ChannelMessage>> ReadAsync(EventEnvelope envelope, MessageEvent said, CancellationToken cancel) =>
+        said switch
+        {
+            { Channel: null } => [],
+            { Subtype: "message_changed", Message: { } after } when after.Subtype == "tombstone" => Withdrawn(
+                envelope,
+                said.Channel,
+                after
+            ),
+            { Subtype: "message_changed", Message: { } after } => Edited(envelope, said, after),
+            { Subtype: "message_deleted", DeletedTs: { } ts } => Withdrawn(
+                envelope,
+                said.Channel,
+                (said.PreviousMessage ?? said) with
+                {
+                    Ts = ts,
+                }
+            ),
+            { Ts: { } } when IsPersons(said) => await SaidAsync(envelope, said, cancel),
+            _ => [],
+        };
 
     /// <summary>Not ours, not another program's, not Slackbot's, no notice about the channel.</summary>
     private static bool IsPersons(MessageEvent said) =>
@@ -35,16 +47,22 @@ public sealed class MessageReader(SlackIdentity identity, SlackCommands commands
             return [message with { Prepared = new NoticeReply("I answer the people of this workspace only. Please ask one of them.") }];
         var messages = new List<ChannelMessage>();
         if (said.Files is { Count: > 0 })
-            messages.Add(message with
-            {
-                EventId = message.EventId + "|files", MessageId = null, Prepared = new NoticeReply("I cannot read attachments. Please put what matters into words; I answer those."),
-            });
+            messages.Add(
+                message with
+                {
+                    EventId = message.EventId + "|files",
+                    MessageId = null,
+                    Prepared = new NoticeReply("I cannot read attachments. Please put what matters into words; I answer those."),
+                }
+            );
         if (message.Text.Length > 0 || messages.Count == 0)
             messages.Add(message with { Prepared = await commands.ReplyAsync(message.Text, message.Workspace, message.User, cancel) });
         return messages;
     }
 
-    /// <summary>Direct messages and mentions always; else what follows in a thread where the bot has answered and which calls on nobody else.</summary>
+    /// <summary>
+    /// Direct messages and mentions always; else what follows in a thread where the bot has answered and which calls on nobody else.
+    /// </summary>
     private async Task<bool> IsForUsAsync(EventEnvelope envelope, MessageEvent said, string? bot, CancellationToken cancel)
     {
         if (said.Type == "app_mention" || said.ChannelType is "im")
@@ -52,13 +70,18 @@ public sealed class MessageReader(SlackIdentity identity, SlackCommands commands
         var mentions = TypedText.Mentions(said.Text ?? "").ToList();
         if (bot is not null && mentions.Contains(bot))
             return true;
-        return options.Value.FollowUps && said.ThreadTs is not null && mentions.Count == 0
+        return options.Value.FollowUps
+            && said.ThreadTs is not null
+            && mentions.Count == 0
             && await threads.AreOursAsync(identity.WorkspaceOf(envelope.Team), AddressOf(envelope, said).Conversation, cancel);
     }
 
     /// <summary>In a channel shared with another company, that company's people are not this company's.</summary>
     private bool IsStranger(EventEnvelope envelope, MessageEvent said) =>
-        !options.Value.AnswerStrangers && envelope.IsExtSharedChannel && (said.UserTeam ?? said.Team) is { Length: > 0 } team && team != envelope.Team;
+        !options.Value.AnswerStrangers
+        && envelope.IsExtSharedChannel
+        && (said.UserTeam ?? said.Team) is { Length: > 0 } team
+        && team != envelope.Team;
 
     /// <summary>A change without a change of words is Slack unfolding a link.</summary>
     private IReadOnlyList<ChannelMessage> Edited(EventEnvelope envelope, MessageEvent change, MessageEvent after)
@@ -66,7 +89,15 @@ public sealed class MessageReader(SlackIdentity identity, SlackCommands commands
         if (!IsPersons(after) || after.Ts is null || after.Text == change.PreviousMessage?.Text || IsStranger(envelope, after))
             return [];
         var message = Of(envelope, after with { Channel = change.Channel });
-        return [message with { Kind = MessageKind.Edited, Text = Text(after, envelope.BotUser), EventId = $"{message.EventId}|edited|{after.Edited?.Ts ?? change.EventTs}" }];
+        return
+        [
+            message with
+            {
+                Kind = MessageKind.Edited,
+                Text = Text(after, envelope.BotUser),
+                EventId = $"{message.EventId}|edited|{after.Edited?.Ts ?? change.EventTs}",
+            },
+        ];
     }
 
     private IReadOnlyList<ChannelMessage> Withdrawn(EventEnvelope envelope, string channel, MessageEvent gone) =>
@@ -76,13 +107,25 @@ public sealed class MessageReader(SlackIdentity identity, SlackCommands commands
     {
         var address = AddressOf(envelope, said);
         return new ChannelMessage(
-            SlackChannel.ChannelName, identity.WorkspaceOf(envelope.Team), $"{said.Channel}|{said.Ts}", address.Conversation, identity.UserOf(envelope.Team, said.User ?? ""), "", WireJson.Write(address))
-        { MessageId = said.Ts };
+            SlackChannel.ChannelName,
+            identity.WorkspaceOf(envelope.Team),
+            $"{said.Channel}|{said.Ts}",
+            address.Conversation,
+            identity.UserOf(envelope.Team, said.User ?? ""),
+            "",
+            WireJson.Write(address)
+        )
+        {
+            MessageId = said.Ts,
+        };
     }
 
     /// <summary>In a channel the answer opens a thread below the question; in a direct message it stands beside it.</summary>
     private static SlackAddress AddressOf(EventEnvelope envelope, MessageEvent said) =>
-        new(envelope.Team, said.Channel!, said.ThreadTs ?? (said.Channel!.StartsWith('D') ? null : said.Ts), said.User ?? "") { Message = said.Ts };
+        new(envelope.Team, said.Channel!, said.ThreadTs ?? (said.Channel!.StartsWith('D') ? null : said.Ts), said.User ?? "")
+        {
+            Message = said.Ts,
+        };
 
     private static string Text(MessageEvent said, string? bot)
     {

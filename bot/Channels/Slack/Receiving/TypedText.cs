@@ -16,14 +16,15 @@ public static partial class TypedText
     public static IEnumerable<string> Mentions(string text) =>
         Markup().Matches(text).Select(found => found.Groups["what"].Value).Where(what => what.StartsWith('@')).Select(what => what[1..]);
 
-    private static string Read(string what, string label, string? bot) => what[0] switch
-    {
-        '@' when what[1..] == bot => " ",
-        '@' => label.Length > 0 ? "@" + label : "@somebody",
-        '#' => "#" + (label.Length > 0 ? label : "channel"),
-        '!' => label.Length > 0 ? label : "@" + what[1..].Split('^')[0],
-        _ => label.Length > 0 ? label : what,
-    };
+    private static string Read(string what, string label, string? bot) =>
+        what[0] switch
+        {
+            '@' when what[1..] == bot => " ",
+            '@' => label.Length > 0 ? "@" + label : "@somebody",
+            '#' => "#" + (label.Length > 0 ? label : "channel"),
+            '!' => label.Length > 0 ? label : "@" + what[1..].Split('^')[0],
+            _ => label.Length > 0 ? label : what,
+        };
 
     [GeneratedRegex(@"<(?<what>[^<>|]+)(\|(?<label>[^<>]*))?>", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Markup();

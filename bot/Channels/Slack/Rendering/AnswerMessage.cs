@@ -1,6 +1,6 @@
+using System.Text.Json.Nodes;
 using ChatBot.Answering;
 using ChatBot.Learning.Review;
-using System.Text.Json.Nodes;
 
 namespace ChatBot.Bot.Channels.Slack.Rendering;
 
@@ -12,11 +12,22 @@ internal static class AnswerMessage
     private const int LongestSourceTitle = 150;
     private const int LongestNotification = 1000;
 
-    public static SlackMessage Of(Answer answer, bool askForDetails, Richness richness) => Of(answer, Mark(answer.Outcome), answer.Text, askForDetails, richness);
+    public static SlackMessage Of(Answer answer, bool askForDetails, Richness richness) =>
+        Of(answer, Mark(answer.Outcome), answer.Text, askForDetails, richness);
 
     /// <summary>Takes the place of the wrong answer; its buttons go on, for ratings of the new text.</summary>
-    public static SlackMessage Corrected(Answer wrong, Correction correction, Richness richness) => Of(
-        wrong with { Outcome = Outcome.Corrected, Sources = [] }, $"*Corrected* by {Mrkdwn.Plain(correction.Reviewer ?? "an admin", 80)}", correction.CorrectResponse, false, richness);
+    public static SlackMessage Corrected(Answer wrong, Correction correction, Richness richness) =>
+        Of(
+            wrong with
+            {
+                Outcome = Outcome.Corrected,
+                Sources = [],
+            },
+            $"*Corrected* by {Mrkdwn.Plain(correction.Reviewer ?? "an admin", 80)}",
+            correction.CorrectResponse,
+            false,
+            richness
+        );
 
     private static SlackMessage Of(Answer answer, string? mark, string markdown, bool askForDetails, Richness richness)
     {
@@ -42,12 +53,22 @@ internal static class AnswerMessage
             yield return Blocks.Feedback("thumbs", ActionIds.Thumbs, $"up|{interaction}", $"down|{interaction}");
         var rest = new List<JsonNode>
         {
-            Blocks.Select(ActionIds.Stars, "Stars", Enumerable.Range(1, 5).Reverse().Select(stars => (Stars(stars), $"{stars}|{interaction}"))),
+            Blocks.Select(
+                ActionIds.Stars,
+                "Stars",
+                Enumerable.Range(1, 5).Reverse().Select(stars => (Stars(stars), $"{stars}|{interaction}"))
+            ),
             Blocks.Button(ActionIds.Correct, "Correct this", interaction),
             Blocks.Button(ActionIds.Details, "Rate in detail", interaction, askForDetails ? "primary" : null),
         };
         if (richness == Richness.PlainButtons)
-            rest.InsertRange(0, [Blocks.Button(ActionIds.ThumbsUp, "Good answer", $"up|{interaction}"), Blocks.Button(ActionIds.ThumbsDown, "Bad answer", $"down|{interaction}")]);
+            rest.InsertRange(
+                0,
+                [
+                    Blocks.Button(ActionIds.ThumbsUp, "Good answer", $"up|{interaction}"),
+                    Blocks.Button(ActionIds.ThumbsDown, "Bad answer", $"down|{interaction}"),
+                ]
+            );
         yield return Blocks.Actions("rate", [.. rest]);
     }
 
@@ -69,12 +90,13 @@ internal static class AnswerMessage
         return lines.Count > 0 ? string.Join("\n", lines) : null;
     }
 
-    private static string? Mark(Outcome outcome) => outcome switch
-    {
-        Outcome.Corrected => "Approved by an admin",
-        Outcome.Blocked => "Outside of what I may answer",
-        Outcome.NoAnswer => "Not found in the documents",
-        Outcome.Failed => "Something failed",
-        _ => null,
-    };
+    private static string? Mark(Outcome outcome) =>
+        outcome switch
+        {
+            Outcome.Corrected => "Approved by an admin",
+            Outcome.Blocked => "Outside of what I may answer",
+            Outcome.NoAnswer => "Not found in the documents",
+            Outcome.Failed => "Something failed",
+            _ => null,
+        };
 }

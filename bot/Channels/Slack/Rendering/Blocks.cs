@@ -16,9 +16,20 @@ internal static class Blocks
     private const int LongestLabel = 2000;
     private const int LongestPlaceholder = 150;
 
-    /// <summary>A paragraph of mrkdwn, never cut here: <see cref="Mrkdwn"/> cuts where it does not break a link. <c>expand</c> keeps Slack from folding it away.</summary>
+    /// <summary>
+    /// A paragraph of mrkdwn, never cut here: <see cref="Mrkdwn"/> cuts where it does not break a link. <c>expand</c> keeps Slack from
+    /// folding it away.
+    /// </summary>
     public static JsonObject Section(string mrkdwn, string? blockId = null) =>
-        Named(new JsonObject { ["type"] = "section", ["text"] = Text(mrkdwn), ["expand"] = true }, blockId);
+        Named(
+            new JsonObject
+            {
+                ["type"] = "section",
+                ["text"] = Text(mrkdwn),
+                ["expand"] = true,
+            },
+            blockId
+        );
 
     public static JsonObject Section(string mrkdwn, JsonObject accessory)
     {
@@ -34,34 +45,68 @@ internal static class Blocks
     public static JsonObject Context(string mrkdwn, string? blockId = null) =>
         Named(new JsonObject { ["type"] = "context", ["elements"] = new JsonArray(Text(mrkdwn)) }, blockId);
 
-    public static JsonObject Actions(string blockId, params JsonNode[] elements) => new() { ["type"] = "actions", ["block_id"] = blockId, ["elements"] = new JsonArray(elements) };
+    public static JsonObject Actions(string blockId, params JsonNode[] elements) =>
+        new()
+        {
+            ["type"] = "actions",
+            ["block_id"] = blockId,
+            ["elements"] = new JsonArray(elements),
+        };
 
     public static JsonObject Button(string actionId, string label, string value, string? style = null)
     {
-        var button = new JsonObject { ["type"] = "button", ["action_id"] = actionId, ["text"] = Plain(label, LongestButton), ["value"] = value };
+        var button = new JsonObject
+        {
+            ["type"] = "button",
+            ["action_id"] = actionId,
+            ["text"] = Plain(label, LongestButton),
+            ["value"] = value,
+        };
         if (style is not null)
             button["style"] = style;
         return button;
     }
 
     /// <summary>Slack's own thumbs; they stand only in a block of their own kind.</summary>
-    public static JsonObject Feedback(string blockId, string actionId, string up, string down) => new()
-    {
-        ["type"] = "context_actions", ["block_id"] = blockId,
-        ["elements"] = new JsonArray(new JsonObject
+    public static JsonObject Feedback(string blockId, string actionId, string up, string down) =>
+        new()
         {
-            ["type"] = "feedback_buttons", ["action_id"] = actionId,
-            ["positive_button"] = new JsonObject { ["text"] = Plain("Good answer", LongestButton), ["value"] = up, ["accessibility_label"] = "Rate this answer as good" },
-            ["negative_button"] = new JsonObject { ["text"] = Plain("Bad answer", LongestButton), ["value"] = down, ["accessibility_label"] = "Rate this answer as bad" },
-        }),
-    };
+            ["type"] = "context_actions",
+            ["block_id"] = blockId,
+            ["elements"] = new JsonArray(
+                new JsonObject
+                {
+                    ["type"] = "feedback_buttons",
+                    ["action_id"] = actionId,
+                    ["positive_button"] = new JsonObject
+                    {
+                        ["text"] = Plain("Good answer", LongestButton),
+                        ["value"] = up,
+                        ["accessibility_label"] = "Rate this answer as good",
+                    },
+                    ["negative_button"] = new JsonObject
+                    {
+                        ["text"] = Plain("Bad answer", LongestButton),
+                        ["value"] = down,
+                        ["accessibility_label"] = "Rate this answer as bad",
+                    },
+                }
+            ),
+        };
 
-    public static JsonObject Select(string actionId, string placeholder, IEnumerable<(string Label, string Value)> options, string? chosen = null)
+    public static JsonObject Select(
+        string actionId,
+        string placeholder,
+        IEnumerable<(string Label, string Value)> options,
+        string? chosen = null
+    )
     {
         var offered = options.ToList();
         var select = new JsonObject
         {
-            ["type"] = "static_select", ["action_id"] = actionId, ["placeholder"] = Plain(placeholder, LongestPlaceholder),
+            ["type"] = "static_select",
+            ["action_id"] = actionId,
+            ["placeholder"] = Plain(placeholder, LongestPlaceholder),
             ["options"] = new JsonArray([.. offered.Select(option => (JsonNode)Option(option))]),
         };
         if (offered.FirstOrDefault(option => option.Value == chosen) is { Value: not null } initial)
@@ -71,7 +116,14 @@ internal static class Blocks
 
     public static JsonObject Field(string blockId, string label, JsonObject element, bool optional, string? hint = null, bool live = false)
     {
-        var field = new JsonObject { ["type"] = "input", ["block_id"] = blockId, ["label"] = Plain(label, LongestLabel), ["element"] = element, ["optional"] = optional };
+        var field = new JsonObject
+        {
+            ["type"] = "input",
+            ["block_id"] = blockId,
+            ["label"] = Plain(label, LongestLabel),
+            ["element"] = element,
+            ["optional"] = optional,
+        };
         if (hint is not null)
             field["hint"] = Plain(hint, LongestLabel);
         if (live)
@@ -82,7 +134,13 @@ internal static class Blocks
     /// <param name="live">Tells us while it is typed.</param>
     public static JsonObject TextInput(string actionId, string? initial = null, bool live = false)
     {
-        var input = new JsonObject { ["type"] = "plain_text_input", ["action_id"] = actionId, ["multiline"] = true, ["max_length"] = LongestTyped };
+        var input = new JsonObject
+        {
+            ["type"] = "plain_text_input",
+            ["action_id"] = actionId,
+            ["multiline"] = true,
+            ["max_length"] = LongestTyped,
+        };
         if (!string.IsNullOrEmpty(initial))
             input["initial_value"] = Cut(initial, LongestTyped);
         if (live)
@@ -90,11 +148,23 @@ internal static class Blocks
         return input;
     }
 
-    public static JsonObject Modal(string callbackId, string title, string submit, string privateMetadata, IEnumerable<JsonObject> blocks) => new()
-    {
-        ["type"] = "modal", ["callback_id"] = callbackId, ["title"] = Plain(title, LongestTitle), ["submit"] = Plain(submit, LongestTitle), ["close"] = Plain("Cancel", LongestTitle),
-        ["private_metadata"] = privateMetadata, ["blocks"] = Array(blocks),
-    };
+    public static JsonObject Modal(
+        string callbackId,
+        string title,
+        string submit,
+        string privateMetadata,
+        IEnumerable<JsonObject> blocks
+    ) =>
+        new()
+        {
+            ["type"] = "modal",
+            ["callback_id"] = callbackId,
+            ["title"] = Plain(title, LongestTitle),
+            ["submit"] = Plain(submit, LongestTitle),
+            ["close"] = Plain("Cancel", LongestTitle),
+            ["private_metadata"] = privateMetadata,
+            ["blocks"] = Array(blocks),
+        };
 
     public static JsonObject Home(IEnumerable<JsonObject> blocks) => new() { ["type"] = "home", ["blocks"] = Array(blocks) };
 
@@ -112,11 +182,24 @@ internal static class Blocks
     }
 
     /// <summary><c>verbatim</c> keeps Slack from finding channels, people and <c>@here</c> in the text by itself.</summary>
-    private static JsonObject Text(string mrkdwn) => new() { ["type"] = "mrkdwn", ["text"] = Nonempty(mrkdwn), ["verbatim"] = true };
+    private static JsonObject Text(string mrkdwn) =>
+        new()
+        {
+            ["type"] = "mrkdwn",
+            ["text"] = Nonempty(mrkdwn),
+            ["verbatim"] = true,
+        };
 
-    private static JsonObject Plain(string text, int longest) => new() { ["type"] = "plain_text", ["text"] = Nonempty(Cut(text, longest)), ["emoji"] = false };
+    private static JsonObject Plain(string text, int longest) =>
+        new()
+        {
+            ["type"] = "plain_text",
+            ["text"] = Nonempty(Cut(text, longest)),
+            ["emoji"] = false,
+        };
 
-    private static JsonObject Option((string Label, string Value) option) => new() { ["text"] = Plain(option.Label, LongestButton), ["value"] = option.Value };
+    private static JsonObject Option((string Label, string Value) option) =>
+        new() { ["text"] = Plain(option.Label, LongestButton), ["value"] = option.Value };
 
     /// <summary>Slack refuses empty texts.</summary>
     private static string Nonempty(string text) => string.IsNullOrWhiteSpace(text) ? "…" : text;

@@ -42,44 +42,109 @@ internal static class Modals
     private const int LongestPrevious = 2900;
 
     /// <param name="typed">What stands in the field while its words are counted; null when the form opens.</param>
-    public static JsonObject Correct(ModalSubject about, Answer previous, int maxWords, string? typed = null) => Blocks.Modal(Correction, "Correct this answer", "Propose", about.Write(),
-    [
-        Blocks.Section($"*The answer was*\n{Mrkdwn.Of(previous.Text, LongestPrevious)}"),
-        Blocks.Field(TextBlock, "What would have been right?", Blocks.TextInput(ActionIds.CorrectionText, live: true), optional: false, $"At most {maxWords} words. An admin looks at it before it becomes the answer.", live: true),
-        Count(typed, maxWords),
-    ]);
+    public static JsonObject Correct(ModalSubject about, Answer previous, int maxWords, string? typed = null) =>
+        Blocks.Modal(
+            Correction,
+            "Correct this answer",
+            "Propose",
+            about.Write(),
+            [
+                Blocks.Section($"*The answer was*\n{Mrkdwn.Of(previous.Text, LongestPrevious)}"),
+                Blocks.Field(
+                    TextBlock,
+                    "What would have been right?",
+                    Blocks.TextInput(ActionIds.CorrectionText, live: true),
+                    optional: false,
+                    $"At most {maxWords} words. An admin looks at it before it becomes the answer.",
+                    live: true
+                ),
+                Count(typed, maxWords),
+            ]
+        );
 
-    public static JsonObject Rate(ModalSubject about, Rating? mine) => Blocks.Modal(Details, "Rate in detail", "Send", about.Write(),
-    [
-        .. Scales.Select(scale => Blocks.Field(scale, char.ToUpperInvariant(scale[0]) + scale[1..],
-            Blocks.Select(ActionIds.SomeField, "1 to 5", Enumerable.Range(1, 5).Reverse().Select(value => ($"{value} of 5", $"{value}")), Given(mine, scale)), optional: true)),
-        Blocks.Field(CommentBlock, "What was good or bad about it?", Blocks.TextInput(ActionIds.SomeField, mine?.Comment), optional: true),
-        Blocks.Field(SuggestionBlock, "What should we do better?", Blocks.TextInput(ActionIds.SomeField, mine?.Suggestion), optional: true),
-    ]);
+    public static JsonObject Rate(ModalSubject about, Rating? mine) =>
+        Blocks.Modal(
+            Details,
+            "Rate in detail",
+            "Send",
+            about.Write(),
+            [
+                .. Scales.Select(scale =>
+                    Blocks.Field(
+                        scale,
+                        char.ToUpperInvariant(scale[0]) + scale[1..],
+                        Blocks.Select(
+                            ActionIds.SomeField,
+                            "1 to 5",
+                            Enumerable.Range(1, 5).Reverse().Select(value => ($"{value} of 5", $"{value}")),
+                            Given(mine, scale)
+                        ),
+                        optional: true
+                    )
+                ),
+                Blocks.Field(
+                    CommentBlock,
+                    "What was good or bad about it?",
+                    Blocks.TextInput(ActionIds.SomeField, mine?.Comment),
+                    optional: true
+                ),
+                Blocks.Field(
+                    SuggestionBlock,
+                    "What should we do better?",
+                    Blocks.TextInput(ActionIds.SomeField, mine?.Suggestion),
+                    optional: true
+                ),
+            ]
+        );
 
-    public static JsonObject Edit(ModalSubject about, Correction correction, int maxWords, string? typed = null) => Blocks.Modal(EditProposal, "Edit and approve", "Approve", about.Write(),
-    [
-        Blocks.Section($"*Question*\n{Mrkdwn.Of(correction.Question, LongestPrevious)}"),
-        Blocks.Field(TextBlock, "The answer from now on", Blocks.TextInput(ActionIds.CorrectionText, correction.CorrectResponse, live: true), optional: false, $"At most {maxWords} words.", live: true),
-        Count(typed ?? correction.CorrectResponse, maxWords),
-    ]);
+    public static JsonObject Edit(ModalSubject about, Correction correction, int maxWords, string? typed = null) =>
+        Blocks.Modal(
+            EditProposal,
+            "Edit and approve",
+            "Approve",
+            about.Write(),
+            [
+                Blocks.Section($"*Question*\n{Mrkdwn.Of(correction.Question, LongestPrevious)}"),
+                Blocks.Field(
+                    TextBlock,
+                    "The answer from now on",
+                    Blocks.TextInput(ActionIds.CorrectionText, correction.CorrectResponse, live: true),
+                    optional: false,
+                    $"At most {maxWords} words.",
+                    live: true
+                ),
+                Count(typed ?? correction.CorrectResponse, maxWords),
+            ]
+        );
 
-    public static JsonObject Reject(ModalSubject about, Correction correction) => Blocks.Modal(Rejection, "Reject", "Reject", about.Write(),
-    [
-        Blocks.Section($"*Proposed*\n{Mrkdwn.Of(correction.CorrectResponse, LongestPrevious)}"),
-        Blocks.Field(ReasonBlock, "Why?", Blocks.TextInput(ActionIds.SomeField), optional: true),
-    ]);
+    public static JsonObject Reject(ModalSubject about, Correction correction) =>
+        Blocks.Modal(
+            Rejection,
+            "Reject",
+            "Reject",
+            about.Write(),
+            [
+                Blocks.Section($"*Proposed*\n{Mrkdwn.Of(correction.CorrectResponse, LongestPrevious)}"),
+                Blocks.Field(ReasonBlock, "Why?", Blocks.TextInput(ActionIds.SomeField), optional: true),
+            ]
+        );
 
     private static JsonObject Count(string? typed, int maxWords)
     {
         var words = Words.Count(typed ?? "");
-        return Blocks.Context(words > maxWords ? $"*{words} of {maxWords} words: {words - maxWords} too many*" : $"{words} of {maxWords} words", "count");
+        return Blocks.Context(
+            words > maxWords ? $"*{words} of {maxWords} words: {words - maxWords} too many*" : $"{words} of {maxWords} words",
+            "count"
+        );
     }
 
-    private static string? Given(Rating? mine, string scale) => (scale switch
-    {
-        "accuracy" => mine?.Accuracy,
-        "helpfulness" => mine?.Helpfulness,
-        _ => mine?.Clarity,
-    })?.ToString();
+    private static string? Given(Rating? mine, string scale) =>
+        (
+            scale switch
+            {
+                "accuracy" => mine?.Accuracy,
+                "helpfulness" => mine?.Helpfulness,
+                _ => mine?.Clarity,
+            }
+        )?.ToString();
 }

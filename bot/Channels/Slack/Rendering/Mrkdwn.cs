@@ -14,7 +14,9 @@ public static partial class Mrkdwn
     /// <summary>The three characters by which Slack tells markup from text (docs.slack.dev/messaging/formatting-message-text).</summary>
     public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
-    /// <summary>Escaped text of at most <paramref name="longest"/> UTF-16 units, cut between two characters and not within an escape.</summary>
+    /// <summary>
+    /// Escaped text of at most <paramref name="longest"/> UTF-16 units, cut between two characters and not within an escape.
+    /// </summary>
     public static string Plain(string text, int longest)
     {
         var escaped = Escape(text);
@@ -31,7 +33,10 @@ public static partial class Mrkdwn
         return built.Append('…').ToString();
     }
 
-    /// <summary>At most <paramref name="longest"/> UTF-16 units of mrkdwn: the Markdown is shortened before it is converted, so that no escape, link or fence is cut in two.</summary>
+    /// <summary>
+    /// At most <paramref name="longest"/> UTF-16 units of mrkdwn: the Markdown is shortened before it is converted, so that no escape, link
+    /// or fence is cut in two.
+    /// </summary>
     public static string Of(string markdown, int longest = Blocks.LongestText)
     {
         var source = Blocks.Cut(markdown, longest * 4); // marks that go make it shorter, by less than that
@@ -111,9 +116,11 @@ public static partial class Mrkdwn
         foreach (Match link in Links().Matches(text))
         {
             built.Append(Emphasised(text[at..link.Index]));
-            built.Append(link.Groups["url"].Success
-                ? Link(link.Groups["title"].Value, link.Groups["url"].Value)
-                : Address(link.Value) is { } bare ? $"<{bare}>" : Escape(link.Value));
+            built.Append(
+                link.Groups["url"].Success ? Link(link.Groups["title"].Value, link.Groups["url"].Value)
+                : Address(link.Value) is { } bare ? $"<{bare}>"
+                : Escape(link.Value)
+            );
             at = link.Index + link.Length;
         }
         return built.Append(Emphasised(text[at..])).ToString();
@@ -121,12 +128,19 @@ public static partial class Mrkdwn
 
     private static string Emphasised(string text)
     {
-        var marked = Marks().Replace(Escape(text), mark => mark.Groups["bold"].Success ? $"*{mark.Groups["bold"].Value}*" : $"_{mark.Groups["slanted"].Value}_");
+        var marked = Marks()
+            .Replace(
+                Escape(text),
+                mark => mark.Groups["bold"].Success ? $"*{mark.Groups["bold"].Value}*" : $"_{mark.Groups["slanted"].Value}_"
+            );
         return Struck().Replace(marked, "~$1~");
     }
 
     private static string? Address(string uri) =>
-        uri.Length <= LongestUrl && Uri.TryCreate(uri, UriKind.Absolute, out var target) && target.Scheme is ("http" or "https") && target.AbsoluteUri.Length <= LongestUrl
+        uri.Length <= LongestUrl
+        && Uri.TryCreate(uri, UriKind.Absolute, out var target)
+        && target.Scheme is ("http" or "https")
+        && target.AbsoluteUri.Length <= LongestUrl
             ? target.AbsoluteUri.Replace("&", "&amp;").Replace("<", "%3C").Replace(">", "%3E").Replace("|", "%7C")
             : null;
 
@@ -136,11 +150,17 @@ public static partial class Mrkdwn
     [GeneratedRegex(@"^(\s*)[-*+]\s+(.*)$", RegexOptions.NonBacktracking)]
     private static partial Regex Item();
 
-    [GeneratedRegex(@"\[(?<title>[^\[\]\n]{1,300})\]\((?<url>https?://[^\s()<>]+(\([^\s()<>]*\)[^\s()<>]*)?)\)|https?://[^\s<>()""'`]+[^\s<>()""'`.,;:!?\]]", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"\[(?<title>[^\[\]\n]{1,300})\]\((?<url>https?://[^\s()<>]+(\([^\s()<>]*\)[^\s()<>]*)?)\)|https?://[^\s<>()""'`]+[^\s<>()""'`.,;:!?\]]",
+        RegexOptions.NonBacktracking
+    )]
     private static partial Regex Links();
 
     /// <summary>The longer mark first, so that bold is not read as slanted twice.</summary>
-    [GeneratedRegex(@"\*\*(?<bold>[^\s*](?:[^*\n]*[^\s*])?)\*\*|__(?<bold>[^\s_](?:[^_\n]*[^\s_])?)__|\*(?<slanted>[^\s*](?:[^*\n]*[^\s*])?)\*", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\*\*(?<bold>[^\s*](?:[^*\n]*[^\s*])?)\*\*|__(?<bold>[^\s_](?:[^_\n]*[^\s_])?)__|\*(?<slanted>[^\s*](?:[^*\n]*[^\s*])?)\*",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Marks();
 
     [GeneratedRegex(@"~~([^~\n]+)~~", RegexOptions.NonBacktracking)]

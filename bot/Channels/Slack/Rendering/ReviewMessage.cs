@@ -17,7 +17,11 @@ internal static class ReviewMessage
     {
         var title = Title(correction);
         if (richness == Richness.TextOnly)
-            return new SlackMessage($"{title}\n{Mrkdwn.Of(correction.Question, 500)}\n{Mrkdwn.Of(correction.CorrectResponse, LongestPart)}\nDecide it on the admin pages.", null);
+            return new SlackMessage(
+                $"{title}\n{Mrkdwn.Of(correction.Question, 500)}\n{Mrkdwn.Of(correction.CorrectResponse, LongestPart)}\nDecide it "
+                    + "on the admin pages.",
+                null
+            );
         List<JsonObject> blocks = [Blocks.Section($"*{title}*"), .. Parts(correction), Blocks.Context(Facts(correction))];
         if (IsOpen(correction) && radius is not null)
             blocks.Add(Blocks.Context(Reach(radius)));
@@ -28,14 +32,22 @@ internal static class ReviewMessage
 
     public static bool IsOpen(Correction correction) => correction.Status is CorrectionStatus.Pending or CorrectionStatus.Reviewed;
 
-    public static JsonObject Buttons(string correction, string blockId) => Blocks.Actions(blockId,
-        Blocks.Button(ActionIds.Approve, "Approve", correction, "primary"), Blocks.Button(ActionIds.Edit, "Edit", correction), Blocks.Button(ActionIds.Reject, "Reject", correction, "danger"));
+    public static JsonObject Buttons(string correction, string blockId) =>
+        Blocks.Actions(
+            blockId,
+            Blocks.Button(ActionIds.Approve, "Approve", correction, "primary"),
+            Blocks.Button(ActionIds.Edit, "Edit", correction),
+            Blocks.Button(ActionIds.Reject, "Reject", correction, "danger")
+        );
 
     public static IEnumerable<JsonObject> Parts(Correction correction)
     {
         yield return Blocks.Section($"*Question*\n{Mrkdwn.Of(correction.Question, LongestPart)}");
         yield return Blocks.Section($"*The answer given*\n{Mrkdwn.Of(correction.IncorrectResponse, LongestPart)}");
-        yield return Blocks.Section($"*{(correction.Status == CorrectionStatus.Approved ? "From now on" : "Proposed")}* ({Words.Count(correction.CorrectResponse)} words)\n{Mrkdwn.Of(correction.CorrectResponse, LongestPart)}");
+        yield return Blocks.Section(
+            $"*{(correction.Status == CorrectionStatus.Approved ? "From now on" : "Proposed")}* "
+                + $"({Words.Count(correction.CorrectResponse)} words)\n{Mrkdwn.Of(correction.CorrectResponse, LongestPart)}"
+        );
     }
 
     private static string Title(Correction correction)
@@ -54,9 +66,12 @@ internal static class ReviewMessage
     private static string Reach(BlastReport radius)
     {
         var step = radius.Steps.FirstOrDefault(step => Math.Abs(step.Threshold - radius.Threshold) < 1e-9);
-        var examples = radius.Examples.Where(example => example.Similarity >= radius.Threshold).Take(MostExamples)
+        var examples = radius
+            .Examples.Where(example => example.Similarity >= radius.Threshold)
+            .Take(MostExamples)
             .Select(example => $"\n• {Mrkdwn.Plain(example.Question.ReplaceLineEndings(" "), LongestExample)} ({example.Times}×)");
-        return $"So far it would have answered {step?.Interactions ?? 0} questions in {step?.Questions ?? 0} wordings." + string.Concat(examples);
+        return $"So far it would have answered {step?.Interactions ?? 0} questions in {step?.Questions ?? 0} wordings."
+            + string.Concat(examples);
     }
 
     private static string Facts(Correction correction)

@@ -16,7 +16,15 @@ internal static class WelcomeMessage
             return new SlackMessage(string.Join("\n", [title, .. lines]), null);
         List<JsonObject> blocks = [Blocks.Header(welcome.Title), .. lines.Select(line => Blocks.Section(line))];
         if (welcome.Examples.Count > 0)
-            blocks.Add(Blocks.Context("For example: " + string.Join(" · ", welcome.Examples.Take(3).Select(example => $"_{Mrkdwn.Plain(example.Replace('_', ' '), 120)}_"))));
+            blocks.Add(
+                Blocks.Context(
+                    "For example: "
+                        + string.Join(
+                            " · ",
+                            welcome.Examples.Take(3).Select(example => $"_{Mrkdwn.Plain(example.Replace('_', ' '), 120)}_")
+                        )
+                )
+            );
         return new SlackMessage(title, Blocks.Array(blocks));
     }
 

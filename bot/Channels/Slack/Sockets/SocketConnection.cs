@@ -15,7 +15,12 @@ public sealed record SocketFrame(string? Type, string? EnvelopeId, JsonElement P
 /// Serves one socket until it ends. An envelope is acknowledged when what it carries is on disk, not before: one that is not
 /// acknowledged comes again, here or through another connection.
 /// </summary>
-public sealed partial class SocketConnection(EventDispatcher events, InteractionHandler interactions, CommandHandler commands, ILogger<SocketConnection> log)
+public sealed partial class SocketConnection(
+    EventDispatcher events,
+    InteractionHandler interactions,
+    CommandHandler commands,
+    ILogger<SocketConnection> log
+)
 {
     private const int LargestFrame = 1024 * 1024;
     private const int AtOnce = 32;
@@ -56,7 +61,13 @@ public sealed partial class SocketConnection(EventDispatcher events, Interaction
         return greeted;
     }
 
-    private async Task HandleAsync(WebSocket socket, SocketFrame frame, SemaphoreSlim sending, SemaphoreSlim places, CancellationToken stopping)
+    private async Task HandleAsync(
+        WebSocket socket,
+        SocketFrame frame,
+        SemaphoreSlim sending,
+        SemaphoreSlim places,
+        CancellationToken stopping
+    )
     {
         try
         {
@@ -66,7 +77,12 @@ public sealed partial class SocketConnection(EventDispatcher events, Interaction
             await sending.WaitAsync(stopping);
             try
             {
-                await socket.SendAsync(Encoding.UTF8.GetBytes(answer.ToJsonString(SlackJson.Options)), WebSocketMessageType.Text, endOfMessage: true, stopping);
+                await socket.SendAsync(
+                    Encoding.UTF8.GetBytes(answer.ToJsonString(SlackJson.Options)),
+                    WebSocketMessageType.Text,
+                    endOfMessage: true,
+                    stopping
+                );
             }
             finally
             {

@@ -8,14 +8,21 @@ namespace ChatBot.Bot.Channels.Slack.Sockets;
 /// Socket Mode: several connections that the bot opens itself, so that Slack needs no address of ours. Each reconnects by
 /// itself; while one is refreshed, Slack sends through the others.
 /// </summary>
-public sealed partial class SocketMode(WebApi api, SocketConnection connection, IOptions<SlackOptions> options, TimeProvider time, ILogger<SocketMode> log) : BackgroundService
+public sealed partial class SocketMode(
+    WebApi api,
+    SocketConnection connection,
+    IOptions<SlackOptions> options,
+    TimeProvider time,
+    ILogger<SocketMode> log
+) : BackgroundService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    protected override Task ExecuteAsync(CancellationToken stopping) => options.Value.TakesSockets
-        ? Task.WhenAll(Enumerable.Range(0, options.Value.SocketConnections).Select(_ => KeepOpenAsync(stopping)))
-        : Task.CompletedTask;
+    protected override Task ExecuteAsync(CancellationToken stopping) =>
+        options.Value.TakesSockets
+            ? Task.WhenAll(Enumerable.Range(0, options.Value.SocketConnections).Select(_ => KeepOpenAsync(stopping)))
+            : Task.CompletedTask;
 
     private async Task KeepOpenAsync(CancellationToken stopping)
     {
@@ -39,7 +46,12 @@ public sealed partial class SocketMode(WebApi api, SocketConnection connection, 
     private async Task<bool> ConnectAsync(CancellationToken stopping)
     {
         var opened = await api.PostFormAsync("", "apps.connections.open", options.Value.AppToken, [], stopping);
-        if (opened is not ApiResult.Done { Body: var body } || !body.TryGetProperty("url", out var address) || !Uri.TryCreate(address.GetString(), UriKind.Absolute, out var url) || !IsSafe(url))
+        if (
+            opened is not ApiResult.Done { Body: var body }
+            || !body.TryGetProperty("url", out var address)
+            || !Uri.TryCreate(address.GetString(), UriKind.Absolute, out var url)
+            || !IsSafe(url)
+        )
         {
             NotOpened(opened is ApiResult.Done ? "no usable address" : opened.ToString());
             return false;
@@ -64,7 +76,8 @@ public sealed partial class SocketMode(WebApi api, SocketConnection connection, 
 
     /// <summary>Twice as long each time, with jitter so that connections do not return all at once.</summary>
     private static TimeSpan PauseAfter(int failures) =>
-        TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(failures - 1, 5))) * (0.5 + Random.Shared.NextDouble() / 2);
+        TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(failures - 1, 5)))
+        * (0.5 + Random.Shared.NextDouble() / 2);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Slack: no socket could be opened: {Reason}")]
     private partial void NotOpened(string reason);

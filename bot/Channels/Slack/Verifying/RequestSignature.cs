@@ -16,16 +16,23 @@ public static class RequestSignature
     /// <summary>Longest age, and longest advance, of a request in seconds: what is older may be a replay.</summary>
     public const long Window = 300;
 
-    /// <summary>True where the timestamp is written as Slack writes it and lies within <see cref="Window"/> of <paramref name="now"/>. Asked before the body is read.</summary>
+    /// <summary>
+    /// True where the timestamp is written as Slack writes it and lies within <see cref="Window"/> of <paramref name="now"/>. Asked before
+    /// the body is read.
+    /// </summary>
     public static bool IsCurrent(string? timestamp, DateTimeOffset now) =>
-        long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var sent) && Math.Abs(now.ToUnixTimeSeconds() - sent) <= Window;
+        long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var sent)
+        && Math.Abs(now.ToUnixTimeSeconds() - sent) <= Window;
 
     /// <summary>True where <paramref name="signature"/> is that of these bytes. An empty secret signs nothing.</summary>
     public static bool IsValid(string secret, string? timestamp, string? signature, ReadOnlySpan<byte> body)
     {
         if (secret.Length == 0 || string.IsNullOrEmpty(timestamp) || string.IsNullOrEmpty(signature))
             return false;
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(signature), Encoding.ASCII.GetBytes(Of(secret, timestamp, body)));
+        return CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(signature),
+            Encoding.ASCII.GetBytes(Of(secret, timestamp, body))
+        );
     }
 
     /// <summary>The signature that Slack would send.</summary>

@@ -15,7 +15,11 @@ public sealed partial class SignedRequests(IOptions<SlackOptions> options, TimeP
     public async Task<SignedRequest> ReadAsync(HttpContext context)
     {
         if (!options.Value.TakesHttp)
-            return Refuse(StatusCodes.Status503ServiceUnavailable, "slack_not_configured", "Slack is not connected over HTTP: set Slack:SigningSecret and Slack:BotToken.");
+            return Refuse(
+                StatusCodes.Status503ServiceUnavailable,
+                "slack_not_configured",
+                "Slack is not connected over HTTP: set Slack:SigningSecret and Slack:BotToken."
+            );
         var headers = context.Request.Headers;
         var timestamp = headers[RequestSignature.TimestampHeader].ToString();
         if (!RequestSignature.IsCurrent(timestamp, time.GetUtcNow()))

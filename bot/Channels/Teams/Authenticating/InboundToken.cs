@@ -14,7 +14,11 @@ internal sealed record InboundToken(JsonElement Header, JsonElement Claims, stri
     {
         if (token.Length > LongestToken || token.Split('.') is not [var header, var claims, var signature])
             return null;
-        if (!Base64Url.TryRead(header, out var headerBytes) || !Base64Url.TryRead(claims, out var claimBytes) || !Base64Url.TryRead(signature, out var signatureBytes))
+        if (
+            !Base64Url.TryRead(header, out var headerBytes)
+            || !Base64Url.TryRead(claims, out var claimBytes)
+            || !Base64Url.TryRead(signature, out var signatureBytes)
+        )
             return null;
         return Parse(headerBytes) is { } parsedHeader && Parse(claimBytes) is { } parsedClaims
             ? new InboundToken(parsedHeader, parsedClaims, $"{header}.{claims}", signatureBytes)
@@ -26,7 +30,10 @@ internal sealed record InboundToken(JsonElement Header, JsonElement Claims, stri
     public string? Claim(string name) => Text(Claims, name);
 
     /// <summary>Seconds since 1970, or null where it is missing or no number.</summary>
-    public double? Time(string name) => Claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds) ? seconds : null;
+    public double? Time(string name) =>
+        Claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds)
+            ? seconds
+            : null;
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -40,7 +40,12 @@ public sealed class InboundTokens(SigningKeys keys, IOptions<TeamsOptions> optio
             return new TokenResult.Refused("application");
         if (await keys.FindAsync(metadata, keyId, cancel) is not { } key)
             return new TokenResult.Refused("unknown key");
-        return key.Key.VerifyData(Encoding.ASCII.GetBytes(token.Signed), token.Signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+        return key.Key.VerifyData(
+            Encoding.ASCII.GetBytes(token.Signed),
+            token.Signature,
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1
+        )
             ? new TokenResult.Verified(new VerifiedToken(token.Claim("serviceurl") ?? token.Claim("serviceUrl"), key.Endorsements, isEntra))
             : new TokenResult.Refused("signature");
     }
@@ -53,7 +58,12 @@ public sealed class InboundTokens(SigningKeys keys, IOptions<TeamsOptions> optio
             return null;
         string[] own = [$"https://sts.windows.net/{tenant}/", $"https://login.microsoftonline.com/{tenant}/v2.0"];
         return own.Contains(issuer)
-            ? (options.Value.EntraMetadataUrl is { Length: > 0 } set ? set : $"https://login.microsoftonline.com/{tenant}/v2.0/.well-known/openid-configuration", true)
+            ? (
+                options.Value.EntraMetadataUrl is { Length: > 0 } set
+                    ? set
+                    : $"https://login.microsoftonline.com/{tenant}/v2.0/.well-known/openid-configuration",
+                true
+            )
             : null;
     }
 
@@ -89,6 +99,8 @@ public sealed record VerifiedToken(string? ServiceUrl, IReadOnlyList<string>? En
             return "activity without service URL";
         if (ServiceUrl is null ? !IsEntra || !ServiceUrls.IsMicrosoft(address) : !ServiceUrls.Same(ServiceUrl, address))
             return "service URL";
-        return !IsEntra && (activity.ChannelId is not { Length: > 0 } channel || Endorsements?.Contains(channel) != true) ? "endorsement" : null;
+        return !IsEntra && (activity.ChannelId is not { Length: > 0 } channel || Endorsements?.Contains(channel) != true)
+            ? "endorsement"
+            : null;
     }
 }

@@ -56,8 +56,10 @@ public sealed partial class SigningKeys(HttpClient http, TimeProvider time, ILog
             issuer.Keys = Read(keys.RootElement);
             issuer.Fetched = time.GetUtcNow();
         }
-        catch (Exception fault) when (fault is HttpRequestException or JsonException or KeyNotFoundException or UriFormatException or InvalidOperationException
-                                      || (fault is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception fault)
+            when (fault is HttpRequestException or JsonException or KeyNotFoundException or UriFormatException or InvalidOperationException
+                || (fault is OperationCanceledException && !cancel.IsCancellationRequested)
+            )
         {
             RenewalFailed(fault, metadataUrl);
             if (issuer.Keys.Count == 0)
@@ -72,12 +74,21 @@ public sealed partial class SigningKeys(HttpClient http, TimeProvider time, ILog
         var keys = new Dictionary<string, SigningKey>();
         foreach (var key in keySet.GetProperty("keys").EnumerateArray())
         {
-            if (Text(key, "kty") != "RSA" || Text(key, "kid") is not { } id || Text(key, "n") is not { } modulus || Text(key, "e") is not { } exponent
-                || (Text(key, "use") ?? "sig") != "sig" || !Base64Url.TryRead(modulus, out var n) || !Base64Url.TryRead(exponent, out var e) || n.Length * 8 < LeastBits)
+            if (
+                Text(key, "kty") != "RSA"
+                || Text(key, "kid") is not { } id
+                || Text(key, "n") is not { } modulus
+                || Text(key, "e") is not { } exponent
+                || (Text(key, "use") ?? "sig") != "sig"
+                || !Base64Url.TryRead(modulus, out var n)
+                || !Base64Url.TryRead(exponent, out var e)
+                || n.Length * 8 < LeastBits
+            )
                 continue;
-            var endorsements = key.TryGetProperty("endorsements", out var list) && list.ValueKind == JsonValueKind.Array
-                ? list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!).ToList()
-                : null;
+            var endorsements =
+                key.TryGetProperty("endorsements", out var list) && list.ValueKind == JsonValueKind.Array
+                    ? list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!).ToList()
+                    : null;
             keys[id] = new SigningKey(id, RSA.Create(new RSAParameters { Modulus = n, Exponent = e }), endorsements);
         }
         return keys;

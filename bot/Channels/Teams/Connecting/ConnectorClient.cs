@@ -27,7 +27,9 @@ public sealed class ConnectorClient(HttpClient http, ConnectorTokens tokens, IOp
         try
         {
             using var response = await RequestAsync(HttpMethod.Get, conversation, "/members", content: null, cancel);
-            return response.IsSuccessStatusCode ? WireJson.Read<List<ChannelAccount>>(await response.Content.ReadAsStringAsync(cancel)) : [];
+            return response.IsSuccessStatusCode
+                ? WireJson.Read<List<ChannelAccount>>(await response.Content.ReadAsStringAsync(cancel))
+                : [];
         }
         catch (Exception fault) when (fault is HttpRequestException or JsonException)
         {
@@ -35,7 +37,13 @@ public sealed class ConnectorClient(HttpClient http, ConnectorTokens tokens, IOp
         }
     }
 
-    private async Task<Delivery> DeliverAsync(HttpMethod method, TeamsAddress to, string path, OutboundActivity activity, CancellationToken cancel)
+    private async Task<Delivery> DeliverAsync(
+        HttpMethod method,
+        TeamsAddress to,
+        string path,
+        OutboundActivity activity,
+        CancellationToken cancel
+    )
     {
         try
         {
@@ -49,11 +57,23 @@ public sealed class ConnectorClient(HttpClient http, ConnectorTokens tokens, IOp
         }
     }
 
-    private async Task<HttpResponseMessage> RequestAsync(HttpMethod method, TeamsAddress to, string path, HttpContent? content, CancellationToken cancel)
+    private async Task<HttpResponseMessage> RequestAsync(
+        HttpMethod method,
+        TeamsAddress to,
+        string path,
+        HttpContent? content,
+        CancellationToken cancel
+    )
     {
         if (!ServiceUrls.IsSafe(to.ServiceUrl))
             throw new InvalidOperationException("the service URL is not https");
-        var request = new HttpRequestMessage(method, $"{to.ServiceUrl.TrimEnd('/')}/v3/conversations/{Uri.EscapeDataString(to.Conversation)}{path}") { Content = content };
+        var request = new HttpRequestMessage(
+            method,
+            $"{to.ServiceUrl.TrimEnd('/')}/v3/conversations/{Uri.EscapeDataString(to.Conversation)}{path}"
+        )
+        {
+            Content = content,
+        };
         if (options.Value.AppId.Length == 0)
             return await http.SendAsync(request, cancel);
         var token = await tokens.GetAsync(cancel);

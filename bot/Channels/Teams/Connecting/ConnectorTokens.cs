@@ -7,7 +7,12 @@ namespace ChatBot.Bot.Channels.Teams.Connecting;
 /// Our own token for the connector: OAuth 2.0 client credentials (RFC 6749, 4.4), kept until a fifth of its life, at most
 /// five minutes, is left; one request at a time renews it while the old one still serves.
 /// </summary>
-public sealed partial class ConnectorTokens(HttpClient http, IOptions<TeamsOptions> options, TimeProvider time, ILogger<ConnectorTokens> log)
+public sealed partial class ConnectorTokens(
+    HttpClient http,
+    IOptions<TeamsOptions> options,
+    TimeProvider time,
+    ILogger<ConnectorTokens> log
+)
 {
     private const string Scope = "https://api.botframework.com/.default";
     private static readonly TimeSpan EarlyBy = TimeSpan.FromMinutes(5);
@@ -53,12 +58,19 @@ public sealed partial class ConnectorTokens(HttpClient http, IOptions<TeamsOptio
     private async Task<Held> RequestAsync(DateTimeOffset now, CancellationToken cancel)
     {
         var settings = options.Value;
-        var url = settings.TokenUrl.Length > 0 ? settings.TokenUrl
-            : $"https://login.microsoftonline.com/{(settings.TenantId.Length > 0 ? settings.TenantId : "botframework.com")}/oauth2/v2.0/token";
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["grant_type"] = "client_credentials", ["client_id"] = settings.AppId, ["client_secret"] = settings.AppPassword, ["scope"] = Scope,
-        });
+        var url =
+            settings.TokenUrl.Length > 0
+                ? settings.TokenUrl
+                : $"https://login.microsoftonline.com/{(settings.TenantId.Length > 0 ? settings.TenantId : "botframework.com")}/oauth2/v2.0/token";
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["grant_type"] = "client_credentials",
+                ["client_id"] = settings.AppId,
+                ["client_secret"] = settings.AppPassword,
+                ["scope"] = Scope,
+            }
+        );
         using var response = await http.PostAsync(url, form, cancel);
         if (!response.IsSuccessStatusCode)
         {
@@ -89,11 +101,18 @@ public sealed partial class ConnectorTokens(HttpClient http, IOptions<TeamsOptio
 
     private sealed record Held(string Token, DateTimeOffset RenewAt, DateTimeOffset Expires);
 
-    private sealed record Grant([property: JsonPropertyName("access_token")] string AccessToken, [property: JsonPropertyName("expires_in")] double ExpiresIn);
+    private sealed record Grant(
+        [property: JsonPropertyName("access_token")] string AccessToken,
+        [property: JsonPropertyName("expires_in")] double ExpiresIn
+    );
 
     private sealed record Refusal([property: JsonPropertyName("error")] string? Error);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Teams: the token endpoint answered {Status} {Error}. Check Teams:AppId, Teams:AppPassword (has the secret expired?) and Teams:TenantId.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Teams: the token endpoint answered {Status} {Error}. Check Teams:AppId, Teams:AppPassword (has the secret expired?) and "
+            + "Teams:TenantId."
+    )]
     private partial void TokenRefused(int status, string error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Teams: the token could not be renewed; the old one still serves")]

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace ChatBot.Bot.Channels.Teams.Packaging;
 
-/// <summary>The app package that a Teams administrator uploads: the manifest and two icons in a zip. Their sources lie in <c>manifests/teams/</c>.</summary>
+/// <summary>
+/// The app package that a Teams administrator uploads: the manifest and two icons in a zip. Their sources lie in <c>manifests/teams/</c>.
+/// </summary>
 /// <param name="AppId">The bot's Entra application id; the package's own id as well, so that a new version replaces the old one.</param>
 /// <param name="Url">An https page about the bot: Teams shows it as website, privacy statement and terms.</param>
 /// <param name="Company">Who is named as the developer.</param>
@@ -23,7 +25,9 @@ public sealed record TeamsPackage(Guid AppId, Uri Url, string Company)
     public string Manifest()
     {
         var text = new StringBuilder(Encoding.UTF8.GetString(Resource("manifest.json")));
-        text.Replace("{{APP_ID}}", AppId.ToString("D")).Replace("{{URL}}", Encoded(Url.AbsoluteUri)).Replace("{{HOST}}", Encoded(Url.IdnHost));
+        text.Replace("{{APP_ID}}", AppId.ToString("D"))
+            .Replace("{{URL}}", Encoded(Url.AbsoluteUri))
+            .Replace("{{HOST}}", Encoded(Url.IdnHost));
         return text.Replace("{{COMPANY}}", Encoded(Company.Trim())).ToString();
     }
 
@@ -46,8 +50,9 @@ public sealed record TeamsPackage(Guid AppId, Uri Url, string Company)
 
     private static byte[] Resource(string name)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("manifests/teams/" + name)
-                           ?? throw new InvalidOperationException($"manifests/teams/{name} is not part of this build");
+        using var stream =
+            Assembly.GetExecutingAssembly().GetManifestResourceStream("manifests/teams/" + name)
+            ?? throw new InvalidOperationException($"manifests/teams/{name} is not part of this build");
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
         return copy.ToArray();

@@ -10,7 +10,14 @@ namespace ChatBot.Bot.Channels.Teams.Pressing;
 
 /// <summary>Buttons of an answer's card: ratings, the correction, the detailed form. All may be pressed twice.</summary>
 public sealed class AnswerPresses(
-    TeamsIdentity identity, Deliveries deliveries, InteractionStore interactions, FeedbackDesk feedback, ReviewDesk desk, CorrectionStore corrections, AnswerCard card)
+    TeamsIdentity identity,
+    Deliveries deliveries,
+    InteractionStore interactions,
+    FeedbackDesk feedback,
+    ReviewDesk desk,
+    CorrectionStore corrections,
+    AnswerCard card
+)
 {
     /// <summary>One proposal at a time, so that a second press finds the first one's.</summary>
     private readonly SemaphoreSlim _proposing = new(1, 1);
@@ -21,17 +28,28 @@ public sealed class AnswerPresses(
         if (press.Verb is not ("rate" or "openCorrection" or "correct" or "openDetails" or "details" or "close"))
             return null;
         var workspace = identity.WorkspaceOf(activity);
-        if (press["interaction"] is not { } id || !await deliveries.StandsInAsync(workspace, TeamsChannel.ChannelName, activity.Conversation!.Id!, id, cancel)
-            || await interactions.FindAsync(workspace, id, cancel) is not { } turn)
+        if (
+            press["interaction"] is not { } id
+            || !await deliveries.StandsInAsync(workspace, TeamsChannel.ChannelName, activity.Conversation!.Id!, id, cancel)
+            || await interactions.FindAsync(workspace, id, cancel) is not { } turn
+        )
             return new PressResult.Fault("unknown_answer", "This answer is not known in this conversation. Nothing was changed.");
         var rating = new Rating(workspace, id, identity.UserOf(activity)) { Channel = TeamsChannel.ChannelName };
         return press.Verb switch
         {
             "rate" => await RateAsync(turn, rating with { Thumbs = ThumbsOf(press), Overall = press.Number("stars") }, cancel),
-            "details" => await RateAsync(turn, rating with
-            {
-                Accuracy = press.Number("accuracy"), Helpfulness = press.Number("helpfulness"), Clarity = press.Number("clarity"), Comment = press["comment"], Suggestion = press["suggestion"],
-            }, cancel),
+            "details" => await RateAsync(
+                turn,
+                rating with
+                {
+                    Accuracy = press.Number("accuracy"),
+                    Helpfulness = press.Number("helpfulness"),
+                    Clarity = press.Number("clarity"),
+                    Comment = press["comment"],
+                    Suggestion = press["suggestion"],
+                },
+                cancel
+            ),
             "correct" => await ProposeAsync(turn, rating, press["correctResponse"] ?? "", cancel),
             "openCorrection" => await ShowAsync(turn, rating, AnswerView.Correcting, cancel),
             "openDetails" => await ShowAsync(turn, rating, AnswerView.Detailing, cancel),
@@ -39,13 +57,24 @@ public sealed class AnswerPresses(
         };
     }
 
-    private async Task<PressResult> RateAsync(Interaction turn, Rating rating, CancellationToken cancel) => await feedback.SubmitAsync(rating, cancel) switch
-    {
-        RatingResult.Stored { OfferCorrection: true } stored => Card(turn, new AnswerMoment(AnswerView.Correcting, Note: "Thank you. What would have been right?", Mine: stored.Rating)),
-        RatingResult.Stored stored => Card(turn, new AnswerMoment(Note: Thanks(stored.Rating), Mine: stored.Rating)),
-        RatingResult.Invalid invalid => Card(turn, new AnswerMoment(rating.Overall is null && rating.Thumbs is null ? AnswerView.Detailing : AnswerView.Rating, Fault: invalid.Message, Mine: rating)),
-        _ => new PressResult.Fault("unknown_answer", "This answer is not stored any more. Nothing was changed."),
-    };
+    private async Task<PressResult> RateAsync(Interaction turn, Rating rating, CancellationToken cancel) =>
+        await feedback.SubmitAsync(rating, cancel) switch
+        {
+            RatingResult.Stored { OfferCorrection: true } stored => Card(
+                turn,
+                new AnswerMoment(AnswerView.Correcting, Note: "Thank you. What would have been right?", Mine: stored.Rating)
+            ),
+            RatingResult.Stored stored => Card(turn, new AnswerMoment(Note: Thanks(stored.Rating), Mine: stored.Rating)),
+            RatingResult.Invalid invalid => Card(
+                turn,
+                new AnswerMoment(
+                    rating.Overall is null && rating.Thumbs is null ? AnswerView.Detailing : AnswerView.Rating,
+                    Fault: invalid.Message,
+                    Mine: rating
+                )
+            ),
+            _ => new PressResult.Fault("unknown_answer", "This answer is not stored any more. Nothing was changed."),
+        };
 
     private async Task<PressResult> ProposeAsync(Interaction turn, Rating key, string text, CancellationToken cancel)
     {
@@ -53,11 +82,16 @@ public sealed class AnswerPresses(
         try
         {
             var earlier = await corrections.ListAsync(key.Workspace, CorrectionStatus.Pending, cancel: cancel);
-            if (earlier.Any(one => one.InteractionId == key.InteractionId && one.Proposer == key.User && one.CorrectResponse == text.Trim()))
+            if (
+                earlier.Any(one => one.InteractionId == key.InteractionId && one.Proposer == key.User && one.CorrectResponse == text.Trim())
+            )
                 return Card(turn, new AnswerMoment(Note: "Your correction waits for an admin already. Thank you."));
             return await desk.ProposeAsync(key.Workspace, key.InteractionId, key.User, TeamsChannel.ChannelName, text, cancel) switch
             {
-                ProposalResult.Proposed => Card(turn, new AnswerMoment(Note: "Thank you. An admin will look at your correction; you will be told here.")),
+                ProposalResult.Proposed => Card(
+                    turn,
+                    new AnswerMoment(Note: "Thank you. An admin will look at your correction; you will be told here.")
+                ),
                 ProposalResult.Invalid invalid => Card(turn, new AnswerMoment(AnswerView.Correcting, Fault: invalid.Message, Typed: text)),
                 _ => new PressResult.Fault("unknown_answer", "This answer is not stored any more. Nothing was changed."),
             };
@@ -73,7 +107,14 @@ public sealed class AnswerPresses(
 
     private PressResult.Card Card(Interaction turn, AnswerMoment moment) => new(card.Render(turn, moment));
 
-    private static Thumbs? ThumbsOf(Press press) => press["thumbs"] switch { "up" => Thumbs.Up, "down" => Thumbs.Down, _ => null };
+    private static Thumbs? ThumbsOf(Press press) =>
+        press["thumbs"] switch
+        {
+            "up" => Thumbs.Up,
+            "down" => Thumbs.Down,
+            _ => null,
+        };
 
-    private static string Thanks(Rating rating) => rating.Overall is { } stars ? $"Thank you. You gave {stars} of 5 stars." : "Thank you. Your rating is stored.";
+    private static string Thanks(Rating rating) =>
+        rating.Overall is { } stars ? $"Thank you. You gave {stars} of 5 stars." : "Thank you. Your rating is stored.";
 }

@@ -15,9 +15,18 @@ public sealed class FeedbackLoop(TeamsIdentity identity, Deliveries deliveries, 
     /// <summary>Stores it; what cannot be told apart is left. The caller answers 200 and <c>{}</c> either way.</summary>
     public async Task TakeAsync(Activity activity, CancellationToken cancel)
     {
-        if (activity.Value is not { ValueKind: JsonValueKind.Object } value || Text(value, "actionName") != "feedback" || !value.TryGetProperty("actionValue", out var given))
+        if (
+            activity.Value is not { ValueKind: JsonValueKind.Object } value
+            || Text(value, "actionName") != "feedback"
+            || !value.TryGetProperty("actionValue", out var given)
+        )
             return;
-        var thumbs = Text(given, "reaction") switch { "like" => Thumbs.Up, "dislike" => Thumbs.Down, _ => (Thumbs?)null };
+        var thumbs = Text(given, "reaction") switch
+        {
+            "like" => Thumbs.Up,
+            "dislike" => Thumbs.Down,
+            _ => (Thumbs?)null,
+        };
         await RateAsync(activity, thumbs, Comment(given), cancel);
     }
 
@@ -35,7 +44,15 @@ public sealed class FeedbackLoop(TeamsIdentity identity, Deliveries deliveries, 
             ? await deliveries.FindAsync(workspace, TeamsChannel.ChannelName, conversation, message, cancel)
             : await deliveries.LatestAnswerAsync(workspace, TeamsChannel.ChannelName, conversation, user, cancel);
         if (answer is { Subject: Subjects.Answer })
-            await feedback.SubmitAsync(new Rating(workspace, answer.Subject_Id, user) { Channel = TeamsChannel.ChannelName, Thumbs = thumbs, Comment = comment }, cancel);
+            await feedback.SubmitAsync(
+                new Rating(workspace, answer.Subject_Id, user)
+                {
+                    Channel = TeamsChannel.ChannelName,
+                    Thumbs = thumbs,
+                    Comment = comment,
+                },
+                cancel
+            );
     }
 
     /// <summary>Teams sends <c>"{\"feedbackText\":\"…\"}"</c>, its local client the words alone.</summary>
@@ -55,5 +72,7 @@ public sealed class FeedbackLoop(TeamsIdentity identity, Deliveries deliveries, 
     }
 
     private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

@@ -32,7 +32,10 @@ public sealed record Press(string Verb, IReadOnlyDictionary<string, string> Data
         var values = new Dictionary<string, string>();
         if (data.ValueKind == JsonValueKind.Object)
             foreach (var member in data.EnumerateObject())
-                if (member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number && member.Value.ToString() is { Length: <= LongestValue } text)
+                if (
+                    member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number
+                    && member.Value.ToString() is { Length: <= LongestValue } text
+                )
                     values[member.Name] = text;
         verb = string.IsNullOrEmpty(verb) ? values.GetValueOrDefault("verb") : verb;
         return verb is { Length: > 0 } ? new Press(verb, values) : null;

@@ -6,7 +6,14 @@ using ChatBot.Learning.Review;
 namespace ChatBot.Bot.Channels.Teams.Pressing;
 
 /// <summary>Buttons of a review card. Who may not decide gets the read-only card and a word why; nothing changes.</summary>
-public sealed class ReviewPresses(TeamsIdentity identity, ReviewDesk desk, CorrectionStore corrections, ReviewCard card, ReviewViewers viewers, ReviewReach reach)
+public sealed class ReviewPresses(
+    TeamsIdentity identity,
+    ReviewDesk desk,
+    CorrectionStore corrections,
+    ReviewCard card,
+    ReviewViewers viewers,
+    ReviewReach reach
+)
 {
     /// <summary>Null where the verb is not one of a review card.</summary>
     public async Task<PressResult?> HandleAsync(Activity activity, Press press, CancellationToken cancel)
@@ -16,29 +23,58 @@ public sealed class ReviewPresses(TeamsIdentity identity, ReviewDesk desk, Corre
         var workspace = identity.WorkspaceOf(activity);
         if (press["correction"] is not { } id || await corrections.FindAsync(workspace, id, cancel) is not { } correction)
             return new PressResult.Fault("unknown_correction", "This correction is not known. Nothing was changed.");
-        var seen = new ReviewMoment(identity.MayDecide(activity), Viewers: await viewers.OfAsync(TeamsAddress.Of(activity), cancel), Reach: await reach.OfAsync(correction, cancel));
+        var seen = new ReviewMoment(
+            identity.MayDecide(activity),
+            Viewers: await viewers.OfAsync(TeamsAddress.Of(activity), cancel),
+            Reach: await reach.OfAsync(correction, cancel)
+        );
         if (!seen.MayDecide)
-            return Card(correction, seen with { Fault = press.Verb == "review.view" ? null : "Only admins may decide. Nothing was changed." });
+            return Card(
+                correction,
+                seen with
+                {
+                    Fault = press.Verb == "review.view" ? null : "Only admins may decide. Nothing was changed.",
+                }
+            );
         return press.Verb switch
         {
-            "review.approve" => Card(await desk.ApproveAsync(workspace, id, TeamsIdentity.NameOf(activity), press["correctResponse"], cancel: cancel), correction, seen, press["correctResponse"]),
-            "review.reject" => Card(await desk.RejectAsync(workspace, id, TeamsIdentity.NameOf(activity), press["reason"], cancel), correction, seen, null),
+            "review.approve" => Card(
+                await desk.ApproveAsync(workspace, id, TeamsIdentity.NameOf(activity), press["correctResponse"], cancel: cancel),
+                correction,
+                seen,
+                press["correctResponse"]
+            ),
+            "review.reject" => Card(
+                await desk.RejectAsync(workspace, id, TeamsIdentity.NameOf(activity), press["reason"], cancel),
+                correction,
+                seen,
+                null
+            ),
             _ => Card(correction, seen),
         };
     }
 
-    private PressResult Card(DecisionResult decision, Correction before, ReviewMoment seen, string? typed) => decision switch
-    {
-        DecisionResult.Decided { Changed: true } decided => Card(decided.Correction, seen with { Note = Done(decided.Correction) }),
-        DecisionResult.Decided decided => Card(decided.Correction, seen with { Note = "This was decided before; nothing was changed." }),
-        DecisionResult.Conflict conflict => Card(conflict.Correction, seen with { Fault = conflict.Message }),
-        DecisionResult.Invalid invalid => Card(before, seen with { Fault = invalid.Message, Typed = typed }),
-        _ => new PressResult.Fault("unknown_correction", "This correction is not stored any more. Nothing was changed."),
-    };
+    private PressResult Card(DecisionResult decision, Correction before, ReviewMoment seen, string? typed) =>
+        decision switch
+        {
+            DecisionResult.Decided { Changed: true } decided => Card(decided.Correction, seen with { Note = Done(decided.Correction) }),
+            DecisionResult.Decided decided => Card(
+                decided.Correction,
+                seen with
+                {
+                    Note = "This was decided before; nothing was changed.",
+                }
+            ),
+            DecisionResult.Conflict conflict => Card(conflict.Correction, seen with { Fault = conflict.Message }),
+            DecisionResult.Invalid invalid => Card(before, seen with { Fault = invalid.Message, Typed = typed }),
+            _ => new PressResult.Fault("unknown_correction", "This correction is not stored any more. Nothing was changed."),
+        };
 
-    private PressResult.Card Card(Correction correction, ReviewMoment moment) => new(card.Render(correction, moment), Private: moment.MayDecide);
+    private PressResult.Card Card(Correction correction, ReviewMoment moment) =>
+        new(card.Render(correction, moment), Private: moment.MayDecide);
 
-    private static string Done(Correction correction) => correction.Status == CorrectionStatus.Approved
-        ? "From the next question on this is the answer. The wrong one is being corrected where it stands."
-        : "The answer stays as it was.";
+    private static string Done(Correction correction) =>
+        correction.Status == CorrectionStatus.Approved
+            ? "From the next question on this is the answer. The wrong one is being corrected where it stands."
+            : "The answer stays as it was.";
 }

@@ -1,17 +1,33 @@
 namespace ChatBot.Bot.Channels.Teams.Protocol;
 
-/// <summary>What replying to a conversation needs, as stored with every row: the conversation reference of the protocol, without people's ids.</summary>
+/// <summary>
+/// What replying to a conversation needs, as stored with every row: the conversation reference of the protocol, without people's ids.
+/// </summary>
 /// <param name="ServiceUrl">Vouched for by the token of the activity that it came with.</param>
 /// <param name="Conversation">In a channel the thread.</param>
 /// <param name="ConversationType">personal, groupChat or channel.</param>
 /// <param name="Bot">The bot's id in the conversation.</param>
 /// <param name="ReplyTo">The activity that is answered; null where nobody asked.</param>
-public sealed record TeamsAddress(string ServiceUrl, string Conversation, string ConversationType, string Tenant, string Bot, string? ReplyTo)
+public sealed record TeamsAddress(
+    string ServiceUrl,
+    string Conversation,
+    string ConversationType,
+    string Tenant,
+    string Bot,
+    string? ReplyTo
+)
 {
     public bool IsPersonal => ConversationType is "personal" or "";
 
-    public static TeamsAddress Of(Activity activity) => new(
-        activity.ServiceUrl!, activity.Conversation!.Id!, activity.Conversation.ConversationType ?? "", activity.TenantId(), activity.Recipient?.Id ?? "", activity.Id);
+    public static TeamsAddress Of(Activity activity) =>
+        new(
+            activity.ServiceUrl!,
+            activity.Conversation!.Id!,
+            activity.Conversation.ConversationType ?? "",
+            activity.TenantId(),
+            activity.Recipient?.Id ?? "",
+            activity.Id
+        );
 }
 
 internal static class ActivityExtensions

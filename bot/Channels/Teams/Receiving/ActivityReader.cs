@@ -9,16 +9,24 @@ public sealed class ActivityReader(TeamsIdentity identity, TeamsCommands command
 {
     private const int LongestText = 20_000;
 
-    public async Task<IReadOnlyList<ChannelMessage>> ReadAsync(Activity activity, CancellationToken cancel) => activity.Type switch
-    {
-        "message" => await ReadMessageAsync(activity, MessageKind.Asked, cancel),
-        "messageUpdate" when activity.ChannelData?.EventType == "undeleteMessage" => await ReadMessageAsync(activity, MessageKind.Asked, cancel),
-        "messageUpdate" => await ReadMessageAsync(activity, MessageKind.Edited, cancel),
-        "messageDelete" => [Of(activity) with { Kind = MessageKind.Withdrawn }],
-        "conversationUpdate" when activity.MembersAdded?.Any(member => member.Id == activity.Recipient?.Id) == true => [Joined(activity)],
-        "installationUpdate" when activity.Action is "add" or "add-upgrade" => [Joined(activity)],
-        _ => [],
-    };
+    public async Task<IReadOnlyList<ChannelMessage>> ReadAsync(Activity activity, CancellationToken cancel) =>
+        activity.Type switch
+        {
+            "message" => await ReadMessageAsync(activity, MessageKind.Asked, cancel),
+            "messageUpdate" when activity.ChannelData?.EventType == "undeleteMessage" => await ReadMessageAsync(
+                activity,
+                MessageKind.Asked,
+                cancel
+            ),
+            "messageUpdate" => await ReadMessageAsync(activity, MessageKind.Edited, cancel),
+            "messageDelete" => [Of(activity) with { Kind = MessageKind.Withdrawn }],
+            "conversationUpdate" when activity.MembersAdded?.Any(member => member.Id == activity.Recipient?.Id) == true =>
+            [
+                Joined(activity),
+            ],
+            "installationUpdate" when activity.Action is "add" or "add-upgrade" => [Joined(activity)],
+            _ => [],
+        };
 
     private async Task<IReadOnlyList<ChannelMessage>> ReadMessageAsync(Activity activity, MessageKind kind, CancellationToken cancel)
     {
@@ -30,32 +38,53 @@ public sealed class ActivityReader(TeamsIdentity identity, TeamsCommands command
         var message = Of(activity) with { Text = text, Kind = kind };
         var messages = new List<ChannelMessage>();
         if (kind == MessageKind.Asked && HasFiles(activity))
-            messages.Add(message with
-            {
-                EventId = message.EventId + "|files", MessageId = null,
-                Prepared = new NoticeReply("I cannot read attachments. Please put what matters into words; I answer those."),
-            });
+            messages.Add(
+                message with
+                {
+                    EventId = message.EventId + "|files",
+                    MessageId = null,
+                    Prepared = new NoticeReply("I cannot read attachments. Please put what matters into words; I answer those."),
+                }
+            );
         if (text.Length == 0 && messages.Count > 0)
             return messages;
-        messages.Add(message with { Prepared = kind == MessageKind.Asked ? await commands.ReplyAsync(text, message.Workspace, message.User, cancel) : null });
+        messages.Add(
+            message with
+            {
+                Prepared = kind == MessageKind.Asked ? await commands.ReplyAsync(text, message.Workspace, message.User, cancel) : null,
+            }
+        );
         return messages;
     }
 
-    /// <summary>Personal chats always; elsewhere a mention, or what follows in a thread where the bot has answered and which calls on nobody else.</summary>
+    /// <summary>
+    /// Personal chats always; elsewhere a mention, or what follows in a thread where the bot has answered and which calls on nobody else.
+    /// </summary>
     private async Task<bool> IsForUsAsync(Activity activity, CancellationToken cancel)
     {
         if (activity.Conversation?.ConversationType is "personal" or null || Mentions.NameUs(activity))
             return true;
-        return options.Value.FollowUps && activity.Conversation.ConversationType == "channel" && !Mentions.NameOthers(activity)
-               && await deliveries.HasAnsweredAsync(identity.WorkspaceOf(activity), TeamsChannel.ChannelName, activity.Conversation.Id!, cancel);
+        return options.Value.FollowUps
+            && activity.Conversation.ConversationType == "channel"
+            && !Mentions.NameOthers(activity)
+            && await deliveries.HasAnsweredAsync(
+                identity.WorkspaceOf(activity),
+                TeamsChannel.ChannelName,
+                activity.Conversation.Id!,
+                cancel
+            );
     }
 
     /// <summary>Installation and first membership arrive side by side: one welcome for both.</summary>
-    private ChannelMessage Joined(Activity activity) => Of(activity) with
-    {
-        EventId = "joined|" + activity.Conversation!.Id, MessageId = null, User = "",
-        Address = WireJson.Write(TeamsAddress.Of(activity) with { ReplyTo = null }), Prepared = commands.Welcome,
-    };
+    private ChannelMessage Joined(Activity activity) =>
+        Of(activity) with
+        {
+            EventId = "joined|" + activity.Conversation!.Id,
+            MessageId = null,
+            User = "",
+            Address = WireJson.Write(TeamsAddress.Of(activity) with { ReplyTo = null }),
+            Prepared = commands.Welcome,
+        };
 
     private ChannelMessage Of(Activity activity)
     {
@@ -63,11 +92,22 @@ public sealed class ActivityReader(TeamsIdentity identity, TeamsCommands command
         // The same id comes again with each edit, so its time belongs to the event.
         var eventId = $"{conversation}|{activity.Type}|{activity.Id}{(activity.Type == "messageUpdate" ? "|" + activity.Timestamp : "")}";
         return new ChannelMessage(
-            TeamsChannel.ChannelName, identity.WorkspaceOf(activity), eventId, conversation, identity.UserOf(activity), "", WireJson.Write(TeamsAddress.Of(activity)))
-        { MessageId = activity.Id };
+            TeamsChannel.ChannelName,
+            identity.WorkspaceOf(activity),
+            eventId,
+            conversation,
+            identity.UserOf(activity),
+            "",
+            WireJson.Write(TeamsAddress.Of(activity))
+        )
+        {
+            MessageId = activity.Id,
+        };
     }
 
     /// <summary>Teams sends every formatted message a second time as text/html; that is no attachment to people.</summary>
     private static bool HasFiles(Activity activity) =>
-        activity.Attachments?.Any(attachment => attachment.ContentType is { Length: > 0 } type && type != "text/html" && type != OutboundAttachment.CardType) == true;
+        activity.Attachments?.Any(attachment =>
+            attachment.ContentType is { Length: > 0 } type && type != "text/html" && type != OutboundAttachment.CardType
+        ) == true;
 }

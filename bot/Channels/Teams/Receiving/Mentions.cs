@@ -20,7 +20,8 @@ internal static partial class Mentions
         return text.Replace('\u00A0', ' ').Trim();
     }
 
-    public static bool NameUs(Activity activity) => Of(activity).Any(mention => mention.Mentioned?.Id is { } id && id == activity.Recipient?.Id);
+    public static bool NameUs(Activity activity) =>
+        Of(activity).Any(mention => mention.Mentioned?.Id is { } id && id == activity.Recipient?.Id);
 
     public static bool NameOthers(Activity activity) => Of(activity).Any(mention => mention.Mentioned?.Id != activity.Recipient?.Id);
 

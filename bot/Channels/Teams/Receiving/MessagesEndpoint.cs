@@ -12,10 +12,23 @@ using Microsoft.Extensions.Options;
 
 namespace ChatBot.Bot.Channels.Teams.Receiving;
 
-/// <summary><c>POST /api/messages</c>: verify, read, enqueue, acknowledge. Only pressed buttons are worked on before the answer, since their answer is the card.</summary>
+/// <summary>
+/// <c>POST /api/messages</c>: verify, read, enqueue, acknowledge. Only pressed buttons are worked on before the answer, since their answer
+/// is the card.
+/// </summary>
 public sealed partial class MessagesEndpoint(
-    InboundTokens tokens, ActivityReader reader, TeamsIdentity identity, Inbox inbox, AnswerPresses answers, ReviewPresses reviews, FeedbackLoop feedback,
-    KnownConversations conversations, ConnectorClient connector, IOptions<TeamsOptions> options, ILogger<MessagesEndpoint> log)
+    InboundTokens tokens,
+    ActivityReader reader,
+    TeamsIdentity identity,
+    Inbox inbox,
+    AnswerPresses answers,
+    ReviewPresses reviews,
+    FeedbackLoop feedback,
+    KnownConversations conversations,
+    ConnectorClient connector,
+    IOptions<TeamsOptions> options,
+    ILogger<MessagesEndpoint> log
+)
 {
     /// <summary>Teams sends at most 100 KB of text; a submitted form and its escapes fit as well.</summary>
     private const int LargestBody = 512 * 1024;
@@ -24,7 +37,11 @@ public sealed partial class MessagesEndpoint(
     {
         var cancel = context.RequestAborted;
         if (!options.Value.IsConnected)
-            return Problem.Of(StatusCodes.Status503ServiceUnavailable, "teams_not_configured", "Teams is not connected: set Teams:AppId and Teams:AppPassword.");
+            return Problem.Of(
+                StatusCodes.Status503ServiceUnavailable,
+                "teams_not_configured",
+                "Teams is not connected: set Teams:AppId and Teams:AppPassword."
+            );
         if (await RefusalAsync(context, cancel) is var (refusal, token) && refusal is not null)
             return refusal;
         if (context.Request.ContentLength > LargestBody)
@@ -51,14 +68,23 @@ public sealed partial class MessagesEndpoint(
         }
         catch (HttpRequestException)
         {
-            return (Problem.Of(StatusCodes.Status503ServiceUnavailable, "keys_unavailable", "The issuer's keys cannot be had now. Send it again later."), null);
+            return (
+                Problem.Of(
+                    StatusCodes.Status503ServiceUnavailable,
+                    "keys_unavailable",
+                    "The issuer's keys cannot be had now. Send it again later."
+                ),
+                null
+            );
         }
     }
 
     /// <summary>A proxy on this machine passes strangers on, so a forwarded request is not local.</summary>
     private static bool IsLocal(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from)
-        && !context.Request.Headers.ContainsKey("X-Forwarded-For") && !context.Request.Headers.ContainsKey("Forwarded");
+        context.Connection.RemoteIpAddress is { } from
+        && IPAddress.IsLoopback(from)
+        && !context.Request.Headers.ContainsKey("X-Forwarded-For")
+        && !context.Request.Headers.ContainsKey("Forwarded");
 
     private string? Uncovered(Activity activity, VerifiedToken? token) =>
         token is null ? (ServiceUrls.IsLoopback(activity.ServiceUrl) ? null : "service URL not on this machine")
@@ -102,7 +128,9 @@ public sealed partial class MessagesEndpoint(
 
     private async Task<IResult> PressAsync(Activity activity, Press press, CancellationToken cancel)
     {
-        var result = await answers.HandleAsync(activity, press, cancel) ?? await reviews.HandleAsync(activity, press, cancel)
+        var result =
+            await answers.HandleAsync(activity, press, cancel)
+            ?? await reviews.HandleAsync(activity, press, cancel)
             ?? new PressResult.Fault("unknown_action", "This button is not known. Nothing was changed.");
         if (activity.Type == "invoke")
             return InvokeAnswer.Of(result);
@@ -119,10 +147,27 @@ public sealed partial class MessagesEndpoint(
         var to = TeamsAddress.Of(activity);
         var shown = result switch
         {
-            PressResult.Card { Private: false } card when activity.ReplyToId is { Length: > 0 } message =>
-                await connector.UpdateAsync(to, message, new OutboundActivity { Attachments = [OutboundAttachment.Card(card.Content)] }, cancel),
-            PressResult.Card { Private: true } => await connector.SendAsync(to, new OutboundActivity { Text = "Done, where it was yours to decide. This client cannot show the deciding view: use a newer one or the admin pages." }, cancel),
-            PressResult.Card card => await connector.SendAsync(to, new OutboundActivity { Attachments = [OutboundAttachment.Card(card.Content)] }, cancel),
+            PressResult.Card { Private: false } card when activity.ReplyToId is { Length: > 0 } message => await connector.UpdateAsync(
+                to,
+                message,
+                new OutboundActivity { Attachments = [OutboundAttachment.Card(card.Content)] },
+                cancel
+            ),
+            PressResult.Card { Private: true } => await connector.SendAsync(
+                to,
+                new OutboundActivity
+                {
+                    Text =
+                        "Done, where it was yours to decide. This client cannot show the deciding view: use a newer one or the "
+                        + "admin pages.",
+                },
+                cancel
+            ),
+            PressResult.Card card => await connector.SendAsync(
+                to,
+                new OutboundActivity { Attachments = [OutboundAttachment.Card(card.Content)] },
+                cancel
+            ),
             PressResult.Message message => await connector.SendAsync(to, new OutboundActivity { Text = message.Text }, cancel),
             PressResult.Fault fault => await connector.SendAsync(to, new OutboundActivity { Text = fault.Text }, cancel),
             _ => throw new InvalidOperationException("unknown result of a press"),
@@ -135,7 +180,10 @@ public sealed partial class MessagesEndpoint(
     private static ConversationAddress AdminAddress(Activity activity)
     {
         var conversation = activity.Conversation!.Id!.Split(';')[0];
-        return new ConversationAddress(conversation, WireJson.Write(TeamsAddress.Of(activity) with { Conversation = conversation, ReplyTo = null }));
+        return new ConversationAddress(
+            conversation,
+            WireJson.Write(TeamsAddress.Of(activity) with { Conversation = conversation, ReplyTo = null })
+        );
     }
 
     private IResult Unauthorised(string reason)
@@ -154,13 +202,29 @@ public sealed partial class MessagesEndpoint(
 /// <summary>The body that answers an <c>adaptiveCard/action</c> invoke: always HTTP 200, with its own status inside.</summary>
 internal static class InvokeAnswer
 {
-    public static IResult Of(PressResult result) => Results.Text(WireJson.Write(result switch
-    {
-        PressResult.Card card => Body(200, OutboundAttachment.CardType, card.Content),
-        PressResult.Message message => Body(200, "application/vnd.microsoft.activity.message", JsonValue.Create(message.Text)),
-        PressResult.Fault fault => Body(400, "application/vnd.microsoft.error", new JsonObject { ["code"] = fault.Code, ["message"] = fault.Text }),
-        _ => throw new InvalidOperationException("unknown result of a press"),
-    }), "application/json");
+    public static IResult Of(PressResult result) =>
+        Results.Text(
+            WireJson.Write(
+                result switch
+                {
+                    PressResult.Card card => Body(200, OutboundAttachment.CardType, card.Content),
+                    PressResult.Message message => Body(200, "application/vnd.microsoft.activity.message", JsonValue.Create(message.Text)),
+                    PressResult.Fault fault => Body(
+                        400,
+                        "application/vnd.microsoft.error",
+                        new JsonObject { ["code"] = fault.Code, ["message"] = fault.Text }
+                    ),
+                    _ => throw new InvalidOperationException("unknown result of a press"),
+                }
+            ),
+            "application/json"
+        );
 
-    private static JsonObject Body(int status, string type, JsonNode value) => new() { ["statusCode"] = status, ["type"] = type, ["value"] = value };
+    private static JsonObject Body(int status, string type, JsonNode value) =>
+        new()
+        {
+            ["statusCode"] = status,
+            ["type"] = type,
+            ["value"] = value,
+        };
 }

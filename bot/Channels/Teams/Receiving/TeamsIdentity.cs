@@ -11,12 +11,14 @@ public sealed class TeamsIdentity(Pseudonyms pseudonyms, IOptions<TeamsOptions> 
 {
     /// <summary>The configured tenant, and a local test client, are the default workspace; other tenants are their own.</summary>
     public string WorkspaceOf(Activity activity) =>
-        activity.TenantId() is var tenant && (tenant.Length == 0 || teams.Value.AllowAnonymous || tenant.Equals(teams.Value.TenantId, StringComparison.OrdinalIgnoreCase))
+        activity.TenantId() is var tenant
+        && (tenant.Length == 0 || teams.Value.AllowAnonymous || tenant.Equals(teams.Value.TenantId, StringComparison.OrdinalIgnoreCase))
             ? Workspaces.Default
             : tenant.ToLowerInvariant();
 
     /// <summary>Empty for activities of nobody.</summary>
-    public string UserOf(Activity activity) => UserIdOf(activity) is { Length: > 0 } id ? pseudonyms.Of(WorkspaceOf(activity), TeamsChannel.ChannelName, id) : "";
+    public string UserOf(Activity activity) =>
+        UserIdOf(activity) is { Length: > 0 } id ? pseudonyms.Of(WorkspaceOf(activity), TeamsChannel.ChannelName, id) : "";
 
     /// <summary>
     /// Only people named in <c>Admin:TeamsUsers</c>, and members of the admin conversation where that is switched on. The ids
@@ -30,7 +32,9 @@ public sealed class TeamsIdentity(Pseudonyms pseudonyms, IOptions<TeamsOptions> 
     }
 
     public bool IsAdminConversation(Activity activity) =>
-        admin.Value.TeamsConversation is { Length: > 0 } configured && activity.Conversation?.Id is { } id && (id == configured || id.Split(';')[0] == configured);
+        admin.Value.TeamsConversation is { Length: > 0 } configured
+        && activity.Conversation?.Id is { } id
+        && (id == configured || id.Split(';')[0] == configured);
 
     /// <summary>As other admins and the audit see them.</summary>
     public static string NameOf(Activity activity) => activity.From?.Name is { Length: > 0 } name ? name : "an admin";

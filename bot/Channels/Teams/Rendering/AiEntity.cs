@@ -18,7 +18,12 @@ internal static class AiEntity
     /// <param name="size">0 names all; each further step half as many, for a message that is too large.</param>
     public static JsonArray Of(Answer answer, int size)
     {
-        var entity = new JsonObject { ["type"] = "https://schema.org/Message", ["@type"] = "Message", ["@context"] = "https://schema.org" };
+        var entity = new JsonObject
+        {
+            ["type"] = "https://schema.org/Message",
+            ["@type"] = "Message",
+            ["@context"] = "https://schema.org",
+        };
         // A correction is a person's words, approved by another person.
         if (answer.Outcome != Outcome.Corrected)
             entity["additionalType"] = new JsonArray("AIGeneratedContent");
@@ -29,11 +34,27 @@ internal static class AiEntity
 
     private static JsonObject Claim(Source source)
     {
-        var document = new JsonObject { ["@type"] = "DigitalDocument", ["name"] = CardText.Shorten(source.Title.Length > 0 ? source.Title : source.Uri, LongestName) };
+        var document = new JsonObject
+        {
+            ["@type"] = "DigitalDocument",
+            ["name"] = CardText.Shorten(source.Title.Length > 0 ? source.Title : source.Uri, LongestName),
+        };
         // Teams refuses an empty abstract.
-        document["abstract"] = CardText.Shorten(source.Excerpt.Trim() is { Length: > 0 } excerpt ? excerpt : "Source of this answer", LongestAbstract);
-        if (Uri.TryCreate(source.Uri, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") && uri.AbsoluteUri.Length <= LongestUrl)
+        document["abstract"] = CardText.Shorten(
+            source.Excerpt.Trim() is { Length: > 0 } excerpt ? excerpt : "Source of this answer",
+            LongestAbstract
+        );
+        if (
+            Uri.TryCreate(source.Uri, UriKind.Absolute, out var uri)
+            && uri.Scheme is ("http" or "https")
+            && uri.AbsoluteUri.Length <= LongestUrl
+        )
             document["url"] = uri.AbsoluteUri;
-        return new JsonObject { ["@type"] = "Claim", ["position"] = source.Number, ["appearance"] = document };
+        return new JsonObject
+        {
+            ["@type"] = "Claim",
+            ["position"] = source.Number,
+            ["appearance"] = document,
+        };
     }
 }

@@ -1,14 +1,19 @@
+using System.Text.Json.Nodes;
 using ChatBot.Answering;
 using ChatBot.Answering.Capping;
 using ChatBot.Answering.Conversations;
 using ChatBot.Learning.Feedback;
 using Microsoft.Extensions.Options;
-using System.Text.Json.Nodes;
 
 namespace ChatBot.Bot.Channels.Teams.Rendering;
 
 /// <summary>What an answer's card shows besides the sources.</summary>
-public enum AnswerView { Rating, Correcting, Detailing }
+public enum AnswerView
+{
+    Rating,
+    Correcting,
+    Detailing,
+}
 
 /// <summary>What a person sees of an answer's card at a moment.</summary>
 /// <param name="Note">Thanks, or what happened.</param>
@@ -16,7 +21,14 @@ public enum AnswerView { Rating, Correcting, Detailing }
 /// <param name="Typed">What they had written when it was wrong.</param>
 /// <param name="Mine">What they have said of the answer so far.</param>
 /// <param name="Heading">Above the answer: that it was corrected, and by whom.</param>
-public sealed record AnswerMoment(AnswerView View = AnswerView.Rating, string? Note = null, string? Fault = null, string? Typed = null, Rating? Mine = null, string? Heading = null);
+public sealed record AnswerMoment(
+    AnswerView View = AnswerView.Rating,
+    string? Note = null,
+    string? Fault = null,
+    string? Typed = null,
+    Rating? Mine = null,
+    string? Heading = null
+);
 
 /// <summary>An answer with its sources, stars, thumbs, the correction and the detailed form.</summary>
 public sealed class AnswerCard(IOptions<AnswerOptions> options)
@@ -31,50 +43,74 @@ public sealed class AnswerCard(IOptions<AnswerOptions> options)
     {
         var longest = 6000 >> size;
         var shown = CardText.Shorten(answer.Text, longest);
-        return _template.Bind(new
-        {
-            interaction = answer.InteractionId,
-            heading = moment.Heading,
-            text = AnswerText.Elements(shown),
-            plain = shown,
-            note = moment.Note,
-            fault = moment.Fault,
-            outcome = moment.Heading is null ? OutcomeLine(answer.Outcome) : null,
-            sources = answer.Sources.Take(MostSources >> size).Select(source => new { line = Line(source, size) }),
-            form = moment.View == AnswerView.Correcting,
-            details = moment.View == AnswerView.Detailing,
-            rate = moment.View == AnswerView.Rating && answer.Outcome != Outcome.Failed,
-            mayCorrect = moment.View != AnswerView.Correcting && answer.Outcome != Outcome.Failed,
-            mayDetail = moment.View != AnswerView.Detailing && answer.Outcome != Outcome.Failed,
-            words = CardText.Words(Words.Count(answer.Text)),
-            limit = $"at most {options.Value.MaxWords} words" + (moment.Typed is { } typed ? $", this has {Words.Count(typed)}" : ""),
-            typed = moment.Typed,
-            comment = moment.Mine?.Comment is { } comment ? CardText.Shorten(comment, longest / 4) : null,
-            suggestion = moment.Mine?.Suggestion is { } suggestion ? CardText.Shorten(suggestion, longest / 4) : null,
-            scales = new[]
+        return _template.Bind(
+            new
             {
-                new { id = "accuracy", label = "Accuracy", value = moment.Mine?.Accuracy?.ToString() },
-                new { id = "helpfulness", label = "Helpfulness", value = moment.Mine?.Helpfulness?.ToString() },
-                new { id = "clarity", label = "Clarity", value = moment.Mine?.Clarity?.ToString() },
-            },
-            stars = Enumerable.Range(1, 5).Select(star => new
-            {
-                stars = star, title = $"{star} of 5 stars", sign = star <= (moment.Mine?.Overall ?? 0) ? "★" : "☆", color = star <= (moment.Mine?.Overall ?? 0) ? "Warning" : "Default",
-            }),
-        });
+                interaction = answer.InteractionId,
+                heading = moment.Heading,
+                text = AnswerText.Elements(shown),
+                plain = shown,
+                note = moment.Note,
+                fault = moment.Fault,
+                outcome = moment.Heading is null ? OutcomeLine(answer.Outcome) : null,
+                sources = answer.Sources.Take(MostSources >> size).Select(source => new { line = Line(source, size) }),
+                form = moment.View == AnswerView.Correcting,
+                details = moment.View == AnswerView.Detailing,
+                rate = moment.View == AnswerView.Rating && answer.Outcome != Outcome.Failed,
+                mayCorrect = moment.View != AnswerView.Correcting && answer.Outcome != Outcome.Failed,
+                mayDetail = moment.View != AnswerView.Detailing && answer.Outcome != Outcome.Failed,
+                words = CardText.Words(Words.Count(answer.Text)),
+                limit = $"at most {options.Value.MaxWords} words" + (moment.Typed is { } typed ? $", this has {Words.Count(typed)}" : ""),
+                typed = moment.Typed,
+                comment = moment.Mine?.Comment is { } comment ? CardText.Shorten(comment, longest / 4) : null,
+                suggestion = moment.Mine?.Suggestion is { } suggestion ? CardText.Shorten(suggestion, longest / 4) : null,
+                scales = new[]
+                {
+                    new
+                    {
+                        id = "accuracy",
+                        label = "Accuracy",
+                        value = moment.Mine?.Accuracy?.ToString(),
+                    },
+                    new
+                    {
+                        id = "helpfulness",
+                        label = "Helpfulness",
+                        value = moment.Mine?.Helpfulness?.ToString(),
+                    },
+                    new
+                    {
+                        id = "clarity",
+                        label = "Clarity",
+                        value = moment.Mine?.Clarity?.ToString(),
+                    },
+                },
+                stars = Enumerable
+                    .Range(1, 5)
+                    .Select(star => new
+                    {
+                        stars = star,
+                        title = $"{star} of 5 stars",
+                        sign = star <= (moment.Mine?.Overall ?? 0) ? "★" : "☆",
+                        color = star <= (moment.Mine?.Overall ?? 0) ? "Warning" : "Default",
+                    }),
+            }
+        );
     }
 
     private static string Line(Source source, int size) =>
-        $"\\[{source.Number}\\] {CardText.Link(CardText.Shorten(source.Title, LongestTitle >> size), source.Uri.Length <= LongestUri >> size ? source.Uri : "")}";
+        $"\\[{source.Number}\\] "
+        + $"{CardText.Link(CardText.Shorten(source.Title, LongestTitle >> size), source.Uri.Length <= LongestUri >> size ? source.Uri : "")}";
 
-    private static string? OutcomeLine(Outcome outcome) => outcome switch
-    {
-        Outcome.Corrected => "Approved by an admin",
-        Outcome.Blocked => "Outside of what I may answer",
-        Outcome.NoAnswer => "Not found in the documents",
-        Outcome.Failed => "Something failed",
-        _ => null,
-    };
+    private static string? OutcomeLine(Outcome outcome) =>
+        outcome switch
+        {
+            Outcome.Corrected => "Approved by an admin",
+            Outcome.Blocked => "Outside of what I may answer",
+            Outcome.NoAnswer => "Not found in the documents",
+            Outcome.Failed => "Something failed",
+            _ => null,
+        };
 
     /// <summary>What the card of a stored turn shows.</summary>
     public JsonObject Render(Interaction turn, AnswerMoment moment) => Render(turn.Answer, moment);

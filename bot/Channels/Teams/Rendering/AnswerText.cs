@@ -36,7 +36,9 @@ internal static class AnswerText
                     Add(elements, inner, prefix);
                     break;
                 case LeafBlock { Inline: { } inline } leaf:
-                    elements.Add(Paragraph(prefix, inline, new Style(Bold: leaf is HeadingBlock), elements.Count == 0 || prefix.Length > 0));
+                    elements.Add(
+                        Paragraph(prefix, inline, new Style(Bold: leaf is HeadingBlock), elements.Count == 0 || prefix.Length > 0)
+                    );
                     break;
             }
             if (prefix.Length > 0)
@@ -61,7 +63,12 @@ internal static class AnswerText
         AddRuns(runs, content, style);
         if (runs.Count == 0)
             runs.Add(Run(" ", style));
-        return new JsonObject { ["type"] = "RichTextBlock", ["spacing"] = close ? "Small" : "Default", ["inlines"] = runs };
+        return new JsonObject
+        {
+            ["type"] = "RichTextBlock",
+            ["spacing"] = close ? "Small" : "Default",
+            ["inlines"] = runs,
+        };
     }
 
     private static void AddRuns(JsonArray runs, ContainerInline content, Style style)
@@ -116,12 +123,20 @@ internal static class AnswerText
         var lines = code.Lines.ToString().TrimEnd().Split('\n');
         return new JsonObject
         {
-            ["type"] = "Container", ["style"] = "emphasis", ["spacing"] = "Small",
-            ["items"] = new JsonArray([.. lines.Select(line => (JsonNode)new JsonObject
-            {
-                ["type"] = "RichTextBlock", ["spacing"] = "None",
-                ["inlines"] = new JsonArray(Run(Indented(line.TrimEnd('\r')), new Style(Code: true))),
-            })]),
+            ["type"] = "Container",
+            ["style"] = "emphasis",
+            ["spacing"] = "Small",
+            ["items"] = new JsonArray([
+                .. lines.Select(line =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["type"] = "RichTextBlock",
+                            ["spacing"] = "None",
+                            ["inlines"] = new JsonArray(Run(Indented(line.TrimEnd('\r')), new Style(Code: true))),
+                        }
+                ),
+            ]),
         };
     }
 

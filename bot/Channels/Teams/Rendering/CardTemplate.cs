@@ -19,8 +19,9 @@ public sealed class CardTemplate
     /// <summary>A card of this room, by its file's name without the extension.</summary>
     public static CardTemplate Load(string name)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"cards/{name}.json")
-                           ?? throw new InvalidOperationException($"there is no card {name}");
+        using var stream =
+            Assembly.GetExecutingAssembly().GetManifestResourceStream($"cards/{name}.json")
+            ?? throw new InvalidOperationException($"there is no card {name}");
         return Parse(JsonNode.Parse(stream)!.AsObject());
     }
 
@@ -34,13 +35,14 @@ public sealed class CardTemplate
         return (JsonObject)Fill(_template, root, root)!;
     }
 
-    private static JsonNode? Fill(JsonNode? node, JsonNode? scope, JsonNode root) => node switch
-    {
-        JsonObject shape => FillObject(shape, scope, root),
-        JsonArray list => FillArray(list, scope, root),
-        JsonValue value when value.GetValueKind() == JsonValueKind.String => FillText(value.GetValue<string>(), scope, root),
-        _ => node?.DeepClone(),
-    };
+    private static JsonNode? Fill(JsonNode? node, JsonNode? scope, JsonNode root) =>
+        node switch
+        {
+            JsonObject shape => FillObject(shape, scope, root),
+            JsonArray list => FillArray(list, scope, root),
+            JsonValue value when value.GetValueKind() == JsonValueKind.String => FillText(value.GetValue<string>(), scope, root),
+            _ => node?.DeepClone(),
+        };
 
     private static JsonObject? FillObject(JsonObject shape, JsonNode? scope, JsonNode root)
     {
@@ -57,9 +59,9 @@ public sealed class CardTemplate
     {
         var filled = new JsonArray();
         foreach (var element in list)
-            foreach (var one in Repeat(element, scope, root))
-                if (Fill(element, one, root) is { } value)
-                    filled.Add(value);
+        foreach (var one in Repeat(element, scope, root))
+            if (Fill(element, one, root) is { } value)
+                filled.Add(value);
         return filled;
     }
 
@@ -76,7 +78,7 @@ public sealed class CardTemplate
             return Find(text[2..^1], scope, root)?.DeepClone();
         var filled = new System.Text.StringBuilder();
         var from = 0;
-        for (int start; (start = text.IndexOf("${", from, StringComparison.Ordinal)) >= 0;)
+        for (int start; (start = text.IndexOf("${", from, StringComparison.Ordinal)) >= 0; )
         {
             var end = text.IndexOf('}', start);
             if (end < 0)
@@ -95,16 +97,17 @@ public sealed class CardTemplate
         return from;
     }
 
-    private static bool IsTrue(JsonNode? value) => value switch
-    {
-        null => false,
-        JsonArray list => list.Count > 0,
-        JsonValue scalar => scalar.GetValueKind() switch
+    private static bool IsTrue(JsonNode? value) =>
+        value switch
         {
-            JsonValueKind.False => false,
-            JsonValueKind.String => scalar.GetValue<string>().Length > 0,
+            null => false,
+            JsonArray list => list.Count > 0,
+            JsonValue scalar => scalar.GetValueKind() switch
+            {
+                JsonValueKind.False => false,
+                JsonValueKind.String => scalar.GetValue<string>().Length > 0,
+                _ => true,
+            },
             _ => true,
-        },
-        _ => true,
-    };
+        };
 }

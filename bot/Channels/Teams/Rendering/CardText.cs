@@ -11,7 +11,10 @@ internal static class CardText
     {
         if (text.Length <= longest)
             return text;
-        var cut = StringInfo.GetNextTextElementLength(text.AsSpan(longest - 1)) > 1 && char.IsLowSurrogate(text[longest - 1]) ? longest - 2 : longest - 1;
+        var cut =
+            StringInfo.GetNextTextElementLength(text.AsSpan(longest - 1)) > 1 && char.IsLowSurrogate(text[longest - 1])
+                ? longest - 2
+                : longest - 1;
         return text[..cut].TrimEnd() + "…";
     }
 

@@ -3,7 +3,10 @@ using ChatBot.Learning.Review;
 
 namespace ChatBot.Bot.Channels.Teams.Rendering;
 
-/// <summary>How far an undecided correction would reach, for its card: measured once in a while, and left out where it takes too long for a pressed button.</summary>
+/// <summary>
+/// How far an undecided correction would reach, for its card: measured once in a while, and left out where it takes too long for a pressed
+/// button.
+/// </summary>
 public sealed partial class ReviewReach(BlastRadius radius, TimeProvider time, ILogger<ReviewReach> log)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);

@@ -23,11 +23,14 @@ public sealed class TeamsMessages(AnswerCard answers, ReviewCard reviews)
     /// One card holds it all. Text beside a card would be a second message in Teams, with one id for both, and then neither
     /// rating nor correction in place would know which is meant.
     /// </summary>
-    public OutboundActivity Answer(Answer answer, bool askForDetails) => Fitting(size => Card(answers.Render(answer, Asking(askForDetails), size), answer.Text) with
-    {
-        Entities = AiEntity.Of(answer, size),
-        ChannelData = new JsonObject { ["feedbackLoop"] = new JsonObject { ["type"] = "default" } },
-    });
+    public OutboundActivity Answer(Answer answer, bool askForDetails) =>
+        Fitting(size =>
+            Card(answers.Render(answer, Asking(askForDetails), size), answer.Text) with
+            {
+                Entities = AiEntity.Of(answer, size),
+                ChannelData = new JsonObject { ["feedbackLoop"] = new JsonObject { ["type"] = "default" } },
+            }
+        );
 
     /// <summary>Takes the place of the wrong answer; its card goes on, for ratings of the new text.</summary>
     public OutboundActivity Corrected(Answer wrong, Correction correction)
@@ -37,21 +40,32 @@ public sealed class TeamsMessages(AnswerCard answers, ReviewCard reviews)
         return Fitting(size => Card(answers.Render(right, new AnswerMoment(Heading: heading), size), right.Text));
     }
 
-    public OutboundActivity Review(Correction correction, ReviewMoment moment) => Fitting(size => Card(reviews.Render(correction, moment, size), "A correction waits for a decision"));
+    public OutboundActivity Review(Correction correction, ReviewMoment moment) =>
+        Fitting(size => Card(reviews.Render(correction, moment, size), "A correction waits for a decision"));
 
-    public OutboundActivity Welcome(WelcomeReply welcome) => Card(_welcome.Bind(new
-    {
-        title = welcome.Title,
-        lines = welcome.Lines.Select(line => new { text = line }),
-        examples = welcome.Examples.Where(example => example.Length <= LongestExample).Take(MostExamples).Select(example => new { title = example, text = example }),
-    }), welcome.Title);
+    public OutboundActivity Welcome(WelcomeReply welcome) =>
+        Card(
+            _welcome.Bind(
+                new
+                {
+                    title = welcome.Title,
+                    lines = welcome.Lines.Select(line => new { text = line }),
+                    examples = welcome
+                        .Examples.Where(example => example.Length <= LongestExample)
+                        .Take(MostExamples)
+                        .Select(example => new { title = example, text = example }),
+                }
+            ),
+            welcome.Title
+        );
 
     public static OutboundActivity Notice(string text) => new() { Text = CardText.Shorten(text, LongestText), TextFormat = "markdown" };
 
     private static AnswerMoment Asking(bool askForDetails) =>
         new(Note: askForDetails ? "You have had a few answers by now. How good was this one? \"Rate in detail\" helps us most." : null);
 
-    private static OutboundActivity Card(JsonObject card, string summary) => new() { Attachments = [OutboundAttachment.Card(card)], Summary = CardText.Shorten(summary, 100) };
+    private static OutboundActivity Card(JsonObject card, string summary) =>
+        new() { Attachments = [OutboundAttachment.Card(card)], Summary = CardText.Shorten(summary, 100) };
 
     /// <summary>The fullest rendering that Teams takes; the last step is small whatever it is made of.</summary>
     private static OutboundActivity Fitting(Func<int, OutboundActivity> render)

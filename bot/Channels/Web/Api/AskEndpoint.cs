@@ -12,18 +12,28 @@ internal static class AskEndpoint
         Map("/api/ask", "api").WithSummary("Answer a question from the indexed documents.");
         Map("/web/ask", "web").ExcludeFromDescription();
 
-        RouteHandlerBuilder Map(string route, string channel) => routes
-            .MapPost(route, (AskRequest? request, WebAsking asking, CancellationToken cancel) => AskAsync(request, channel, asking, cancel))
-            .RequireRateLimiting(LimitsRegistration.People)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        RouteHandlerBuilder Map(string route, string channel) =>
+            routes
+                .MapPost(
+                    route,
+                    (AskRequest? request, WebAsking asking, CancellationToken cancel) => AskAsync(request, channel, asking, cancel)
+                )
+                .RequireRateLimiting(LimitsRegistration.People)
+                .ProducesProblem(StatusCodes.Status400BadRequest)
+                .ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 
-    private static async Task<Results<Ok<AskResponse>, ProblemHttpResult>> AskAsync(AskRequest? request, string channel, WebAsking asking, CancellationToken cancel)
+    private static async Task<Results<Ok<AskResponse>, ProblemHttpResult>> AskAsync(
+        AskRequest? request,
+        string channel,
+        WebAsking asking,
+        CancellationToken cancel
+    )
     {
         if (request is null)
             return RequestBody.Missing();
-        var fault = RequestText.Fault("question", request.Question)
+        var fault =
+            RequestText.Fault("question", request.Question)
             ?? RequestIds.Fault("conversationId", request.ConversationId)
             ?? RequestIds.Fault("user", request.User)
             ?? RequestIds.Fault("workspace", request.Workspace);
@@ -44,8 +54,25 @@ public sealed record AskRequest(string? Question, string? ConversationId = null,
 /// <param name="Receipt">Why the answer is what it is.</param>
 /// <param name="AskForDetails">True where it is this person's turn to be asked for the detailed rating.</param>
 public sealed record AskResponse(
-    string InteractionId, string Answer, Outcome Outcome, int Words, double Confidence, IReadOnlyList<Source> Sources, Receipt Receipt, bool AskForDetails)
+    string InteractionId,
+    string Answer,
+    Outcome Outcome,
+    int Words,
+    double Confidence,
+    IReadOnlyList<Source> Sources,
+    Receipt Receipt,
+    bool AskForDetails
+)
 {
     public static AskResponse Of(Answer answer, bool askForDetails = false) =>
-        new(answer.InteractionId, answer.Text, answer.Outcome, answer.Words, answer.Confidence, answer.Sources, answer.Receipt, askForDetails);
+        new(
+            answer.InteractionId,
+            answer.Text,
+            answer.Outcome,
+            answer.Words,
+            answer.Confidence,
+            answer.Sources,
+            answer.Receipt,
+            askForDetails
+        );
 }

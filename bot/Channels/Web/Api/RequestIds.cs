@@ -10,16 +10,19 @@ internal static class RequestIds
     public const int MaxLength = 200;
 
     /// <summary>The problem with an id, or null where it is good or absent.</summary>
-    public static ProblemHttpResult? Fault(string field, string? id) => id switch
-    {
-        null => null,
-        "" => Problem.Invalid("invalid_id", $"{field} is empty: leave it out, or give it a value."),
-        { Length: > MaxLength } => Problem.Invalid("invalid_id", $"{field} is longer than {MaxLength} characters."),
-        Workspaces.All => Problem.Invalid("invalid_id", $"{field} may not be \"{Workspaces.All}\"."),
-        _ when id.Any(letter => char.IsControl(letter) || char.IsSurrogate(letter) || letter == '\uFFFD') =>
-            Problem.Invalid("invalid_id", $"{field} holds characters that ids may not have."),
-        _ => null,
-    };
+    public static ProblemHttpResult? Fault(string field, string? id) =>
+        id switch
+        {
+            null => null,
+            "" => Problem.Invalid("invalid_id", $"{field} is empty: leave it out, or give it a value."),
+            { Length: > MaxLength } => Problem.Invalid("invalid_id", $"{field} is longer than {MaxLength} characters."),
+            Workspaces.All => Problem.Invalid("invalid_id", $"{field} may not be \"{Workspaces.All}\"."),
+            _ when id.Any(letter => char.IsControl(letter) || char.IsSurrogate(letter) || letter == '\uFFFD') => Problem.Invalid(
+                "invalid_id",
+                $"{field} holds characters that ids may not have."
+            ),
+            _ => null,
+        };
 }
 
 /// <summary>The body itself: a request without one, or with <c>null</c>, binds to null.</summary>

@@ -12,14 +12,19 @@ internal static class SimilarEndpoint
     private const int DefaultTopK = 5;
     private const int MaxTopK = 50;
 
-    public static void MapSimilar(this IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/similar", FindAsync)
-        .RequireRateLimiting(LimitsRegistration.People)
-        .WithSummary("Find the passages that resemble a text.")
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status429TooManyRequests);
+    public static void MapSimilar(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/api/similar", FindAsync)
+            .RequireRateLimiting(LimitsRegistration.People)
+            .WithSummary("Find the passages that resemble a text.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
-    private static async Task<Results<Ok<SimilarResponse>, ProblemHttpResult>> FindAsync(SimilarRequest? request, IKnowledgeIndex index, CancellationToken cancel)
+    private static async Task<Results<Ok<SimilarResponse>, ProblemHttpResult>> FindAsync(
+        SimilarRequest? request,
+        IKnowledgeIndex index,
+        CancellationToken cancel
+    )
     {
         if (request is null)
             return RequestBody.Missing();
@@ -29,8 +34,19 @@ internal static class SimilarEndpoint
         if (request.TopK is < 1 or > MaxTopK)
             return Problem.Invalid("invalid_top_k", $"topK must be between 1 and {MaxTopK}.");
         var passages = await index.SearchAsync(
-            new KnowledgeQuery(request.Workspace ?? Workspaces.Default, request.Query!, request.TopK ?? DefaultTopK, request.Filters?.Category), cancel);
-        return TypedResults.Ok(new SimilarResponse([.. passages.Select(passage => new SimilarResult(passage.Title, passage.Uri, passage.Similarity, passage.Text))]));
+            new KnowledgeQuery(
+                request.Workspace ?? Workspaces.Default,
+                request.Query!,
+                request.TopK ?? DefaultTopK,
+                request.Filters?.Category
+            ),
+            cancel
+        );
+        return TypedResults.Ok(
+            new SimilarResponse([
+                .. passages.Select(passage => new SimilarResult(passage.Title, passage.Uri, passage.Similarity, passage.Text)),
+            ])
+        );
     }
 }
 

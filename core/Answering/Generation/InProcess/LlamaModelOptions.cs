@@ -8,7 +8,9 @@ public sealed class LlamaModelOptions
 {
     public const string Section = "Model";
 
-    /// <summary>A chat template's family (<c>chatml</c>, <c>llama3</c>, …), for a file whose own is unknown; empty for the file's own.</summary>
+    /// <summary>
+    /// A chat template's family (<c>chatml</c>, <c>llama3</c>, …), for a file whose own is unknown; empty for the file's own.
+    /// </summary>
     public string ChatTemplate { get; set; } = "";
 
     /// <summary>Tokens of prompt and answer together; the model's own limit if that is smaller.</summary>
@@ -38,8 +40,14 @@ public sealed class LlamaModelOptions
     /// <summary>A LoRA adapter (GGUF file or PEFT folder) that answers go through; empty for the model as it is.</summary>
     public string Adapter { get; set; } = "";
 
-    internal LlamaEngineOptions ToEngine() => new()
-    {
-        Context = Context, Threads = Threads, Conversations = Conversations, QueueLength = Queue, CachePositions = CachedTokens, MemoryLimit = MemoryLimit,
-    };
+    internal LlamaEngineOptions ToEngine() =>
+        new()
+        {
+            Context = Context,
+            Threads = Threads,
+            Conversations = Conversations,
+            QueueLength = Queue,
+            CachePositions = CachedTokens,
+            MemoryLimit = MemoryLimit,
+        };
 }

@@ -24,21 +24,40 @@ public static class LlamaRegistration
         services.AddSettings<LlamaModelOptions>(configuration, LlamaModelOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(LlamaModelOpening.Open);
-        services.AddKeyedSingleton<IChatClient>(Provider, (provider, _) => new LlamaChatClient(
-            provider.GetRequiredService<LlamaEngine>(), provider.GetRequiredService<IOptions<LlamaModelOptions>>().Value.ChatTemplate,
-            provider.GetRequiredService<IOptions<ModelOptions>>().Value.Name, provider.GetRequiredService<TimeProvider>()));
-        services.AddKeyedSingleton<IAnswerGenerator>(Provider, (provider, _) =>
-        {
-            var model = provider.GetRequiredService<IOptions<ModelOptions>>().Value;
-            return new ChatModelGenerator(
-                provider.GetRequiredKeyedService<IChatClient>(Provider), Provider, model.Name, model.Timeout, provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<IOptions<LlamaModelOptions>>().Value.Adapter.Length > 0 ? LlamaModelOpening.ConfiguredAdapter : null);
-        });
+        services.AddKeyedSingleton<IChatClient>(
+            Provider,
+            (provider, _) =>
+                new LlamaChatClient(
+                    provider.GetRequiredService<LlamaEngine>(),
+                    provider.GetRequiredService<IOptions<LlamaModelOptions>>().Value.ChatTemplate,
+                    provider.GetRequiredService<IOptions<ModelOptions>>().Value.Name,
+                    provider.GetRequiredService<TimeProvider>()
+                )
+        );
+        services.AddKeyedSingleton<IAnswerGenerator>(
+            Provider,
+            (provider, _) =>
+            {
+                var model = provider.GetRequiredService<IOptions<ModelOptions>>().Value;
+                return new ChatModelGenerator(
+                    provider.GetRequiredKeyedService<IChatClient>(Provider),
+                    Provider,
+                    model.Name,
+                    model.Timeout,
+                    provider.GetRequiredService<TimeProvider>(),
+                    provider.GetRequiredService<IOptions<LlamaModelOptions>>().Value.Adapter.Length > 0
+                        ? LlamaModelOpening.ConfiguredAdapter
+                        : null
+                );
+            }
+        );
         services.AddHostedService<ModelAtStart>();
         return services;
     }
 
-    /// <summary>Opens whoever is configured to write answers with the host, so that one that cannot be used ends the start and not the first answer.</summary>
+    /// <summary>
+    /// Opens whoever is configured to write answers with the host, so that one that cannot be used ends the start and not the first answer.
+    /// </summary>
     private sealed class ModelAtStart(IServiceProvider provider) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)

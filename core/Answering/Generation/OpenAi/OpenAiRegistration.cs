@@ -12,17 +12,31 @@ public static class OpenAiRegistration
     /// <summary>The name of this provider in <c>Model:Provider</c>.</summary>
     public const string Provider = "openai";
 
-    /// <summary>A chat model behind an OpenAI-compatible endpoint: <see cref="IChatClient"/> and <see cref="IAnswerGenerator"/> under the key <c>openai</c>.</summary>
+    /// <summary>
+    /// A chat model behind an OpenAI-compatible endpoint: <see cref="IChatClient"/> and <see cref="IAnswerGenerator"/> under the key
+    /// <c>openai</c>.
+    /// </summary>
     public static IServiceCollection AddOpenAiModel(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddKeyedSingleton<IChatClient>(Provider, (provider, _) => Open(provider.GetRequiredService<IOptions<ModelOptions>>().Value));
-        services.AddKeyedSingleton<IAnswerGenerator>(Provider, (provider, _) =>
-        {
-            var options = provider.GetRequiredService<IOptions<ModelOptions>>().Value;
-            return new ChatModelGenerator(
-                provider.GetRequiredKeyedService<IChatClient>(Provider), Provider, options.Name, options.Timeout, provider.GetRequiredService<TimeProvider>());
-        });
+        services.AddKeyedSingleton<IChatClient>(
+            Provider,
+            (provider, _) => Open(provider.GetRequiredService<IOptions<ModelOptions>>().Value)
+        );
+        services.AddKeyedSingleton<IAnswerGenerator>(
+            Provider,
+            (provider, _) =>
+            {
+                var options = provider.GetRequiredService<IOptions<ModelOptions>>().Value;
+                return new ChatModelGenerator(
+                    provider.GetRequiredKeyedService<IChatClient>(Provider),
+                    Provider,
+                    options.Name,
+                    options.Timeout,
+                    provider.GetRequiredService<TimeProvider>()
+                );
+            }
+        );
         return services;
     }
 
@@ -32,16 +46,25 @@ public static class OpenAiRegistration
         if (string.IsNullOrWhiteSpace(options.Name))
             throw new InvalidOperationException("Model:Provider is openai, but Model:Name names no model.");
         if (string.IsNullOrWhiteSpace(options.Endpoint) && string.IsNullOrWhiteSpace(options.ApiKey))
-            throw new InvalidOperationException("Model:Provider is openai; set Model:ApiKey for OpenAI itself, or Model:Endpoint (http://host:port/v1) for a server of your own.");
+            throw new InvalidOperationException(
+                "Model:Provider is openai; set Model:ApiKey for OpenAI itself, or Model:Endpoint (http://host:port/v1) for a "
+                    + "server of your own."
+            );
         var client = new OpenAIClientOptions { NetworkTimeout = options.Timeout };
         if (!string.IsNullOrWhiteSpace(options.Endpoint))
         {
-            client.Endpoint = Uri.TryCreate(options.Endpoint, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https"
-                ? endpoint
-                : throw new InvalidOperationException($"Model:Endpoint is \"{options.Endpoint}\"; it must be an address such as http://localhost:8000/v1.");
+            client.Endpoint =
+                Uri.TryCreate(options.Endpoint, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https"
+                    ? endpoint
+                    : throw new InvalidOperationException(
+                        $"Model:Endpoint is \"{options.Endpoint}\"; it must be an address such as http://localhost:8000/v1."
+                    );
         }
 
         // Servers of one's own often want no key; the package wants one that is not empty.
-        return new OpenAiChatClient(new OpenAIClient(new ApiKeyCredential(options.ApiKey is { Length: > 0 } key ? key : "none"), client), options.Name);
+        return new OpenAiChatClient(
+            new OpenAIClient(new ApiKeyCredential(options.ApiKey is { Length: > 0 } key ? key : "none"), client),
+            options.Name
+        );
     }
 }

@@ -8,10 +8,14 @@ public sealed class EvaluationReportTests
     [Fact]
     public void Shares_are_taken_over_the_cases_that_speak_about_them()
     {
-        var report = EvaluationReport.Of(
-        [
-            Case(rank: 1, contained: true), Case(rank: 3, contained: false), Case(rank: 8), Case(rank: 0),
-            Case(shouldBlock: true, outcome: Outcome.Blocked), Case(shouldBlock: true), Case(outcome: Outcome.Blocked, words: 77),
+        var report = EvaluationReport.Of([
+            Case(rank: 1, contained: true),
+            Case(rank: 3, contained: false),
+            Case(rank: 8),
+            Case(rank: 0),
+            Case(shouldBlock: true, outcome: Outcome.Blocked),
+            Case(shouldBlock: true),
+            Case(outcome: Outcome.Blocked, words: 77),
         ]);
 
         Assert.Equal(7, report.Questions);
@@ -57,6 +61,11 @@ public sealed class EvaluationReportTests
     public void Answers_are_compared_without_case_articles_and_punctuation(string answer, string expected, bool contained) =>
         Assert.Equal(contained, AnswerMatch.Contains(answer, [expected]));
 
-    private static CaseResult Case(int? rank = null, bool? contained = null, bool shouldBlock = false, Outcome outcome = Outcome.Answered, int words = 10) =>
-        new("q", outcome, "r", words, rank, contained, shouldBlock, 1, "a");
+    private static CaseResult Case(
+        int? rank = null,
+        bool? contained = null,
+        bool shouldBlock = false,
+        Outcome outcome = Outcome.Answered,
+        int words = 10
+    ) => new("q", outcome, "r", words, rank, contained, shouldBlock, 1, "a");
 }

@@ -8,8 +8,15 @@ public sealed class ChatModelGeneratorTests
 {
     private static readonly GenerationRequest Request = new(
         "How do I undo a commit?",
-        new Prompt("v1", "Answer from the sources.", [new PromptExample("What is a tag?", "A name for a commit [1].")], "<source number=\"1\">…</source>"),
-        [], MaxWords: 100);
+        new Prompt(
+            "v1",
+            "Answer from the sources.",
+            [new PromptExample("What is a tag?", "A name for a commit [1].")],
+            "<source number=\"1\">…</source>"
+        ),
+        [],
+        MaxWords: 100
+    );
 
     private static ChatModelGenerator Over(ScriptedModel model, TimeSpan? timeout = null) =>
         new(model, "llama", "tiny", timeout ?? TimeSpan.FromSeconds(30), TimeProvider.System);
@@ -21,8 +28,14 @@ public sealed class ChatModelGeneratorTests
         var draft = await Over(model).GenerateAsync(Request);
         Assert.Equal(new Draft("Use git revert [1].", "llama", "tiny"), draft);
         Assert.Equal(
-            [(ChatRole.System, "Answer from the sources."), (ChatRole.User, "What is a tag?"), (ChatRole.Assistant, "A name for a commit [1]."), (ChatRole.User, Request.Prompt.User)],
-            model.Messages.Select(message => (message.Role, message.Text)));
+            [
+                (ChatRole.System, "Answer from the sources."),
+                (ChatRole.User, "What is a tag?"),
+                (ChatRole.Assistant, "A name for a commit [1]."),
+                (ChatRole.User, Request.Prompt.User),
+            ],
+            model.Messages.Select(message => (message.Role, message.Text))
+        );
         Assert.Equal((0f, 400), (model.Options!.Temperature, model.Options.MaxOutputTokens));
     }
 
@@ -53,7 +66,9 @@ public sealed class ChatModelGeneratorTests
     [Fact]
     public async Task A_model_that_takes_too_long_is_a_timeout_and_a_person_who_leaves_is_a_cancellation()
     {
-        await Assert.ThrowsAsync<TimeoutException>(() => Over(new ScriptedModel(null), TimeSpan.FromMilliseconds(20)).GenerateAsync(Request));
+        await Assert.ThrowsAsync<TimeoutException>(() =>
+            Over(new ScriptedModel(null), TimeSpan.FromMilliseconds(20)).GenerateAsync(Request)
+        );
         using var leaving = new CancellationTokenSource();
         var waiting = Over(new ScriptedModel(null)).GenerateAsync(Request, leaving.Token);
         await leaving.CancelAsync();
@@ -67,20 +82,26 @@ public sealed class ChatModelGeneratorTests
 
         public ChatOptions? Options { get; private set; }
 
-        public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        public async Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages,
+            ChatOptions? options = null,
+            CancellationToken cancellationToken = default
+        )
         {
             (Messages, Options) = ([.. messages], options);
-            if (reply is null) await Task.Delay(Timeout.Infinite, cancellationToken);
+            if (reply is null)
+                await Task.Delay(Timeout.Infinite, cancellationToken);
             return new ChatResponse(new ChatMessage(ChatRole.Assistant, reply));
         }
 
         public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+            IEnumerable<ChatMessage> messages,
+            ChatOptions? options = null,
+            CancellationToken cancellationToken = default
+        ) => throw new NotSupportedException();
 
         public object? GetService(Type serviceType, object? serviceKey = null) => null;
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

@@ -35,7 +35,11 @@ public sealed class TextAnalyzerTests
         var random = new Random(11);
         for (var round = 0; round < 300; round++)
         {
-            var text = string.Concat(Enumerable.Range(0, random.Next(200)).Select(_ => random.Next(4) == 0 ? "._'’,#+-\n"[random.Next(9)] : (char)random.Next(1, 0xFFFF)));
+            var text = string.Concat(
+                Enumerable
+                    .Range(0, random.Next(200))
+                    .Select(_ => random.Next(4) == 0 ? "._'’,#+-\n"[random.Next(9)] : (char)random.Next(1, 0xFFFF))
+            );
             Assert.All(TextAnalyzer.Terms(text), term => Assert.InRange(term.Term.Length, 1, 48));
         }
         Assert.All(TextAnalyzer.Terms(new string('x', 100_000)), term => Assert.InRange(term.Term.Length, 1, 48));

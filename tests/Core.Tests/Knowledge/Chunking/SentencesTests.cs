@@ -10,7 +10,10 @@ public sealed class SentencesTests
     [InlineData("Use version 3.14 of lib.py, e.g. the new one. Done.", "Use version 3.14 of lib.py, e.g. the new one.|Done.")]
     [InlineData("He said \"Go.\" Then he went.", "He said \"Go.\"|Then he went.")]
     [InlineData("一つ目です。二つ目です！", "一つ目です。|二つ目です！")]
-    [InlineData("# Title\nText here.\n\n- first item. With two parts.\n- second\n  goes on", "# Title|Text here.|- first item. With two parts.|- second\n  goes on")]
+    [InlineData(
+        "# Title\nText here.\n\n- first item. With two parts.\n- second\n  goes on",
+        "# Title|Text here.|- first item. With two parts.|- second\n  goes on"
+    )]
     [InlineData("Before.\n```sql\nselect 1;\n\nselect 2;\n```\nAfter.", "Before.|```sql\nselect 1;\n\nselect 2;\n```|After.")]
     [InlineData("| a | b |\n|---|---|\n| 1 | 2 |", "| a | b ||| 1 | 2 |")]
     [InlineData("```\nnever closed. Really.", "```\nnever closed. Really.")]

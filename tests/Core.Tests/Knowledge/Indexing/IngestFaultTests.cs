@@ -36,8 +36,14 @@ public sealed class IngestFaultTests
     [SqliteFact]
     public async Task A_full_disk_ends_the_run_with_one_line_and_keeps_what_was_indexed()
     {
-        await using var knowledge = await KnowledgeDriver.StartAsync(services => services.Replace(ServiceDescriptor.Singleton<IDatabase>(provider =>
-            new SmallDisk(ActivatorUtilities.CreateInstance<SqliteDatabase>(provider), pages: 300))));
+        await using var knowledge = await KnowledgeDriver.StartAsync(services =>
+            services.Replace(
+                ServiceDescriptor.Singleton<IDatabase>(provider => new SmallDisk(
+                    ActivatorUtilities.CreateInstance<SqliteDatabase>(provider),
+                    pages: 300
+                ))
+            )
+        );
         knowledge.Write("a.md", "# Alpha\n\nThe alpha process runs nightly.");
         await knowledge.IngestAsync();
         knowledge.Write("corpus.jsonl", Corpus(3000, "filler"));
@@ -58,8 +64,15 @@ public sealed class IngestFaultTests
         File.WriteAllBytes(Path.Combine(knowledge.Documents, "broken.docx"), [1, 2]);
         var report = await knowledge.IngestAsync();
         Assert.Equal(1, report.Added);
-        Assert.Equal(["binary.txt: is binary, not text", "broken.docx: is not a readable Word document (DOCX): open it in Word and save it again", "broken.json: is not JSON (line 1): mend it and ingest it again", "empty.txt: holds no text"],
-            report.Skipped.Select(skipped => $"{Path.GetFileName(skipped.Path)}: {skipped.Reason}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [
+                "binary.txt: is binary, not text",
+                "broken.docx: is not a readable Word document (DOCX): open it in Word and save it again",
+                "broken.json: is not JSON (line 1): mend it and ingest it again",
+                "empty.txt: holds no text",
+            ],
+            report.Skipped.Select(skipped => $"{Path.GetFileName(skipped.Path)}: {skipped.Reason}").Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -89,27 +102,59 @@ public sealed class IngestFaultTests
     /// <summary>Counts and totals are what a count from scratch gives; no chunk is without its document, terms and vector.</summary>
     private static async Task AssertConsistentAsync(IDatabase database)
     {
-        const string inSqlite = "select title, body, names from chunk_terms", inPostgres = "select title_terms, body_terms, name_terms from chunks";
+        const string inSqlite = "select title, body, names from chunk_terms",
+            inPostgres = "select title_terms, body_terms, name_terms from chunks";
         await using var connection = await database.OpenAsync(Workspaces.All);
-        Assert.Equal(0, await connection.ExecuteScalarAsync<long>("select count(*) from chunks where document_id not in (select id from documents)"));
-        Assert.Equal(0, await connection.ExecuteScalarAsync<long>("select count(*) from documents d where chunks <> (select count(*) from chunks c where c.document_id = d.id)"));
         Assert.Equal(
-            await connection.QuerySingleAsync<(long, long, long, long)>("select count(*), (select count(*) from documents), cast(sum(length) as bigint), (select count(*) from chunk_embeddings) from chunks"),
-            await connection.QuerySingleAsync<(long, long, long, long)>("select chunks, documents, length, chunks from knowledge_index"));
-        var counted = (await connection.QueryAsync<(string Title, string Body, string Names)>(database.Engine == StorageEngine.Postgres ? inPostgres : inSqlite))
-            .SelectMany(row => new ChunkTerms(row.Title, row.Body, row.Names, 0).Distinct()).GroupBy(term => term).ToDictionary(group => group.Key, group => (long)group.Count());
-        var stored = (await connection.QueryAsync<(string Term, long Chunks)>("select term, chunks from terms where chunks <> 0")).ToDictionary(row => row.Term, row => row.Chunks);
+            0,
+            await connection.ExecuteScalarAsync<long>("select count(*) from chunks where document_id not in (select id from documents)")
+        );
+        Assert.Equal(
+            0,
+            await connection.ExecuteScalarAsync<long>(
+                "select count(*) from documents d where chunks <> (select count(*) from chunks c where c.document_id = d.id)"
+            )
+        );
+        Assert.Equal(
+            await connection.QuerySingleAsync<(long, long, long, long)>(
+                "select count(*), (select count(*) from documents), cast(sum(length) as bigint), (select count(*) from "
+                    + "chunk_embeddings) from chunks"
+            ),
+            await connection.QuerySingleAsync<(long, long, long, long)>("select chunks, documents, length, chunks from knowledge_index")
+        );
+        var counted = (
+            await connection.QueryAsync<(string Title, string Body, string Names)>(
+                database.Engine == StorageEngine.Postgres ? inPostgres : inSqlite
+            )
+        )
+            .SelectMany(row => new ChunkTerms(row.Title, row.Body, row.Names, 0).Distinct())
+            .GroupBy(term => term)
+            .ToDictionary(group => group.Key, group => (long)group.Count());
+        var stored = (
+            await connection.QueryAsync<(string Term, long Chunks)>("select term, chunks from terms where chunks <> 0")
+        ).ToDictionary(row => row.Term, row => row.Chunks);
         Assert.Equal(counted.OrderBy(pair => pair.Key), stored.OrderBy(pair => pair.Key));
     }
 
     private static async Task<int> CountAsync(IDatabase database, string word)
     {
         await using var connection = await database.OpenAsync(Workspaces.All);
-        return (int)await connection.ExecuteScalarAsync<long>("select count(*) from chunks where text like @pattern", new { pattern = $"%{word}%" });
+        return (int)
+            await connection.ExecuteScalarAsync<long>(
+                "select count(*) from chunks where text like @pattern",
+                new { pattern = $"%{word}%" }
+            );
     }
 
     private static string Corpus(int documents, string word) =>
-        string.Join('\n', Enumerable.Range(0, documents).Select(i => $$"""{"id": "d{{i}}", "title": "Number {{i}}", "text": "This is the {{word}} text of document {{i}}, about things like t{{i % 97}} and u{{i * 7 % 101}}."}"""));
+        string.Join(
+            '\n',
+            Enumerable
+                .Range(0, documents)
+                .Select(i =>
+                    $$"""{"id": "d{{i}}", "title": "Number {{i}}", "text": "This is the {{word}} text of document {{i}}, about things like t{{i % 97}} and u{{i * 7 % 101}}."}"""
+                )
+        );
 
     /// <summary>How a full disk shows is the engine's own affair; PostgreSQL's cannot be filled from a test.</summary>
     [AttributeUsage(AttributeTargets.Method)]
@@ -144,11 +189,15 @@ public sealed class IngestFaultTests
         public Task<DbConnection> OpenAsync(string workspace, CancellationToken cancel = default) => database.OpenAsync(workspace, cancel);
 
         public Task<T> WriteAsync<T>(string workspace, Func<DbTransaction, Task<T>> work, CancellationToken cancel = default) =>
-            database.WriteAsync(workspace, async transaction =>
-            {
-                await transaction.Connection!.ExecuteAsync($"pragma max_page_count = {pages}", transaction: transaction);
-                return await work(transaction);
-            }, cancel);
+            database.WriteAsync(
+                workspace,
+                async transaction =>
+                {
+                    await transaction.Connection!.ExecuteAsync($"pragma max_page_count = {pages}", transaction: transaction);
+                    return await work(transaction);
+                },
+                cancel
+            );
 
         public void Dispose() => database.Dispose();
     }

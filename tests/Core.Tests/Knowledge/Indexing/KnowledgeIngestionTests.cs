@@ -8,7 +8,11 @@ public sealed class KnowledgeIngestionTests
     public async Task What_is_ingested_is_found_with_its_breadcrumb()
     {
         await using var knowledge = await KnowledgeDriver.StartAsync();
-        knowledge.Write("git/undo.md", "# Undo\n\nWays to take back work.\n\n## The last commit\n\nRun `git reset --soft HEAD~1` to undo the last commit and keep its changes.\n");
+        knowledge.Write(
+            "git/undo.md",
+            "# Undo\n\nWays to take back work.\n\n## The last commit\n\nRun `git reset --soft HEAD~1` to undo the last commit "
+                + "and keep its changes.\n"
+        );
         knowledge.Write("etl/late.md", "# Late data\n\nLate rows are merged by key.\n");
         var report = await knowledge.IngestAsync();
         Assert.Equal(2, report.Added);
@@ -38,17 +42,23 @@ public sealed class KnowledgeIngestionTests
     public async Task A_line_of_a_corpus_is_a_document_and_only_changed_lines_are_indexed_again()
     {
         await using var knowledge = await KnowledgeDriver.StartAsync();
-        knowledge.Write("corpus.jsonl", """
+        knowledge.Write(
+            "corpus.jsonl",
+            """
             {"id": "x#1", "title": "Cats", "text": "Cats sleep sixteen hours a day."}
             {"id": "x#2", "title": "Dogs", "text": "Dogs bark at strangers.", "category": "pets"}
-            """);
+            """
+        );
         Assert.Equal(2, (await knowledge.IngestAsync()).Added);
         Assert.Equal("x#1", (await knowledge.SearchAsync("How long do cats sleep?"))[0].Uri);
         Assert.Equal("pets", (await knowledge.SearchAsync("why do dogs bark"))[0].Category);
-        knowledge.Write("corpus.jsonl", """
+        knowledge.Write(
+            "corpus.jsonl",
+            """
             {"id": "x#1", "title": "Cats", "text": "Cats sleep sixteen hours a day."}
             {"id": "x#2", "title": "Dogs", "text": "Dogs bark at postmen and strangers.", "category": "pets"}
-            """);
+            """
+        );
         var report = await knowledge.IngestAsync();
         Assert.Equal((0, 1, 1, 0), (report.Added, report.Changed, report.Unchanged, report.Removed));
     }

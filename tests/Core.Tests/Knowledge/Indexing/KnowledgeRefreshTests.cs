@@ -12,9 +12,19 @@ public sealed class KnowledgeRefreshTests
     public async Task A_source_is_read_again_when_its_hours_have_passed_and_not_before()
     {
         var clock = new Clock();
-        await using var knowledge = await KnowledgeDriver.StartAsync(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
+        await using var knowledge = await KnowledgeDriver.StartAsync(services =>
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock))
+        );
         knowledge.Write("a.md", "# Alpha\n\nThe alpha process runs nightly.");
-        Configure(knowledge, new KnowledgeSourceOptions { Path = knowledge.Documents, EveryHours = 6, Category = "ops" });
+        Configure(
+            knowledge,
+            new KnowledgeSourceOptions
+            {
+                Path = knowledge.Documents,
+                EveryHours = 6,
+                Category = "ops",
+            }
+        );
 
         Assert.Equal(1, await Refresh(knowledge).RefreshDueAsync(default));
         knowledge.Write("b.md", "# Beta\n\nThe beta process runs weekly.");
@@ -47,7 +57,8 @@ public sealed class KnowledgeRefreshTests
     private static void Configure(KnowledgeDriver knowledge, params KnowledgeSourceOptions[] sources) =>
         knowledge.Services.GetRequiredService<IOptions<KnowledgeOptions>>().Value.Sources.AddRange(sources);
 
-    private static KnowledgeRefresh Refresh(KnowledgeDriver knowledge) => ActivatorUtilities.CreateInstance<KnowledgeRefresh>(knowledge.Services);
+    private static KnowledgeRefresh Refresh(KnowledgeDriver knowledge) =>
+        ActivatorUtilities.CreateInstance<KnowledgeRefresh>(knowledge.Services);
 
     private sealed class Clock : TimeProvider
     {

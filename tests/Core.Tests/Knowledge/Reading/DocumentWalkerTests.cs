@@ -12,8 +12,22 @@ public sealed class DocumentWalkerTests
         await using var knowledge = await KnowledgeDriver.StartAsync();
         knowledge.Write(".gitignore", "*.log.txt\n/build/\ndrafts/*\n!drafts/keep.md\n# comment\ntemp?/\n**/private/**\n");
         knowledge.Write("docs/.ignore", "secret.md\n!special.log.txt\n");
-        foreach (var file in (string[])["a.md", "x.log.txt", "build/out.md", "docs/build/in.md", "drafts/one.md", "drafts/keep.md", "temp1/t.md", "docs/secret.md",
-                     "docs/special.log.txt", "secret.md", "docs/private/deep/p.md"])
+        foreach (
+            var file in (string[])
+                [
+                    "a.md",
+                    "x.log.txt",
+                    "build/out.md",
+                    "docs/build/in.md",
+                    "drafts/one.md",
+                    "drafts/keep.md",
+                    "temp1/t.md",
+                    "docs/secret.md",
+                    "docs/special.log.txt",
+                    "secret.md",
+                    "docs/private/deep/p.md",
+                ]
+        )
             knowledge.Write(file, "Some text.");
         Assert.Equal(["a.md", "docs/build/in.md", "docs/special.log.txt", "drafts/keep.md", "secret.md"], Uris(Walk(knowledge)));
     }
@@ -22,7 +36,20 @@ public sealed class DocumentWalkerTests
     public async Task Generated_and_hidden_folders_are_left_out()
     {
         await using var knowledge = await KnowledgeDriver.StartAsync();
-        foreach (var file in (string[])[".git/config.md", "node_modules/x/readme.md", "venv/lib/a.md", "my-env/pyvenv.cfg", "my-env/a.md", "app/app.csproj", "app/bin/notes.md", "app/obj/notes.md", "bin/run.md"])
+        foreach (
+            var file in (string[])
+                [
+                    ".git/config.md",
+                    "node_modules/x/readme.md",
+                    "venv/lib/a.md",
+                    "my-env/pyvenv.cfg",
+                    "my-env/a.md",
+                    "app/app.csproj",
+                    "app/bin/notes.md",
+                    "app/obj/notes.md",
+                    "bin/run.md",
+                ]
+        )
             knowledge.Write(file, "Some text.");
         Assert.Equal(["bin/run.md"], Uris(Walk(knowledge)));
     }
@@ -51,7 +78,10 @@ public sealed class DocumentWalkerTests
         knowledge.Write("a.xyz", "?");
         knowledge.Write("b.xyz", "?");
         knowledge.Write("c.png", "?");
-        Assert.Equal(["files of kind .png are not read", "files of kind .xyz are not read (2 of them)"], Walk(knowledge).Skipped.Select(skipped => skipped.Reason));
+        Assert.Equal(
+            ["files of kind .png are not read", "files of kind .xyz are not read (2 of them)"],
+            Walk(knowledge).Skipped.Select(skipped => skipped.Reason)
+        );
     }
 
     [Fact]
@@ -65,7 +95,8 @@ public sealed class DocumentWalkerTests
         Assert.Contains("is 1024 MB large, over the limit of 32 MB", Assert.Single(walk.Skipped).Reason);
     }
 
-    private static Walk Walk(KnowledgeDriver knowledge) => knowledge.Services.GetRequiredService<DocumentWalker>().List(knowledge.Documents, 32 << 20);
+    private static Walk Walk(KnowledgeDriver knowledge) =>
+        knowledge.Services.GetRequiredService<DocumentWalker>().List(knowledge.Documents, 32 << 20);
 
     private static IEnumerable<string> Uris(Walk walk) => walk.Files.Select(file => file.Uri).Order(StringComparer.Ordinal);
 }

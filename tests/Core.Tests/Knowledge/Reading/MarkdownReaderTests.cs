@@ -7,52 +7,65 @@ public sealed class MarkdownReaderTests
     [Fact]
     public async Task Front_matter_names_the_page_and_headings_make_sections()
     {
-        var page = Assert.Single(await new MarkdownReader().ReadTextAsync("guide/undo.md", """
-            ---
-            title: Undoing work
-            category: git
-            keywords: [revert, reset]
-            ---
-            # Undo
+        var page = Assert.Single(
+            await new MarkdownReader().ReadTextAsync(
+                "guide/undo.md",
+                """
+                ---
+                title: Undoing work
+                category: git
+                keywords: [revert, reset]
+                ---
+                # Undo
 
-            Intro text.
+                Intro text.
 
-            ## The last commit {#last}
-            Use `git reset`.
+                ## The last commit {#last}
+                Use `git reset`.
 
-            ### Keep changes
-            Add --soft.
+                ### Keep changes
+                Add --soft.
 
-            ## Pushed commits
-            Use `git revert`.
-            """));
+                ## Pushed commits
+                Use `git revert`.
+                """
+            )
+        );
         Assert.Equal(("Undoing work", "git", "revert reset"), (page.Title, page.Category, page.Names));
-        Assert.Equal(["", "The last commit", "The last commit/Keep changes", "Pushed commits"], page.Sections.Select(section => string.Join('/', section.Headings)));
+        Assert.Equal(
+            ["", "The last commit", "The last commit/Keep changes", "Pushed commits"],
+            page.Sections.Select(section => string.Join('/', section.Headings))
+        );
         Assert.Equal("Add --soft.", page.Sections[2].Text);
     }
 
     [Fact]
     public async Task Code_keeps_its_hashes_and_blank_lines_and_mdx_components_leave()
     {
-        var page = Assert.Single(await new MarkdownReader().ReadTextAsync("a.mdx", """
-            import Tabs from '@theme/Tabs';
+        var page = Assert.Single(
+            await new MarkdownReader().ReadTextAsync(
+                "a.mdx",
+                """
+                import Tabs from '@theme/Tabs';
 
-            # Load
+                # Load
 
-            <Tabs>
+                <Tabs>
 
-            ```py
-            # not a heading
+                ```py
+                # not a heading
 
-            import this
-            <NotAComponent>
-            ```
+                import this
+                <NotAComponent>
+                ```
 
-            </Tabs>
-            :::note
-            Keep this line.
-            :::
-            """));
+                </Tabs>
+                :::note
+                Keep this line.
+                :::
+                """
+            )
+        );
         var section = Assert.Single(page.Sections);
         Assert.Equal("Load", page.Title);
         Assert.Equal("```py\n# not a heading\n\nimport this\n<NotAComponent>\n```\n\nKeep this line.", section.Text);
@@ -73,21 +86,29 @@ public sealed class MarkdownReaderTests
     [Fact]
     public async Task A_quoted_note_is_read_like_any_text_and_a_shell_prompt_in_code_stays()
     {
-        var page = Assert.Single(await new MarkdownReader().ReadTextAsync("note.md", """
-            # Names
+        var page = Assert.Single(
+            await new MarkdownReader().ReadTextAsync(
+                "note.md",
+                """
+                # Names
 
-            > [!TIP]
-            > Choose short names:
-            > - good: `orders`
-            >
-            > ```sh
-            > rename orders
-            > ```
+                > [!TIP]
+                > Choose short names:
+                > - good: `orders`
+                >
+                > ```sh
+                > rename orders
+                > ```
 
-            ```text
-            > show tables
-            ```
-            """));
-        Assert.Equal("Choose short names:\n- good: `orders`\n\n```sh\nrename orders\n```\n\n```text\n> show tables\n```", Assert.Single(page.Sections).Text);
+                ```text
+                > show tables
+                ```
+                """
+            )
+        );
+        Assert.Equal(
+            "Choose short names:\n- good: `orders`\n\n```sh\nrename orders\n```\n\n```text\n> show tables\n```",
+            Assert.Single(page.Sections).Text
+        );
     }
 }

@@ -27,7 +27,9 @@ public sealed class PdfReaderTests
     public async Task Without_pdftotext_the_line_says_what_to_install()
     {
         using var file = new TemporaryFile("%PDF-1.4"u8.ToArray());
-        var error = await Assert.ThrowsAsync<UnreadableDocumentException>(() => new PdfReader("pdftotext-that-is-not-there").ReadAsync(file.Content));
+        var error = await Assert.ThrowsAsync<UnreadableDocumentException>(() =>
+            new PdfReader("pdftotext-that-is-not-there").ReadAsync(file.Content)
+        );
         Assert.Contains("install poppler-utils", error.Message);
     }
 
@@ -43,7 +45,9 @@ public sealed class PdfReaderTests
         foreach (var (i, lines) in pages.Index())
         {
             var content = $"BT /F1 12 Tf 72 720 Td 14 TL {string.Join(' ', lines.Select(line => $"({line}) Tj T*"))} ET";
-            objects.Add($"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * i} 0 R >>");
+            objects.Add(
+                $"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * i} 0 R >>"
+            );
             objects.Add($"<< /Length {content.Length} >>\nstream\n{content}\nendstream");
         }
         var pdf = new StringBuilder("%PDF-1.4\n");
@@ -82,7 +86,9 @@ public sealed class PdfReaderTests
     {
         public PdfToTextFactAttribute()
         {
-            var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "pdftotext")));
+            var found = (Environment.GetEnvironmentVariable("PATH") ?? "")
+                .Split(Path.PathSeparator)
+                .Any(folder => File.Exists(Path.Combine(folder, "pdftotext")));
             if (!found && Environment.GetEnvironmentVariable("CI") != "true")
                 Skip = "pdftotext (poppler-utils) is not installed.";
         }

@@ -35,7 +35,8 @@ public sealed class SourceCodeReaderTests
     {
         var document = Assert.Single(await new SourceCodeReader().ReadTextAsync("src/user_bulk_write_lambda.py", Lambda));
         Assert.Equal("user_bulk_write_lambda.py", document.Title);
-        Assert.Equal("""
+        Assert.Equal(
+            """
             `user_bulk_write_lambda.py`: Writes users in bulk from a queue to the table.
 
             Retries are handled by the queue.
@@ -46,31 +47,42 @@ public sealed class SourceCodeReaderTests
             - function `chunked(rows, size)`: Splits rows into lists of at most size entries.
             - class `Writer`
             - function `write(self, batch)`
-            """, document.Sections[0].Text);
+            """,
+            document.Sections[0].Text
+        );
         var code = document.Sections.Skip(1).ToList();
         Assert.All(code, section => Assert.StartsWith("```python\n", section.Text));
         Assert.Contains(code, section => section.Names.Contains("chunked"));
-        Assert.Equal(Lambda.Split('\n').Count(line => line.Trim().Length > 0), code.Sum(section => section.Text.Split('\n')[1..^1].Count(line => line.Trim().Length > 0)));
+        Assert.Equal(
+            Lambda.Split('\n').Count(line => line.Trim().Length > 0),
+            code.Sum(section => section.Text.Split('\n')[1..^1].Count(line => line.Trim().Length > 0))
+        );
     }
 
     [Fact]
     public async Task What_a_file_says_of_itself_is_read_whole()
     {
-        var document = Assert.Single(await new SourceCodeReader().ReadTextAsync("check.sh", """
-            #!/usr/bin/env bash
-            # check.sh: fails when a table
-            # is too old.
-            #
-            # What it asks
-            #     The newest row's time.
-            #
-            # Exit codes:
-            #   0  the data is fresh
-            #   1  it is too old,
-            #      or there is none
-            set -e
-            """));
-        Assert.Equal("""
+        var document = Assert.Single(
+            await new SourceCodeReader().ReadTextAsync(
+                "check.sh",
+                """
+                #!/usr/bin/env bash
+                # check.sh: fails when a table
+                # is too old.
+                #
+                # What it asks
+                #     The newest row's time.
+                #
+                # Exit codes:
+                #   0  the data is fresh
+                #   1  it is too old,
+                #      or there is none
+                set -e
+                """
+            )
+        );
+        Assert.Equal(
+            """
             `check.sh`: fails when a table is too old.
 
             What it asks: The newest row's time.
@@ -78,20 +90,36 @@ public sealed class SourceCodeReaderTests
             Exit codes:
             - `0`: the data is fresh
             - `1`: it is too old, or there is none
-            """, document.Sections[0].Text);
+            """,
+            document.Sections[0].Text
+        );
     }
 
     [Theory]
     [InlineData("a.cs", "public sealed class Rate\n{\n    public int Limit(string user) => 1;\n}", "Rate,Limit")]
-    [InlineData("a.ts", "export async function load(url: string) {}\nexport const save = async (x) => 1;\ninterface Row {}", "load,save,Row")]
+    [InlineData(
+        "a.ts",
+        "export async function load(url: string) {}\nexport const save = async (x) => 1;\ninterface Row {}",
+        "load,save,Row"
+    )]
     [InlineData("a.go", "func (s *Store) Put(k string) {}\ntype Store struct {}", "Put,Store")]
-    [InlineData("a.sql", "CREATE TABLE IF NOT EXISTS sales.orders (id int);\ncreate or replace view v_daily as select 1;", "sales.orders,v_daily")]
+    [InlineData(
+        "a.sql",
+        "CREATE TABLE IF NOT EXISTS sales.orders (id int);\ncreate or replace view v_daily as select 1;",
+        "sales.orders,v_daily"
+    )]
     [InlineData("a.sh", "backup() {\n  echo\n}\nfunction restore {\n}", "backup,restore")]
     [InlineData("a.rs", "pub fn parse(x: &str) -> u8 { 1 }\nimpl Parser {}", "parse,Parser")]
     public async Task Definitions_are_found_in(string name, string code, string expected)
     {
         var document = Assert.Single(await new SourceCodeReader().ReadTextAsync(name, code));
-        Assert.Equal(expected, string.Join(',', document.Sections.SelectMany(section => section.Names.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct()));
+        Assert.Equal(
+            expected,
+            string.Join(
+                ',',
+                document.Sections.SelectMany(section => section.Names.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct()
+            )
+        );
     }
 
     [Theory]
@@ -103,7 +131,10 @@ public sealed class SourceCodeReaderTests
         await using var knowledge = await KnowledgeDriver.StartAsync();
         knowledge.Write("src/user_bulk_write_lambda.py", Lambda);
         knowledge.Write("docs/users.md", "# Users\n\nUsers are written to the table. The lambda explains what a user may do in bulk.");
-        knowledge.Write("docs/lambda.md", "# Lambda functions\n\nA lambda is a function without a server. Write one in Python to explain events.");
+        knowledge.Write(
+            "docs/lambda.md",
+            "# Lambda functions\n\nA lambda is a function without a server. Write one in Python to explain events."
+        );
         await knowledge.IngestAsync();
         Assert.Equal("src/user_bulk_write_lambda.py", (await knowledge.SearchAsync(question))[0].Uri);
     }

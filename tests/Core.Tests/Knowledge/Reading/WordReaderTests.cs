@@ -10,9 +10,20 @@ public sealed class WordReaderTests
     [Fact]
     public async Task Headings_lists_and_tables_survive()
     {
-        var document = Assert.Single(await new WordReader().ReadBytesAsync("handbook.docx", Word(
-            Styled("Title", "Travel handbook"), Styled("Heading1", "Booking"), Styled(null, "Book early."), Item("Ask your lead"), Item("Keep receipts"),
-            Styled("berschrift2", "Hotels"), new Table(Row("City", "Limit"), Row("Bonn", "120")))));
+        var document = Assert.Single(
+            await new WordReader().ReadBytesAsync(
+                "handbook.docx",
+                Word(
+                    Styled("Title", "Travel handbook"),
+                    Styled("Heading1", "Booking"),
+                    Styled(null, "Book early."),
+                    Item("Ask your lead"),
+                    Item("Keep receipts"),
+                    Styled("berschrift2", "Hotels"),
+                    new Table(Row("City", "Limit"), Row("Bonn", "120"))
+                )
+            )
+        );
         Assert.Equal("Travel handbook", document.Title);
         Assert.Equal(["Booking", "Booking/Hotels"], document.Sections.Select(section => string.Join('/', section.Headings)));
         Assert.Equal("Book early.\n\n- Ask your lead\n- Keep receipts", document.Sections[0].Text);
@@ -37,7 +48,10 @@ public sealed class WordReaderTests
             var main = word.AddMainDocumentPart();
             main.Document = new Document(new Body(content));
             main.AddNewPart<StyleDefinitionsPart>().Styles = new Styles(
-                Style("Title", "Title"), Style("Heading1", "heading 1"), Style("berschrift2", "heading 2"));
+                Style("Title", "Title"),
+                Style("Heading1", "heading 1"),
+                Style("berschrift2", "heading 2")
+            );
         }
         return stream.ToArray();
     }
@@ -45,10 +59,15 @@ public sealed class WordReaderTests
     private static Style Style(string id, string name) => new(new StyleName { Val = name }) { StyleId = id, Type = StyleValues.Paragraph };
 
     private static Paragraph Styled(string? style, string text) =>
-        style is null ? new Paragraph(new Run(new Text(text))) : new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = style }), new Run(new Text(text)));
+        style is null
+            ? new Paragraph(new Run(new Text(text)))
+            : new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = style }), new Run(new Text(text)));
 
-    private static Paragraph Item(string text) => new(
-        new ParagraphProperties(new NumberingProperties(new NumberingLevelReference { Val = 0 }, new NumberingId { Val = 1 })), new Run(new Text(text)));
+    private static Paragraph Item(string text) =>
+        new(
+            new ParagraphProperties(new NumberingProperties(new NumberingLevelReference { Val = 0 }, new NumberingId { Val = 1 })),
+            new Run(new Text(text))
+        );
 
     private static TableRow Row(params string[] cells) => new(cells.Select(cell => new TableCell(new Paragraph(new Run(new Text(cell))))));
 }

@@ -17,7 +17,11 @@ public sealed class Int8VectorsTests
             vectors.Add(id + 10, row);
         foreach (var query in Enumerable.Range(0, 20).Select(_ => Random(random, dimensions)))
         {
-            var exact = rows.Index().OrderByDescending(row => TensorPrimitives.Dot(row.Item, query)).Take(10).Select(row => row.Index + 10L).ToList();
+            var exact = rows.Index()
+                .OrderByDescending(row => TensorPrimitives.Dot(row.Item, query))
+                .Take(10)
+                .Select(row => row.Index + 10L)
+                .ToList();
             var found = vectors.Nearest(query, 20);
             Assert.Subset(found.Select(match => match.Id).ToHashSet(), exact.ToHashSet());
             Assert.All(found, match => Assert.Equal(TensorPrimitives.Dot(rows[(int)match.Id - 10], query), match.Cosine, 0.01));

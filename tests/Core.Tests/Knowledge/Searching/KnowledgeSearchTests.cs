@@ -7,9 +7,9 @@ namespace ChatBot.Core.Tests.Knowledge.Searching;
 public sealed class KnowledgeSearchTests
 {
     [Theory]
-    [InlineData("How do I conifgure the scheduler?")]      // swapped letters
-    [InlineData("configur scheduler")]                       // missing letter
-    [InlineData("shceduler configuration")]                  // a slip in the first letters
+    [InlineData("How do I conifgure the scheduler?")] // swapped letters
+    [InlineData("configur scheduler")] // missing letter
+    [InlineData("shceduler configuration")] // a slip in the first letters
     public async Task Typos_find_the_nearest_word(string question)
     {
         await using var knowledge = await WithPagesAsync();
@@ -22,7 +22,8 @@ public sealed class KnowledgeSearchTests
         await using var knowledge = await WithPagesAsync();
         var answerable = (await knowledge.SearchAsync("How do I configure the nightly scheduler?"))[0].Similarity;
         var others = new[] { "What is the capital of France?", "Who won the football game yesterday?", "tell me a joke about penguins" }
-            .Select(async question => (await knowledge.SearchAsync(question)).FirstOrDefault()?.Similarity ?? 0).Select(search => search.Result);
+            .Select(async question => (await knowledge.SearchAsync(question)).FirstOrDefault()?.Similarity ?? 0)
+            .Select(search => search.Result);
         Assert.True(answerable > 0.8, $"{answerable}");
         Assert.All(others, similarity => Assert.True(similarity < 0.1, $"{similarity}"));
     }
@@ -59,7 +60,11 @@ public sealed class KnowledgeSearchTests
     public async Task One_long_page_does_not_hide_the_others()
     {
         await using var knowledge = await KnowledgeDriver.StartAsync();
-        knowledge.Write("long.md", "# Retries\n\n" + string.Join("\n\n", Enumerable.Range(0, 20).Select(i => $"## Retries {i}\n\nRetries of failed tasks, part {i}.")));
+        knowledge.Write(
+            "long.md",
+            "# Retries\n\n"
+                + string.Join("\n\n", Enumerable.Range(0, 20).Select(i => $"## Retries {i}\n\nRetries of failed tasks, part {i}."))
+        );
         knowledge.Write("short.md", "# Alerts\n\nAlerts are sent when retries of failed tasks end.");
         await knowledge.IngestAsync();
         var found = await knowledge.SearchAsync("retries of failed tasks");
@@ -128,7 +133,10 @@ public sealed class KnowledgeSearchTests
     private static async Task<KnowledgeDriver> WithPagesAsync()
     {
         var knowledge = await KnowledgeDriver.StartAsync();
-        knowledge.Write("scheduler.md", "# Scheduler\n\nConfigure the nightly scheduler in `schedule.yaml`. Every entry has a cron expression and a time zone.");
+        knowledge.Write(
+            "scheduler.md",
+            "# Scheduler\n\nConfigure the nightly scheduler in `schedule.yaml`. Every entry has a cron expression and a time zone."
+        );
         knowledge.Write("loading.md", "# Loading\n\nA load is idempotent when it can run twice without harm. Use merge keys.");
         knowledge.Write("quality.md", "# Data quality\n\nTests compare row counts and look for nulls before a table is published.");
         await knowledge.IngestAsync();
@@ -144,5 +152,6 @@ public sealed class SpellingTests
     [InlineData("abcd", "abcd", 1, 0)]
     [InlineData("abcd", "wxyz", 2, 3)]
     [InlineData("abcdef", "abcdefgh", 2, 2)]
-    public void Distance_counts_edits_and_swaps(string a, string b, int limit, int expected) => Assert.Equal(expected, Spelling.Distance(a, b, limit));
+    public void Distance_counts_edits_and_swaps(string a, string b, int limit, int expected) =>
+        Assert.Equal(expected, Spelling.Distance(a, b, limit));
 }

@@ -22,7 +22,10 @@ public sealed class PostgresSearchTests
             await using var database = new PostgresDatabase(TestStorage.ConnectionString(folder), TimeProvider.System);
             await new Migrator(database, TimeProvider.System).MigrateAsync();
             await using var services = KnowledgeDriver.Over(database);
-            await File.WriteAllTextAsync(Path.Combine(folder, "scheduler.md"), "# Scheduler\n\nConfigure the nightly scheduler in its own file.");
+            await File.WriteAllTextAsync(
+                Path.Combine(folder, "scheduler.md"),
+                "# Scheduler\n\nConfigure the nightly scheduler in its own file."
+            );
             await services.GetRequiredService<KnowledgeIngestion>().IngestAsync(Workspaces.Default, folder, [folder]);
             var index = services.GetRequiredService<IKnowledgeIndex>();
             await index.SearchAsync(new KnowledgeQuery(Workspaces.Default, "nightly scheduler")); // the first also looks for a graph
@@ -48,7 +51,10 @@ public sealed class PostgresSearchTests
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStopped = command =>
             {
-                if (command.TraceId == test.TraceId && command.TagObjects.Any(tag => tag.Value is string sql && sql.Contains("question as materialized")))
+                if (
+                    command.TraceId == test.TraceId
+                    && command.TagObjects.Any(tag => tag.Value is string sql && sql.Contains("question as materialized"))
+                )
                     Interlocked.Increment(ref statements);
             },
         };

@@ -9,13 +9,14 @@ namespace ChatBot.Core.Tests.Llama.Chat;
 
 public sealed class ModelInspectionTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("inspect");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("inspect");
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
-    private string At(string name) => Path.Combine(folder.FullName, name);
+    private string At(string name) => Path.Combine(_folder.FullName, name);
 
-    private static ModelInspection Inspect(string path, string? prompt, string? adapter = null) => ModelInspection.Of(path, prompt, adapter, TimeProvider.System);
+    private static ModelInspection Inspect(string path, string? prompt, string? adapter = null) =>
+        ModelInspection.Of(path, prompt, adapter, TimeProvider.System);
 
     [Fact]
     public void Without_a_prompt_the_file_is_described()
@@ -43,7 +44,8 @@ public sealed class ModelInspectionTests : IDisposable
             var logits = Evaluation.Logits(model, [.. tokens])[^1];
             var next = Array.IndexOf(logits, logits.Max());
             ends = next == 2;
-            if (!ends) text += stream.Next(next);
+            if (!ends)
+                text += stream.Next(next);
             tokens.Add(next);
         }
 
@@ -65,7 +67,9 @@ public sealed class ModelInspectionTests : IDisposable
     [Fact]
     public void A_prompt_that_does_not_fit_is_refused()
     {
-        var error = Assert.Throws<ModelFileException>(() => Inspect(new TinyModel { Context = 16 }.Save(At("short.gguf")), new string('x', 40)));
+        var error = Assert.Throws<ModelFileException>(() =>
+            Inspect(new TinyModel { Context = 16 }.Save(At("short.gguf")), new string('x', 40))
+        );
         Assert.Contains("does not fit a context of 16", error.Message, StringComparison.Ordinal);
         Assert.Throws<ModelFileException>(() => Inspect(At("absent.gguf"), "x"));
     }

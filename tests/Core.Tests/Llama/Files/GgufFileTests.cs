@@ -5,17 +5,27 @@ namespace ChatBot.Core.Tests.Llama.Files;
 
 public sealed class GgufFileTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("gguf").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("gguf").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Metadata_comes_back_typed()
     {
-        using var file = Open(new GgufWriter()
-            .Set("s", "héllo").Set("b", true).Set("u8", (byte)7).Set("u32", 8u).Set("u64", ulong.MaxValue)
-            .Set("i32", -9).Set("f32", 0.5f).Set("f64", 0.25)
-            .Set("strings", new[] { "a", "", "c" }).Set("ints", new[] { 1, -2 }).Set("floats", new[] { 1.5f }));
+        using var file = Open(
+            new GgufWriter()
+                .Set("s", "héllo")
+                .Set("b", true)
+                .Set("u8", (byte)7)
+                .Set("u32", 8u)
+                .Set("u64", ulong.MaxValue)
+                .Set("i32", -9)
+                .Set("f32", 0.5f)
+                .Set("f64", 0.25)
+                .Set("strings", new[] { "a", "", "c" })
+                .Set("ints", new[] { 1, -2 })
+                .Set("floats", new[] { 1.5f })
+        );
 
         Assert.Equal("héllo", file.Metadata["s"]);
         Assert.Equal(true, file.Metadata["b"]);
@@ -33,10 +43,12 @@ public sealed class GgufFileTests : IDisposable
     [Fact]
     public unsafe void Tensors_lie_where_the_header_says()
     {
-        using var file = Open(new GgufWriter()
-            .Tensor("first", TensorKind.F32, [3], [1, 2, 3])
-            .Tensor("second", TensorKind.Q8_0, [32, 2], new float[64])
-            .Tensor("third", TensorKind.F32, [2], [4, 5]));
+        using var file = Open(
+            new GgufWriter()
+                .Tensor("first", TensorKind.F32, [3], [1, 2, 3])
+                .Tensor("second", TensorKind.Q8_0, [32, 2], new float[64])
+                .Tensor("third", TensorKind.F32, [2], [4, 5])
+        );
 
         Assert.Equal([32, 2], file.Tensors["second"].Dims);
         Assert.Equal(68, file.Tensors["second"].Length);
@@ -70,7 +82,10 @@ public sealed class GgufFileTests : IDisposable
     [Fact]
     public void Overlapping_tensors_are_refused()
     {
-        var bytes = new GgufWriter().Tensor("aa", TensorKind.F32, [16], new float[16]).Tensor("bb", TensorKind.F32, [16], new float[16]).ToArray();
+        var bytes = new GgufWriter()
+            .Tensor("aa", TensorKind.F32, [16], new float[16])
+            .Tensor("bb", TensorKind.F32, [16], new float[16])
+            .ToArray();
         var secondOffset = 24 + (8 + 2 + 4 + 8 + 4 + 8) * 2 - 8;
         Assert.Equal(64, BitConverter.ToInt64(bytes, secondOffset));
         BitConverter.TryWriteBytes(bytes.AsSpan(secondOffset), 32L);
@@ -85,11 +100,11 @@ public sealed class GgufFileTests : IDisposable
         Assert.Contains("kind 10", Assert.Throws<ModelFileException>(() => OpenBytes(bytes)).Message);
     }
 
-    private GgufFile Open(GgufWriter writer) => GgufFile.Open(writer.Save(Path.Combine(folder, "m.gguf")));
+    private GgufFile Open(GgufWriter writer) => GgufFile.Open(writer.Save(Path.Combine(_folder, "m.gguf")));
 
     private GgufFile OpenBytes(byte[] bytes)
     {
-        var path = Path.Combine(folder, "bytes.gguf");
+        var path = Path.Combine(_folder, "bytes.gguf");
         File.WriteAllBytes(path, bytes);
         return GgufFile.Open(path);
     }

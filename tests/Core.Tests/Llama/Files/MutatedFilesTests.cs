@@ -8,25 +8,35 @@ using Xunit.Abstractions;
 
 namespace ChatBot.Core.Tests.Llama.Files;
 
-/// <summary>Two thousand damaged files: each is refused with one clear message, or loads and computes; none crashes or takes much memory.</summary>
+/// <summary>
+/// Two thousand damaged files: each is refused with one clear message, or loads and computes; none crashes or takes much memory.
+/// </summary>
 public sealed class MutatedFilesTests(ITestOutputHelper output) : IDisposable
 {
     private const long MostAllocated = 16 << 20; // the files have a few hundred kibibytes
 
-    private static readonly TinyModel Tiny = new() { Layers = 1, Width = 32, Heads = 2, KvHeads = 1, HeadWidth = 16, FeedForward = 64 };
+    private static readonly TinyModel Tiny = new()
+    {
+        Layers = 1,
+        Width = 32,
+        Heads = 2,
+        KvHeads = 1,
+        HeadWidth = 16,
+        FeedForward = 64,
+    };
 
-    private readonly string folder = Directory.CreateTempSubdirectory("mutated").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("mutated").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void A_thousand_models() => Mutate(1, 1000, Path.Combine(folder, "m.gguf"), Tiny.Write().ToArray(), Load);
+    public void A_thousand_models() => Mutate(1, 1000, Path.Combine(_folder, "m.gguf"), Tiny.Write().ToArray(), Load);
 
     [Fact]
     public void Five_hundred_adapters()
     {
-        using var model = LlamaModel.Open(Tiny.Save(Path.Combine(folder, "base.gguf")));
-        Mutate(2, 500, Path.Combine(folder, "a.gguf"), new TinyAdapter(Tiny).Write().ToArray(), path => Apply(path, model));
+        using var model = LlamaModel.Open(Tiny.Save(Path.Combine(_folder, "base.gguf")));
+        Mutate(2, 500, Path.Combine(_folder, "a.gguf"), new TinyAdapter(Tiny).Write().ToArray(), path => Apply(path, model));
     }
 
     [Theory]
@@ -34,7 +44,7 @@ public sealed class MutatedFilesTests(ITestOutputHelper output) : IDisposable
     [InlineData("config.json", 100)]
     public void Two_hundred_and_fifty_hugging_face_models(string file, int count)
     {
-        var hf = HuggingFaceFolder.SaveModel(Tiny, Path.Combine(folder, "hf"));
+        var hf = HuggingFaceFolder.SaveModel(Tiny, Path.Combine(_folder, "hf"));
         Mutate(3, count, Path.Combine(hf, file), File.ReadAllBytes(Path.Combine(hf, file)), _ => Load(hf));
     }
 
@@ -43,8 +53,8 @@ public sealed class MutatedFilesTests(ITestOutputHelper output) : IDisposable
     [InlineData("adapter_config.json", 100)]
     public void Two_hundred_and_fifty_peft_adapters(string file, int count)
     {
-        using var model = LlamaModel.Open(Tiny.Save(Path.Combine(folder, "base.gguf")));
-        var peft = HuggingFaceFolder.SaveAdapter(new TinyAdapter(Tiny), Path.Combine(folder, "peft"));
+        using var model = LlamaModel.Open(Tiny.Save(Path.Combine(_folder, "base.gguf")));
+        var peft = HuggingFaceFolder.SaveAdapter(new TinyAdapter(Tiny), Path.Combine(_folder, "peft"));
         Mutate(4, count, Path.Combine(peft, file), File.ReadAllBytes(Path.Combine(peft, file)), _ => Apply(peft, model));
     }
 
@@ -109,7 +119,15 @@ public sealed class MutatedFilesTests(ITestOutputHelper output) : IDisposable
                     bytes[at] = (byte)random.Next(256);
                     break;
                 case 2 when at + 8 <= bytes.Length: // a count, length or offset that is absurd
-                    BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(at), random.Next(3) switch { 0 => long.MaxValue, 1 => -1, _ => random.NextInt64(1L << 40) });
+                    BinaryPrimitives.WriteInt64LittleEndian(
+                        bytes.AsSpan(at),
+                        random.Next(3) switch
+                        {
+                            0 => long.MaxValue,
+                            1 => -1,
+                            _ => random.NextInt64(1L << 40),
+                        }
+                    );
                     break;
                 default: // a piece that repeats another
                     var length = Math.Min(random.Next(1, 40), header - at);
@@ -124,6 +142,8 @@ public sealed class MutatedFilesTests(ITestOutputHelper output) : IDisposable
     private static int HeaderLength(byte[] bytes)
     {
         var at = bytes.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes("blk.0."));
-        return bytes.AsSpan().StartsWith("GGUF"u8) ? at + 64 : bytes[0] == '{' ? bytes.Length : 8 + (int)BitConverter.ToInt64(bytes);
+        return bytes.AsSpan().StartsWith("GGUF"u8) ? at + 64
+            : bytes[0] == '{' ? bytes.Length
+            : 8 + (int)BitConverter.ToInt64(bytes);
     }
 }

@@ -8,9 +8,9 @@ namespace ChatBot.Core.Tests.Llama.Files;
 
 public sealed class SafetensorsTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("safetensors").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("safetensors").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData("llama")]
@@ -21,8 +21,8 @@ public sealed class SafetensorsTests : IDisposable
     public void A_hugging_face_folder_gives_the_logits_of_its_gguf_file(string variant)
     {
         var tiny = TinyModel.Variants[variant];
-        using var gguf = LlamaModel.Open(tiny.Save(Path.Combine(folder, "m.gguf")));
-        using var safetensors = LlamaModel.Open(HuggingFaceFolder.SaveModel(tiny, Path.Combine(folder, "hf")));
+        using var gguf = LlamaModel.Open(tiny.Save(Path.Combine(_folder, "m.gguf")));
+        using var safetensors = LlamaModel.Open(HuggingFaceFolder.SaveModel(tiny, Path.Combine(_folder, "hf")));
         int[] tokens = [5, 77, 200, 12];
         Assert.Equal(Evaluation.Logits(gguf, tokens)[^1], Evaluation.Logits(safetensors, tokens)[^1]);
     }
@@ -31,8 +31,8 @@ public sealed class SafetensorsTests : IDisposable
     public void Shards_are_one_model()
     {
         var tiny = TinyModel.Variants["llama"];
-        using var whole = LlamaModel.Open(HuggingFaceFolder.SaveModel(tiny, Path.Combine(folder, "whole")));
-        var shards = HuggingFaceFolder.SaveModel(tiny, Path.Combine(folder, "shards"), shards: 3);
+        using var whole = LlamaModel.Open(HuggingFaceFolder.SaveModel(tiny, Path.Combine(_folder, "whole")));
+        var shards = HuggingFaceFolder.SaveModel(tiny, Path.Combine(_folder, "shards"), shards: 3);
         using (var model = LlamaModel.Open(shards))
             Assert.Equal(Evaluation.Logits(whole, [5, 77, 200])[^1], Evaluation.Logits(model, [5, 77, 200])[^1]);
         File.Delete(Path.Combine(shards, "model-00002-of-00003.safetensors"));
@@ -43,9 +43,14 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public unsafe void Llama_3s_scaling_becomes_the_factors_that_a_gguf_file_carries()
     {
-        var hf = HuggingFaceFolder.SaveModel(TinyModel.Variants["llama"], Path.Combine(folder, "hf"));
-        Change(hf, config => config["rope_scaling"] = JsonNode.Parse(
-            """{ "rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 2048 }"""));
+        var hf = HuggingFaceFolder.SaveModel(TinyModel.Variants["llama"], Path.Combine(_folder, "hf"));
+        Change(
+            hf,
+            config =>
+                config["rope_scaling"] = JsonNode.Parse(
+                    """{ "rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 2048 }"""
+                )
+        );
         using var model = LlamaModel.Open(hf);
         var tensor = model.File.Tensors["rope_freqs.weight"];
         var factors = new ReadOnlySpan<float>(model.File.Data(tensor), 8).ToArray();
@@ -66,7 +71,7 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("rope_scaling", """{ "rope_type": "yarn", "factor": 4, "mscale": 0.7 }""", "mscale")]
     public void Settings_that_would_change_the_answers_are_refused_by_name(string key, string value, string named)
     {
-        var hf = HuggingFaceFolder.SaveModel(TinyModel.Variants["llama"], Path.Combine(folder, "hf"));
+        var hf = HuggingFaceFolder.SaveModel(TinyModel.Variants["llama"], Path.Combine(_folder, "hf"));
         Change(hf, config => config[key] = JsonNode.Parse(value));
         Assert.Contains(named, Assert.Throws<ModelFileException>(() => LlamaModel.Open(hf)).Message);
     }
@@ -74,7 +79,7 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void A_head_that_is_neither_there_nor_tied_is_refused()
     {
-        var hf = HuggingFaceFolder.SaveModel(TinyModel.Variants["llama-tied"], Path.Combine(folder, "hf"));
+        var hf = HuggingFaceFolder.SaveModel(TinyModel.Variants["llama-tied"], Path.Combine(_folder, "hf"));
         Change(hf, config => config["tie_word_embeddings"] = false);
         Assert.Contains("lm_head.weight", Assert.Throws<ModelFileException>(() => LlamaModel.Open(hf)).Message);
     }
@@ -86,7 +91,9 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("general.architecture", "phi3", "phi3")]
     public void So_they_are_in_a_gguf_file(string key, object value, string named)
     {
-        var path = (TinyModel.Variants["llama"] with { Extra = new Dictionary<string, object> { [key] = value } }).Save(Path.Combine(folder, "m.gguf"));
+        var path = (TinyModel.Variants["llama"] with { Extra = new Dictionary<string, object> { [key] = value } }).Save(
+            Path.Combine(_folder, "m.gguf")
+        );
         Assert.Contains(named, Assert.Throws<ModelFileException>(() => LlamaModel.Open(path)).Message);
     }
 
@@ -96,10 +103,10 @@ public sealed class SafetensorsTests : IDisposable
     public void A_peft_adapter_gives_the_logits_of_its_gguf_file(string variant)
     {
         var tiny = TinyModel.Variants[variant];
-        using var model = LlamaModel.Open(tiny.Save(Path.Combine(folder, "m.gguf")));
+        using var model = LlamaModel.Open(tiny.Save(Path.Combine(_folder, "m.gguf")));
         var tinyAdapter = new TinyAdapter(tiny) { Head = true };
-        using var gguf = LoraAdapter.Open(tinyAdapter.Save(Path.Combine(folder, "a.gguf")), model);
-        using var peft = LoraAdapter.Open(HuggingFaceFolder.SaveAdapter(tinyAdapter, Path.Combine(folder, "peft")), model);
+        using var gguf = LoraAdapter.Open(tinyAdapter.Save(Path.Combine(_folder, "a.gguf")), model);
+        using var peft = LoraAdapter.Open(HuggingFaceFolder.SaveAdapter(tinyAdapter, Path.Combine(_folder, "peft")), model);
         int[] tokens = [5, 77, 200, 12];
         Assert.Equal(Evaluation.Logits(model, tokens, gguf)[^1], Evaluation.Logits(model, tokens, peft)[^1]);
         Assert.NotEqual(Evaluation.Logits(model, tokens)[^1], Evaluation.Logits(model, tokens, peft)[^1]);

@@ -7,12 +7,14 @@ using Xunit.Abstractions;
 
 namespace ChatBot.Core.Tests.Llama.Forward;
 
-/// <summary>Beside a real llama.cpp. What it said is kept in golden-logits.json, against which <see cref="GoldenLogitsTests"/> checks everywhere.</summary>
+/// <summary>
+/// Beside a real llama.cpp. What it said is kept in golden-logits.json, against which <see cref="GoldenLogitsTests"/> checks everywhere.
+/// </summary>
 public sealed class LlamaCppLogitsTests(ITestOutputHelper output) : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("llama-cpp").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("llama-cpp").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [CounterpartFact(LlamaCpp.Variable)]
     public async Task Logits_equal_those_of_llama_cpp_in_every_variant_and_with_an_adapter()
@@ -20,17 +22,23 @@ public sealed class LlamaCppLogitsTests(ITestOutputHelper output) : IDisposable
         var cases = new List<(string Name, string Model, string? Adapter)>();
         foreach (var (name, tiny) in TinyModel.Variants)
         {
-            var model = tiny.Save(Path.Combine(folder, name + ".gguf"));
+            var model = tiny.Save(Path.Combine(_folder, name + ".gguf"));
             cases.Add((name, model, null));
-            cases.Add((name + "+adapter", model, new TinyAdapter(tiny) { Head = !tiny.Tied }.Save(Path.Combine(folder, name + "-adapter.gguf"))));
+            cases.Add(
+                (name + "+adapter", model, new TinyAdapter(tiny) { Head = !tiny.Tied }.Save(Path.Combine(_folder, name + "-adapter.gguf")))
+            );
         }
-        var theirs = await LlamaCppModel.EvaluateAsync([.. cases.Select(c => new LlamaCppModel.Evaluation(c.Model, GoldenLogits.Tokens, GoldenLogits.Positions, c.Adapter))]);
+        var theirs = await LlamaCppModel.EvaluateAsync([
+            .. cases.Select(c => new LlamaCppModel.Evaluation(c.Model, GoldenLogits.Tokens, GoldenLogits.Positions, c.Adapter)),
+        ]);
         foreach (var ((name, modelPath, adapterPath), reference) in cases.Zip(theirs))
         {
             using var model = LlamaModel.Open(modelPath);
             using var adapter = adapterPath is null ? null : LoraAdapter.Open(adapterPath, model);
             var ours = Evaluation.Logits(model, GoldenLogits.Tokens, adapter);
-            var difference = GoldenLogits.Positions.Select((position, i) => Evaluation.Difference(ours[position], reference.Logits[i])).Max();
+            var difference = GoldenLogits
+                .Positions.Select((position, i) => Evaluation.Difference(ours[position], reference.Logits[i]))
+                .Max();
             output.WriteLine($"{name}: {difference:E2}");
             Assert.True(difference <= 1e-4f, $"{name}: logits differ by {difference}");
         }
@@ -44,7 +52,11 @@ public sealed class LlamaCppLogitsTests(ITestOutputHelper output) : IDisposable
         foreach (var kind in Enum.GetValues<TensorKind>())
         {
             var models = Seeds(TinyModel.Quantised(kind));
-            golden[kind.ToString()] = await CompareAsync(kind.ToString(), models, [.. models.Select((tiny, i) => tiny.Save(Path.Combine(folder, $"{kind}-{i}.gguf")))]);
+            golden[kind.ToString()] = await CompareAsync(
+                kind.ToString(),
+                models,
+                [.. models.Select((tiny, i) => tiny.Save(Path.Combine(_folder, $"{kind}-{i}.gguf")))]
+            );
         }
         GoldenLogits.Write(golden, GoldenLogits.Quantised);
     }
@@ -53,19 +65,35 @@ public sealed class LlamaCppLogitsTests(ITestOutputHelper output) : IDisposable
     [CounterpartFact(LlamaCpp.Variable)]
     public async Task Files_that_llama_cpp_quantised_are_answered_as_by_llama_cpp()
     {
-        var models = Seeds(new TinyModel { Width = 288, Heads = 9, KvHeads = 3, HeadWidth = 32, FeedForward = 512, Tied = true });
-        foreach (var (mix, fallback) in new[]
+        var models = Seeds(
+            new TinyModel
+            {
+                Width = 288,
+                Heads = 9,
+                KvHeads = 3,
+                HeadWidth = 32,
+                FeedForward = 512,
+                Tied = true,
+            }
+        );
+        foreach (
+            var (mix, fallback) in new[]
+            {
+                (LlamaCppQuantiser.Mix.Q4_K_M, TensorKind.Q5_0),
+                (LlamaCppQuantiser.Mix.Q5_K_M, TensorKind.Q5_1),
+                (LlamaCppQuantiser.Mix.Q6_K, TensorKind.Q8_0),
+                (LlamaCppQuantiser.Mix.IQ4_NL, TensorKind.IQ4_NL),
+            }
+        )
         {
-            (LlamaCppQuantiser.Mix.Q4_K_M, TensorKind.Q5_0), (LlamaCppQuantiser.Mix.Q5_K_M, TensorKind.Q5_1),
-            (LlamaCppQuantiser.Mix.Q6_K, TensorKind.Q8_0), (LlamaCppQuantiser.Mix.IQ4_NL, TensorKind.IQ4_NL),
-        })
-        {
-            string[] paths = [.. models.Select((_, i) => Path.Combine(folder, $"{mix}-{i}.gguf"))];
+            string[] paths = [.. models.Select((_, i) => Path.Combine(_folder, $"{mix}-{i}.gguf"))];
             for (var i = 0; i < models.Length; i++)
-                LlamaCppQuantiser.Quantise(models[i].Save(Path.Combine(folder, $"{i}.gguf")), paths[i], mix);
+                LlamaCppQuantiser.Quantise(models[i].Save(Path.Combine(_folder, $"{i}.gguf")), paths[i], mix);
             using (var model = LlamaModel.Open(paths[0]))
             {
-                output.WriteLine(string.Join(", ", model.File.Tensors.Values.Where(tensor => tensor.Dims.Count > 1).CountBy(tensor => tensor.Kind)));
+                output.WriteLine(
+                    string.Join(", ", model.File.Tensors.Values.Where(tensor => tensor.Dims.Count > 1).CountBy(tensor => tensor.Kind))
+                );
                 Assert.Contains(model.File.Tensors.Values, tensor => tensor.Kind == fallback);
             }
             await CompareAsync(mix.ToString(), models, paths);
@@ -75,19 +103,23 @@ public sealed class LlamaCppLogitsTests(ITestOutputHelper output) : IDisposable
     private static TinyModel[] Seeds(TinyModel tiny) => [.. Enumerable.Range(1, 4).Select(seed => tiny with { Seed = seed })];
 
     /// <summary>
-    /// Rounding inputs to 8 bits is chance: for one model either program may come out some percent nearer to the exact result. Over the positions
+    /// Rounding inputs to 8 bits is chance: for one model either program may come out some percent nearer to the exact result. Over the
+    /// positions
     /// of several models the errors of two programs that round alike are alike. Returns llama.cpp's last logits of the first model.
     /// </summary>
     private async Task<float[]> CompareAsync(string name, TinyModel[] models, string[] paths)
     {
         int[] positions = [.. Enumerable.Range(0, GoldenLogits.Tokens.Length)];
-        var theirs = await LlamaCppModel.EvaluateAsync([.. paths.Select(path => new LlamaCppModel.Evaluation(path, GoldenLogits.Tokens, positions))]);
-        double our = 0, their = 0;
+        var theirs = await LlamaCppModel.EvaluateAsync([
+            .. paths.Select(path => new LlamaCppModel.Evaluation(path, GoldenLogits.Tokens, positions)),
+        ]);
+        double our = 0,
+            their = 0;
         for (var i = 0; i < models.Length; i++)
         {
             using var model = LlamaModel.Open(paths[i]);
             // The same weights without the rounding of activations: what both approximate.
-            using var exactModel = LlamaModel.Open(DequantisedModel.Save(models[i], model, Path.Combine(folder, "exact.gguf")));
+            using var exactModel = LlamaModel.Open(DequantisedModel.Save(models[i], model, Path.Combine(_folder, "exact.gguf")));
             var exact = Evaluation.Logits(exactModel, GoldenLogits.Tokens);
             our += SquaredError(Evaluation.Logits(model, GoldenLogits.Tokens), exact) / models.Length;
             their += SquaredError(theirs[i].Logits, exact) / models.Length;

@@ -19,16 +19,28 @@ public sealed unsafe class MatrixProductTests
         [TensorKind.Q8_0] = (b, i) => Half(b, i / 32 * 34) * (sbyte)b[i / 32 * 34 + 2 + i % 32],
         [TensorKind.Q4_0] = (b, i) => Half(b, i / 32 * 18) * (Nibble(b, i / 32 * 18 + 2, i % 32) - 8),
         [TensorKind.Q4_1] = (b, i) => Half(b, i / 32 * 20) * Nibble(b, i / 32 * 20 + 4, i % 32) + Half(b, i / 32 * 20 + 2),
-        [TensorKind.Q5_0] = (b, i) => Half(b, i / 32 * 22) * ((Nibble(b, i / 32 * 22 + 6, i % 32) | Bit(b, i / 32 * 22 + 2, i % 32) << 4) - 16),
-        [TensorKind.Q5_1] = (b, i) => Half(b, i / 32 * 24) * (Nibble(b, i / 32 * 24 + 8, i % 32) | Bit(b, i / 32 * 24 + 4, i % 32) << 4) + Half(b, i / 32 * 24 + 2),
-        [TensorKind.IQ4_NL] = (b, i) => Half(b, i / 32 * 18)
+        [TensorKind.Q5_0] = (b, i) =>
+            Half(b, i / 32 * 22) * ((Nibble(b, i / 32 * 22 + 6, i % 32) | Bit(b, i / 32 * 22 + 2, i % 32) << 4) - 16),
+        [TensorKind.Q5_1] = (b, i) =>
+            Half(b, i / 32 * 24) * (Nibble(b, i / 32 * 24 + 8, i % 32) | Bit(b, i / 32 * 24 + 4, i % 32) << 4) + Half(b, i / 32 * 24 + 2),
+        [TensorKind.IQ4_NL] = (b, i) =>
+            Half(b, i / 32 * 18)
             * new[] { -127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113 }[Nibble(b, i / 32 * 18 + 2, i % 32)],
         [TensorKind.Q4_K] = (b, i) => K(b, i, 144, (block, at) => b[block + 16 + at / 64 * 32 + at % 32] >> (at / 32 % 2 * 4) & 15),
-        [TensorKind.Q5_K] = (b, i) => K(b, i, 176, (block, at) =>
-            (b[block + 48 + at / 64 * 32 + at % 32] >> (at / 32 % 2 * 4) & 15) | (b[block + 16 + at % 32] >> (at / 32) & 1) << 4),
+        [TensorKind.Q5_K] = (b, i) =>
+            K(
+                b,
+                i,
+                176,
+                (block, at) =>
+                    (b[block + 48 + at / 64 * 32 + at % 32] >> (at / 32 % 2 * 4) & 15) | (b[block + 16 + at % 32] >> (at / 32) & 1) << 4
+            ),
         [TensorKind.Q6_K] = (b, i) =>
         {
-            int block = i / 256 * 210, at = i % 256, half = at / 128, within = at % 128;
+            int block = i / 256 * 210,
+                at = i % 256,
+                half = at / 128,
+                within = at % 128;
             var low = b[block + half * 64 + within % 64] >> (within / 64 * 4) & 15;
             var high = b[block + 128 + half * 32 + within % 32] >> (within / 32 * 2) & 3;
             return Half(b, block + 208) * (sbyte)b[block + 192 + at / 16] * ((low | high << 4) - 32);
@@ -38,7 +50,8 @@ public sealed unsafe class MatrixProductTests
     [Theory, MemberData(nameof(Kinds))]
     public void Weights_come_back_as_the_format_says(TensorKind kind)
     {
-        const int Rows = 3, Columns = 512;
+        const int Rows = 3,
+            Columns = 512;
         var packed = Quantiser.Pack(kind, RandomWeights.Normal(new Random(4), Rows * Columns, 1));
         var values = new float[Rows * Columns];
         fixed (byte* data = packed)
@@ -51,7 +64,9 @@ public sealed unsafe class MatrixProductTests
     [Theory, MemberData(nameof(Kinds))]
     public void Products_equal_the_plain_sum_for_any_number_of_rows_and_tokens(TensorKind kind)
     {
-        const int Rows = 37, Columns = 1280, Tokens = 7; // past one panel of codes, a ragged last tile, four tokens and three
+        const int Rows = 37,
+            Columns = 1280,
+            Tokens = 7; // past one panel of codes, a ragged last tile, four tokens and three
         var packed = Quantiser.Pack(kind, RandomWeights.Normal(new Random(5), Rows * Columns, 1));
         using var x = new Activations(Tokens, Columns);
         using var y = new RowBuffer(Tokens, Rows);
@@ -68,13 +83,15 @@ public sealed unsafe class MatrixProductTests
             var weights = new WeightMatrix("w", (nint)data, kind, Rows, Columns);
             product.Run(x, 0, Tokens, new Product(weights, y));
             for (var t = 0; t < Tokens; t++)
-                for (var row = 0; row < Rows; row++)
-                {
-                    double sum = 0;
-                    for (var k = 0; k < Columns; k++)
-                        sum += Decode[kind](packed, row * Columns + k) * (weights.IsQuantised ? (double)x.Codes(t)[k] * x.Scales(t)[k / 32] : inputs[t * Columns + k]);
-                    Assert.Equal(sum, y.Span(t)[row], 2e-4);
-                }
+            for (var row = 0; row < Rows; row++)
+            {
+                double sum = 0;
+                for (var k = 0; k < Columns; k++)
+                    sum +=
+                        Decode[kind](packed, row * Columns + k)
+                        * (weights.IsQuantised ? (double)x.Codes(t)[k] * x.Scales(t)[k / 32] : inputs[t * Columns + k]);
+                Assert.Equal(sum, y.Span(t)[row], 2e-4);
+            }
         }
     }
 
@@ -109,7 +126,9 @@ public sealed unsafe class MatrixProductTests
 
     private static float K(byte[] b, int i, int bytes, Func<int, int, int> code)
     {
-        int block = i / 256 * bytes, at = i % 256, s = at / 32;
+        int block = i / 256 * bytes,
+            at = i % 256,
+            s = at / 32;
         var head = block + 4;
         var scale = s < 4 ? b[head + s] & 63 : b[head + 4 + s] & 15 | b[head + s - 4] >> 6 << 4;
         var min = s < 4 ? b[head + 4 + s] & 63 : b[head + 4 + s] >> 4 | b[head + s] >> 6 << 4;

@@ -15,8 +15,7 @@ public sealed class SamplerTests
     private static int[] Sorted => [.. Enumerable.Range(0, Logits.Length).OrderByDescending(id => Logits[id]).ThenBy(id => id)];
 
     [Fact]
-    public void The_default_takes_the_likeliest_token() =>
-        Assert.All(Draw(new SamplingOptions(), 20), id => Assert.Equal(Sorted[0], id));
+    public void The_default_takes_the_likeliest_token() => Assert.All(Draw(new SamplingOptions(), 20), id => Assert.Equal(Sorted[0], id));
 
     [Fact]
     public void The_same_seed_gives_the_same_tokens_and_another_seed_others()
@@ -32,7 +31,8 @@ public sealed class SamplerTests
         var sampler = new Sampler(new SamplingOptions { Temperature = 2, Seed = 1 });
         float[] logits = [0, 2 * MathF.Log(3), float.NegativeInfinity]; // odds 1 : 3 : 0 at temperature 2
         var counts = new int[3];
-        for (var draw = 0; draw < 20_000; draw++) counts[sampler.Next(logits)]++;
+        for (var draw = 0; draw < 20_000; draw++)
+            counts[sampler.Next(logits)]++;
         Assert.InRange(counts[0], 4_800, 5_200); // 5,000 expected, standard deviation 61
         Assert.Equal(0, counts[2]);
     }
@@ -40,7 +40,14 @@ public sealed class SamplerTests
     [Fact]
     public void Top_k_leaves_the_k_likeliest()
     {
-        var drawn = Draw(new SamplingOptions { Temperature = 3, TopK = 7, Seed = 2 });
+        var drawn = Draw(
+            new SamplingOptions
+            {
+                Temperature = 3,
+                TopK = 7,
+                Seed = 2,
+            }
+        );
         Assert.Equal(Sorted[..7].Order(), drawn.Distinct().Order());
     }
 
@@ -53,8 +60,18 @@ public sealed class SamplerTests
         var kept = Sorted[..(k == 0 ? Logits.Length : k)];
         var mass = kept.Sum(id => Math.Exp(Logits[id]));
         var (set, reached) = (0, 0.0);
-        while (reached < p * mass) reached += Math.Exp(Logits[kept[set++]]);
-        var drawn = Draw(new SamplingOptions { Temperature = 5, TopP = p, TopK = k, Seed = 3 }, 40_000);
+        while (reached < p * mass)
+            reached += Math.Exp(Logits[kept[set++]]);
+        var drawn = Draw(
+            new SamplingOptions
+            {
+                Temperature = 5,
+                TopP = p,
+                TopK = k,
+                Seed = 3,
+            },
+            40_000
+        );
         Assert.Equal(kept[..set].Order(), drawn.Distinct().Order());
     }
 

@@ -37,7 +37,7 @@ public sealed class StopTextsTests
     {
         const string text = "aabaabaaabab|rest";
         for (var cut = 1; cut < text.Length; cut++)
-            for (var second = cut; second < text.Length; second++)
-                Assert.Equal(("aabaab", true), Read(["aaab", "ab|"], text[..cut], text[cut..second], text[second..]));
+        for (var second = cut; second < text.Length; second++)
+            Assert.Equal(("aabaab", true), Read(["aaab", "ab|"], text[..cut], text[cut..second], text[second..]));
     }
 }

@@ -8,23 +8,24 @@ public sealed class LlamaEngineTests : IDisposable
 {
     private static readonly TinyModel Tiny = new() { Kind = TensorKind.Q8_0 };
 
-    private readonly string folder = Directory.CreateTempSubdirectory("engine").FullName;
-    private readonly string path;
+    private readonly string _folder = Directory.CreateTempSubdirectory("engine").FullName;
+    private readonly string _path;
 
-    public LlamaEngineTests() => path = Tiny.Save(Path.Combine(folder, "model.gguf"));
+    public LlamaEngineTests() => _path = Tiny.Save(Path.Combine(_folder, "model.gguf"));
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Sixteen_conversations_cancelled_and_resumed_while_adapters_are_swapped_say_what_each_says_alone()
     {
-        const int Conversations = 16, Answer = 60;
+        const int Conversations = 16,
+            Answer = 60;
         string?[] adapters = [null, "a", "b"];
         var files = new Dictionary<string, string> { ["a"] = SaveAdapter(11), ["b"] = SaveAdapter(12) };
         var prompts = Enumerable.Range(0, Conversations).Select(i => Prompt(i, 20 + i * 5)).ToArray();
 
         var alone = new List<int>[Conversations];
-        await using (var engine = LlamaEngine.Open(path, new LlamaEngineOptions { Conversations = 1 }))
+        await using (var engine = LlamaEngine.Open(_path, new LlamaEngineOptions { Conversations = 1 }))
         {
             foreach (var (name, file) in files)
                 engine.LoadAdapter(name, file);
@@ -34,7 +35,16 @@ public sealed class LlamaEngineTests : IDisposable
         Assert.NotEqual(alone[0], alone[3]);
 
         // Room for about half of them at a time, so that prefixes are forgotten and conversations wait.
-        await using var crowded = LlamaEngine.Open(path, new LlamaEngineOptions { Conversations = 8, CachePositions = 1280, PrefillBlock = 40, SharedPrefillBlock = 16 });
+        await using var crowded = LlamaEngine.Open(
+            _path,
+            new LlamaEngineOptions
+            {
+                Conversations = 8,
+                CachePositions = 1280,
+                PrefillBlock = 40,
+                SharedPrefillBlock = 16,
+            }
+        );
         foreach (var (name, file) in files)
             crowded.LoadAdapter(name, file);
         using var done = new CancellationTokenSource();
@@ -47,32 +57,43 @@ public sealed class LlamaEngineTests : IDisposable
                 await Task.Yield();
             }
         });
-        var together = await Task.WhenAll(Enumerable.Range(0, Conversations).Select(i => Task.Run(async () =>
-        {
-            var random = new Random(100 + i);
-            var said = new List<int>();
-            while (said.Count < Answer)
-            {
-                using var cancel = new CancellationTokenSource();
-                var leaveAfter = random.Next(1, 30);
-                try
-                {
-                    await foreach (var token in crowded.GenerateAsync(Request([.. prompts[i], .. said], Answer - said.Count, adapters[i % 3]), cancel.Token))
+        var together = await Task.WhenAll(
+            Enumerable
+                .Range(0, Conversations)
+                .Select(i =>
+                    Task.Run(async () =>
                     {
-                        said.Add(token);
-                        if (--leaveAfter == 0 && random.Next(2) == 0)
-                            break; // by leaving the loop
-                        if (leaveAfter == 0)
-                            await cancel.CancelAsync(); // by the token
-                    }
-                }
-                catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-                {
-                    // asked for above; go on where it stopped
-                }
-            }
-            return said;
-        })));
+                        var random = new Random(100 + i);
+                        var said = new List<int>();
+                        while (said.Count < Answer)
+                        {
+                            using var cancel = new CancellationTokenSource();
+                            var leaveAfter = random.Next(1, 30);
+                            try
+                            {
+                                await foreach (
+                                    var token in crowded.GenerateAsync(
+                                        Request([.. prompts[i], .. said], Answer - said.Count, adapters[i % 3]),
+                                        cancel.Token
+                                    )
+                                )
+                                {
+                                    said.Add(token);
+                                    if (--leaveAfter == 0 && random.Next(2) == 0)
+                                        break; // by leaving the loop
+                                    if (leaveAfter == 0)
+                                        await cancel.CancelAsync(); // by the token
+                                }
+                            }
+                            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+                            {
+                                // asked for above; go on where it stopped
+                            }
+                        }
+                        return said;
+                    })
+                )
+        );
         await done.CancelAsync();
         await swapping;
 
@@ -83,7 +104,7 @@ public sealed class LlamaEngineTests : IDisposable
     [Fact]
     public async Task A_shared_beginning_is_evaluated_once()
     {
-        await using var engine = LlamaEngine.Open(path);
+        await using var engine = LlamaEngine.Open(_path);
         var first = Prompt(1, 100);
         var alone = await Collect(engine, Request([.. first, 7], 5));
         Assert.Equal(0, engine.ReusedTokens);
@@ -95,7 +116,7 @@ public sealed class LlamaEngineTests : IDisposable
     [Fact]
     public async Task An_adapter_computes_on_for_those_who_use_it_after_it_was_unloaded()
     {
-        await using var engine = LlamaEngine.Open(path);
+        await using var engine = LlamaEngine.Open(_path);
         engine.LoadAdapter("a", SaveAdapter(3));
         var whole = await Collect(engine, Request(Prompt(2, 30), 40, "a"));
         var said = new List<int>();
@@ -113,10 +134,21 @@ public sealed class LlamaEngineTests : IDisposable
     [Fact]
     public async Task A_full_queue_refuses_and_takes_again_when_someone_left()
     {
-        await using var engine = LlamaEngine.Open(path, new LlamaEngineOptions { Conversations = 1, QueueLength = 1 });
+        await using var engine = LlamaEngine.Open(_path, new LlamaEngineOptions { Conversations = 1, QueueLength = 1 });
         using var hold = new ManualResetEventSlim();
         using var entered = new SemaphoreSlim(0);
-        var running = Collect(engine, Request(Prompt(3, 5), 1) with { Sample = _ => { entered.Release(); hold.Wait(); return 5; } });
+        var running = Collect(
+            engine,
+            Request(Prompt(3, 5), 1) with
+            {
+                Sample = _ =>
+                {
+                    entered.Release();
+                    hold.Wait();
+                    return 5;
+                },
+            }
+        );
         await entered.WaitAsync();
         var waiting = Collect(engine, Request(Prompt(4, 5), 1));
         await Assert.ThrowsAsync<EngineBusyException>(() => Collect(engine, Request(Prompt(5, 5), 1)));
@@ -129,25 +161,30 @@ public sealed class LlamaEngineTests : IDisposable
     [Fact]
     public async Task A_faulty_sampler_ends_only_its_own_conversation()
     {
-        await using var engine = LlamaEngine.Open(path);
+        await using var engine = LlamaEngine.Open(_path);
         var healthy = Collect(engine, Request(Prompt(6, 10), 30));
-        await Assert.ThrowsAsync<FormatException>(() => Collect(engine, Request(Prompt(7, 10), 30) with { Sample = _ => throw new FormatException("mine") }));
+        await Assert.ThrowsAsync<FormatException>(() =>
+            Collect(engine, Request(Prompt(7, 10), 30) with { Sample = _ => throw new FormatException("mine") })
+        );
         Assert.Equal(30, (await healthy).Count);
     }
 
     [Fact]
     public async Task Stop_tokens_end_the_answer_and_are_not_part_of_it()
     {
-        await using var engine = LlamaEngine.Open(path);
+        await using var engine = LlamaEngine.Open(_path);
         var free = await Collect(engine, Request(Prompt(8, 10), 20));
         var stop = free.First(token => token != free[0]);
-        Assert.Equal(free.TakeWhile(token => token != stop), await Collect(engine, Request(Prompt(8, 10), 20) with { StopTokens = new HashSet<int> { stop } }));
+        Assert.Equal(
+            free.TakeWhile(token => token != stop),
+            await Collect(engine, Request(Prompt(8, 10), 20) with { StopTokens = new HashSet<int> { stop } })
+        );
     }
 
     [Fact]
     public async Task Requests_that_cannot_be_answered_are_refused_at_once()
     {
-        await using var engine = LlamaEngine.Open(path, new LlamaEngineOptions { Context = 64, CachePositions = 64 });
+        await using var engine = LlamaEngine.Open(_path, new LlamaEngineOptions { Context = 64, CachePositions = 64 });
         await Assert.ThrowsAsync<ArgumentException>(() => Collect(engine, Request([], 1)));
         await Assert.ThrowsAsync<ArgumentException>(() => Collect(engine, Request([Tiny.Vocabulary], 1)));
         await Assert.ThrowsAsync<ArgumentException>(() => Collect(engine, Request(Prompt(9, 64), 1)));
@@ -157,27 +194,30 @@ public sealed class LlamaEngineTests : IDisposable
     [Fact]
     public void A_model_that_does_not_fit_is_refused_with_what_it_takes()
     {
-        var refusal = Assert.Throws<InsufficientMemoryException>(() => LlamaEngine.Open(path, new LlamaEngineOptions { MemoryLimit = 1 << 20 }));
+        var refusal = Assert.Throws<InsufficientMemoryException>(() =>
+            LlamaEngine.Open(_path, new LlamaEngineOptions { MemoryLimit = 1 << 20 })
+        );
         Assert.Contains("keys and values", refusal.Message);
     }
 
     [Fact]
     public async Task Closing_the_engine_tells_those_who_wait()
     {
-        var engine = LlamaEngine.Open(path);
+        var engine = LlamaEngine.Open(_path);
         var answer = Collect(engine, Request(Prompt(10, 10), 400));
         await engine.DisposeAsync();
         await Assert.ThrowsAsync<ObjectDisposedException>(() => answer);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => Collect(engine, Request(Prompt(10, 10), 1)));
     }
 
-    private static GenerationRequest Request(IReadOnlyList<int> prompt, int maxTokens, string? adapter = null) => new()
-    {
-        Prompt = prompt,
-        MaxTokens = maxTokens,
-        Adapter = adapter,
-        Sample = logits => System.Numerics.Tensors.TensorPrimitives.IndexOfMax(logits),
-    };
+    private static GenerationRequest Request(IReadOnlyList<int> prompt, int maxTokens, string? adapter = null) =>
+        new()
+        {
+            Prompt = prompt,
+            MaxTokens = maxTokens,
+            Adapter = adapter,
+            Sample = logits => System.Numerics.Tensors.TensorPrimitives.IndexOfMax(logits),
+        };
 
     /// <summary>Prompts that begin alike in twos, so that some prefixes are shared.</summary>
     private static List<int> Prompt(int conversation, int length)
@@ -194,5 +234,6 @@ public sealed class LlamaEngineTests : IDisposable
         return tokens;
     }
 
-    private string SaveAdapter(int seed) => new TinyAdapter(Tiny) { Seed = seed, Alpha = 32 }.Save(Path.Combine(folder, $"adapter-{seed}.gguf"));
+    private string SaveAdapter(int seed) =>
+        new TinyAdapter(Tiny) { Seed = seed, Alpha = 32 }.Save(Path.Combine(_folder, $"adapter-{seed}.gguf"));
 }

@@ -8,8 +8,14 @@ namespace ChatBot.Core.Tests.Llama.Templates;
 /// <summary>llama.cpp's own <c>llama_chat_apply_template</c>, called in its shared library.</summary>
 internal static unsafe class LlamaCppTemplates
 {
-    private static readonly delegate* unmanaged[Cdecl]<byte*, Message*, nuint, byte, byte*, int, int> Apply =
-        (delegate* unmanaged[Cdecl]<byte*, Message*, nuint, byte, byte*, int, int>)
+    private static readonly delegate* unmanaged[Cdecl]<byte*, Message*, nuint, byte, byte*, int, int> Apply = (delegate* unmanaged[Cdecl]<
+        byte*,
+        Message*,
+        nuint,
+        byte,
+        byte*,
+        int,
+        int>)
         NativeLibrary.GetExport(NativeLibrary.Load(LlamaCpp.Library), "llama_chat_apply_template");
 
     private struct Message

@@ -28,7 +28,8 @@ public sealed class GoldenIdsTests
         var golden = JsonSerializer.Deserialize<Dictionary<string, int[][]>>(File.ReadAllText(Beside("golden-ids.json")))![kind];
         var tokenizer = Tokenizer.FromMetadata(TrainedVocabulary.Metadata(kind, Merges));
         Assert.Equal(Lines.Count, golden.Length);
-        foreach (var (index, line) in Lines.Index()) Assert.Equal(golden[index], tokenizer.Encode(line, addSpecial: false));
+        foreach (var (index, line) in Lines.Index())
+            Assert.Equal(golden[index], tokenizer.Encode(line, addSpecial: false));
     }
 
     [CounterpartFact(LlamaCpp.Variable)]
@@ -43,8 +44,17 @@ public sealed class GoldenIdsTests
         }
 
         folder.Delete(recursive: true);
-        var text = "{\n" + string.Join(",\n", golden.Select(pair => $"\"{pair.Key}\": [\n{string.Join(",\n", pair.Value.Select(ids => JsonSerializer.Serialize(ids)))}\n]")) + "\n}\n";
-        if (Counterpart.Find("CHATBOT_WRITE_GOLDEN") is "true") await File.WriteAllTextAsync(Beside("golden-ids.json"), text);
+        var text =
+            "{\n"
+            + string.Join(
+                ",\n",
+                golden.Select(pair =>
+                    $"\"{pair.Key}\": [\n{string.Join(",\n", pair.Value.Select(ids => JsonSerializer.Serialize(ids)))}\n]"
+                )
+            )
+            + "\n}\n";
+        if (Counterpart.Find("CHATBOT_WRITE_GOLDEN") is "true")
+            await File.WriteAllTextAsync(Beside("golden-ids.json"), text);
         Assert.Equal(await File.ReadAllTextAsync(Beside("golden-ids.json")), text);
     }
 }

@@ -17,7 +17,8 @@ public sealed class MutatedTokenizerTests
         for (var round = 0; round < 700; round++)
         {
             var metadata = TrainedVocabulary.Metadata(kind, 300);
-            for (var mutations = 1 + random.Next(3); mutations > 0; mutations--) Mutate(metadata, random);
+            for (var mutations = 1 + random.Next(3); mutations > 0; mutations--)
+                Mutate(metadata, random);
             try
             {
                 var tokenizer = Tokenizer.FromMetadata(metadata);
@@ -45,15 +46,50 @@ public sealed class MutatedTokenizerTests
                 metadata.Remove(key);
                 break;
             case 1:
-                object[] others = ["", "x", true, 7UL, -1L, ulong.MaxValue, 1.5, Array.Empty<string>(), new[] { 1, 2 }, new[] { 1f }, new[] { "a", "b" }, new[] { true }];
+                object[] others =
+                [
+                    "",
+                    "x",
+                    true,
+                    7UL,
+                    -1L,
+                    ulong.MaxValue,
+                    1.5,
+                    Array.Empty<string>(),
+                    new[] { 1, 2 },
+                    new[] { 1f },
+                    new[] { "a", "b" },
+                    new[] { true },
+                ];
                 metadata[key] = others[random.Next(others.Length)];
                 break;
             default:
                 metadata[key] = metadata[key] switch
                 {
-                    string[] texts => Edit(texts, random, text => random.Next(4) switch { 0 => "", 1 => text + " ", 2 => new string('\uD800', 1 + random.Next(2)), _ => texts[random.Next(texts.Length)] }),
+                    string[] texts => Edit(
+                        texts,
+                        random,
+                        text =>
+                            random.Next(4) switch
+                            {
+                                0 => "",
+                                1 => text + " ",
+                                2 => new string('\uD800', 1 + random.Next(2)),
+                                _ => texts[random.Next(texts.Length)],
+                            }
+                    ),
                     int[] numbers => Edit(numbers, random, _ => random.Next(-3, 10)),
-                    float[] scores => Edit(scores, random, score => random.Next(3) switch { 0 => float.NaN, 1 => float.PositiveInfinity, _ => -score }),
+                    float[] scores => Edit(
+                        scores,
+                        random,
+                        score =>
+                            random.Next(3) switch
+                            {
+                                0 => float.NaN,
+                                1 => float.PositiveInfinity,
+                                _ => -score,
+                            }
+                    ),
                     bool flag => !flag,
                     uint => (uint)random.Next(2000),
                     var same => same,
@@ -64,7 +100,8 @@ public sealed class MutatedTokenizerTests
 
     private static T[] Edit<T>(T[] values, Random random, Func<T, T> edit)
     {
-        if (values.Length == 0 || random.Next(4) == 0) return values[..random.Next(values.Length + 1)];
+        if (values.Length == 0 || random.Next(4) == 0)
+            return values[..random.Next(values.Length + 1)];
         for (var edits = 1 + random.Next(20); edits > 0; edits--)
         {
             var at = random.Next(values.Length);

@@ -11,34 +11,36 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatBot.Core.Tests.Answering.Generation.OpenAi;
 
-/// <summary>The official package against a server on this machine that speaks the chat completions protocol and notes what it was asked.</summary>
+/// <summary>
+/// The official package against a server on this machine that speaks the chat completions protocol and notes what it was asked.
+/// </summary>
 public sealed class OpenAiChatClientTests : IAsyncLifetime
 {
-    private readonly List<(string Authorization, JsonElement Body)> asked = [];
-    private WebApplication server = null!;
-    private int status = 200;
+    private readonly List<(string Authorization, JsonElement Body)> _asked = [];
+    private WebApplication _server = null!;
+    private int _status = 200;
 
-    private string Endpoint => server.Urls.Single() + "/v1";
+    private string Endpoint => _server.Urls.Single() + "/v1";
 
     public async Task InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        server = builder.Build();
-        server.MapPost("/v1/chat/completions", AnswerAsync);
-        await server.StartAsync();
+        _server = builder.Build();
+        _server.MapPost("/v1/chat/completions", AnswerAsync);
+        await _server.StartAsync();
     }
 
-    public async Task DisposeAsync() => await server.DisposeAsync();
+    public async Task DisposeAsync() => await _server.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)
     {
         var body = (await JsonDocument.ParseAsync(context.Request.Body)).RootElement;
-        asked.Add((context.Request.Headers.Authorization.ToString(), body));
-        context.Response.StatusCode = status;
+        _asked.Add((context.Request.Headers.Authorization.ToString(), body));
+        context.Response.StatusCode = _status;
         var model = body.GetProperty("model").GetString();
-        if (status != 200)
+        if (_status != 200)
         {
             await context.Response.WriteAsync("{\"error\":{\"message\":\"no such model\"}}");
         }
@@ -46,30 +48,71 @@ public sealed class OpenAiChatClientTests : IAsyncLifetime
         {
             context.Response.ContentType = "text/event-stream";
             foreach (var word in (string[])["Use ", "git ", "revert [1]."])
-                await context.Response.WriteAsync($"data: {{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"{model}\",\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\"{word}\"}},\"finish_reason\":null}}]}}\n\n");
-            await context.Response.WriteAsync($"data: {{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"{model}\",\"choices\":[{{\"index\":0,\"delta\":{{}},\"finish_reason\":\"stop\"}}]}}\n\ndata: [DONE]\n\n");
+                await context.Response.WriteAsync(
+                    "data: "
+                        + $"{{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"{model}\",\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\"{word}\"}},\"finish_reason\":null}}]}}\n\n"
+                );
+            await context.Response.WriteAsync(
+                "data: "
+                    + $"{{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"{model}\",\"choices\":[{{\"index\":0,\"delta\":{{}},\"finish_reason\":\"stop\"}}]}}\n\ndata: [DONE]\n\n"
+            );
         }
         else
         {
             context.Response.ContentType = "application/json";
-            await context.Response.WriteAsync($"{{\"id\":\"c1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"{model}\",\"choices\":[{{\"index\":0,\"message\":{{\"role\":\"assistant\",\"content\":\"Use git revert [1].\"}},\"finish_reason\":\"length\"}}],\"usage\":{{\"prompt_tokens\":7,\"completion_tokens\":5,\"total_tokens\":12}}}}", Encoding.UTF8);
+            await context.Response.WriteAsync(
+                $"{{\"id\":\"c1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"{model}\",\"choices\":[{{\"index\":0,\"message\":{{\"role\":\"assistant\",\"content\":\"Use git revert [1].\"}},\"finish_reason\":\"length\"}}],\"usage\":{{\"prompt_tokens\":7,\"completion_tokens\":5,\"total_tokens\":12}}}}",
+                Encoding.UTF8
+            );
         }
     }
 
-    private OpenAiChatClient Client(string key = "") => OpenAiRegistration.Open(new ModelOptions { Name = "small", Endpoint = Endpoint, ApiKey = key, Timeout = TimeSpan.FromSeconds(20) });
+    private OpenAiChatClient Client(string key = "") =>
+        OpenAiRegistration.Open(
+            new ModelOptions
+            {
+                Name = "small",
+                Endpoint = Endpoint,
+                ApiKey = key,
+                Timeout = TimeSpan.FromSeconds(20),
+            }
+        );
 
-    private static ChatMessage[] Conversation => [new(ChatRole.System, "Be brief."), new(ChatRole.User, "Undo?"), new(ChatRole.Assistant, "Revert."), new(ChatRole.User, "How?")];
+    private static ChatMessage[] Conversation =>
+        [new(ChatRole.System, "Be brief."), new(ChatRole.User, "Undo?"), new(ChatRole.Assistant, "Revert."), new(ChatRole.User, "How?")];
 
     [Fact]
     public async Task A_conversation_goes_out_as_the_protocol_wants_it_and_the_answer_comes_back()
     {
-        var response = await Client("secret").GetResponseAsync(Conversation, new ChatOptions { Temperature = 0, MaxOutputTokens = 40, StopSequences = ["END"] });
+        var response = await Client("secret")
+            .GetResponseAsync(
+                Conversation,
+                new ChatOptions
+                {
+                    Temperature = 0,
+                    MaxOutputTokens = 40,
+                    StopSequences = ["END"],
+                }
+            );
 
-        Assert.Equal(("Use git revert [1].", "small", ChatFinishReason.Length, 12L), (response.Text, response.ModelId, response.FinishReason, response.Usage!.TotalTokenCount));
-        var (authorization, body) = Assert.Single(asked);
+        Assert.Equal(
+            ("Use git revert [1].", "small", ChatFinishReason.Length, 12L),
+            (response.Text, response.ModelId, response.FinishReason, response.Usage!.TotalTokenCount)
+        );
+        var (authorization, body) = Assert.Single(_asked);
         Assert.Equal("Bearer secret", authorization);
-        Assert.Equal(["system", "user", "assistant", "user"], body.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("role").GetString()));
-        Assert.Equal((0, 40, "END"), (body.GetProperty("temperature").GetInt32(), body.GetProperty("max_completion_tokens").GetInt32(), body.GetProperty("stop")[0].GetString()));
+        Assert.Equal(
+            ["system", "user", "assistant", "user"],
+            body.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("role").GetString())
+        );
+        Assert.Equal(
+            (0, 40, "END"),
+            (
+                body.GetProperty("temperature").GetInt32(),
+                body.GetProperty("max_completion_tokens").GetInt32(),
+                body.GetProperty("stop")[0].GetString()
+            )
+        );
     }
 
     [Fact]
@@ -83,15 +126,16 @@ public sealed class OpenAiChatClientTests : IAsyncLifetime
     [Fact]
     public async Task An_adapter_is_a_model_name_of_its_own()
     {
-        var response = await Client().GetResponseAsync(Conversation, new ChatOptions { AdditionalProperties = new() { ["adapter"] = "tuned" } });
-        Assert.Equal("tuned", asked[0].Body.GetProperty("model").GetString());
+        var response = await Client()
+            .GetResponseAsync(Conversation, new ChatOptions { AdditionalProperties = new() { ["adapter"] = "tuned" } });
+        Assert.Equal("tuned", _asked[0].Body.GetProperty("model").GetString());
         Assert.Equal("tuned", response.AdditionalProperties!["adapter"]);
     }
 
     [Fact]
     public async Task A_refusal_of_the_endpoint_is_an_error_and_no_answer()
     {
-        status = 404;
+        _status = 404;
         Assert.Equal(404, (await Assert.ThrowsAsync<ClientResultException>(() => Client().GetResponseAsync(Conversation))).Status);
     }
 
@@ -99,8 +143,10 @@ public sealed class OpenAiChatClientTests : IAsyncLifetime
     public async Task What_is_not_sent_is_refused()
     {
         await Assert.ThrowsAsync<NotSupportedException>(() => Client().GetResponseAsync([new ChatMessage(ChatRole.Tool, "42")]));
-        await Assert.ThrowsAsync<NotSupportedException>(() => Client().GetResponseAsync([new ChatMessage(ChatRole.User, [new DataContent(new byte[] { 1 }, "image/png")])]));
-        Assert.Empty(asked);
+        await Assert.ThrowsAsync<NotSupportedException>(() =>
+            Client().GetResponseAsync([new ChatMessage(ChatRole.User, [new DataContent(new byte[] { 1 }, "image/png")])])
+        );
+        Assert.Empty(_asked);
     }
 
     [Theory]
@@ -109,7 +155,16 @@ public sealed class OpenAiChatClientTests : IAsyncLifetime
     [InlineData("m", "localhost:8000", "", "Model:Endpoint is \"localhost:8000\"")]
     public void A_setting_that_is_missing_is_named(string name, string endpoint, string key, string expected)
     {
-        var error = Assert.Throws<InvalidOperationException>(() => OpenAiRegistration.Open(new ModelOptions { Name = name, Endpoint = endpoint, ApiKey = key }));
+        var error = Assert.Throws<InvalidOperationException>(() =>
+            OpenAiRegistration.Open(
+                new ModelOptions
+                {
+                    Name = name,
+                    Endpoint = endpoint,
+                    ApiKey = key,
+                }
+            )
+        );
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 }

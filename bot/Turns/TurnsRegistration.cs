@@ -1,9 +1,9 @@
-using ChatBot.Answering.Conversations;
 using ChatBot.Bot.Turns.Notices;
 using ChatBot.Bot.Turns.Queues;
 using ChatBot.Bot.Turns.Receiving;
 using ChatBot.Bot.Turns.Sending;
 using ChatBot.Bot.Turns.Undelivered;
+using ChatBot.Interactions;
 using ChatBot.Learning.Review;
 using ChatBot.Settings;
 

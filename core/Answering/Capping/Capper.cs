@@ -1,4 +1,5 @@
 using System.Text;
+using ChatBot.Language;
 
 namespace ChatBot.Answering.Capping;
 
@@ -114,7 +115,7 @@ public static class Capper
                 i++;
                 continue;
             }
-            var label = Citing.Labels.LengthAt(text, text[i] == ' ' ? i + 1 : i);
+            var label = Labels.LengthAt(text, text[i] == ' ' ? i + 1 : i);
             if (label == 0)
                 break;
             i += label + (text[i] == ' ' ? 1 : 0);

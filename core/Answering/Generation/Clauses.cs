@@ -1,5 +1,6 @@
 using ChatBot.Answering.Capping;
 using ChatBot.Answering.Language;
+using ChatBot.Language;
 
 namespace ChatBot.Answering.Generation;
 

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using ChatBot.Answering.Conversations;
+using ChatBot.Interactions;
 using ChatBot.Learning.Audit;
 using ChatBot.Privacy;
 using ChatBot.Storage;

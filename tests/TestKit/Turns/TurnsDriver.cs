@@ -1,6 +1,6 @@
 using System.Data.Common;
 using ChatBot.Answering;
-using ChatBot.Answering.Conversations;
+using ChatBot.Interactions;
 using ChatBot.Bot.Channels;
 using ChatBot.Bot.Turns;
 using ChatBot.Bot.Turns.Receiving;

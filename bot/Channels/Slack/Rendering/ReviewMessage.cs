@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ChatBot.Answering.Capping;
+using ChatBot.Language;
 using ChatBot.Learning.Review;
 
 namespace ChatBot.Bot.Channels.Slack.Rendering;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using ChatBot.Answering;
-using ChatBot.Answering.Capping;
+using ChatBot.Language;
 using ChatBot.Learning.Review;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,5 @@
 using ChatBot.Answering.Capping;
+using ChatBot.Language;
 
 namespace ChatBot.Core.Tests.Answering.Capping;
 

@@ -1,8 +1,9 @@
+using ChatBot.Answering.Guarding;
 using ChatBot.Answering.Language;
 using ChatBot.Answering.Prompting;
 using ChatBot.Knowledge.Indexing;
 
-namespace ChatBot.Answering.Guarding;
+namespace ChatBot.Answering.Checking;
 
 /// <summary>Stage 6: is a draft carried by its sources, and does it keep the prompt to itself?</summary>
 public sealed class AnswerGuard

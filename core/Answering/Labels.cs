@@ -1,4 +1,4 @@
-namespace ChatBot.Answering.Citing;
+namespace ChatBot.Answering;
 
 /// <summary>The [n] labels of an answer: one or two digits in square brackets.</summary>
 public static class Labels

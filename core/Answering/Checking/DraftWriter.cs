@@ -1,9 +1,9 @@
-using ChatBot.Answering.Guarding;
+using ChatBot.Answering.Generation;
 using ChatBot.Answering.Prompting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace ChatBot.Answering.Generation;
+namespace ChatBot.Answering.Checking;
 
 /// <summary>A draft that the answer guard let through.</summary>
 /// <param name="Rule">How it came about: <c>first</c>, <c>retry</c> or <c>extractive</c>.</param>

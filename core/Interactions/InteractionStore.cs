@@ -1,43 +1,47 @@
 using System.Data.Common;
+using ChatBot.Answering;
 using ChatBot.Storage;
 using Dapper;
 
-namespace ChatBot.Answering.Conversations;
+namespace ChatBot.Interactions;
 
 /// <summary>Every turn that was answered, with its receipt. What comes in here is already redacted and pseudonymous.</summary>
 public sealed class InteractionStore(IDatabase database, TimeProvider time)
 {
     /// <summary>Stores a turn in the caller's transaction, so that the reply can be queued in the same one.</summary>
-    public Task SaveAsync(DbTransaction transaction, Question question, Answer answer) =>
+    public Task SaveAsync(DbTransaction transaction, Question question, Answer answer, CancellationToken cancel = default) =>
         transaction.Connection!.ExecuteAsync(
-            """
-            insert into interactions (id, workspace, channel, conversation, user_id, question, answer, outcome, confidence, words, category,
-                                      latency_ms, prompt_version, generator, arm, correction_id, receipt, created)
-            values (@Id, @Workspace, @Channel, @Conversation, @User, @Question, @Answer, @Outcome, @Confidence, @Words, @Category,
-                    @LatencyMs, @PromptVersion, @Generator, @Arm, @CorrectionId, @Receipt, @Created)
-            """,
-            new
-            {
-                Id = answer.InteractionId,
-                question.Workspace,
-                question.Channel,
-                question.Conversation,
-                question.User,
-                Question = question.Text,
-                Answer = answer.Text,
-                Outcome = Wire(answer.Outcome),
-                answer.Confidence,
-                answer.Words,
-                answer.Receipt.Category,
-                LatencyMs = answer.Receipt.LatencyMs.GetValueOrDefault("total"),
-                answer.Receipt.PromptVersion,
-                answer.Receipt.Generator,
-                answer.Receipt.Arm,
-                answer.Receipt.CorrectionId,
-                Receipt = WireJson.Write(new StoredReceipt(answer.Receipt, answer.Sources)),
-                Created = time.NowMs(),
-            },
-            transaction
+            new CommandDefinition(
+                """
+                insert into interactions (id, workspace, channel, conversation, user_id, question, answer, outcome, confidence, words, category,
+                                          latency_ms, prompt_version, generator, arm, correction_id, receipt, created)
+                values (@Id, @Workspace, @Channel, @Conversation, @User, @Question, @Answer, @Outcome, @Confidence, @Words, @Category,
+                        @LatencyMs, @PromptVersion, @Generator, @Arm, @CorrectionId, @Receipt, @Created)
+                """,
+                new
+                {
+                    Id = answer.InteractionId,
+                    question.Workspace,
+                    question.Channel,
+                    question.Conversation,
+                    question.User,
+                    Question = question.Text,
+                    Answer = answer.Text,
+                    Outcome = OutcomeNames.Of(answer.Outcome),
+                    answer.Confidence,
+                    answer.Words,
+                    answer.Receipt.Category,
+                    LatencyMs = answer.Receipt.LatencyMs.GetValueOrDefault("total"),
+                    answer.Receipt.PromptVersion,
+                    answer.Receipt.Generator,
+                    answer.Receipt.Arm,
+                    answer.Receipt.CorrectionId,
+                    Receipt = WireJson.Write(new StoredReceipt(answer.Receipt, answer.Sources)),
+                    Created = time.NowMs(),
+                },
+                transaction,
+                cancellationToken: cancel
+            )
         );
 
     /// <summary>The last <paramref name="count"/> turns of a conversation, oldest first.</summary>
@@ -67,7 +71,7 @@ public sealed class InteractionStore(IDatabase database, TimeProvider time)
                 cancellationToken: cancel
             )
         );
-        return [.. rows.Reverse().Select(row => new Exchange(row.Question, row.Answer, Read(row.Outcome)))];
+        return [.. rows.Reverse().Select(row => new Exchange(row.Question, row.Answer, OutcomeNames.Read(row.Outcome)))];
     }
 
     /// <summary>One stored turn, or null when this workspace has none of that id.</summary>
@@ -84,10 +88,6 @@ public sealed class InteractionStore(IDatabase database, TimeProvider time)
             )
         )?.ToInteraction();
     }
-
-    public static string Wire(Outcome outcome) => WireJson.Write(outcome).Trim('"');
-
-    public static Outcome Read(string outcome) => WireJson.Read<Outcome>($"\"{outcome}\"");
 
     private sealed record StoredReceipt(Receipt Receipt, IReadOnlyList<Source> Sources);
 
@@ -117,12 +117,15 @@ public sealed class InteractionStore(IDatabase database, TimeProvider time)
                     Conversation = Conversation,
                     User = User_Id,
                 },
-                new Answer(Id, Answer, Read(Outcome), Words, Confidence, stored.Sources, stored.Receipt),
+                new Answer(Id, Answer, OutcomeNames.Read(Outcome), Words, Confidence, stored.Sources, stored.Receipt),
                 DateTimeOffset.FromUnixTimeMilliseconds(Created)
             );
         }
     }
 }
+
+/// <summary>An earlier question of a conversation with the answer it got.</summary>
+public sealed record Exchange(string Question, string Answer, Outcome Outcome);
 
 /// <summary>A stored turn.</summary>
 public sealed record Interaction(Question Question, Answer Answer, DateTimeOffset Created);

@@ -2,11 +2,11 @@ using ChatBot.Privacy;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace ChatBot.Answering.Conversations;
+namespace ChatBot.Interactions;
 
-public static class AskingRegistration
+public static class InteractionsRegistration
 {
-    public static IServiceCollection AddAsking(this IServiceCollection services)
+    public static IServiceCollection AddInteractions(this IServiceCollection services)
     {
         services.TryAddSingleton<Redactor>();
         services.TryAddSingleton<InteractionStore>();

@@ -1,7 +1,7 @@
 using ChatBot.Storage;
 using Dapper;
 
-namespace ChatBot.Answering.Conversations;
+namespace ChatBot.Interactions;
 
 /// <param name="Outcome">As stored, e.g. <c>no_answer</c>; null: any.</param>
 /// <param name="Text">Words that stand in the question, as one piece and without case; null: any.</param>

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using ChatBot.Answering;
 
-namespace ChatBot.Answering.Conversations;
+namespace ChatBot.Interactions;
 
 /// <summary>
 /// What operations sees of questions: one activity each, a counter by outcome, latency by stage. Any OpenTelemetry exporter picks
@@ -27,7 +28,7 @@ public sealed class AskingTelemetry : IDisposable
 
     public void Answered(Activity? activity, Question question, Answer answer)
     {
-        var outcome = InteractionStore.Wire(answer.Outcome);
+        var outcome = OutcomeNames.Of(answer.Outcome);
         _questions.Add(1, new("outcome", outcome), new("channel", question.Channel));
         foreach (var (stage, milliseconds) in answer.Receipt.LatencyMs)
             _latency.Record(milliseconds, new KeyValuePair<string, object?>("stage", stage));

@@ -1,6 +1,7 @@
+using ChatBot.Answering;
 using ChatBot.Answering.Language;
 
-namespace ChatBot.Answering.Conversations;
+namespace ChatBot.Interactions;
 
 /// <summary>
 /// Completes a follow-up from the conversation so far, by rule: "and how do I undo that?" is searched for together with the

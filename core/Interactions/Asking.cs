@@ -1,8 +1,9 @@
 using System.Data.Common;
+using ChatBot.Answering;
 using ChatBot.Privacy;
 using ChatBot.Storage;
 
-namespace ChatBot.Answering.Conversations;
+namespace ChatBot.Interactions;
 
 /// <summary>
 /// What every front door calls: completes the question with its conversation, has it answered, and stores the redacted turn
@@ -27,19 +28,14 @@ public sealed class Asking(
     )
     {
         using var activity = telemetry.Start(question);
-        if (question is { Conversation: { Length: > 0 } conversation, History: [] })
-            question = question with
-            {
-                History = await interactions.RecentAsync(question.Workspace, question.Channel, conversation, ContextTurns, cancel),
-            };
-        var answer = await answerer.AnswerAsync(question, cancel);
+        var answer = await answerer.AnswerAsync(await CompleteAsync(question, cancel), cancel);
         // not while the writer is held
         var (stored, receipted) = (question with { Text = redactor.Redact(question.Text).Text }, Redacted(answer));
         await database.WriteAsync(
             question.Workspace,
             async transaction =>
             {
-                await interactions.SaveAsync(transaction, stored, receipted);
+                await interactions.SaveAsync(transaction, stored, receipted, cancel);
                 if (alongside is not null)
                     await alongside(transaction, answer);
             },
@@ -47,6 +43,15 @@ public sealed class Asking(
         );
         telemetry.Answered(activity, question, answer);
         return answer;
+    }
+
+    /// <summary>The question with what its conversation says it means.</summary>
+    private async Task<Question> CompleteAsync(Question question, CancellationToken cancel)
+    {
+        if (question.Conversation.Length == 0)
+            return question;
+        var history = await interactions.RecentAsync(question.Workspace, question.Channel, question.Conversation, ContextTurns, cancel);
+        return question with { Standalone = FollowUps.Complete(question.Text, history) };
     }
 
     /// <summary>The receipt repeats the question as it was completed.</summary>

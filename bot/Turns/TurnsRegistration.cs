@@ -22,7 +22,7 @@ public static class TurnsRegistration
         services.AddSingleton<AdminAnnouncements>().AddSingleton<IReviewNotices, ReviewNotices>();
         services.AddSingleton<DeadLetters>().AddSingleton<Rehearsal>();
         services.AddSingleton<Ask>(provider => provider.GetRequiredService<Asking>().AskAsync);
-        services.AddHostedService<PostgresWakeUps>();
+        services.AddHostedService<SharedWakeUps>();
         services.AddHostedService<TurnWorker>();
         services.AddHostedService<OutboxSender>();
         return services;

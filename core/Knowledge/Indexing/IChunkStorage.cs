@@ -27,6 +27,9 @@ public sealed record StoredDocument(string Id, string Source, IndexedDocument Co
 /// <summary>Writes documents, their chunks, terms and vectors: the part of the index that differs by engine.</summary>
 public interface IChunkStorage
 {
+    /// <summary>Chunks that one transaction writes before others get their turn.</summary>
+    int BatchChunks { get; }
+
     /// <summary>Adds documents that are not there, all at once: what is done once for many costs little for each.</summary>
     Task AddAsync(DbTransaction transaction, string workspace, string embedder, IReadOnlyList<StoredDocument> documents);
 

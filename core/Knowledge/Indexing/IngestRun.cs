@@ -17,11 +17,6 @@ internal sealed class IngestRun(
     string category
 )
 {
-    /// <summary>
-    /// Chunks per transaction: on SQLite few enough that answers being stored meanwhile hardly wait; PostgreSQL has more than one writer.
-    /// </summary>
-    private int BatchChunks => database.Engine == StorageEngine.Postgres ? 512 : 256;
-
     private readonly List<IndexedDocument> _pending = [];
     private readonly List<FinishedFile> _finished = [];
     private readonly List<Skipped> _skipped = [];
@@ -148,7 +143,7 @@ internal sealed class IngestRun(
         var prepared = await preparation.PrepareAsync(document, cancel);
         _pending.Add(new IndexedDocument(file.Uri, document.Uri, document.Title, documentCategory, hash, prepared));
         _pendingChunks += Math.Max(1, prepared.Count);
-        if (_pendingChunks >= BatchChunks)
+        if (_pendingChunks >= chunks.BatchChunks)
             await FlushAsync(cancel);
     }
 
@@ -169,7 +164,7 @@ internal sealed class IngestRun(
                 var there = (
                     await transaction.Connection!.QueryAsync<KnownDocument>(
                         "select id, path, uri, hash from documents where workspace = @workspace and source = @source and "
-                            + $"{database.Engine.IsOneOf("uri", "Uris")}",
+                            + $"{database.Sql.IsOneOf("uri", "Uris")}",
                         new
                         {
                             workspace,

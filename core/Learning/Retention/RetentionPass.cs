@@ -76,26 +76,26 @@ public sealed class RetentionPass(IDatabase database, AuditLog audit, IOptions<R
             };
             await connection.ExecuteAsync(
                 "update interactions set question = '', answer = '', receipt = @EmptyReceipt where workspace = @workspace and "
-                    + $"{database.Engine.IsOneOf("id", "ids")}",
+                    + $"{database.Sql.IsOneOf("id", "ids")}",
                 row,
                 transaction
             );
             await connection.ExecuteAsync(
                 "update ratings set comment = null, suggestion = null where workspace = @workspace and "
-                    + $"{database.Engine.IsOneOf("interaction_id", "ids")}",
+                    + $"{database.Sql.IsOneOf("interaction_id", "ids")}",
                 row,
                 transaction
             );
             await connection.ExecuteAsync(
                 $"update audit set detail = '{{}}' where workspace = @workspace and action = 'rating.submitted' and "
-                    + $"{database.Engine.IsOneOf("subject", "ids")}",
+                    + $"{database.Sql.IsOneOf("subject", "ids")}",
                 row,
                 transaction
             );
             // A correction that answers, or did, is the company's text; one that never did goes with its question.
             await connection.ExecuteAsync(
                 "delete from corrections where workspace = @workspace and status in ('pending', 'reviewed', 'rejected') and "
-                    + $"{database.Engine.IsOneOf("interaction_id", "ids")}",
+                    + $"{database.Sql.IsOneOf("interaction_id", "ids")}",
                 row,
                 transaction
             );

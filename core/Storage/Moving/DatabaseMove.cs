@@ -3,7 +3,6 @@ using System.Data.Common;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using ChatBot.Knowledge.Indexing;
 using ChatBot.Storage.Postgres;
 using Dapper;
 using Npgsql;
@@ -19,7 +18,8 @@ public sealed class MoveException(string message) : Exception(message);
 /// </summary>
 /// <param name="source">Migrated; nobody writes to it meanwhile.</param>
 /// <param name="target">Migrated, and empty or left by an earlier move that was interrupted; opened by the owner of the tables.</param>
-public sealed class DatabaseMove(IDatabase source, IDatabase target)
+/// <param name="special">The tables that the engines keep in different ways.</param>
+public sealed class DatabaseMove(IDatabase source, IDatabase target, IEnumerable<IMovedTable> special)
 {
     /// <param name="progress">Tables done, tables in all.</param>
     /// <exception cref="MoveException">The target holds data already, or a table did not arrive as it left.</exception>
@@ -34,19 +34,34 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target)
             moved.Add(await target.WriteAsync(Workspaces.All, transaction => MoveAsync(from, table, transaction, cancel), cancel));
             progress?.Invoke(index + 1, tables.Count);
         }
-        await target.WriteAsync(
-            Workspaces.All,
-            async transaction =>
-            {
-                await transaction.Connection!.ExecuteAsync(
-                    "drop table move_progress; select setval(pg_get_serial_sequence('chunks', 'id'), greatest(1, (select "
-                        + "coalesce(max(id), 1) from chunks)))",
-                    transaction: transaction
-                );
-            },
-            cancel
-        );
+        await target.WriteAsync(Workspaces.All, transaction => EndAsync(transaction, tables, cancel), cancel);
         return moved;
+    }
+
+    /// <summary>Numbers that the target gives out by itself go on after the highest that came.</summary>
+    private static async Task EndAsync(DbTransaction transaction, IReadOnlyList<MovedTable> tables, CancellationToken cancel)
+    {
+        var numbered = await transaction.Connection!.QueryAsync<(string Table, string Column)>(
+            new CommandDefinition(
+                "select table_name, column_name from information_schema.columns where table_schema = current_schema() and "
+                    + "is_identity = 'YES' and table_name = any(@Names)",
+                new { Names = tables.Select(table => table.Name).ToArray() },
+                transaction,
+                cancellationToken: cancel
+            )
+        );
+        var restart = numbered.Select(column =>
+            $"select setval(pg_get_serial_sequence('{column.Table}', '{column.Column}'), "
+            + $"greatest(1, (select coalesce(max({column.Column}), 1) from {column.Table})))"
+        );
+        await transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(
+                string.Join("; ", restart.Prepend("drop table move_progress")),
+                transaction: transaction,
+                commandTimeout: 0,
+                cancellationToken: cancel
+            )
+        );
     }
 
     /// <summary>Refuses a target in use: only an empty one, or one with the mark of an unfinished move, is written to.</summary>
@@ -124,33 +139,24 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target)
     private static async Task<MovedRows> CopyAsync(DbConnection from, NpgsqlConnection to, MovedTable table, CancellationToken cancel)
     {
         var names = table.Columns.Select(column => column.Name).ToList();
-        var lexemes = table.Name == "chunks";
         await using var select = from.CreateCommand();
         select.CommandText = table.Select;
         await using var row = await select.ExecuteReaderAsync(cancel);
-        await using var copy = await BinaryCopyWriter.BeginAsync(
-            to,
-            table.Name,
-            string.Join(", ", lexemes ? [.. names, "lexemes"] : names),
-            cancel
-        );
+        await using var copy = await BinaryCopyWriter.BeginAsync(to, table.Name, string.Join(", ", [.. names, .. table.Made]), cancel);
         long rows = 0;
         ulong hash = 0;
         var values = new object?[names.Count];
         while (await row.ReadAsync(cancel))
         {
-            await copy.StartRowAsync((short)(names.Count + (lexemes ? 1 : 0)), cancel);
+            await copy.StartRowAsync((short)(names.Count + table.Made.Count), cancel);
             for (var i = 0; i < values.Length; i++)
                 values[i] = Write(copy, table.Columns[i], row.IsDBNull(i) ? null : row.GetValue(i));
-            if (lexemes)
-                copy.Lexemes(PostgresChunkStorage.Lexemes(new ChunkTerms(Text("title_terms"), Text("body_terms"), Text("name_terms"), 0)));
+            table.Special?.Make(copy, name => values[names.IndexOf(name)]);
             rows++;
             hash += HashOf(values);
         }
         await copy.CompleteAsync(cancel);
         return new MovedRows(table.Name, rows, hash);
-
-        string Text(string name) => (string)values[names.IndexOf(name)]!;
     }
 
     /// <summary>Writes a value in the target's type and returns it in the form that both sides hash.</summary>
@@ -248,19 +254,31 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target)
         var tables = columns
             .Where(column => known.Contains(column.Table))
             .GroupBy(column => column.Table)
-            .Select(group => MovedTable.Of(group.Key, [.. group.Select(column => new MovedColumn(column.Column, column.Type))]));
+            .Select(group =>
+                MovedTable.Of(
+                    group.Key,
+                    [.. group.Select(column => new MovedColumn(column.Column, column.Type))],
+                    special.FirstOrDefault(one => one.Name == group.Key)
+                )
+            );
+        var referring = (
+            await to.QueryAsync<(string Table, string Other)>(
+                new CommandDefinition(
+                    "select conrelid::regclass::text, confrelid::regclass::text from pg_constraint where contype = 'f'",
+                    cancellationToken: cancel
+                )
+            )
+        ).ToLookup(reference => reference.Table, reference => reference.Other);
         return
         [
             .. tables
-                .OrderBy(table =>
-                    table.Name switch
-                    {
-                        "documents" => 0,
-                        "chunks" => 1,
-                        _ => 2,
-                    }
-                )
+                .OrderByDescending(IsReferredTo)
+                .ThenBy(table => Depth(table.Name))
                 .ThenBy(table => table.Name, StringComparer.Ordinal),
         ];
+
+        int Depth(string table) => referring[table].Select(other => 1 + Depth(other)).DefaultIfEmpty().Max();
+
+        bool IsReferredTo(MovedTable table) => referring.Any(from => from.Contains(table.Name));
     }
 }

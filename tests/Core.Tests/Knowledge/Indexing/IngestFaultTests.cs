@@ -184,7 +184,11 @@ public sealed class IngestFaultTests
     /// <summary>SQLite itself answers SQLITE_FULL when a database reaches its page limit, as it does on a full disk.</summary>
     private sealed class SmallDisk(SqliteDatabase database, int pages) : IDatabase, IDisposable
     {
-        public StorageEngine Engine => StorageEngine.Sqlite;
+        public StorageEngine Engine => database.Engine;
+
+        public ISqlDialect Sql => database.Sql;
+
+        public bool IsShared => database.IsShared;
 
         public Task<DbConnection> OpenAsync(string workspace, CancellationToken cancel = default) => database.OpenAsync(workspace, cancel);
 

@@ -4,13 +4,15 @@ using ChatBot.Storage.Postgres;
 using Dapper;
 using Npgsql;
 
-namespace ChatBot.Knowledge.Indexing;
+namespace ChatBot.Knowledge.Indexing.Postgres;
 
 /// <summary>
 /// Documents and chunks in PostgreSQL: terms as lexemes with positions, vectors as pgvector has them, all by binary COPY.
 /// </summary>
 public sealed class PostgresChunkStorage : IChunkStorage
 {
+    public int BatchChunks => 512;
+
     /// <summary>PostgreSQL's own limits of a lexeme: highest position, and how many are kept.</summary>
     private const int LastPosition = 16383,
         MostPositions = 255;

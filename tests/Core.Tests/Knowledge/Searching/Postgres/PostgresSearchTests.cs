@@ -7,7 +7,7 @@ using ChatBot.TestKit.Knowledge;
 using ChatBot.TestKit.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ChatBot.Core.Tests.Knowledge.Searching;
+namespace ChatBot.Core.Tests.Knowledge.Searching.Postgres;
 
 /// <summary>How often a search asks the server, as the driver reports its commands.</summary>
 public sealed class PostgresSearchTests

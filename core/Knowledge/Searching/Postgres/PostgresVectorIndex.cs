@@ -3,7 +3,7 @@ using ChatBot.Storage;
 using Dapper;
 using Npgsql;
 
-namespace ChatBot.Knowledge.Searching;
+namespace ChatBot.Knowledge.Searching.Postgres;
 
 /// <summary>
 /// The approximate indexes over vectors (HNSW, Malkov and Yashunin 2016, as pgvector builds it), one for each workspace and

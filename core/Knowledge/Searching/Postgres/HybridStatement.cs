@@ -1,4 +1,4 @@
-namespace ChatBot.Knowledge.Searching;
+namespace ChatBot.Knowledge.Searching.Postgres;
 
 /// <summary>
 /// Both arms of a search on PostgreSQL in one statement: words by GIN, vectors by pgvector, and of every candidate all that the

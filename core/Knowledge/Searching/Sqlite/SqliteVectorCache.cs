@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 
-namespace ChatBot.Knowledge.Searching;
+namespace ChatBot.Knowledge.Searching.Sqlite;
 
 /// <summary>
 /// The vectors of each workspace in memory, brought up to date when the index's version has moved. Ids only rise, so an update

@@ -3,7 +3,7 @@ using ChatBot.Knowledge.Indexing;
 using ChatBot.Storage;
 using Microsoft.Data.Sqlite;
 
-namespace ChatBot.Knowledge.Searching;
+namespace ChatBot.Knowledge.Searching.Sqlite;
 
 /// <summary>
 /// Reads the SQLite index over a few connections of its own that stay open with their statements prepared: opening and

@@ -2,7 +2,7 @@ using System.Globalization;
 using Dapper;
 using Npgsql;
 
-namespace ChatBot.Knowledge.Searching;
+namespace ChatBot.Knowledge.Searching.Postgres;
 
 /// <summary>
 /// Chooses how widely a graph is searched by measuring it: the neighbours of sampled vectors, once by an exact scan and then by

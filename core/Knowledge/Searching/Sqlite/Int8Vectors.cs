@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace ChatBot.Knowledge.Searching;
+namespace ChatBot.Knowledge.Searching.Sqlite;
 
 /// <summary>
 /// Normalised vectors as signed bytes with a scale each, scanned whole: a quarter of the memory of float32 and five times its

@@ -5,7 +5,7 @@ using ChatBot.Storage;
 using Dapper;
 using Npgsql;
 
-namespace ChatBot.Knowledge.Searching;
+namespace ChatBot.Knowledge.Searching.Postgres;
 
 /// <summary>Reads the PostgreSQL index: one statement for a search, one more where a word has to be respelled.</summary>
 public sealed class PostgresKnowledgeReader(IDatabase database) : IKnowledgeReader
@@ -169,6 +169,16 @@ internal sealed class PostgresKnowledgeSnapshot(
         public Candidate ToCandidate() => new(Id!.Value, DocumentId, TitleTerms, BodyTerms, NameTerms, TermCount, Cosine);
 
         public Passage ToPassage() =>
-            new(Id!.Value.ToString(CultureInfo.InvariantCulture), DocumentId, Title, Uri, Category, Ordinal, Kind, Text, Similarity: 0);
+            new(
+                Id!.Value.ToString(CultureInfo.InvariantCulture),
+                DocumentId,
+                HeadingPath.Split(Title),
+                Uri,
+                Category,
+                Ordinal,
+                Kind,
+                Text,
+                Similarity: 0
+            );
     }
 }

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
-using ChatBot.Knowledge.Indexing;
+using ChatBot.Knowledge.Indexing.Postgres;
 using ChatBot.Knowledge.Searching;
+using ChatBot.Knowledge.Searching.Postgres;
 using ChatBot.Storage;
 using ChatBot.Storage.Postgres;
 using ChatBot.TestKit;
@@ -8,7 +9,7 @@ using ChatBot.TestKit.Storage;
 using Dapper;
 using Npgsql;
 
-namespace ChatBot.Core.Tests.Knowledge.Searching;
+namespace ChatBot.Core.Tests.Knowledge.Searching.Postgres;
 
 /// <summary>
 /// Vector search under row-level security: a large workspace, and a small one on the same themes, whose vectors lie among the other's.

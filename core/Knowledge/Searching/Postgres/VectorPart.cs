@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 
-namespace ChatBot.Knowledge.Searching;
+namespace ChatBot.Knowledge.Searching.Postgres;
 
 /// <summary>The vectors of one workspace and embedder: what one graph is built over.</summary>
 internal sealed record VectorPart(string Workspace, string Embedder, long Vectors, int Dimensions)
@@ -46,14 +45,4 @@ internal sealed record VectorPart(string Workspace, string Embedder, long Vector
 
     /// <summary>An SQL string constant (standard_conforming_strings is on since PostgreSQL 9.1).</summary>
     public static string Literal(string value) => "'" + value.Replace("'", "''") + "'";
-}
-
-/// <summary>What is known of a graph; stands as JSON in the index's comment.</summary>
-/// <param name="EfSearch">Candidates that a search keeps while it descends: the fewest that reached the recall asked for.</param>
-/// <param name="Recall">Share of the ten nearest that were found with them, on a sample.</param>
-/// <param name="Vectors">How many there were when this was measured.</param>
-public sealed record VectorGraph(string Index, int EfSearch, double Recall, long Vectors)
-{
-    /// <summary>Null where a graph was built and not yet measured.</summary>
-    public static VectorGraph? Parse(string? comment) => comment is null ? null : JsonSerializer.Deserialize<VectorGraph>(comment);
 }

@@ -2,11 +2,14 @@ using System.Data.Common;
 using System.Runtime.InteropServices;
 using Dapper;
 
-namespace ChatBot.Knowledge.Indexing;
+namespace ChatBot.Knowledge.Indexing.Sqlite;
 
 /// <summary>Chunks in SQLite, their terms in FTS5. Statements that run per chunk or per term are prepared once per call.</summary>
 public sealed class SqliteChunkStorage : IChunkStorage
 {
+    /// <summary>There is one writer: few enough that answers being stored meanwhile hardly wait.</summary>
+    public int BatchChunks => 256;
+
     public async Task AddAsync(DbTransaction transaction, string workspace, string embedder, IReadOnlyList<StoredDocument> documents)
     {
         await using var insertDocument = Prepare(

@@ -1,6 +1,4 @@
 using ChatBot.Storage;
-using Dapper;
-using Npgsql;
 
 namespace ChatBot.Bot.Turns.Queues;
 
@@ -13,13 +11,14 @@ namespace ChatBot.Bot.Turns.Queues;
 /// Not a notification for every row: PostgreSQL lets only one transaction that notifies commit at a time, and every instance
 /// would look for work that the one that made it has in hand already.
 /// </remarks>
-public sealed partial class PostgresWakeUps(
+public sealed partial class SharedWakeUps(
     IDatabase database,
+    IDatabaseNotices notices,
     InboxWakeUp inbox,
     OutboxWakeUp outbox,
     IEnumerable<IKeptInMemory> kept,
     TimeProvider time,
-    ILogger<PostgresWakeUps> log
+    ILogger<SharedWakeUps> log
 ) : BackgroundService
 {
     private const string Channel = "chatbot_queues";
@@ -31,7 +30,7 @@ public sealed partial class PostgresWakeUps(
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
-        if (database.Engine == StorageEngine.Postgres)
+        if (database.IsShared)
             await Task.WhenAll(
                 KeepListeningAsync(stopping),
                 KeepTellingAsync(nameof(inbox), inbox, stopping),
@@ -46,7 +45,16 @@ public sealed partial class PostgresWakeUps(
         {
             try
             {
-                await ListenAsync(() => pause = TimeSpan.FromMilliseconds(200), stopping);
+                await notices.ListenAsync(
+                    [Channel, ChangeNotices.Channel],
+                    () =>
+                    {
+                        pause = TimeSpan.FromMilliseconds(200);
+                        CatchUp();
+                    },
+                    Hear,
+                    stopping
+                );
             }
             catch (Exception error) when (!stopping.IsCancellationRequested)
             {
@@ -57,29 +65,21 @@ public sealed partial class PostgresWakeUps(
         }
     }
 
-    private async Task ListenAsync(Action connected, CancellationToken stopping)
+    // What was committed while nobody listened.
+    private void CatchUp()
     {
-        await using var connection = (NpgsqlConnection)await database.OpenAsync(Workspaces.All, stopping);
-        connection.Notification += (_, notice) => Hear(notice);
-        await connection.ExecuteAsync(
-            new CommandDefinition($"listen {Channel}; listen {ChangeNotices.Channel}", cancellationToken: stopping)
-        );
-        connected();
-        // What was committed while nobody listened.
         foreach (var one in kept)
             one.Forget(workspace: null);
         inbox.Set();
         outbox.Set();
-        while (true)
-            await connection.WaitAsync(stopping);
     }
 
-    private void Hear(NpgsqlNotificationEventArgs notice)
+    private void Hear(string channel, string payload)
     {
-        if (notice.Channel == ChangeNotices.Channel)
-            kept.Hear(notice.Payload);
+        if (channel == ChangeNotices.Channel)
+            kept.Hear(payload);
         else
-            (notice.Payload == nameof(inbox) ? (WakeUp)inbox : outbox).Set();
+            (payload == nameof(inbox) ? (WakeUp)inbox : outbox).Set();
     }
 
     private async Task KeepTellingAsync(string queue, WakeUp wake, CancellationToken stopping)
@@ -89,9 +89,10 @@ public sealed partial class PostgresWakeUps(
             await wake.SharedAsync(stopping);
             try
             {
-                await using var connection = await database.OpenAsync(Workspaces.All, stopping);
-                await connection.ExecuteAsync(
-                    new CommandDefinition("select pg_notify(@Channel, @queue)", new { Channel, queue }, cancellationToken: stopping)
+                await database.WriteAsync(
+                    Workspaces.All,
+                    transaction => database.Sql.NotifyAsync(transaction, Channel, queue, stopping),
+                    stopping
                 );
             }
             catch (Exception error) when (!stopping.IsCancellationRequested)

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
-using ChatBot.Knowledge.Searching;
+using ChatBot.Knowledge.Searching.Sqlite;
 
-namespace ChatBot.Core.Tests.Knowledge.Searching;
+namespace ChatBot.Core.Tests.Knowledge.Searching.Sqlite;
 
 public sealed class Int8VectorsTests
 {

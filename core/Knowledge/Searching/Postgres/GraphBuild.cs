@@ -1,7 +1,7 @@
 using Dapper;
 using Npgsql;
 
-namespace ChatBot.Knowledge.Searching;
+namespace ChatBot.Knowledge.Searching.Postgres;
 
 /// <summary>Builds one graph beside the running bot, with the memory and the workers that its size asks for.</summary>
 internal static class GraphBuild

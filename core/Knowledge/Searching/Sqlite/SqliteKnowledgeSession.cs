@@ -5,7 +5,7 @@ using System.Text;
 using ChatBot.Knowledge.Indexing;
 using Microsoft.Data.Sqlite;
 
-namespace ChatBot.Knowledge.Searching;
+namespace ChatBot.Knowledge.Searching.Sqlite;
 
 /// <summary>An open connection with the index's prepared statements; used by one search at a time, within a read transaction.</summary>
 internal sealed class SqliteKnowledgeSession : IDisposable
@@ -219,7 +219,7 @@ internal sealed class SqliteKnowledgeSession : IDisposable
                 found[id] = new Passage(
                     row.GetInt64(0).ToString(CultureInfo.InvariantCulture),
                     row.GetString(1),
-                    row.GetString(2),
+                    HeadingPath.Split(row.GetString(2)),
                     row.GetString(3),
                     row.GetString(4),
                     row.GetInt32(5),

@@ -1,5 +1,5 @@
+using ChatBot.Answering.Capping;
 using ChatBot.Knowledge.Indexing;
-using ChatBot.Language;
 using ChatBot.Storage;
 
 namespace ChatBot.Answering;

@@ -1,5 +1,4 @@
 using System.Text;
-using ChatBot.Language;
 
 namespace ChatBot.Answering.Capping;
 

@@ -1,7 +1,7 @@
 using System.Text;
+using ChatBot.Answering.Capping;
 using ChatBot.Answering.Language;
 using ChatBot.Knowledge.Analysis;
-using ChatBot.Language;
 
 namespace ChatBot.Answering.Corrections;
 

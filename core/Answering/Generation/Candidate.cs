@@ -17,7 +17,7 @@ internal sealed class Candidate
     public Candidate(int number, int position, int paragraph, SentenceKind kind, string text, string said)
     {
         (Number, Position, Paragraph, Kind, Text, Said) = (number, position, paragraph, kind, text, said);
-        Words = ChatBot.Language.Words.Count(text);
+        Words = Capping.Words.Count(text);
         Terms = Language.Terms.Of(said);
         Stems = [.. Terms.Select(term => term.Stem)];
         Prefixes = [.. Stems.Select(Prefix).OfType<string>()];

@@ -1,6 +1,5 @@
 using ChatBot.Answering.Capping;
 using ChatBot.Answering.Language;
-using ChatBot.Language;
 
 namespace ChatBot.Answering.Generation;
 

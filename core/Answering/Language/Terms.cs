@@ -1,5 +1,5 @@
+using ChatBot.Answering.Capping;
 using ChatBot.Knowledge.Analysis;
-using ChatBot.Language;
 
 namespace ChatBot.Answering.Language;
 

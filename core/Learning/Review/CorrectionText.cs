@@ -3,7 +3,6 @@ using ChatBot.Answering.Capping;
 using ChatBot.Answering.Checking;
 using ChatBot.Answering.Guarding;
 using ChatBot.Answering.Prompting;
-using ChatBot.Language;
 using Microsoft.Extensions.Options;
 
 namespace ChatBot.Learning.Review;

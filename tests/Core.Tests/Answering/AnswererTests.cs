@@ -1,10 +1,10 @@
 using ChatBot.Answering;
+using ChatBot.Answering.Capping;
 using ChatBot.Answering.Corrections;
 using ChatBot.Answering.Generation;
 using ChatBot.Answering.Guarding;
 using ChatBot.Interactions;
 using ChatBot.Knowledge.Indexing;
-using ChatBot.Language;
 using ChatBot.TestKit.Answering;
 
 namespace ChatBot.Core.Tests.Answering;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using ChatBot.Answering;
-using ChatBot.Language;
+using ChatBot.Answering.Capping;
 using ChatBot.Learning.Feedback;
 using ChatBot.Learning.Review;
 

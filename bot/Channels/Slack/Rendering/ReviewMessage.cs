@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ChatBot.Language;
+using ChatBot.Answering.Capping;
 using ChatBot.Learning.Review;
 
 namespace ChatBot.Bot.Channels.Slack.Rendering;

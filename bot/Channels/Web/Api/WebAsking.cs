@@ -2,7 +2,6 @@ using ChatBot.Answering;
 using ChatBot.Answering.Capping;
 using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.Interactions;
-using ChatBot.Language;
 using ChatBot.Learning.Feedback;
 using ChatBot.Storage;
 using Microsoft.Extensions.Options;

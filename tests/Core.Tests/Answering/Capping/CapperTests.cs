@@ -1,5 +1,4 @@
 using ChatBot.Answering.Capping;
-using ChatBot.Language;
 
 namespace ChatBot.Core.Tests.Answering.Capping;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ChatBot.Language;
+namespace ChatBot.Answering.Capping;
 
 /// <summary>
 /// Counts words as the product defines them: a run of non-white-space with at least one letter or digit is one word, and

@@ -9,7 +9,9 @@ namespace ChatBot.Bot.Tests;
 /// Which room uses which, a room being the namespace below a root: read from the compiled types, signatures and instructions
 /// alike, and from the using directives of their source, which also show what a compiler leaves no trace of (constants, names).
 /// </summary>
-internal sealed partial class RoomGraph(string root)
+/// <param name="rootTypes">Whether each type at the root itself stands in the graph, as a room of its own.</param>
+/// <param name="floors">Rooms whose own rooms are told apart, e.g. the channels.</param>
+internal sealed partial class RoomGraph(string root, bool rootTypes = false, params string[] floors)
 {
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
@@ -28,9 +30,9 @@ internal sealed partial class RoomGraph(string root)
     public RoomGraph Add(Assembly assembly)
     {
         foreach (var type in assembly.GetTypes())
-            if (RoomOf(type.Namespace) is { } from)
+            if (RoomOf(type) is { } from)
                 foreach (var used in Uses(type).Where(used => used.Assembly == assembly))
-                    Add(from, RoomOf(used.Namespace), $"{Outermost(type).Name} uses {Outermost(used).Name}");
+                    Add(from, RoomOf(used), $"{Outermost(type).Name} uses {Outermost(used).Name}");
         return this;
     }
 
@@ -58,10 +60,15 @@ internal sealed partial class RoomGraph(string root)
                 .Select(found => string.Join(" → ", found.Way!.Prepend(found.arrow.From))),
         ];
 
-    /// <summary>The arrows that are not drawn, each with what makes it.</summary>
-    public IReadOnlyList<string> Undrawn(IReadOnlyDictionary<string, string[]> drawn) =>
+    /// <summary>The arrows that are neither drawn nor free, each with what makes it.</summary>
+    public IReadOnlyList<string> Undrawn(
+        IReadOnlyDictionary<string, string[]> drawn,
+        Func<string, bool>? isFreeFrom = null,
+        Func<string, bool>? isFreeTo = null
+    ) =>
         [
             .. _arrows
+                .Where(arrow => isFreeFrom?.Invoke(arrow.Key.From) != true && isFreeTo?.Invoke(arrow.Key.To) != true)
                 .Where(arrow => !drawn.GetValueOrDefault(arrow.Key.From, []).Contains(arrow.Key.To))
                 .Select(arrow => $"{arrow.Key.From} → {arrow.Key.To}: {string.Join(", ", arrow.Value)}"),
         ];
@@ -83,9 +90,16 @@ internal sealed partial class RoomGraph(string root)
         reasons.Add(reason);
     }
 
+    private string? RoomOf(Type type) => rootTypes && type.Namespace == root ? Outermost(type).Name : RoomOf(type.Namespace);
+
     /// <summary>Null for what lies outside the root, or at it.</summary>
-    private string? RoomOf(string? space) =>
-        space?.StartsWith($"{root}.", StringComparison.Ordinal) == true ? space[(root.Length + 1)..].Split('.')[0] : null;
+    private string? RoomOf(string? space)
+    {
+        if (space?.StartsWith($"{root}.", StringComparison.Ordinal) != true)
+            return null;
+        var names = space[(root.Length + 1)..].Split('.');
+        return names.Length > 1 && floors.Contains(names[0]) ? $"{names[0]}/{names[1]}" : names[0];
+    }
 
     private List<string>? WayBack(string from, string to)
     {

@@ -72,14 +72,20 @@ internal sealed class IngestRun(
         await using var connection = await database.OpenAsync(workspace, cancel);
         _files = (
             await connection.QueryAsync<FileRow>(
-                "select path, size, modified, hash, recipe from source_files where workspace = @workspace and source = @source",
-                new { workspace, source }
+                new CommandDefinition(
+                    "select path, size, modified, hash, recipe from source_files where workspace = @workspace and source = @source",
+                    new { workspace, source },
+                    cancellationToken: cancel
+                )
             )
         ).ToDictionary(row => row.Path, StringComparer.Ordinal);
         _known = (
             await connection.QueryAsync<KnownDocument>(
-                "select id, path, uri, hash from documents where workspace = @workspace and source = @source",
-                new { workspace, source }
+                new CommandDefinition(
+                    "select id, path, uri, hash from documents where workspace = @workspace and source = @source",
+                    new { workspace, source },
+                    cancellationToken: cancel
+                )
             )
         ).ToDictionary(known => known.Uri, StringComparer.Ordinal);
         _knownByPath = _known.Values.ToLookup(known => known.Path, StringComparer.Ordinal);
@@ -163,15 +169,18 @@ internal sealed class IngestRun(
                 // Looked up again here: another process may have ingested the same source meanwhile.
                 var there = (
                     await transaction.Connection!.QueryAsync<KnownDocument>(
-                        "select id, path, uri, hash from documents where workspace = @workspace and source = @source and "
-                            + $"{database.Sql.IsOneOf("uri", "Uris")}",
-                        new
-                        {
-                            workspace,
-                            source,
-                            Uris = _pending.Select(document => document.Uri).ToArray(),
-                        },
-                        transaction
+                        new CommandDefinition(
+                            "select id, path, uri, hash from documents where workspace = @workspace and source = @source and "
+                                + $"{database.Sql.IsOneOf("uri", "Uris")}",
+                            new
+                            {
+                                workspace,
+                                source,
+                                Uris = _pending.Select(document => document.Uri).ToArray(),
+                            },
+                            transaction,
+                            cancellationToken: cancel
+                        )
                     )
                 ).ToDictionary(known => known.Uri, StringComparer.Ordinal);
                 foreach (var document in _pending)
@@ -198,23 +207,26 @@ internal sealed class IngestRun(
                             gone => !uris.Contains(gone.Uri)
                         );
                     await transaction.Connection!.ExecuteAsync(
-                        """
-                        insert into source_files (workspace, source, path, size, modified, hash, recipe)
-                            values (@workspace, @source, @Uri, @Size, @Modified, @hash, @Recipe)
-                        on conflict (workspace, source, path) do update
-                            set size = excluded.size, modified = excluded.modified, hash = excluded.hash, recipe = excluded.recipe
-                        """,
-                        new
-                        {
-                            workspace,
-                            source,
-                            file.Uri,
-                            file.Size,
-                            file.Modified,
-                            hash,
-                            Recipe,
-                        },
-                        transaction
+                        new CommandDefinition(
+                            """
+                            insert into source_files (workspace, source, path, size, modified, hash, recipe)
+                                values (@workspace, @source, @Uri, @Size, @Modified, @hash, @Recipe)
+                            on conflict (workspace, source, path) do update
+                                set size = excluded.size, modified = excluded.modified, hash = excluded.hash, recipe = excluded.recipe
+                            """,
+                            new
+                            {
+                                workspace,
+                                source,
+                                file.Uri,
+                                file.Size,
+                                file.Modified,
+                                hash,
+                                Recipe,
+                            },
+                            transaction,
+                            cancellationToken: cancel
+                        )
                     );
                 }
                 await writer.FinishAsync();
@@ -253,14 +265,17 @@ internal sealed class IngestRun(
                 {
                     removals += await RemoveAsync(writer, tell, await OfPathAsync(transaction, path), _ => true);
                     await transaction.Connection!.ExecuteAsync(
-                        "delete from source_files where workspace = @workspace and source = @source and path = @path",
-                        new
-                        {
-                            workspace,
-                            source,
-                            path,
-                        },
-                        transaction
+                        new CommandDefinition(
+                            "delete from source_files where workspace = @workspace and source = @source and path = @path",
+                            new
+                            {
+                                workspace,
+                                source,
+                                path,
+                            },
+                            transaction,
+                            cancellationToken: cancel
+                        )
                     );
                 }
                 await writer.FinishAsync();
@@ -271,16 +286,23 @@ internal sealed class IngestRun(
         );
     }
 
-    private Task<IEnumerable<Leaving>> OfPathAsync(System.Data.Common.DbTransaction transaction, string path) =>
+    private Task<IEnumerable<Leaving>> OfPathAsync(
+        System.Data.Common.DbTransaction transaction,
+        string path,
+        CancellationToken cancel = default
+    ) =>
         transaction.Connection!.QueryAsync<Leaving>(
-            "select id, uri, title from documents where workspace = @workspace and source = @source and path = @path",
-            new
-            {
-                workspace,
-                source,
-                path,
-            },
-            transaction
+            new CommandDefinition(
+                "select id, uri, title from documents where workspace = @workspace and source = @source and path = @path",
+                new
+                {
+                    workspace,
+                    source,
+                    path,
+                },
+                transaction,
+                cancellationToken: cancel
+            )
         );
 
     private static async Task<int> RemoveAsync(

@@ -19,27 +19,37 @@ public sealed class RatingDays
         await AddAsync(transaction, now, 1, category, answered);
     }
 
-    private static Task AddAsync(DbTransaction transaction, Rating rating, int sign, string category, long answered) =>
+    private static Task AddAsync(
+        DbTransaction transaction,
+        Rating rating,
+        int sign,
+        string category,
+        long answered,
+        CancellationToken cancel = default
+    ) =>
         transaction.Connection!.ExecuteAsync(
-            """
-            insert into rating_days (workspace, day, channel, category, ratings, up, down, starred, stars)
-            values (@Workspace, @Day, @Channel, @category, @sign, @Up, @Down, @Starred, @Stars)
-            on conflict (workspace, day, channel, category) do update set
-                ratings = rating_days.ratings + excluded.ratings, up = rating_days.up + excluded.up, down = rating_days.down + excluded.down,
-                starred = rating_days.starred + excluded.starred, stars = rating_days.stars + excluded.stars
-            """,
-            new
-            {
-                rating.Workspace,
-                Day = answered / MsPerDay,
-                rating.Channel,
-                category,
-                sign,
-                Up = rating.Thumbs == Thumbs.Up ? sign : 0,
-                Down = rating.Thumbs == Thumbs.Down ? sign : 0,
-                Starred = rating.Overall is null ? 0 : sign,
-                Stars = sign * (rating.Overall ?? 0),
-            },
-            transaction
+            new CommandDefinition(
+                """
+                insert into rating_days (workspace, day, channel, category, ratings, up, down, starred, stars)
+                values (@Workspace, @Day, @Channel, @category, @sign, @Up, @Down, @Starred, @Stars)
+                on conflict (workspace, day, channel, category) do update set
+                    ratings = rating_days.ratings + excluded.ratings, up = rating_days.up + excluded.up, down = rating_days.down + excluded.down,
+                    starred = rating_days.starred + excluded.starred, stars = rating_days.stars + excluded.stars
+                """,
+                new
+                {
+                    rating.Workspace,
+                    Day = answered / MsPerDay,
+                    rating.Channel,
+                    category,
+                    sign,
+                    Up = rating.Thumbs == Thumbs.Up ? sign : 0,
+                    Down = rating.Thumbs == Thumbs.Down ? sign : 0,
+                    Starred = rating.Overall is null ? 0 : sign,
+                    Stars = sign * (rating.Overall ?? 0),
+                },
+                transaction,
+                cancellationToken: cancel
+            )
         );
 }

@@ -59,7 +59,8 @@ public sealed class Erasure(IDatabase database, AuditLog audit)
                 await audit.WriteAsync(transaction, workspace, by, "user.erased", "", report);
                 return report;
 
-                Task<int> RunAsync(string sql) => connection.ExecuteAsync(sql, row, transaction);
+                Task<int> RunAsync(string sql) =>
+                    connection.ExecuteAsync(new CommandDefinition(sql, row, transaction, cancellationToken: cancel));
             },
             cancel
         );

@@ -188,7 +188,8 @@ public sealed class ReviewDesk(
                 after.Reason,
                 after.Threshold,
                 Edited = before.CorrectResponse == after.CorrectResponse ? null : after.CorrectResponse,
-            }
+            },
+            cancel
         );
         if (after.Status != CorrectionStatus.Reviewed)
             await notices.PublishAsync(

@@ -71,14 +71,33 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target, IEnumerable
             async transaction =>
             {
                 var connection = transaction.Connection!;
-                if (await connection.ExecuteScalarAsync<bool>("select to_regclass('move_progress') is not null", transaction: transaction))
+                if (
+                    await connection.ExecuteScalarAsync<bool>(
+                        new CommandDefinition(
+                            "select to_regclass('move_progress') is not null",
+                            transaction: transaction,
+                            cancellationToken: cancel
+                        )
+                    )
+                )
                     return;
                 foreach (var table in tables)
-                    if (await connection.ExecuteScalarAsync<bool>($"select exists (select 1 from {table.Name})", transaction: transaction))
+                    if (
+                        await connection.ExecuteScalarAsync<bool>(
+                            new CommandDefinition(
+                                $"select exists (select 1 from {table.Name})",
+                                transaction: transaction,
+                                cancellationToken: cancel
+                            )
+                        )
+                    )
                         throw new MoveException($"The target already holds data (table {table.Name}); move into an empty database.");
                 await connection.ExecuteAsync(
-                    "create table move_progress (table_name text primary key, rows bigint not null, hash text not null)",
-                    transaction: transaction
+                    new CommandDefinition(
+                        "create table move_progress (table_name text primary key, rows bigint not null, hash text not null)",
+                        transaction: transaction,
+                        cancellationToken: cancel
+                    )
                 );
             },
             cancel
@@ -88,35 +107,44 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target, IEnumerable
     {
         var connection = (NpgsqlConnection)transaction.Connection!;
         var done = await connection.QuerySingleOrDefaultAsync<(long Rows, string Hash)?>(
-            "select rows, hash from move_progress where table_name = @Name",
-            table,
-            transaction
+            new CommandDefinition(
+                "select rows, hash from move_progress where table_name = @Name",
+                table,
+                transaction,
+                cancellationToken: cancel
+            )
         );
         if (done is { } before)
             return new MovedRows(table.Name, before.Rows, ulong.Parse(before.Hash));
         await connection.ExecuteAsync(
-            "set local statement_timeout = 0; set local maintenance_work_mem = '512MB'",
-            transaction: transaction
+            new CommandDefinition(
+                "set local statement_timeout = 0; set local maintenance_work_mem = '512MB'",
+                transaction: transaction,
+                cancellationToken: cancel
+            )
         );
         // Made once over all rows, an index of words takes a fraction of what growing it row by row does.
         var indexes = (
             await connection.QueryAsync<(string Name, string Definition)>(
-                """
-                select indexrelid::regclass::text, pg_get_indexdef(indexrelid) from pg_index
-                where indrelid = to_regclass(@Name) and not exists (select 1 from pg_constraint where conindid = indexrelid)
-                """,
-                table,
-                transaction
+                new CommandDefinition(
+                    """
+                    select indexrelid::regclass::text, pg_get_indexdef(indexrelid) from pg_index
+                    where indrelid = to_regclass(@Name) and not exists (select 1 from pg_constraint where conindid = indexrelid)
+                    """,
+                    table,
+                    transaction,
+                    cancellationToken: cancel
+                )
             )
         ).AsList();
         foreach (var (name, _) in indexes)
-            await connection.ExecuteAsync($"drop index {name}", transaction: transaction);
+            await connection.ExecuteAsync(new CommandDefinition($"drop index {name}", transaction: transaction, cancellationToken: cancel));
         var sent = await CopyAsync(from, connection, table, cancel);
         foreach (var (_, definition) in indexes)
             await connection.ExecuteAsync(
                 new CommandDefinition(definition, transaction: transaction, commandTimeout: 0, cancellationToken: cancel)
             );
-        await connection.ExecuteAsync($"analyze {table.Name}", transaction: transaction);
+        await connection.ExecuteAsync(new CommandDefinition($"analyze {table.Name}", transaction: transaction, cancellationToken: cancel));
         var arrived = await CountAsync(connection, table, transaction, cancel);
         if (sent != arrived)
             throw new MoveException(
@@ -124,14 +152,17 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target, IEnumerable
                     + "kept. Run the move again while nobody writes to the source."
             );
         await connection.ExecuteAsync(
-            "insert into move_progress (table_name, rows, hash) values (@Table, @Rows, @Hash)",
-            new
-            {
-                arrived.Table,
-                arrived.Rows,
-                Hash = arrived.Hash.ToString(),
-            },
-            transaction
+            new CommandDefinition(
+                "insert into move_progress (table_name, rows, hash) values (@Table, @Rows, @Hash)",
+                new
+                {
+                    arrived.Table,
+                    arrived.Rows,
+                    Hash = arrived.Hash.ToString(),
+                },
+                transaction,
+                cancellationToken: cancel
+            )
         );
         return arrived;
     }
@@ -240,16 +271,21 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target, IEnumerable
     private async Task<IReadOnlyList<MovedTable>> TablesAsync(CancellationToken cancel)
     {
         await using var from = await source.OpenAsync(Workspaces.All, cancel);
-        var known = (await from.QueryAsync<string>("select name from sqlite_master where type = 'table'")).ToHashSet(
-            StringComparer.Ordinal
-        );
+        var known = (
+            await from.QueryAsync<string>(
+                new CommandDefinition("select name from sqlite_master where type = 'table'", cancellationToken: cancel)
+            )
+        ).ToHashSet(StringComparer.Ordinal);
         await using var to = await target.OpenAsync(Workspaces.All, cancel);
         var columns = await to.QueryAsync<(string Table, string Column, string Type)>(
-            """
-            select table_name, column_name, udt_name from information_schema.columns
-            where table_schema = current_schema() and table_name not in ('migrations', 'move_progress')
-                order by table_name, ordinal_position
-            """
+            new CommandDefinition(
+                """
+                select table_name, column_name, udt_name from information_schema.columns
+                where table_schema = current_schema() and table_name not in ('migrations', 'move_progress')
+                    order by table_name, ordinal_position
+                """,
+                cancellationToken: cancel
+            )
         );
         var tables = columns
             .Where(column => known.Contains(column.Table))

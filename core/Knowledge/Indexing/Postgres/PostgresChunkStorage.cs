@@ -17,39 +17,55 @@ public sealed class PostgresChunkStorage : IChunkStorage
     private const int LastPosition = 16383,
         MostPositions = 255;
 
-    public async Task AddAsync(DbTransaction transaction, string workspace, string embedder, IReadOnlyList<StoredDocument> documents)
+    public async Task AddAsync(
+        DbTransaction transaction,
+        string workspace,
+        string embedder,
+        IReadOnlyList<StoredDocument> documents,
+        CancellationToken cancel = default
+    )
     {
         var connection = (NpgsqlConnection)transaction.Connection!;
-        await AddDocumentsAsync(connection, workspace, documents);
+        await AddDocumentsAsync(connection, workspace, documents, cancel);
         var chunks = documents.SelectMany(document => document.Content.Chunks, (document, chunk) => (document.Id, Chunk: chunk)).ToList();
         if (chunks.Count == 0)
             return;
         var ids = (
             await connection.QueryAsync<long>(
-                "select nextval(pg_get_serial_sequence('chunks', 'id')) from generate_series(1, @Count)",
-                new { chunks.Count },
-                transaction
+                new CommandDefinition(
+                    "select nextval(pg_get_serial_sequence('chunks', 'id')) from generate_series(1, @Count)",
+                    new { chunks.Count },
+                    transaction,
+                    cancellationToken: cancel
+                )
             )
         ).AsList();
-        await AddChunksAsync(connection, workspace, ids.Zip(chunks, (id, row) => (id, row.Id, row.Chunk)));
+        await AddChunksAsync(connection, workspace, ids.Zip(chunks, (id, row) => (id, row.Id, row.Chunk)), cancel);
         await AddEmbeddingsAsync(
             connection,
             workspace,
             embedder,
-            ids.Zip(chunks, (id, row) => (id, row.Chunk.Embedding)).Where(pair => !pair.Embedding.IsEmpty)
+            ids.Zip(chunks, (id, row) => (id, row.Chunk.Embedding)).Where(pair => !pair.Embedding.IsEmpty),
+            cancel
         );
     }
 
-    private static async Task AddDocumentsAsync(NpgsqlConnection connection, string workspace, IReadOnlyList<StoredDocument> documents)
+    private static async Task AddDocumentsAsync(
+        NpgsqlConnection connection,
+        string workspace,
+        IReadOnlyList<StoredDocument> documents,
+        CancellationToken cancel = default
+    )
     {
         await using var copy = await BinaryCopyWriter.BeginAsync(
             connection,
             "documents",
-            "id, workspace, source, path, uri, title, category, hash, chunks, length, indexed"
+            "id, workspace, source, path, uri, title, category, hash, chunks, length, indexed",
+            cancel
         );
         foreach (var (id, source, document, indexed) in documents)
         {
-            await copy.StartRowAsync(11);
+            await copy.StartRowAsync(11, cancel);
             copy.Text(id);
             copy.Text(workspace);
             copy.Text(source);
@@ -62,23 +78,25 @@ public sealed class PostgresChunkStorage : IChunkStorage
             copy.BigInt(document.Length);
             copy.BigInt(indexed);
         }
-        await copy.CompleteAsync();
+        await copy.CompleteAsync(cancel);
     }
 
     private static async Task AddChunksAsync(
         NpgsqlConnection connection,
         string workspace,
-        IEnumerable<(long Id, string DocumentId, IndexedChunk Chunk)> chunks
+        IEnumerable<(long Id, string DocumentId, IndexedChunk Chunk)> chunks,
+        CancellationToken cancel = default
     )
     {
         await using var copy = await BinaryCopyWriter.BeginAsync(
             connection,
             "chunks",
-            "id, workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms, lexemes"
+            "id, workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms, lexemes",
+            cancel
         );
         foreach (var (id, documentId, (chunk, terms, _)) in chunks)
         {
-            await copy.StartRowAsync(12);
+            await copy.StartRowAsync(12, cancel);
             copy.BigInt(id);
             copy.Text(workspace);
             copy.Text(documentId);
@@ -92,7 +110,7 @@ public sealed class PostgresChunkStorage : IChunkStorage
             copy.Text(terms.Names);
             copy.Lexemes(Lexemes(terms));
         }
-        await copy.CompleteAsync();
+        await copy.CompleteAsync(cancel);
     }
 
     /// <summary>Loads vectors of chunks that exist.</summary>
@@ -100,65 +118,89 @@ public sealed class PostgresChunkStorage : IChunkStorage
         NpgsqlConnection connection,
         string workspace,
         string embedder,
-        IEnumerable<(long ChunkId, ReadOnlyMemory<float> Vector)> vectors
+        IEnumerable<(long ChunkId, ReadOnlyMemory<float> Vector)> vectors,
+        CancellationToken cancel = default
     )
     {
         await using var copy = await BinaryCopyWriter.BeginAsync(
             connection,
             "chunk_embeddings",
-            "chunk_id, workspace, embedder, embedding"
+            "chunk_id, workspace, embedder, embedding",
+            cancel
         );
         foreach (var (id, vector) in vectors)
         {
-            await copy.StartRowAsync(4);
+            await copy.StartRowAsync(4, cancel);
             copy.BigInt(id);
             copy.Text(workspace);
             copy.Text(embedder);
             copy.Vector(vector.Span);
         }
-        await copy.CompleteAsync();
+        await copy.CompleteAsync(cancel);
     }
 
-    public async Task<IReadOnlyList<ChunkTerms>> RemoveAsync(DbTransaction transaction, string workspace, string documentId)
+    public async Task<IReadOnlyList<ChunkTerms>> RemoveAsync(
+        DbTransaction transaction,
+        string workspace,
+        string documentId,
+        CancellationToken cancel = default
+    )
     {
         var connection = transaction.Connection!;
         await connection.ExecuteAsync(
-            "delete from chunk_embeddings where chunk_id in (select id from chunks where workspace = @workspace and document_id "
-                + "= @documentId)",
-            new { workspace, documentId },
-            transaction
+            new CommandDefinition(
+                "delete from chunk_embeddings where chunk_id in (select id from chunks where workspace = @workspace and document_id "
+                    + "= @documentId)",
+                new { workspace, documentId },
+                transaction,
+                cancellationToken: cancel
+            )
         );
         var removed = await connection.QueryAsync<(string Title, string Body, string Names, int Length)>(
-            "delete from chunks where workspace = @workspace and document_id = @documentId returning title_terms, body_terms, "
-                + "name_terms, length",
-            new { workspace, documentId },
-            transaction
+            new CommandDefinition(
+                "delete from chunks where workspace = @workspace and document_id = @documentId returning title_terms, body_terms, "
+                    + "name_terms, length",
+                new { workspace, documentId },
+                transaction,
+                cancellationToken: cancel
+            )
         );
         return [.. removed.Select(row => new ChunkTerms(row.Title, row.Body, row.Names, row.Length))];
     }
 
-    public async Task CountTermsAsync(DbTransaction transaction, string workspace, IReadOnlyDictionary<string, int> counts)
+    public async Task CountTermsAsync(
+        DbTransaction transaction,
+        string workspace,
+        IReadOnlyDictionary<string, int> counts,
+        CancellationToken cancel = default
+    )
     {
         // In one order for all: two instances that count at once then wait for each other's rows instead of deadlocking.
         var ordered = counts.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList();
         await transaction.Connection!.ExecuteAsync(
-            """
-            insert into terms (workspace, term, chunks) select @workspace, term, count from unnest(@Terms, @Counts) as change(term, count)
-            on conflict (workspace, term) do update set chunks = terms.chunks + excluded.chunks
-            """,
-            new
-            {
-                workspace,
-                Terms = ordered.Select(pair => pair.Key).ToArray(),
-                Counts = ordered.Select(pair => pair.Value).ToArray(),
-            },
-            transaction
+            new CommandDefinition(
+                """
+                insert into terms (workspace, term, chunks) select @workspace, term, count from unnest(@Terms, @Counts) as change(term, count)
+                on conflict (workspace, term) do update set chunks = terms.chunks + excluded.chunks
+                """,
+                new
+                {
+                    workspace,
+                    Terms = ordered.Select(pair => pair.Key).ToArray(),
+                    Counts = ordered.Select(pair => pair.Value).ToArray(),
+                },
+                transaction,
+                cancellationToken: cancel
+            )
         );
         if (counts.Values.Any(count => count < 0))
             await transaction.Connection!.ExecuteAsync(
-                "delete from terms where workspace = @workspace and chunks <= 0",
-                new { workspace },
-                transaction
+                new CommandDefinition(
+                    "delete from terms where workspace = @workspace and chunks <= 0",
+                    new { workspace },
+                    transaction,
+                    cancellationToken: cancel
+                )
             );
     }
 

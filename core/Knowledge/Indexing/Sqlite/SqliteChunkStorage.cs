@@ -10,7 +10,13 @@ public sealed class SqliteChunkStorage : IChunkStorage
     /// <summary>There is one writer: few enough that answers being stored meanwhile hardly wait.</summary>
     public int BatchChunks => 256;
 
-    public async Task AddAsync(DbTransaction transaction, string workspace, string embedder, IReadOnlyList<StoredDocument> documents)
+    public async Task AddAsync(
+        DbTransaction transaction,
+        string workspace,
+        string embedder,
+        IReadOnlyList<StoredDocument> documents,
+        CancellationToken cancel = default
+    )
     {
         await using var insertDocument = Prepare(
             transaction,
@@ -93,33 +99,49 @@ public sealed class SqliteChunkStorage : IChunkStorage
         }
     }
 
-    public async Task<IReadOnlyList<ChunkTerms>> RemoveAsync(DbTransaction transaction, string workspace, string documentId)
+    public async Task<IReadOnlyList<ChunkTerms>> RemoveAsync(
+        DbTransaction transaction,
+        string workspace,
+        string documentId,
+        CancellationToken cancel = default
+    )
     {
         var connection = transaction.Connection!;
         var removed = (
             await connection.QueryAsync<(string Title, string Body, string Names, long Length)>(
-                """
-                select t.title, t.body, t.names, c.length from chunks c join chunk_terms t on t.rowid = c.id
-                where c.workspace = @workspace and c.document_id = @documentId
-                """,
-                new { workspace, documentId },
-                transaction
+                new CommandDefinition(
+                    """
+                    select t.title, t.body, t.names, c.length from chunks c join chunk_terms t on t.rowid = c.id
+                    where c.workspace = @workspace and c.document_id = @documentId
+                    """,
+                    new { workspace, documentId },
+                    transaction,
+                    cancellationToken: cancel
+                )
             )
         ).Select(row => new ChunkTerms(row.Title, row.Body, row.Names, (int)row.Length)).ToList();
         await connection.ExecuteAsync(
-            """
-            delete from chunk_terms where rowid in (select id from chunks where workspace = @workspace and document_id = @documentId);
-            delete from chunk_embeddings where chunk_id in (select id from chunks where workspace = @workspace
-                and document_id = @documentId);
-            delete from chunks where workspace = @workspace and document_id = @documentId;
-            """,
-            new { workspace, documentId },
-            transaction
+            new CommandDefinition(
+                """
+                delete from chunk_terms where rowid in (select id from chunks where workspace = @workspace and document_id = @documentId);
+                delete from chunk_embeddings where chunk_id in (select id from chunks where workspace = @workspace
+                    and document_id = @documentId);
+                delete from chunks where workspace = @workspace and document_id = @documentId;
+                """,
+                new { workspace, documentId },
+                transaction,
+                cancellationToken: cancel
+            )
         );
         return removed;
     }
 
-    public async Task CountTermsAsync(DbTransaction transaction, string workspace, IReadOnlyDictionary<string, int> counts)
+    public async Task CountTermsAsync(
+        DbTransaction transaction,
+        string workspace,
+        IReadOnlyDictionary<string, int> counts,
+        CancellationToken cancel = default
+    )
     {
         await using var upsert = Prepare(
             transaction,
@@ -133,9 +155,12 @@ public sealed class SqliteChunkStorage : IChunkStorage
             Run(upsert, workspace, term, count);
         if (counts.Values.Any(count => count < 0))
             await transaction.Connection!.ExecuteAsync(
-                "delete from terms where workspace = @workspace and chunks <= 0",
-                new { workspace },
-                transaction
+                new CommandDefinition(
+                    "delete from terms where workspace = @workspace and chunks <= 0",
+                    new { workspace },
+                    transaction,
+                    cancellationToken: cancel
+                )
             );
     }
 

@@ -16,8 +16,11 @@ internal static class GraphBuild
     {
         var (links, width) = Shape(part.Vectors);
         await connection.ExecuteAsync(
-            $"set maintenance_work_mem = '{Math.Clamp(Megabytes(part, links), 64, memoryMegabytes)}MB'; set "
-                + $"max_parallel_maintenance_workers = {Workers(part.Vectors)}"
+            new CommandDefinition(
+                $"set maintenance_work_mem = '{Math.Clamp(Megabytes(part, links), 64, memoryMegabytes)}MB'; set "
+                    + $"max_parallel_maintenance_workers = {Workers(part.Vectors)}",
+                cancellationToken: cancel
+            )
         );
         var create = $"""
             create index concurrently {part.Name} on chunk_embeddings using hnsw ((embedding::halfvec({part.Dimensions})) halfvec_ip_ops)
@@ -31,7 +34,7 @@ internal static class GraphBuild
             when (error.SqlState == PostgresErrorCodes.DiskFull && error.MessageText.Contains("shared memory", StringComparison.Ordinal))
         {
             // Workers share the graph in /dev/shm, which a container mostly gets 64 MB of; alone, the build needs none.
-            await connection.ExecuteAsync("set max_parallel_maintenance_workers = 0");
+            await connection.ExecuteAsync(new CommandDefinition("set max_parallel_maintenance_workers = 0", cancellationToken: cancel));
             await connection.ExecuteAsync(
                 new CommandDefinition($"drop index concurrently if exists {part.Name}", commandTimeout: 0, cancellationToken: cancel)
             );

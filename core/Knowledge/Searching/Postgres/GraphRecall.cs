@@ -30,13 +30,16 @@ internal static class GraphRecall
         var farthest = new List<double>(sample.Count);
         foreach (var vector in sample)
             farthest.Add((await NeighboursAsync(connection, VectorPart.Exact(part.Condition, Nearest + 1), vector, cancel))[^1]);
-        await connection.ExecuteAsync("set hnsw.iterative_scan = relaxed_order");
+        await connection.ExecuteAsync(new CommandDefinition("set hnsw.iterative_scan = relaxed_order", cancellationToken: cancel));
         var recall = 0.0;
         foreach (var width in Widths)
         {
             await connection.ExecuteAsync(
-                "select set_config('hnsw.ef_search', @Width, false)",
-                new { Width = width.ToString(CultureInfo.InvariantCulture) }
+                new CommandDefinition(
+                    "select set_config('hnsw.ef_search', @Width, false)",
+                    new { Width = width.ToString(CultureInfo.InvariantCulture) },
+                    cancellationToken: cancel
+                )
             );
             var found = 0;
             for (var i = 0; i < sample.Count; i++)

@@ -39,18 +39,22 @@ public static class PostgresVectorIndex
     )
     {
         await using var connection = (NpgsqlConnection)await database.OpenAsync(Workspaces.All, cancel);
-        if (!await SupportedAsync(connection))
+        if (!await SupportedAsync(connection, cancel))
             return [];
-        await connection.ExecuteAsync("set statement_timeout = 0");
+        await connection.ExecuteAsync(new CommandDefinition("set statement_timeout = 0", cancellationToken: cancel));
         // One instance builds; the others find the lock taken and have nothing to do. Closing the connection gives it back.
-        if (!await connection.ExecuteScalarAsync<bool>("select pg_try_advisory_lock(7305813)"))
+        if (
+            !await connection.ExecuteScalarAsync<bool>(
+                new CommandDefinition("select pg_try_advisory_lock(7305813)", cancellationToken: cancel)
+            )
+        )
             return [];
         await DropForeignAsync(connection, cancel);
         var done = new List<VectorGraph>();
         foreach (var part in await PartsAsync(connection, cancel))
             if (part.Dimensions <= MostDimensions && await BringUpToDateAsync(connection, part, memoryMegabytes, cancel) is { } graph)
                 done.Add(graph);
-        await connection.ExecuteAsync("select pg_advisory_unlock(7305813)");
+        await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_unlock(7305813)", cancellationToken: cancel));
         return done;
     }
 
@@ -62,8 +66,11 @@ public static class PostgresVectorIndex
     )
     {
         var (valid, about) = await connection.QuerySingleOrDefaultAsync<(bool? Valid, string? About)>(
-            "select indisvalid, obj_description(indexrelid, 'pg_class') from pg_index where indexrelid = to_regclass(@Name)",
-            new { part.Name }
+            new CommandDefinition(
+                "select indisvalid, obj_description(indexrelid, 'pg_class') from pg_index where indexrelid = to_regclass(@Name)",
+                new { part.Name },
+                cancellationToken: cancel
+            )
         );
         if (valid == true && VectorGraph.Parse(about) is { } known && part.Vectors < known.Vectors * Outgrown)
             return null;
@@ -75,7 +82,12 @@ public static class PostgresVectorIndex
             await GraphBuild.RunAsync(connection, part, memoryMegabytes, cancel);
         var graph = await GraphRecall.ChooseAsync(connection, part, cancel);
         // The comment leaves with the index, so what a search knows of a graph is never of an older one.
-        await connection.ExecuteAsync($"comment on index {part.Name} is {VectorPart.Literal(JsonSerializer.Serialize(graph))}");
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                $"comment on index {part.Name} is {VectorPart.Literal(JsonSerializer.Serialize(graph))}",
+                cancellationToken: cancel
+            )
+        );
         return graph;
     }
 
@@ -108,8 +120,11 @@ public static class PostgresVectorIndex
         foreach (
             var name in (
                 await connection.QueryAsync<string>(
-                    "select indexname from pg_indexes where schemaname = current_schema() and tablename = 'chunk_embeddings' and "
-                        + "indexdef like '%USING hnsw%' and indexdef not like '%workspace%'"
+                    new CommandDefinition(
+                        "select indexname from pg_indexes where schemaname = current_schema() and tablename = 'chunk_embeddings' and "
+                            + "indexdef like '%USING hnsw%' and indexdef not like '%workspace%'",
+                        cancellationToken: cancel
+                    )
                 )
             ).AsList()
         )
@@ -118,9 +133,11 @@ public static class PostgresVectorIndex
             );
     }
 
-    private static async Task<bool> SupportedAsync(NpgsqlConnection connection) =>
+    private static async Task<bool> SupportedAsync(NpgsqlConnection connection, CancellationToken cancel = default) =>
         Version.TryParse(
-            await connection.ExecuteScalarAsync<string>("select extversion from pg_extension where extname = 'vector'"),
+            await connection.ExecuteScalarAsync<string>(
+                new CommandDefinition("select extversion from pg_extension where extname = 'vector'", cancellationToken: cancel)
+            ),
             out var version
         )
         && version >= NeededExtension;

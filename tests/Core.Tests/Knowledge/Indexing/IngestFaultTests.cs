@@ -177,8 +177,12 @@ public sealed class IngestFaultTests
             set => (_failAt, _calls) = (value, 0);
         }
 
-        public Task ChangedAsync(DbTransaction transaction, string workspace, IReadOnlyList<DocumentChange> changes) =>
-            ++_calls == _failAt ? throw new InvalidDataException("killed here") : Task.CompletedTask;
+        public Task ChangedAsync(
+            DbTransaction transaction,
+            string workspace,
+            IReadOnlyList<DocumentChange> changes,
+            CancellationToken cancel = default
+        ) => ++_calls == _failAt ? throw new InvalidDataException("killed here") : Task.CompletedTask;
     }
 
     /// <summary>SQLite itself answers SQLITE_FULL when a database reaches its page limit, as it does on a full disk.</summary>

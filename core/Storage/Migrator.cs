@@ -61,9 +61,9 @@ public sealed partial class Migrator(IDatabase database, TimeProvider time, stri
                 async transaction =>
                 {
                     await LockAsync(transaction, cancel);
-                    await RowLevelSecurity.CoverAsync(transaction);
+                    await RowLevelSecurity.CoverAsync(transaction, cancel);
                     if (servedBy is not null)
-                        await RowLevelSecurity.GrantAsync(transaction, servedBy);
+                        await RowLevelSecurity.GrantAsync(transaction, servedBy, cancel);
                 },
                 cancel
             );

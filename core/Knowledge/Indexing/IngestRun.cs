@@ -61,7 +61,7 @@ internal sealed class IngestRun(
         var report = new IngestReport(_added, _changed, _unchanged, _removed, _skipped);
         await database.WriteAsync(
             workspace,
-            transaction => KnowledgeSources.SaveAsync(transaction, workspace, source, category, report, time.NowMs()),
+            transaction => KnowledgeSources.SaveAsync(transaction, workspace, source, category, report, time.NowMs(), cancel),
             cancel
         );
         return report;
@@ -193,7 +193,7 @@ internal sealed class IngestRun(
                     }
                     else
                     {
-                        await writer.ReplaceAsync(known, source, document);
+                        await writer.ReplaceAsync(known, source, document, cancel);
                         tell.Add(new DocumentChange(known.Id, document.Uri, document.Title, DocumentChangeKind.Changed));
                     }
                 }
@@ -203,7 +203,7 @@ internal sealed class IngestRun(
                         removals += await RemoveAsync(
                             writer,
                             tell,
-                            await OfPathAsync(transaction, file.Uri),
+                            await OfPathAsync(transaction, file.Uri, cancel),
                             gone => !uris.Contains(gone.Uri)
                         );
                     await transaction.Connection!.ExecuteAsync(
@@ -229,7 +229,7 @@ internal sealed class IngestRun(
                         )
                     );
                 }
-                await writer.FinishAsync();
+                await writer.FinishAsync(cancel);
                 await TellAsync(transaction, tell);
                 return (additions, tell.Count - removals, removals);
             },
@@ -263,7 +263,7 @@ internal sealed class IngestRun(
                 var removals = 0;
                 foreach (var path in gone)
                 {
-                    removals += await RemoveAsync(writer, tell, await OfPathAsync(transaction, path), _ => true);
+                    removals += await RemoveAsync(writer, tell, await OfPathAsync(transaction, path, cancel), _ => true);
                     await transaction.Connection!.ExecuteAsync(
                         new CommandDefinition(
                             "delete from source_files where workspace = @workspace and source = @source and path = @path",
@@ -278,7 +278,7 @@ internal sealed class IngestRun(
                         )
                     );
                 }
-                await writer.FinishAsync();
+                await writer.FinishAsync(cancel);
                 await TellAsync(transaction, tell);
                 return removals;
             },

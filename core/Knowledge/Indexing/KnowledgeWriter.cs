@@ -40,9 +40,9 @@ public sealed class KnowledgeWriter(IChunkStorage chunks, DbTransaction transact
     public void Add(string source, IndexedDocument document) => Add(Ids.New(time), source, document);
 
     /// <summary>Replaces a document's content; it keeps its id.</summary>
-    public async Task ReplaceAsync(KnownDocument known, string source, IndexedDocument document)
+    public async Task ReplaceAsync(KnownDocument known, string source, IndexedDocument document, CancellationToken cancel = default)
     {
-        await RemoveAsync(known.Id);
+        await RemoveAsync(known.Id, cancel);
         Add(known.Id, source, document);
     }
 

@@ -101,7 +101,8 @@ public sealed class ExperimentDesk(IDatabase database, PromptVersionStore prompt
                         versionA,
                         versionB,
                         shareB,
-                    }
+                    },
+                    cancel
                 );
                 await prompts.ForgetEverywhereAsync(transaction, workspace);
                 return true;
@@ -208,8 +209,8 @@ public sealed class ExperimentDesk(IDatabase database, PromptVersionStore prompt
                 )
                     return false;
                 if (winner is not null)
-                    await prompts.ActivateAsync(transaction, workspace, winner, by);
-                await audit.WriteAsync(transaction, workspace, by, "experiment." + status, id, new { winner });
+                    await prompts.ActivateAsync(transaction, workspace, winner, by, cancel);
+                await audit.WriteAsync(transaction, workspace, by, "experiment." + status, id, new { winner }, cancel);
                 await prompts.ForgetEverywhereAsync(transaction, workspace);
                 return true;
             },

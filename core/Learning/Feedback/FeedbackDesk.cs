@@ -132,7 +132,7 @@ public sealed class FeedbackDesk(
             cancel
         );
         var stored = (await ReadAsync(connection, transaction, rating, cancel))!;
-        await days.AddAsync(transaction, before, stored, category, created);
+        await days.AddAsync(transaction, before, stored, category, created, cancel);
         var bad = stored is { Thumbs: Thumbs.Down } or { Overall: <= 2 };
         if (rating is { Thumbs: Thumbs.Down } or { Overall: <= 2 })
             await bursts.LookAsync(transaction, rating.Workspace, cancel);

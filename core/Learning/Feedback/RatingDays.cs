@@ -12,11 +12,18 @@ public sealed class RatingDays
 
     /// <param name="before">What this person said of the answer before; null for a first rating.</param>
     /// <param name="answered">When the answer was given, in ms since 1970.</param>
-    internal async Task AddAsync(DbTransaction transaction, Rating? before, Rating now, string category, long answered)
+    internal async Task AddAsync(
+        DbTransaction transaction,
+        Rating? before,
+        Rating now,
+        string category,
+        long answered,
+        CancellationToken cancel
+    )
     {
         if (before is not null)
-            await AddAsync(transaction, before, -1, category, answered);
-        await AddAsync(transaction, now, 1, category, answered);
+            await AddAsync(transaction, before, -1, category, answered, cancel);
+        await AddAsync(transaction, now, 1, category, answered, cancel);
     }
 
     private static Task AddAsync(
@@ -25,7 +32,7 @@ public sealed class RatingDays
         int sign,
         string category,
         long answered,
-        CancellationToken cancel = default
+        CancellationToken cancel
     ) =>
         transaction.Connection!.ExecuteAsync(
             new CommandDefinition(

@@ -74,7 +74,7 @@ public sealed class ImprovementCycle(
                     )
                 );
                 foreach (var (kind, text, detail) in proposed)
-                    await proposals.AddAsync(transaction, workspace, run, kind, text, detail);
+                    await proposals.AddAsync(transaction, workspace, run, kind, text, detail, cancel);
                 await audit.WriteAsync(
                     transaction,
                     workspace,
@@ -87,7 +87,8 @@ public sealed class ImprovementCycle(
                         findings = findings.Count,
                         promptDraft = draft,
                         proposals = proposed.Count,
-                    }
+                    },
+                    cancel
                 );
             },
             cancel

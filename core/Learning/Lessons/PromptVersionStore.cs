@@ -129,7 +129,7 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
                         cancellationToken: cancel
                     )
                 );
-                await audit.WriteAsync(transaction, workspace, by, "prompt.drafted", draft.Id, new { origin, note });
+                await audit.WriteAsync(transaction, workspace, by, "prompt.drafted", draft.Id, new { origin, note }, cancel);
             },
             cancel
         );

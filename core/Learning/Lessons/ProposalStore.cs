@@ -68,7 +68,7 @@ public sealed class ProposalStore(IDatabase database, AuditLog audit, TimeProvid
                     )
                 );
                 if (changed > 0)
-                    await audit.WriteAsync(transaction, workspace, by, "proposal." + status, id, new { });
+                    await audit.WriteAsync(transaction, workspace, by, "proposal." + status, id, new { }, cancel);
                 return changed > 0;
             },
             cancel
@@ -148,7 +148,7 @@ public sealed class ProposalStore(IDatabase database, AuditLog audit, TimeProvid
                             cancellationToken: cancel
                         )
                     );
-                await audit.WriteAsync(transaction, workspace, by, "guard.marked", interactionId, new { mark = name });
+                await audit.WriteAsync(transaction, workspace, by, "guard.marked", interactionId, new { mark = name }, cancel);
                 return true;
             },
             cancel

@@ -42,7 +42,7 @@ public sealed class RetentionPass(IDatabase database, AuditLog audit, IOptions<R
             await database.WriteAsync(
                 workspace,
                 transaction =>
-                    audit.WriteAsync(transaction, workspace, by, "retention.run", "", new { days = keep, interactions = emptied }),
+                    audit.WriteAsync(transaction, workspace, by, "retention.run", "", new { days = keep, interactions = emptied }, cancel),
                 cancel
             );
         return emptied;

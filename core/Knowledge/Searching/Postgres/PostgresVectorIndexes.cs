@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatBot.Knowledge.Searching.Postgres;
 
-/// <summary>The graphs of <see cref="PostgresVectorIndex"/>, built by the role that owns the tables with the memory that it is allowed.</summary>
+/// <summary>The graphs of <see cref="PostgresVectorIndex"/>, built by the role that owns the tables.</summary>
 internal sealed class PostgresVectorIndexes(
     [FromKeyedServices(StorageRegistration.Owner)] IDatabase owner,
     IOptions<StorageOptions> storage

@@ -1,8 +1,7 @@
 using ChatBot.Answering.Capping;
+using ChatBot.Answering.Checking;
 using ChatBot.Answering.Citing;
-using ChatBot.Answering.Conversations;
 using ChatBot.Answering.Corrections;
-using ChatBot.Answering.Generation;
 using ChatBot.Answering.Guarding;
 using ChatBot.Answering.Prompting;
 using ChatBot.Answering.Retrieval;
@@ -62,11 +61,7 @@ public sealed partial class Answerer(
     {
         var verdict = await turn.RunAsync(
             "guarding",
-            async () =>
-            {
-                turn.Standalone = FollowUps.Complete(turn.Question.Text, turn.Question.History);
-                return await guard.CheckAsync(turn.Question.Workspace, turn.Question.Text, turn.Standalone, cancel);
-            }
+            () => guard.CheckAsync(turn.Question.Workspace, turn.Question.Text, turn.Standalone, cancel)
         );
         if (verdict.DecidedBy.StartsWith("topic", StringComparison.Ordinal))
             turn.TopicScore = verdict.Score;
@@ -116,7 +111,8 @@ public sealed partial class Answerer(
             written.Rule,
             cited.Text,
             cited.Confidence,
-            cited: cited,
+            sources: cited.Sources,
+            cited: cited.ChunkIds,
             fill: receipt =>
                 receipt with
                 {

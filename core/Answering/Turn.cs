@@ -1,3 +1,4 @@
+using ChatBot.Answering.Capping;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Storage;
 
@@ -12,7 +13,7 @@ internal sealed class Turn(Question question, TimeProvider time)
     public Question Question { get; } = question;
 
     /// <summary>The question as it is searched for.</summary>
-    public string Standalone { get; set; } = question.Text;
+    public string Standalone { get; } = question.Standalone ?? question.Text;
 
     /// <summary>The stage that is running, or ran last.</summary>
     public string Stage { get; private set; } = "";
@@ -47,17 +48,19 @@ internal sealed class Turn(Question question, TimeProvider time)
     }
 
     /// <summary>Ends the turn: the answer with its receipt.</summary>
+    /// <param name="cited">Ids of the passages that the text cites.</param>
     public Answer End(
         Outcome outcome,
         string rule,
         string text,
         double confidence = 0,
         Func<Receipt, Receipt>? fill = null,
-        Citing.Cited? cited = null
+        IReadOnlyList<Source>? sources = null,
+        IReadOnlySet<string>? cited = null
     )
     {
         _latency["total"] = time.GetElapsedTime(_started).TotalMilliseconds;
-        var words = Capping.Words.Count(text);
+        var words = Words.Count(text);
         var receipt = new Receipt
         {
             Outcome = outcome,
@@ -75,11 +78,11 @@ internal sealed class Turn(Question question, TimeProvider time)
                     passage.ChunkId,
                     passage.Uri,
                     passage.Similarity,
-                    cited?.ChunkIds.Contains(passage.ChunkId) == true
+                    cited?.Contains(passage.ChunkId) == true
                 )),
             ],
             LatencyMs = _latency,
         };
-        return new Answer(Ids.New(time), text, outcome, words, confidence, cited?.Sources ?? [], fill?.Invoke(receipt) ?? receipt);
+        return new Answer(Ids.New(time), text, outcome, words, confidence, sources ?? [], fill?.Invoke(receipt) ?? receipt);
     }
 }

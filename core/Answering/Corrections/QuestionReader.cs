@@ -1,4 +1,5 @@
 using System.Text;
+using ChatBot.Answering.Capping;
 using ChatBot.Answering.Language;
 using ChatBot.Knowledge.Analysis;
 
@@ -128,7 +129,7 @@ internal static class QuestionReader
             return new(word, NumberOf(word), WordKind.Number, 1, role, []);
         if (IsCalendar(Singular(word), original, startsSentence, next))
             return new(word, DayOrMonth(Singular(word)), WordKind.Number, 0.9, role, []);
-        if (word.Length == 1 && Capping.Words.IsUnspaced(word[0]))
+        if (word.Length == 1 && Words.IsUnspaced(word[0]))
             return new(word, word, WordKind.Content, WeightOfIdeograph, role, []);
         var joined = word.IndexOfAny(['_', '.', '/', ':']) >= 0;
         if (joined && !WordClasses.IsPhrase(WordClasses.StemOf(word)) && !WordClasses.IsPhrase(word))
@@ -173,7 +174,7 @@ internal static class QuestionReader
         var starts = true;
         for (var i = 0; i < text.Length && words.Count < MostWords; i++)
         {
-            if (Capping.Words.IsUnspaced(text[i]))
+            if (Words.IsUnspaced(text[i]))
             {
                 words.Add((text[i].ToString(), text[i].ToString(), starts));
                 starts = false;
@@ -197,7 +198,7 @@ internal static class QuestionReader
     /// Letters and digits, and what joins them within a name: <c>load.sql</c>, <c>eu-west-1</c>, <c>02:30</c>, <c>don't</c>.
     /// </summary>
     private static bool Belongs(string text, int at) =>
-        char.IsLetterOrDigit(text[at]) && !Capping.Words.IsUnspaced(text[at])
+        char.IsLetterOrDigit(text[at]) && !Words.IsUnspaced(text[at])
         || Folding.IsDecoration(text[at])
         || text[at] is '_' or '-' or '.' or '/' or ':' or '\'' or '’'
             && at + 1 < text.Length

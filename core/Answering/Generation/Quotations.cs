@@ -21,7 +21,7 @@ internal sealed partial class Quotations(QuestionProfile question, int maxWords)
     {
         var sentences = Sentences.Split(passage.Text);
         var candidates = new List<Candidate>();
-        var heading = passage.Title.Split('›')[^1].Trim();
+        var heading = passage.Headings.LastOrDefault() ?? "";
         for (var i = 0; i < sentences.Count; i++)
         {
             var text = Tidy(sentences[i], passage.Text);

@@ -57,7 +57,7 @@ internal static class SectionReading
     }
 
     /// <summary>Whether a passage is a section under a heading of a page, not a page of plain text.</summary>
-    public static bool IsSection(Passage passage) => passage.Title.Contains('›');
+    public static bool IsSection(Passage passage) => passage.Headings.Count > 1;
 
     /// <summary>Who asks how wants commands or steps; who asks what something is wants the sentence that says it.</summary>
     private static double Bonus(QuestionProfile question, List<Candidate> section) =>
@@ -106,11 +106,10 @@ internal static class SectionReading
     /// <summary>0 to 1: how alike the question and the section's heading are, or the question and the title of the whole page.</summary>
     private static double Likeness(QuestionProfile question, Passage passage)
     {
-        var parts = passage.Title.Split('›');
-        var title = Terms.Content(parts[0]);
-        if (parts.Length == 1)
+        var title = Terms.Content(passage.Headings.FirstOrDefault() ?? "");
+        if (!IsSection(passage))
             return Dice(question, title, []);
-        return Math.Max(Dice(question, Terms.Content(parts[^1]), title), WholePage * Dice(question, title, []));
+        return Math.Max(Dice(question, Terms.Content(passage.Headings[^1]), title), WholePage * Dice(question, title, []));
     }
 
     /// <summary>

@@ -27,7 +27,7 @@ public sealed class Retriever(IKnowledgeIndex index, IOptions<RetrievalOptions> 
     {
         var titles = passages
             .Where(passage => passage.Similarity > 0)
-            .Select(passage => passage.Title.Split('›')[0].Trim())
+            .Select(passage => passage.Headings.FirstOrDefault())
             .Where(title => title is { Length: > 0 and <= 80 })
             .Distinct()
             .Take(3)

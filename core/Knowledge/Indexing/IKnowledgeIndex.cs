@@ -15,20 +15,24 @@ public interface IKnowledgeIndex
 public sealed record KnowledgeQuery(string Workspace, string Text, int TopK = 5, string? Category = null);
 
 /// <summary>A chunk that matched.</summary>
-/// <param name="Title">Breadcrumb: document title and headings, joined by " › ".</param>
+/// <param name="Headings">The document's title and the headings above the chunk, outermost first.</param>
 /// <param name="Text">The chunk's own text, Markdown or code.</param>
 /// <param name="Similarity">0 to 1, calibrated so that <c>Retrieval:Threshold</c> separates answers from chance matches.</param>
 /// <param name="Kind">prose, code, table or record.</param>
 public sealed record Passage(
     string ChunkId,
     string DocumentId,
-    string Title,
+    IReadOnlyList<string> Headings,
     string Uri,
     string Category,
     int Ordinal,
     string Kind,
     string Text,
     double Similarity
-);
+)
+{
+    /// <summary>The headings as one line.</summary>
+    public string Title => HeadingPath.Join(Headings);
+}
 
 public sealed record IndexSize(long Documents, long Chunks);

@@ -151,7 +151,7 @@ public sealed class BlastRadius(
                     await connection.QueryAsync<(string Id, string? Thumbs, int? Overall)>(
                         new CommandDefinition(
                             "select interaction_id, thumbs, overall from ratings where workspace = @workspace and "
-                                + $"{database.Engine.IsOneOf("interaction_id", "ids")}",
+                                + $"{database.Sql.IsOneOf("interaction_id", "ids")}",
                             new { workspace, ids },
                             cancellationToken: cancel
                         )

@@ -18,17 +18,25 @@ public sealed class CorrectionFlags(AuditLog audit, TimeProvider time) : IDocume
     private const int RelatedWords = 2;
     private const int MostCorrections = 20_000;
 
-    public async Task ChangedAsync(DbTransaction transaction, string workspace, IReadOnlyList<DocumentChange> changes)
+    public async Task ChangedAsync(
+        DbTransaction transaction,
+        string workspace,
+        IReadOnlyList<DocumentChange> changes,
+        CancellationToken cancel = default
+    )
     {
         var rows = (
             await transaction.Connection!.QueryAsync<(string Id, string Question, string Text, string Receipt)>(
-                """
-                select c.id, c.question, c.correct_response, coalesce(i.receipt, '') from corrections c left join interactions i
-                    on i.id = c.interaction_id and i.workspace = c.workspace
-                where c.workspace = @workspace and c.status = 'approved' and c.flag is null order by c.decided desc limit @MostCorrections
-                """,
-                new { workspace, MostCorrections },
-                transaction
+                new CommandDefinition(
+                    """
+                    select c.id, c.question, c.correct_response, coalesce(i.receipt, '') from corrections c left join interactions i
+                        on i.id = c.interaction_id and i.workspace = c.workspace
+                    where c.workspace = @workspace and c.status = 'approved' and c.flag is null order by c.decided desc limit @MostCorrections
+                    """,
+                    new { workspace, MostCorrections },
+                    transaction,
+                    cancellationToken: cancel
+                )
             )
         ).AsList();
         if (rows.Count == 0)
@@ -46,15 +54,18 @@ public sealed class CorrectionFlags(AuditLog audit, TimeProvider time) : IDocume
                 continue;
             var flag = $"{related.Title} was {(related.Kind == DocumentChangeKind.Removed ? "removed" : "changed")}";
             await transaction.Connection!.ExecuteAsync(
-                "update corrections set flag = @flag, updated = @Now where workspace = @workspace and id = @Id",
-                new
-                {
-                    flag,
-                    Now = time.NowMs(),
-                    workspace,
-                    row.Id,
-                },
-                transaction
+                new CommandDefinition(
+                    "update corrections set flag = @flag, updated = @Now where workspace = @workspace and id = @Id",
+                    new
+                    {
+                        flag,
+                        Now = time.NowMs(),
+                        workspace,
+                        row.Id,
+                    },
+                    transaction,
+                    cancellationToken: cancel
+                )
             );
             await audit.WriteAsync(
                 transaction,
@@ -62,7 +73,8 @@ public sealed class CorrectionFlags(AuditLog audit, TimeProvider time) : IDocume
                 "system",
                 "correction.flagged",
                 row.Id,
-                new { related.Uri, kind = related.Kind }
+                new { related.Uri, kind = related.Kind },
+                cancel
             );
         }
     }

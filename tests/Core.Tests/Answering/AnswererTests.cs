@@ -3,6 +3,7 @@ using ChatBot.Answering.Capping;
 using ChatBot.Answering.Corrections;
 using ChatBot.Answering.Generation;
 using ChatBot.Answering.Guarding;
+using ChatBot.Interactions;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.TestKit.Answering;
 
@@ -66,12 +67,10 @@ public sealed class AnswererTests
     [Fact]
     public async Task A_follow_up_is_searched_for_together_with_what_was_asked_before()
     {
-        var history = new[] { new Exchange("What is a rebase?", "A rebase moves your commits.", Outcome.Answered) };
+        Exchange[] history = [new("What is a rebase?", "A rebase moves your commits.", Outcome.Answered)];
+        var question = new Question("and is it safe?") { Standalone = FollowUps.Complete("and is it safe?", history) };
 
-        var answer = await new AnswererBuilder(Index())
-            .WithTopic(Topic)
-            .Build()
-            .AnswerAsync(new Question("and is it safe?") { History = history });
+        var answer = await new AnswererBuilder(Index()).WithTopic(Topic).Build().AnswerAsync(question);
 
         Assert.Equal(Outcome.Answered, answer.Outcome);
         Assert.Contains("rebase", answer.Receipt.StandaloneQuestion);

@@ -20,7 +20,7 @@ public sealed class InMemoryIndex : IKnowledgeIndex
         foreach (var stem in counts.Keys)
             _documentFrequency[stem] = _documentFrequency.GetValueOrDefault(stem) + 1;
         var id = uri ?? $"{title}.md";
-        _chunks.Add((new Passage($"{id}#{_chunks.Count}", id, title, id, category, 0, kind, text, 0), counts, counts.Values.Sum()));
+        _chunks.Add((new Passage($"{id}#{_chunks.Count}", id, [title], id, category, 0, kind, text, 0), counts, counts.Values.Sum()));
         return this;
     }
 

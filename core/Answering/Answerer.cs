@@ -64,8 +64,8 @@ public sealed partial class Answerer(
             "guarding",
             async () =>
             {
-                turn.Standalone = FollowUps.Complete(turn.Question.Text, turn.Question.History);
-                return await guard.CheckAsync(turn.Question.Workspace, turn.Question.Text, turn.Standalone, cancel);
+                turn.Standalone = FollowUps.Complete(turn.Asked, turn.Question.History);
+                return await guard.CheckAsync(turn.Question.Workspace, turn.Asked, turn.Standalone, cancel);
             }
         );
         if (verdict.DecidedBy.StartsWith("topic", StringComparison.Ordinal))

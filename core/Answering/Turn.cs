@@ -1,4 +1,5 @@
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 using ChatBot.Storage;
 
 namespace ChatBot.Answering;
@@ -11,8 +12,15 @@ internal sealed class Turn(Question question, TimeProvider time)
 
     public Question Question { get; } = question;
 
-    /// <summary>The question as it is searched for.</summary>
-    public string Standalone { get; set; } = question.Text;
+    /// <summary>The question as it was asked, read once.</summary>
+    public QuestionReading Asked { get; } = QuestionReading.Of(question.Text);
+
+    /// <summary>The question as it is searched for: <see cref="Asked"/>, or that completed from the conversation.</summary>
+    public QuestionReading Standalone
+    {
+        get => field ?? Asked;
+        set;
+    }
 
     /// <summary>The stage that is running, or ran last.</summary>
     public string Stage { get; private set; } = "";
@@ -65,7 +73,7 @@ internal sealed class Turn(Question question, TimeProvider time)
             Rule = rule,
             TopicScore = TopicScore,
             Words = words,
-            StandaloneQuestion = Standalone == Question.Text ? null : Standalone,
+            StandaloneQuestion = Standalone.Text == Question.Text ? null : Standalone.Text,
             PromptVersion = PromptVersion,
             Arm = Arm,
             Category = Passages.Count > 0 ? Passages[0].Category : "",

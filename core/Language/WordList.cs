@@ -10,13 +10,10 @@ namespace ChatBot.Language;
 public sealed class WordList
 {
     private readonly FrozenDictionary<string, WordList> _sections;
-    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _lookup;
 
     private WordList(List<string> lines, Dictionary<string, List<string>> sections)
     {
         Lines = lines;
-        Words = lines.SelectMany(WordsOf).ToFrozenSet(StringComparer.Ordinal);
-        _lookup = Words.GetAlternateLookup<ReadOnlySpan<char>>();
         SectionNames = [.. sections.Keys];
         _sections = sections.ToFrozenDictionary(section => section.Key, section => new WordList(section.Value, []));
     }
@@ -25,7 +22,7 @@ public sealed class WordList
     public IReadOnlyList<string> Lines { get; }
 
     /// <summary>Every word and phrase of the lines, a phrase with <c>_</c> between its words.</summary>
-    public FrozenSet<string> Words { get; }
+    public FrozenSet<string> Words => field ??= Lines.SelectMany(WordsOf).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>In the order of the file; empty for a list without sections.</summary>
     public IReadOnlyList<string> SectionNames { get; }
@@ -68,7 +65,7 @@ public sealed class WordList
 
     public bool Contains(string word) => Words.Contains(word);
 
-    public bool Contains(ReadOnlySpan<char> word) => _lookup.Contains(word);
+    public bool Contains(ReadOnlySpan<char> word) => Words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
 
     /// <summary>Lines that hold a word and then its variants: from each variant, and the word itself, to the word.</summary>
     public FrozenDictionary<string, string> Variants() =>

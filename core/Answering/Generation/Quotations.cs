@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using ChatBot.Answering.Capping;
 using ChatBot.Knowledge.Chunking;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 
 namespace ChatBot.Answering.Generation;
 
@@ -9,7 +10,7 @@ namespace ChatBot.Answering.Generation;
 /// Takes a passage apart into what can be quoted. Prose is quoted by the sentence; a list stays with the sentence that introduces
 /// it, numbered steps stay complete, and a command stays with the sentence that says what it does.
 /// </summary>
-internal sealed partial class Quotations(QuestionProfile question, int maxWords)
+internal sealed partial class Quotations(QuestionReading question, int maxWords)
 {
     /// <summary>A block longer than this share of the limit is offered in parts.</summary>
     private const double LargestBlock = 0.95;

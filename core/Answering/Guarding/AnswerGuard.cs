@@ -1,6 +1,6 @@
-using ChatBot.Answering.Language;
 using ChatBot.Answering.Prompting;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 
 namespace ChatBot.Answering.Guarding;
 

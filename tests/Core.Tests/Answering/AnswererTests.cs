@@ -4,6 +4,7 @@ using ChatBot.Answering.Corrections;
 using ChatBot.Answering.Generation;
 using ChatBot.Answering.Guarding;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 using ChatBot.TestKit.Answering;
 
 namespace ChatBot.Core.Tests.Answering;
@@ -157,8 +158,8 @@ public sealed class AnswererTests
 
     private sealed class OneCorrection(CorrectionMatch match) : ICorrectionMatcher
     {
-        public Task<CorrectionMatch?> MatchAsync(string workspace, string standaloneQuestion, CancellationToken cancel = default) =>
-            Task.FromResult(standaloneQuestion == match.Question ? match : null);
+        public Task<CorrectionMatch?> MatchAsync(string workspace, QuestionReading standalone, CancellationToken cancel = default) =>
+            Task.FromResult(standalone.Text == match.Question ? match : null);
     }
 
     private sealed class BrokenIndex : IKnowledgeIndex

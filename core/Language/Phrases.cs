@@ -22,15 +22,6 @@ internal sealed class Phrases<T>(IEnumerable<(string Phrase, T Value)> phrases)
                 yield return (phrase.Length, value);
     }
 
-    /// <returns>Whether any phrase stands anywhere.</returns>
-    public bool StandIn(IReadOnlyList<string> words)
-    {
-        for (var at = 0; at < words.Count; at++)
-            if (At(words, at).Any())
-                return true;
-        return false;
-    }
-
     /// <summary>The longest phrase that begins at a word.</summary>
     public bool TryLongest(IReadOnlyList<string> words, int at, out int length, [MaybeNullWhen(false)] out T value)
     {

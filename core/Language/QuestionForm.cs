@@ -28,7 +28,7 @@ internal sealed record QuestionForm(Asked Asked, Asked First, bool AboutMe, bool
 
     private static readonly WordList Orders = Asking["order"];
     private static readonly Phrases<bool> Me = Marks("me"),
-        You = Marks("you"),
+        You = Marks("you", "you, politely"),
         Past = Marks("past"),
         Future = Marks("future");
     private static readonly WordList Conditions = WordList.Load("roles")["conditions"];
@@ -49,10 +49,10 @@ internal sealed record QuestionForm(Asked Asked, Asked First, bool AboutMe, bool
         return new(
             asked,
             first,
-            Me.StandIn(words),
-            You.StandIn(words),
-            Past.StandIn(words) ? Tense.Past
-                : Future.StandIn(words) ? Tense.Future
+            IsMarked(words, Me),
+            IsMarked(words, You),
+            IsMarked(words, Past) ? Tense.Past
+                : IsMarked(words, Future) ? Tense.Future
                 : Tense.None,
             words.Any(Conditions.Contains)
         );
@@ -63,5 +63,18 @@ internal sealed record QuestionForm(Asked Asked, Asked First, bool AboutMe, bool
             .Words.Select(phrase => (phrase, (kind, true)))
             .Concat(named ? Asking[$"{name}, named"].Words.Select(phrase => (phrase, (kind, false))) : []);
 
-    private static Phrases<bool> Marks(string section) => new(People[section].Words.Select(phrase => (phrase, true)));
+    /// <summary>Phrases that mark something, and longer ones that take it back.</summary>
+    private static Phrases<bool> Marks(string section, string? except = null) =>
+        new([
+            .. People[section].Words.Select(phrase => (phrase, true)),
+            .. except is null ? [] : People[except].Words.Select(phrase => (phrase, false)),
+        ]);
+
+    private static bool IsMarked(IReadOnlyList<string> words, Phrases<bool> marks)
+    {
+        for (var at = 0; at < words.Count; at++)
+            if (marks.TryLongest(words, at, out _, out var marked) && marked)
+                return true;
+        return false;
+    }
 }

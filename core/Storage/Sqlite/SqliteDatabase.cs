@@ -18,7 +18,6 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
     /// <param name="connectionString">A Microsoft.Data.Sqlite connection string with a file as <c>Data Source</c>.</param>
     public SqliteDatabase(string connectionString)
     {
-        SqliteNativeLibrary.Load();
         _connectionString = connectionString;
         var file = new SqliteConnectionStringBuilder(connectionString).DataSource;
         if (Path.GetDirectoryName(Path.GetFullPath(file)) is { Length: > 0 } folder)

@@ -59,10 +59,7 @@ public sealed partial class Answerer(
     /// <summary>1 Guarding: topic, attacks, size; greetings get their kind answer here.</summary>
     private async Task<Answer?> GuardAsync(Turn turn, CancellationToken cancel)
     {
-        var verdict = await turn.RunAsync(
-            "guarding",
-            () => guard.CheckAsync(turn.Question.Workspace, turn.Question.Text, turn.Standalone, cancel)
-        );
+        var verdict = await turn.RunAsync("guarding", () => guard.CheckAsync(turn.Question.Workspace, turn.Asked, turn.Standalone, cancel));
         if (verdict.DecidedBy.StartsWith("topic", StringComparison.Ordinal))
             turn.TopicScore = verdict.Score;
         return verdict.Reply is { } reply ? turn.End(verdict.ReplyOutcome, verdict.DecidedBy, Cap(reply)) : null;

@@ -1,3 +1,4 @@
+using ChatBot.Language;
 using ChatBot.Storage;
 
 namespace ChatBot.Answering;
@@ -18,5 +19,5 @@ public sealed record Question(string Text)
     public string User { get; init; } = "";
 
     /// <summary>The question as it can be searched for, where its conversation completes it; null where it stands on its own.</summary>
-    public string? Standalone { get; init; }
+    public QuestionReading? Standalone { get; init; }
 }

@@ -1,5 +1,6 @@
 using ChatBot.Answering.Capping;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 using ChatBot.Storage;
 
 namespace ChatBot.Answering;
@@ -12,8 +13,12 @@ internal sealed class Turn(Question question, TimeProvider time)
 
     public Question Question { get; } = question;
 
-    /// <summary>The question as it is searched for.</summary>
-    public string Standalone { get; } = question.Standalone ?? question.Text;
+    /// <summary>The question as it was asked, read once.</summary>
+    public QuestionReading Asked { get; } =
+        question.Standalone is { } reading && reading.Text == question.Text ? reading : QuestionReading.Of(question.Text);
+
+    /// <summary>The question as it is searched for: <see cref="Asked"/>, or that completed from the conversation.</summary>
+    public QuestionReading Standalone => Question.Standalone ?? Asked;
 
     /// <summary>The stage that is running, or ran last.</summary>
     public string Stage { get; private set; } = "";
@@ -68,7 +73,7 @@ internal sealed class Turn(Question question, TimeProvider time)
             Rule = rule,
             TopicScore = TopicScore,
             Words = words,
-            StandaloneQuestion = Standalone == Question.Text ? null : Standalone,
+            StandaloneQuestion = Standalone.Text == Question.Text ? null : Standalone.Text,
             PromptVersion = PromptVersion,
             Arm = Arm,
             Category = Passages.Count > 0 ? Passages[0].Category : "",

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ChatBot.Answering;
+using ChatBot.Language;
 using ChatBot.Privacy;
 using ChatBot.Storage;
 
@@ -51,7 +52,7 @@ public sealed class Asking(
         if (question.Conversation.Length == 0)
             return question;
         var history = await interactions.RecentAsync(question.Workspace, question.Channel, question.Conversation, ContextTurns, cancel);
-        return question with { Standalone = FollowUps.Complete(question.Text, history) };
+        return question with { Standalone = FollowUps.Complete(QuestionReading.Of(question.Text), history) };
     }
 
     /// <summary>The receipt repeats the question as it was completed.</summary>

@@ -1,5 +1,6 @@
+using System.Collections.Frozen;
 using ChatBot.Answering;
-using ChatBot.Answering.Language;
+using ChatBot.Language;
 
 namespace ChatBot.Interactions;
 
@@ -9,30 +10,15 @@ namespace ChatBot.Interactions;
 /// </summary>
 public static class FollowUps
 {
-    private static readonly HashSet<string> Pointers =
-    [
-        .. "it its that this those these them they one ones there same former latter he she him her his".Split(' '),
-    ];
-
-    private static readonly string[] Openings =
-    [
-        "and ",
-        "or ",
-        "but ",
-        "what about",
-        "how about",
-        "why",
-        "what if",
-        "then ",
-        "so ",
-        "also ",
-    ];
+    private static readonly WordList List = WordList.Load("pointers");
+    private static readonly FrozenSet<string> Pointers = List["pronouns"].Words.Union(List["in questions"].Words).ToFrozenSet();
+    private static readonly Phrases<bool> Openings = new(List["openings"].Words.Select(phrase => (phrase, true)));
 
     /// <summary>Content words that make a question stand on its own, pointers or not.</summary>
     private const int EnoughWords = 4;
 
     /// <summary>The question as it can be searched for; <paramref name="question"/> itself when it stands on its own.</summary>
-    public static string Complete(string question, IReadOnlyList<Exchange> history)
+    public static QuestionReading Complete(QuestionReading question, IReadOnlyList<Exchange> history)
     {
         var earlier =
             history.LastOrDefault(exchange =>
@@ -40,18 +26,15 @@ public static class FollowUps
             ) ?? history.LastOrDefault(exchange => Terms.Content(exchange.Question).Count > 0);
         if (earlier is null || !LeansOnContext(question))
             return question;
-        return $"{earlier.Question.Trim().TrimEnd('?', '.', '!')}: {question.Trim()}";
+        return QuestionReading.Of($"{earlier.Question.Trim().TrimEnd('?', '.', '!')}: {question.Text.Trim()}");
     }
 
-    private static bool LeansOnContext(string question)
+    private static bool LeansOnContext(QuestionReading question)
     {
-        var terms = Terms.Of(question);
-        var content = terms.Count(term => term.Weight > 0);
+        var words = question.Terms.Select(term => term.Word).ToList();
+        var content = question.Terms.Count(term => term.Weight > 0);
         if (content <= 1)
             return true;
-        var start = question.TrimStart();
-        if (content < EnoughWords && Openings.Any(opening => start.StartsWith(opening, StringComparison.OrdinalIgnoreCase)))
-            return true;
-        return content < EnoughWords && terms.Any(term => Pointers.Contains(term.Word));
+        return content < EnoughWords && (Openings.At(words, 0).Any() || words.Exists(Pointers.Contains));
     }
 }

@@ -1,7 +1,7 @@
 using ChatBot.Answering.Guarding;
-using ChatBot.Answering.Language;
 using ChatBot.Answering.Prompting;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 
 namespace ChatBot.Answering.Checking;
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ChatBot.Knowledge.Chunking;
+using ChatBot.Language;
 
 namespace ChatBot.Knowledge.Indexing;
 
@@ -15,7 +16,7 @@ public sealed record ChunkTerms(string Title, string Body, string Names, int Len
     public IEnumerable<string> Distinct() =>
         $"{Title} {Body} {Names}"
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Where(term => term != Analysis.TextAnalyzer.SentenceMark)
+            .Where(term => term != TextAnalyzer.SentenceMark)
             .Distinct(StringComparer.Ordinal);
 }
 

@@ -1,3 +1,5 @@
+using ChatBot.Language;
+
 namespace ChatBot.Knowledge.Indexing;
 
 /// <summary>The searchable index of all chunks; lexical and vector search are fused behind it.</summary>
@@ -10,9 +12,14 @@ public interface IKnowledgeIndex
     Task<IndexSize> SizeAsync(string workspace, CancellationToken cancel = default);
 }
 
-/// <param name="Text">A standalone question or search text.</param>
+/// <param name="Question">A standalone question or search text.</param>
 /// <param name="Category">Only documents of this category, null for all.</param>
-public sealed record KnowledgeQuery(string Workspace, string Text, int TopK = 5, string? Category = null);
+public sealed record KnowledgeQuery(string Workspace, QuestionReading Question, int TopK = 5, string? Category = null)
+{
+    /// <summary>A search by text that nobody has read yet.</summary>
+    public KnowledgeQuery(string workspace, string text, int topK = 5, string? category = null)
+        : this(workspace, QuestionReading.Of(text), topK, category) { }
+}
 
 /// <summary>A chunk that matched.</summary>
 /// <param name="Headings">The document's title and the headings above the chunk, outermost first.</param>

@@ -1,6 +1,6 @@
 using System.Data.Common;
-using ChatBot.Answering.Corrections;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 using ChatBot.Learning.Audit;
 using ChatBot.Storage;
 using Dapper;
@@ -41,13 +41,13 @@ public sealed class CorrectionFlags(AuditLog audit, TimeProvider time) : IDocume
         ).AsList();
         if (rows.Count == 0)
             return;
-        var titles = changes.Select(change => (Change: change, Title: QuestionReader.Read(change.Title))).ToList();
+        var titles = changes.Select(change => (Change: change, Title: QuestionReading.Of(change.Title))).ToList();
         foreach (var row in rows)
         {
-            QuestionForm? form = null;
+            QuestionReading? form = null;
             var related = titles
                 .FirstOrDefault(item =>
-                    Cites(row.Receipt, item.Change.Uri) || IsAbout(form ??= QuestionReader.Read(row.Question + "\n" + row.Text), item.Title)
+                    Cites(row.Receipt, item.Change.Uri) || IsAbout(form ??= QuestionReading.Of(row.Question + "\n" + row.Text), item.Title)
                 )
                 .Change;
             if (related is null)
@@ -83,7 +83,7 @@ public sealed class CorrectionFlags(AuditLog audit, TimeProvider time) : IDocume
     private static bool Cites(string receipt, string uri) =>
         uri.Length > 0 && receipt.Contains(WireJson.Write(uri), StringComparison.Ordinal);
 
-    private static bool IsAbout(QuestionForm correction, QuestionForm title)
+    private static bool IsAbout(QuestionReading correction, QuestionReading title)
     {
         var shared = title.Content.Where(word => correction.Content.Any(other => other.Stem == word.Stem)).ToList();
         return shared.Count >= RelatedWords && shared.Sum(word => word.Weight) >= RelatedShare * title.Content.Sum(word => word.Weight);

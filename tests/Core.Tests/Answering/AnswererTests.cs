@@ -5,6 +5,7 @@ using ChatBot.Answering.Generation;
 using ChatBot.Answering.Guarding;
 using ChatBot.Interactions;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 using ChatBot.TestKit.Answering;
 
 namespace ChatBot.Core.Tests.Answering;
@@ -68,7 +69,7 @@ public sealed class AnswererTests
     public async Task A_follow_up_is_searched_for_together_with_what_was_asked_before()
     {
         Exchange[] history = [new("What is a rebase?", "A rebase moves your commits.", Outcome.Answered)];
-        var question = new Question("and is it safe?") { Standalone = FollowUps.Complete("and is it safe?", history) };
+        var question = new Question("and is it safe?") { Standalone = FollowUps.Complete(QuestionReading.Of("and is it safe?"), history) };
 
         var answer = await new AnswererBuilder(Index()).WithTopic(Topic).Build().AnswerAsync(question);
 
@@ -156,8 +157,8 @@ public sealed class AnswererTests
 
     private sealed class OneCorrection(CorrectionMatch match) : ICorrectionMatcher
     {
-        public Task<CorrectionMatch?> MatchAsync(string workspace, string standaloneQuestion, CancellationToken cancel = default) =>
-            Task.FromResult(standaloneQuestion == match.Question ? match : null);
+        public Task<CorrectionMatch?> MatchAsync(string workspace, QuestionReading standalone, CancellationToken cancel = default) =>
+            Task.FromResult(standalone.Text == match.Question ? match : null);
     }
 
     private sealed class BrokenIndex : IKnowledgeIndex

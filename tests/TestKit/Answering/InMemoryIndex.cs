@@ -1,5 +1,5 @@
-using ChatBot.Answering.Language;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 
 namespace ChatBot.TestKit.Answering;
 
@@ -26,7 +26,7 @@ public sealed class InMemoryIndex : IKnowledgeIndex
 
     public Task<IReadOnlyList<Passage>> SearchAsync(KnowledgeQuery query, CancellationToken cancel = default)
     {
-        var wanted = Terms.Content(query.Text).Keys.ToList();
+        var wanted = Terms.Content(query.Question.Text).Keys.ToList();
         var average = _chunks.Count == 0 ? 1 : _chunks.Average(chunk => chunk.Length);
         var best = wanted.Sum(Idf);
         var found = _chunks

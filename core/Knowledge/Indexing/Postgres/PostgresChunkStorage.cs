@@ -1,5 +1,5 @@
 using System.Data.Common;
-using ChatBot.Knowledge.Analysis;
+using ChatBot.Language;
 using ChatBot.Storage.Postgres;
 using Dapper;
 using Npgsql;

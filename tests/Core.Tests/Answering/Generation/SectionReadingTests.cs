@@ -1,6 +1,7 @@
 using ChatBot.Answering.Generation;
 using ChatBot.Answering.Prompting;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 
 namespace ChatBot.Core.Tests.Answering.Generation;
 
@@ -62,6 +63,8 @@ public sealed class SectionReadingTests
 
     private static async Task<string> AnswerAsync(string question, params Passage[] passages) =>
         (
-            await new ExtractiveGenerator().GenerateAsync(new GenerationRequest(question, new Prompt("", "", [], question), passages, 100))
+            await new ExtractiveGenerator().GenerateAsync(
+                new GenerationRequest(QuestionReading.Of(question), new Prompt("", "", [], question), passages, 100)
+            )
         )!.Text;
 }

@@ -72,7 +72,8 @@ public static partial class FaultTrace
         var (name, type) = (method.Name, method.DeclaringType);
         if (type?.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false) == true)
             return null;
-        // The compiler's own types stand inside the type that was written: "<AskAsync>d__7" names the method, "<>c__DisplayClass7_0" nothing.
+        // The compiler's own types stand inside the one that was written: "<AskAsync>d__7" names the method,
+        // "<>c__DisplayClass7_0" nothing.
         for (; type?.Name.StartsWith('<') == true; type = type.DeclaringType)
             if (StateMachine().Match(type.Name) is { Success: true } machine)
                 name = machine.Groups["method"].Value;

@@ -81,7 +81,16 @@ internal static class TokenDetector
     private static IEnumerable<Form> Read(string line)
     {
         var words = WordList.WordsOf(line);
-        var body = SearchValues.Create(words[0].Replace("a", Alphanumeric).Replace("h", Hexadecimal));
+        var characters = words[0]
+            .Select(c =>
+                c switch
+                {
+                    'a' => Alphanumeric,
+                    'h' => Hexadecimal,
+                    _ => c.ToString(),
+                }
+            );
+        var body = SearchValues.Create(string.Concat(characters));
         return words.Skip(2).Select(prefix => new Form(prefix, body, int.Parse(words[1], CultureInfo.InvariantCulture)));
     }
 }

@@ -20,7 +20,8 @@ internal static class CredentialDetector
     private static readonly Regex Password = new($@"{Of("passwords")}{Says("password states")}{Value}", Options);
 
     private static readonly Regex Key = new(
-        $@"(?:{Alternation.Of(Names["keys"], joint: @"[ _\-]?")}|\b{Of("whole words")}){Says("key states")}(?:{Of("key schemes")}[ \t]+)?{Value}",
+        $@"(?:{Alternation.Of(Names["keys"], joint: @"[ _\-]?")}|\b{Of("whole words")})"
+            + $@"{Says("key states")}(?:{Of("key schemes")}[ \t]+)?{Value}",
         Options
     );
 

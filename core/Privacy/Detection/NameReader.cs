@@ -17,8 +17,8 @@ internal static class NameReader
         .GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>
-    /// The end of the name that starts at <paramref name="start"/>, or −1. With <paramref name="anyCase"/> lower-case words are taken too,
-    /// two at most and none of the common words.
+    /// The end of the name that starts at <paramref name="start"/>, or −1. With <paramref name="anyCase"/> lower-case words are taken
+    /// too, two at most and none of the common words.
     /// </summary>
     public static int Read(string text, int start, int mostWords = 4, bool anyCase = false)
     {

@@ -4,8 +4,8 @@ namespace ChatBot.Privacy.Detection;
 
 /// <summary>
 /// Telephone numbers. Forms that are hardly anything else need no clue: international (+41 …, 001-…), North American (3-3-4),
-/// national with a leading zero and groups (0490 75 40 81), with a bracketed area code. Every other grouping, and bare digits, need a word that says
-/// so (<see cref="PhoneClues"/>).
+/// national with a leading zero and groups (0490 75 40 81), with a bracketed area code. Every other grouping, and bare digits,
+/// need a word that says so (<see cref="PhoneClues"/>).
 /// </summary>
 internal static class PhoneDetector
 {

@@ -54,11 +54,13 @@ public sealed class ReviewDesk(
             time.GetUtcNow(),
             null
         );
-        await database.WriteAsync(
+        return await database.WriteAsync(
             workspace,
             async transaction =>
             {
-                await corrections.InsertAsync(transaction, correction);
+                var stored = await corrections.InsertAsync(transaction, correction);
+                if (stored.Id != correction.Id)
+                    return new ProposalResult.Proposed(stored, IsNew: false);
                 await audit.WriteAsync(
                     transaction,
                     workspace,
@@ -68,10 +70,10 @@ public sealed class ReviewDesk(
                     new { interactionId, channel }
                 );
                 await notices.PublishAsync(transaction, new CorrectionPending(workspace, correction.Id), cancel);
+                return new ProposalResult.Proposed(stored);
             },
             cancel
         );
-        return new ProposalResult.Proposed(correction);
     }
 
     /// <param name="reviewer">Who decides, as shown to other admins and in the audit.</param>

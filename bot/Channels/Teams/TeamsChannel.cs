@@ -1,8 +1,8 @@
-using ChatBot.Answering.Conversations;
 using ChatBot.Bot.Channels.Teams.Connecting;
 using ChatBot.Bot.Channels.Teams.Protocol;
 using ChatBot.Bot.Channels.Teams.Rendering;
 using ChatBot.Bot.Turns.Sending;
+using ChatBot.Interactions;
 using ChatBot.Learning.Review;
 using Microsoft.Extensions.Options;
 

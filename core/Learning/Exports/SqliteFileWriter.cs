@@ -1,4 +1,3 @@
-using ChatBot.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace ChatBot.Learning.Exports;
@@ -12,7 +11,6 @@ internal sealed class SqliteFileWriter : IExportWriter
 
     public SqliteFileWriter(string path)
     {
-        SqliteNativeLibrary.Load();
         File.Delete(path);
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         _connection.Open();

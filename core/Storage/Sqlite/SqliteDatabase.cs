@@ -18,7 +18,6 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
     /// <param name="connectionString">A Microsoft.Data.Sqlite connection string with a file as <c>Data Source</c>.</param>
     public SqliteDatabase(string connectionString)
     {
-        SqliteNativeLibrary.Load();
         _connectionString = connectionString;
         var file = new SqliteConnectionStringBuilder(connectionString).DataSource;
         if (Path.GetDirectoryName(Path.GetFullPath(file)) is { Length: > 0 } folder)
@@ -26,6 +25,10 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
     }
 
     public StorageEngine Engine => StorageEngine.Sqlite;
+
+    public ISqlDialect Sql => SqliteDialect.Instance;
+
+    public bool IsShared => false;
 
     public async Task<DbConnection> OpenAsync(string workspace, CancellationToken cancel = default)
     {

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using ChatBot.Answering.Conversations;
 using ChatBot.Bot.Channels.Slack.Protocol;
 using ChatBot.Bot.Channels.Slack.Rendering;
+using ChatBot.Interactions;
 using ChatBot.Learning.Feedback;
 using ChatBot.Learning.Review;
 

@@ -53,7 +53,7 @@ public static class Program
             .AddTurns(settings)
             .AddTeams(settings)
             .AddSlack(settings)
-            .AddWebhook()
+            .AddWebhook(settings)
             .AddApi()
             .AddLearningApi();
 

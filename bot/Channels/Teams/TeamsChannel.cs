@@ -1,4 +1,3 @@
-using ChatBot.Bot.Admin.Access;
 using ChatBot.Bot.Channels.Teams.Connecting;
 using ChatBot.Bot.Channels.Teams.Protocol;
 using ChatBot.Bot.Channels.Teams.Rendering;
@@ -18,7 +17,7 @@ public sealed class TeamsChannel(
     InteractionStore interactions,
     CorrectionStore corrections,
     KnownConversations conversations,
-    IOptions<AdminOptions> admin
+    IOptions<TeamsAdminOptions> admin
 ) : IChannel
 {
     public const string ChannelName = "teams";

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
 using ChatBot.Storage;
 using Dapper;
 
@@ -62,14 +64,22 @@ public sealed class CorrectionStore(IDatabase database, TimeProvider time)
             )
         )?.ToCorrection();
 
-    internal Task InsertAsync(DbTransaction transaction, Correction correction, CancellationToken cancel = default) =>
-        transaction.Connection!.ExecuteAsync(
+    /// <summary>
+    /// Stores a proposal, unless the same person has the same one open on the same answer: the database decides, so that it holds
+    /// for all channels and instances.
+    /// </summary>
+    /// <returns>What is stored: <paramref name="correction"/>, or the one from before.</returns>
+    internal async Task<Correction> InsertAsync(DbTransaction transaction, Correction correction, CancellationToken cancel = default)
+    {
+        var key = ProposalKey(correction.CorrectResponse);
+        var inserted = await transaction.Connection!.ExecuteAsync(
             new CommandDefinition(
                 """
                 insert into corrections (id, workspace, interaction_id, channel, question, incorrect_response, correct_response, category,
-                    status, proposer, created, updated)
+                    status, proposer, proposal_key, created, updated)
                 values (@Id, @Workspace, @InteractionId, @Channel, @Question, @IncorrectResponse, @CorrectResponse, @Category, @Status,
-                    @Proposer, @Created, @Created)
+                    @Proposer, @key, @Created, @Created)
+                on conflict (workspace, interaction_id, proposer, proposal_key) where status in ('pending', 'reviewed') do nothing
                 """,
                 new
                 {
@@ -83,10 +93,49 @@ public sealed class CorrectionStore(IDatabase database, TimeProvider time)
                     correction.Category,
                     Status = Wire(correction.Status),
                     correction.Proposer,
+                    key,
                     Created = correction.Created.ToUnixTimeMilliseconds(),
                 },
                 transaction,
                 cancellationToken: cancel
+            )
+        );
+        return inserted == 1 ? correction : await EarlierAsync(transaction, correction, key, cancel);
+    }
+
+    /// <summary>Of whatever status: it may have been decided a moment ago.</summary>
+    private static async Task<Correction> EarlierAsync(
+        DbTransaction transaction,
+        Correction correction,
+        string key,
+        CancellationToken cancel
+    ) =>
+        (
+            await transaction.Connection!.QueryFirstAsync<Row>(
+                new CommandDefinition(
+                    $"""
+                    select {Columns} from corrections
+                    where workspace = @Workspace and interaction_id = @InteractionId and proposer = @Proposer and proposal_key = @key
+                    order by created desc, id desc limit 1
+                    """,
+                    new
+                    {
+                        correction.Workspace,
+                        correction.InteractionId,
+                        correction.Proposer,
+                        key,
+                    },
+                    transaction,
+                    cancellationToken: cancel
+                )
+            )
+        ).ToCorrection();
+
+    /// <summary>The same for texts that differ in white space or Unicode composition only; a hash, as indexes take no long texts.</summary>
+    internal static string ProposalKey(string text) =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(string.Join(' ', text.Normalize().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
             )
         );
 

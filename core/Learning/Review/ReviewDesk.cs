@@ -54,11 +54,13 @@ public sealed class ReviewDesk(
             time.GetUtcNow(),
             null
         );
-        await database.WriteAsync(
+        return await database.WriteAsync(
             workspace,
             async transaction =>
             {
-                await corrections.InsertAsync(transaction, correction, cancel);
+                var stored = await corrections.InsertAsync(transaction, correction, cancel);
+                if (stored.Id != correction.Id)
+                    return new ProposalResult.Proposed(stored, IsNew: false);
                 await audit.WriteAsync(
                     transaction,
                     workspace,
@@ -69,10 +71,10 @@ public sealed class ReviewDesk(
                     cancel
                 );
                 await notices.PublishAsync(transaction, new CorrectionPending(workspace, correction.Id), cancel);
+                return new ProposalResult.Proposed(stored);
             },
             cancel
         );
-        return new ProposalResult.Proposed(correction);
     }
 
     /// <param name="reviewer">Who decides, as shown to other admins and in the audit.</param>

@@ -1,6 +1,6 @@
 using ChatBot.Privacy;
 
-namespace ChatBot.Bot.Channels.Web.Api;
+namespace ChatBot.Bot.Channels;
 
 /// <summary>
 /// People who come through HTTP name themselves; what is stored is their pseudonym. The API and the web chat share one set of

@@ -1,8 +1,9 @@
 using ChatBot.Bot.Hosting.Problems;
+using ChatBot.Bot.Turns.Undelivered;
 using ChatBot.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace ChatBot.Bot.Turns.Undelivered;
+namespace ChatBot.Bot.Admin.Api;
 
 /// <summary><c>/api/admin/deadletters</c>: see what was given up on, send it again, or drop it.</summary>
 public static class DeadLetterEndpoints

@@ -1,8 +1,7 @@
-using ChatBot.Bot.Hosting.Problems;
 using ChatBot.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace ChatBot.Bot.Channels.Web.Api;
+namespace ChatBot.Bot.Hosting.Problems;
 
 /// <summary>Ids that callers choose: short, printable, and none of ours.</summary>
 internal static class RequestIds

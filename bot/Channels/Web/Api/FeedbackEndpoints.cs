@@ -1,4 +1,3 @@
-using ChatBot.Bot.Channels.Web.Api;
 using ChatBot.Bot.Hosting.Limits;
 using ChatBot.Bot.Hosting.Problems;
 using ChatBot.Learning.Feedback;
@@ -6,7 +5,7 @@ using ChatBot.Learning.Review;
 using ChatBot.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace ChatBot.Bot.Admin.Api;
+namespace ChatBot.Bot.Channels.Web.Api;
 
 /// <summary><c>/api/feedback</c>: what people say about answers. Needs no key; people appear as pseudonyms from here on.</summary>
 internal static class FeedbackEndpoints

@@ -1,12 +1,13 @@
 using ChatBot.Answering.Guarding;
 using ChatBot.Bot.Admin.Access;
+using ChatBot.Bot.Hosting;
 using ChatBot.Bot.Hosting.Settings;
 using ChatBot.Settings;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 
-namespace ChatBot.Bot.Hosting;
+namespace ChatBot.Bot;
 
 /// <summary>The running web server: what <c>serve</c> waits for, and what tests drive in process.</summary>
 public sealed class BotServer : IAsyncDisposable

@@ -1,10 +1,9 @@
 using ChatBot.Answering.Guarding;
-using ChatBot.Bot.Channels.Web.Api;
 using ChatBot.Bot.Hosting.Problems;
 using ChatBot.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace ChatBot.Bot.Admin;
+namespace ChatBot.Bot.Admin.Api;
 
 /// <summary><c>POST /api/admin/guard/check</c>: what the guard would decide about a text, without asking it.</summary>
 internal static class GuardCheckEndpoint

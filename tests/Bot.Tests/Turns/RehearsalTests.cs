@@ -38,6 +38,8 @@ public sealed class RehearsalTests
         public List<(string Table, long Rows)> RowsBeforeTheEnd { get; } = [];
 
         public StorageEngine Engine => database.Engine;
+        public ISqlDialect Sql => database.Sql;
+        public bool IsShared => database.IsShared;
 
         public Task<DbConnection> OpenAsync(string workspace, CancellationToken cancel) => database.OpenAsync(workspace, cancel);
 

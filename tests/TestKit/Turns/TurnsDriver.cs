@@ -7,6 +7,8 @@ using ChatBot.Bot.Turns.Undelivered;
 using ChatBot.Interactions;
 using ChatBot.Learning.Feedback;
 using ChatBot.Storage;
+using ChatBot.Storage.Postgres;
+using ChatBot.Storage.Sqlite;
 using ChatBot.TestKit.Storage;
 using Dapper;
 using Microsoft.Extensions.Configuration;
@@ -116,6 +118,7 @@ public sealed class TurnsDriver : IAsyncDisposable
             .AddLogging()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(Database)
+            .AddForEngine<IDatabaseNotices, SqliteNotices, PostgresNotices>()
             .AddTurns(configuration);
         services.AddSingleton<InteractionStore>().AddSingleton<PreferenceStore>().AddSingleton<IChannel>(Channel);
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);

@@ -1,19 +1,30 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
+using System.ClientModel;
+using System.ClientModel.Primitives;
 using System.Numerics.Tensors;
-using System.Text.Json;
 using Microsoft.Extensions.AI;
+using OpenAI;
+using OpenAI.Embeddings;
+using EmbeddingGenerationOptions = Microsoft.Extensions.AI.EmbeddingGenerationOptions;
 
 namespace ChatBot.Embedding;
 
-/// <summary>Vectors from an OpenAI-compatible endpoint: <c>POST {endpoint}/embeddings {"model", "input": [...]}</c>.</summary>
+/// <summary>
+/// Vectors from an OpenAI-compatible endpoint through the official client. It, not its <c>AsIEmbeddingGenerator()</c>, is asked,
+/// since only there each vector says which text it belongs to.
+/// </summary>
 public sealed class OpenAiEmbeddingGenerator(HttpClient http, EmbeddingOptions options) : IEmbeddingGenerator<string, Embedding<float>>
 {
     /// <summary>Texts per request; servers bound the batch, and a small one loses little when it has to be repeated.</summary>
     private const int BatchSize = 64;
 
     private readonly EmbeddingGeneratorMetadata _metadata = new("openai", new Uri(options.Endpoint), options.Name);
-    private readonly Uri _address = new(options.Endpoint.TrimEnd('/') + "/embeddings");
+
+    // Servers of one's own often want no key; the client wants one that is not empty.
+    private readonly EmbeddingClient _client = new(
+        options.Name,
+        new ApiKeyCredential(options.ApiKey.Length > 0 ? options.ApiKey : "none"),
+        new OpenAIClientOptions { Endpoint = new Uri(options.Endpoint), Transport = new HttpClientPipelineTransport(http) }
+    );
 
     /// <returns>One normalised vector per text, in order.</returns>
     /// <exception cref="EmbeddingException">The endpoint is away, refuses, or answers something else than vectors.</exception>
@@ -33,42 +44,35 @@ public sealed class OpenAiEmbeddingGenerator(HttpClient http, EmbeddingOptions o
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, _address)
-            {
-                Content = JsonContent.Create(new { model = options.Name, input = texts }),
-            };
-            if (options.ApiKey.Length > 0)
-                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
-            using var response = await http.SendAsync(request, cancel);
-            if (!response.IsSuccessStatusCode)
-                throw new EmbeddingException(
-                    $"The embeddings endpoint {_address} answered {(int)response.StatusCode}: check Embeddings:Endpoint, "
-                        + "Embeddings:Name and Embeddings:ApiKey."
-                );
-            var answer = await response.Content.ReadFromJsonAsync<Answer>(cancel);
-            return Ordered(answer, texts.Length);
+            OpenAIEmbeddingCollection answer = await _client.GenerateEmbeddingsAsync(texts, cancellationToken: cancel);
+            return Normalised([.. answer.OrderBy(item => item.Index).Select(item => item.ToFloats().ToArray())], texts.Length);
         }
-        catch (Exception error)
-            when (error is HttpRequestException or JsonException or NotSupportedException
-                || (error is TaskCanceledException && !cancel.IsCancellationRequested)
-            )
+        catch (ClientResultException refusal) when (refusal.Status >= 300)
         {
             throw new EmbeddingException(
-                $"The embeddings endpoint {_address} cannot be used: {error.Message.ReplaceLineEndings(" ")}",
+                $"The embeddings endpoint {options.Endpoint} answered {refusal.Status}: check Embeddings:Endpoint, Embeddings:Name and "
+                    + "Embeddings:ApiKey.",
+                refusal
+            );
+        }
+        catch (Exception error)
+            when (error is not EmbeddingException && !(error is OperationCanceledException && cancel.IsCancellationRequested))
+        {
+            throw new EmbeddingException(
+                $"The embeddings endpoint {options.Endpoint} cannot be used: {error.Message.ReplaceLineEndings(" ")}",
                 error
             );
         }
     }
 
-    private IReadOnlyList<float[]> Ordered(Answer? answer, int count)
+    private IReadOnlyList<float[]> Normalised(IReadOnlyList<float[]> vectors, int count)
     {
-        var vectors = answer?.Data?.OrderBy(item => item.Index).Select(item => item.Embedding).ToList() ?? [];
-        if (vectors.Count != count || vectors.Any(vector => vector is not { Length: > 0 }))
-            throw new EmbeddingException($"The embeddings endpoint {_address} sent {vectors.Count} vectors for {count} texts.");
+        if (vectors.Count != count || vectors.Any(vector => vector.Length == 0))
+            throw new EmbeddingException($"The embeddings endpoint {options.Endpoint} sent {vectors.Count} vectors for {count} texts.");
         foreach (var vector in vectors)
             if (TensorPrimitives.Norm(vector) is > 0 and var norm)
                 TensorPrimitives.Divide(vector, norm, vector);
-        return vectors!;
+        return vectors;
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
@@ -78,10 +82,6 @@ public sealed class OpenAiEmbeddingGenerator(HttpClient http, EmbeddingOptions o
         : null;
 
     public void Dispose() => http.Dispose();
-
-    private sealed record Answer(IReadOnlyList<Item>? Data);
-
-    private sealed record Item(int Index, float[]? Embedding);
 }
 
 /// <summary>No vectors could be made; the message says what to check.</summary>

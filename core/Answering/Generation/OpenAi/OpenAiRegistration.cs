@@ -41,7 +41,7 @@ public static class OpenAiRegistration
     }
 
     /// <summary>Fails closed: without a name, or without either an endpoint of one's own or a key, nothing is asked of anybody.</summary>
-    internal static OpenAiChatClient Open(ModelOptions options)
+    internal static IChatClient Open(ModelOptions options)
     {
         if (string.IsNullOrWhiteSpace(options.Name))
             throw new InvalidOperationException("Model:Provider is openai, but Model:Name names no model.");
@@ -62,9 +62,7 @@ public static class OpenAiRegistration
         }
 
         // Servers of one's own often want no key; the package wants one that is not empty.
-        return new OpenAiChatClient(
-            new OpenAIClient(new ApiKeyCredential(options.ApiKey is { Length: > 0 } key ? key : "none"), client),
-            options.Name
-        );
+        var credential = new ApiKeyCredential(options.ApiKey is { Length: > 0 } key ? key : "none");
+        return new AdapterByModelName(new OpenAIClient(credential, client).GetChatClient(options.Name).AsIChatClient());
     }
 }

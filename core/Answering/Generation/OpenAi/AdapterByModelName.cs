@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+
+namespace ChatBot.Answering.Generation.OpenAi;
+
+/// <summary>
+/// Asks for an adapter, <see cref="ChatModelGenerator.AdapterKey"/>, by the name of a model, which is how vLLM serves LoRA adapters,
+/// and reports it with the answer.
+/// </summary>
+internal sealed class AdapterByModelName(IChatClient inner) : DelegatingChatClient(inner)
+{
+    /// <inheritdoc />
+    public override async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var response = await base.GetResponseAsync(messages, Named(options), cancellationToken);
+        if (AdapterOf(options) is { } adapter)
+            (response.AdditionalProperties ??= [])[ChatModelGenerator.AdapterKey] = adapter;
+        return response;
+    }
+
+    /// <inheritdoc />
+    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        await foreach (var update in base.GetStreamingResponseAsync(messages, Named(options), cancellationToken))
+        {
+            if (AdapterOf(options) is { } adapter)
+                (update.AdditionalProperties ??= [])[ChatModelGenerator.AdapterKey] = adapter;
+            yield return update;
+        }
+    }
+
+    private static string? AdapterOf(ChatOptions? options) =>
+        options?.AdditionalProperties?.GetValueOrDefault(ChatModelGenerator.AdapterKey) as string;
+
+    private static ChatOptions? Named(ChatOptions? options)
+    {
+        if (AdapterOf(options) is not { } adapter)
+            return options;
+        var named = options!.Clone();
+        named.ModelId = adapter;
+        return named;
+    }
+}

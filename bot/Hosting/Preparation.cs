@@ -3,6 +3,8 @@ using ChatBot.Privacy;
 using ChatBot.Settings;
 using ChatBot.Storage;
 using Microsoft.Extensions.Options;
+using Polly;
+using Polly.Retry;
 
 namespace ChatBot.Bot.Hosting;
 
@@ -12,7 +14,8 @@ namespace ChatBot.Bot.Hosting;
 /// </summary>
 internal static partial class Preparation
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250),
+        LongestPause = TimeSpan.FromSeconds(5);
 
     /// <exception cref="StartException">The data folder cannot be written, or the database did not answer for long.</exception>
     public static async Task RunAsync(IServiceProvider services, CancellationToken cancel)
@@ -28,27 +31,44 @@ internal static partial class Preparation
     {
         var (time, log) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Migrator>>());
         var patience = services.GetRequiredService<IOptions<StorageOptions>>().Value.StartPatience;
-        var (begun, pause) = (time.GetTimestamp(), TimeSpan.FromMilliseconds(250));
-        while (true)
+        var begun = time.GetTimestamp();
+        var again = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(
+                new RetryStrategyOptions
+                {
+                    ShouldHandle = new PredicateBuilder().Handle<Exception>(fault =>
+                        DatabaseOutage.Explains(fault) && time.GetElapsedTime(begun) < patience
+                    ),
+                    MaxRetryAttempts = int.MaxValue,
+                    BackoffType = DelayBackoffType.Exponential,
+                    Delay = FirstPause,
+                    MaxDelay = patience < LongestPause ? patience : LongestPause,
+                    OnRetry = retry =>
+                    {
+                        WaitingForDatabase(log, retry.Outcome.Exception!.Message, retry.RetryDelay);
+                        return default;
+                    },
+                }
+            )
+            .Build();
+        try
         {
-            try
-            {
-                await services.GetRequiredService<Migrator>().MigrateAsync(cancel);
-                await services.GetRequiredService<SharedSecrets>().AgreeAsync(cancel);
-                return;
-            }
-            catch (Exception fault) when (DatabaseOutage.Explains(fault))
-            {
-                if (time.GetElapsedTime(begun) + pause > patience)
-                    throw new StartException(
-                        $"The database did not answer within {patience} (Storage:StartPatience): {fault.Message}. See that it "
-                            + "runs, and check Storage:ConnectionString.",
-                        fault
-                    );
-                WaitingForDatabase(log, fault.Message, pause);
-            }
-            await Task.Delay(pause, time, cancel);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            await again.ExecuteAsync(
+                async token =>
+                {
+                    await services.GetRequiredService<Migrator>().MigrateAsync(token);
+                    await services.GetRequiredService<SharedSecrets>().AgreeAsync(token);
+                },
+                cancel
+            );
+        }
+        catch (Exception fault) when (DatabaseOutage.Explains(fault))
+        {
+            throw new StartException(
+                $"The database did not answer within {patience} (Storage:StartPatience): {fault.Message}. See that it "
+                    + "runs, and check Storage:ConnectionString.",
+                fault
+            );
         }
     }
 

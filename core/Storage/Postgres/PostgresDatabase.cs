@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Polly;
+using Polly.Retry;
 
 namespace ChatBot.Storage.Postgres;
 
@@ -12,7 +14,7 @@ namespace ChatBot.Storage.Postgres;
 /// </summary>
 public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
 {
-    private const int MaxAttempts = 5;
+    private const int MostRetries = 4;
 
     /// <summary>Of each kind; one of those across workspaces listens for notifications as long as the program runs.</summary>
     private const int LeastConnections = 4;
@@ -27,6 +29,7 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
     private readonly NpgsqlDataSource _within,
         _across;
     private readonly TimeProvider _time;
+    private readonly ResiliencePipeline _again;
 
     /// <summary>The workspace that each physical connection was told last, and when it was given out.</summary>
     private readonly ConcurrentDictionary<(string Server, int Backend), (string Workspace, long At)> _told = new();
@@ -39,6 +42,18 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
     public PostgresDatabase(string connectionString, TimeProvider time)
     {
         _time = time;
+        _again = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(
+                new RetryStrategyOptions
+                {
+                    ShouldHandle = new PredicateBuilder().Handle<PostgresException>(AsksForRetry),
+                    MaxRetryAttempts = MostRetries,
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    Delay = TimeSpan.FromMilliseconds(20),
+                }
+            )
+            .Build();
         var settings = WithDefaults(connectionString);
         var (connections, options) = (settings.MaxPoolSize, settings.Options);
         // Queues are served by few connections, held shortly; answering holds them while it searches.
@@ -62,24 +77,18 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
     public async Task<DbConnection> OpenAsync(string workspace, CancellationToken cancel = default) =>
         await OpenNpgsqlAsync(workspace, cancel);
 
-    public async Task<T> WriteAsync<T>(string workspace, Func<DbTransaction, Task<T>> work, CancellationToken cancel = default)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
+    public async Task<T> WriteAsync<T>(string workspace, Func<DbTransaction, Task<T>> work, CancellationToken cancel = default) =>
+        await _again.ExecuteAsync(
+            async token =>
             {
-                await using var connection = await OpenNpgsqlAsync(workspace, cancel);
-                await using var transaction = await connection.BeginTransactionAsync(cancel);
+                await using var connection = await OpenNpgsqlAsync(workspace, token);
+                await using var transaction = await connection.BeginTransactionAsync(token);
                 var result = await work(transaction);
-                await transaction.CommitAsync(cancel);
+                await transaction.CommitAsync(token);
                 return result;
-            }
-            catch (PostgresException error) when (attempt < MaxAttempts && AsksForRetry(error))
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 << attempt)), _time, cancel);
-            }
-        }
-    }
+            },
+            cancel
+        );
 
     public async Task<T> ChangeAsync<T>(
         string workspace,

@@ -1,6 +1,8 @@
 using System.Net.WebSockets;
 using ChatBot.Bot.Channels.Slack.Api;
 using Microsoft.Extensions.Options;
+using Polly;
+using Polly.Retry;
 
 namespace ChatBot.Bot.Channels.Slack.Sockets;
 
@@ -16,8 +18,20 @@ public sealed partial class SocketMode(
     ILogger<SocketMode> log
 ) : BackgroundService
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    /// <summary>Pauses after failures grow, with jitter so that connections do not return all at once.</summary>
+    private readonly ResiliencePipeline<bool> _again = new ResiliencePipelineBuilder<bool> { TimeProvider = time }
+        .AddRetry(
+            new RetryStrategyOptions<bool>
+            {
+                ShouldHandle = new PredicateBuilder<bool>().HandleResult(connected => !connected),
+                MaxRetryAttempts = int.MaxValue,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = TimeSpan.FromSeconds(1),
+                MaxDelay = TimeSpan.FromSeconds(30),
+            }
+        )
+        .Build();
 
     protected override Task ExecuteAsync(CancellationToken stopping) =>
         options.Value.TakesSockets
@@ -26,19 +40,14 @@ public sealed partial class SocketMode(
 
     private async Task KeepOpenAsync(CancellationToken stopping)
     {
-        var failures = 0;
-        while (!stopping.IsCancellationRequested)
+        try
         {
-            try
-            {
-                failures = await ConnectAsync(stopping) ? 0 : failures + 1;
-                if (failures > 0)
-                    await Task.Delay(PauseAfter(failures), time, stopping);
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
+            while (!stopping.IsCancellationRequested)
+                await _again.ExecuteAsync(async token => await ConnectAsync(token), stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The host stops.
         }
     }
 
@@ -73,11 +82,6 @@ public sealed partial class SocketMode(
 
     /// <summary>Encrypted, or on this machine.</summary>
     private static bool IsSafe(Uri url) => url.Scheme == "wss" || (url.Scheme == "ws" && url.IsLoopback);
-
-    /// <summary>Twice as long each time, with jitter so that connections do not return all at once.</summary>
-    private static TimeSpan PauseAfter(int failures) =>
-        TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(failures - 1, 5)))
-        * (0.5 + Random.Shared.NextDouble() / 2);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Slack: no socket could be opened: {Reason}")]
     private partial void NotOpened(string reason);

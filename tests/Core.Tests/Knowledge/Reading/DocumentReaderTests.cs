@@ -81,6 +81,15 @@ public sealed class DocumentReaderTests
         Assert.Equal("Grüße", Content([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes("Grüße")]).Text());
         Assert.Equal("Grüße", Content([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("Grüße")]).Text());
         Assert.Equal("Schöne Grüße aus Köln", Content(Encoding.Latin1.GetBytes("Schöne Grüße aus Köln")).Text());
+        const string english = "The loading team checks the arrival of the nightly files and writes a line in the log book for each. ";
+        var few = string.Concat(Enumerable.Repeat(english, 12)) + "Ask André Müller in the Zürich depot.";
+        Assert.Equal(few, Content(Encoding.Latin1.GetBytes(few)).Text());
+        Assert.Contains("\uFFFDkenntlich", Content([.. "Grüße aus Köln, un"u8, 0xC3, .. "kenntlich"u8]).Text());
+        // "夜間の読み込みは二時に始まります。" in Shift_JIS.
+        Assert.StartsWith(
+            "夜間の読み込み",
+            Content(Convert.FromHexString("96E98AD482CC93C782DD8D9E82DD82CD93F18E9E82C98E6E82DC82E882DC82B78142")).Text()
+        );
         Assert.Equal(
             "is binary, not text",
             Assert.Throws<UnreadableDocumentException>(() => Content([0x50, 0x4B, 0, 0, 1]).Text()).Message

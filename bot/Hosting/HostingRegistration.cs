@@ -18,7 +18,7 @@ public static class HostingRegistration
         });
         services.AddHostedService<VectorIndexing>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
-        return services.AddProblems().AddLimits(settings).AddReadiness();
+        return services.AddProblems().AddLimits(settings).AddReadiness().AddTelemetry(settings);
     }
 
     /// <summary>What every request passes on its way in, outermost first.</summary>

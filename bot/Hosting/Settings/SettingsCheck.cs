@@ -42,7 +42,7 @@ internal static class SettingsCheck
             foreach (var key in Leaves(provider, parent: null))
             {
                 var section = key.Split(':')[0];
-                if (FrameworkSections.Contains(section) || (isForeign && !(schema.HasSection(section) && key.Contains(':'))))
+                if (IsFrameworks(section) || (isForeign && !(schema.HasSection(section) && key.Contains(':'))))
                     continue;
                 if (!schema.Knows(key))
                     yield return schema.Nearest(key) is { } nearest
@@ -51,6 +51,10 @@ internal static class SettingsCheck
             }
         }
     }
+
+    /// <summary>The framework's own, or OpenTelemetry's, whose names all begin alike.</summary>
+    private static bool IsFrameworks(string section) =>
+        FrameworkSections.Contains(section) || section.StartsWith("OTEL_", StringComparison.Ordinal);
 
     private static IEnumerable<string> Leaves(IConfigurationProvider provider, string? parent) =>
         provider

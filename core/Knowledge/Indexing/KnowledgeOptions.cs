@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using ChatBot.Storage;
+using Cronos;
+using Microsoft.Extensions.Options;
 
 namespace ChatBot.Knowledge.Indexing;
 
@@ -13,6 +15,7 @@ public sealed class KnowledgeOptions
     public int MaxFileMegabytes { get; set; } = 32;
 
     /// <summary>What is read again on a schedule.</summary>
+    [ValidateEnumeratedItems]
     public List<KnowledgeSourceOptions> Sources { get; set; } = [];
 }
 
@@ -30,4 +33,24 @@ public sealed class KnowledgeSourceOptions
 
     [Range(0.01, 8760)]
     public double EveryHours { get; set; } = 24;
+
+    /// <summary>A cron line (minute hour day month weekday) in this machine's time; where given it counts instead of the hours.</summary>
+    [CronLine]
+    public string Cron { get; set; } = "";
+
+    /// <summary>When the source is due again after it was read.</summary>
+    internal DateTimeOffset NextAfter(DateTimeOffset read) =>
+        Cron.Length == 0
+            ? read.AddHours(EveryHours)
+            : CronExpression.Parse(Cron).GetNextOccurrence(read, TimeZoneInfo.Local) ?? DateTimeOffset.MaxValue;
+}
+
+/// <summary>Refuses what is no cron line; empty is none.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class CronLineAttribute : ValidationAttribute
+{
+    protected override ValidationResult? IsValid(object? value, ValidationContext context) =>
+        value is not string { Length: > 0 } line || CronExpression.TryParse(line, out _)
+            ? ValidationResult.Success
+            : new ValidationResult($"{context.MemberName} is no cron line: \"{line}\"; five fields are needed, such as \"30 2 * * *\".");
 }

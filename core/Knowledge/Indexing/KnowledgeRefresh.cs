@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace ChatBot.Knowledge.Indexing;
 
 /// <summary>
-/// Ingests <c>Knowledge:Sources</c> again, each every so many hours. Searches go on meanwhile: every document changes in one
+/// Ingests <c>Knowledge:Sources</c> again, each every so many hours or by a cron line. Searches go on meanwhile: every document changes in one
 /// transaction. The last refresh is read from the index, so a restart neither skips nor repeats one.
 /// </summary>
 public sealed class KnowledgeRefresh(
@@ -55,7 +55,7 @@ public sealed class KnowledgeRefresh(
                     continue;
                 }
                 await ingestion.IngestAsync(source.Workspace, NameOf(source), [source.Path], source.Category, progress: null, cancel);
-                _notBefore[key] = time.GetUtcNow().AddHours(source.EveryHours);
+                _notBefore[key] = source.NextAfter(time.GetUtcNow());
                 refreshed++;
             }
             catch (Exception error) when (!cancel.IsCancellationRequested)
@@ -78,6 +78,6 @@ public sealed class KnowledgeRefresh(
     private async Task<DateTimeOffset> DueAsync(KnowledgeSourceOptions source, CancellationToken cancel)
     {
         var known = (await sources.ListAsync(source.Workspace, cancel)).FirstOrDefault(known => known.Source == NameOf(source));
-        return known?.Refreshed.AddHours(source.EveryHours) ?? DateTimeOffset.MinValue;
+        return known is null ? DateTimeOffset.MinValue : source.NextAfter(known.Refreshed);
     }
 }

@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using ChatBot.Interactions;
 using ChatBot.TestKit.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -74,6 +76,36 @@ public sealed class TelemetryTests
             activities,
             activity => Equals(activity.GetTagItem("chatbot.interaction"), answer.GetProperty("interactionId").GetString())
         );
+    }
+
+    [Fact]
+    public async Task A_collector_gets_spans_and_figures_without_a_word_of_what_people_write()
+    {
+        var received = new ConcurrentBag<(string Path, string Body)>();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var collector = builder.Build();
+        collector.Run(async context =>
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
+            received.Add((context.Request.Path, System.Text.Encoding.Latin1.GetString(body.ToArray())));
+        });
+        await collector.StartAsync();
+        await using (
+            var bot = await BotApp.StartAsync(
+                new Dictionary<string, string?>
+                {
+                    ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.First(),
+                    ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+                }
+            )
+        )
+            await bot.AskAsync($"How do I undo the last commit of {Unheard}?");
+
+        Assert.Contains(received, sent => sent.Path == "/v1/traces" && sent.Body.Contains("chatbot.outcome"));
+        Assert.Contains(received, sent => sent.Path == "/v1/metrics" && sent.Body.Contains("chatbot.questions"));
+        Assert.DoesNotContain(received, sent => sent.Body.Contains(Unheard));
     }
 
     private static string Join(ReadOnlySpan<KeyValuePair<string, object?>> tags) =>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.TestKit.Knowledge;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,19 @@ public sealed class KnowledgeRefreshTests
 
         var source = Assert.Single(await knowledge.Services.GetRequiredService<KnowledgeSources>().ListAsync("default"));
         Assert.Equal((knowledge.Documents, 2L, clock.GetUtcNow(), 1), (source.Source, source.Documents, source.Refreshed, source.Added));
+    }
+
+    [Fact]
+    public void A_cron_line_says_when_a_source_is_due_and_what_is_none_is_refused()
+    {
+        var nightly = new KnowledgeSourceOptions { Path = "/srv/handbook", Cron = "30 2 * * *" };
+        var read = new DateTimeOffset(2026, 3, 4, 2, 30, 0, TimeZoneInfo.Local.GetUtcOffset(new DateTime(2026, 3, 4, 2, 30, 0)));
+        Assert.Equal(read.AddDays(1), nightly.NextAfter(read));
+        Assert.Equal(read.AddDays(1), nightly.NextAfter(read.AddHours(3)));
+
+        var wrong = new KnowledgeSourceOptions { Path = "/srv/handbook", Cron = "every night" };
+        var fault = Assert.Throws<ValidationException>(() => Validator.ValidateObject(wrong, new ValidationContext(wrong), true));
+        Assert.Contains("is no cron line", fault.Message);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatBot.Bot.Channels.Teams;
 
-public static class TeamsRegistration
+public static partial class TeamsRegistration
 {
     private const long LargestAnswer = 4 * 1024 * 1024;
 
@@ -46,8 +46,12 @@ public static class TeamsRegistration
             .AddSingleton<TeamsMessages>();
         services.AddSingleton<AnswerPresses>().AddSingleton<ReviewPresses>().AddSingleton<FeedbackLoop>();
         services.AddSingleton<MessagesEndpoint>().AddSingleton<IChannel, TeamsChannel>();
+        AddCardParsing(services);
         return services;
     }
+
+    /// <summary>In a build with the package AdaptiveCards.</summary>
+    static partial void AddCardParsing(IServiceCollection services);
 
     /// <exception cref="StartException"><c>Teams:AllowAnonymous</c> on an address that other machines can reach.</exception>
     public static void MapTeams(this WebApplication app)

@@ -7,6 +7,7 @@ using ChatBot.Interactions;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Language;
 using ChatBot.TestKit.Answering;
+using Moq;
 
 namespace ChatBot.Core.Tests.Answering;
 
@@ -108,9 +109,12 @@ public sealed class AnswererTests
     [Fact]
     public async Task An_approved_correction_is_the_answer()
     {
-        var match = new CorrectionMatch("c1", "What is a rebase?", "Ask the platform team first.", 0.93);
+        var matcher = Mock.Of<ICorrectionMatcher>(corrections =>
+            corrections.MatchAsync("default", It.Is<QuestionReading>(question => question.Text == "What is a rebase?"), default)
+            == Task.FromResult<CorrectionMatch?>(new("c1", "What is a rebase?", "Ask the platform team first.", 0.93))
+        );
         var answer = await new AnswererBuilder(Index())
-            .With<ICorrectionMatcher>(new OneCorrection(match))
+            .With<ICorrectionMatcher>(matcher)
             .Build()
             .AnswerAsync(new Question("What is a rebase?"));
 
@@ -120,7 +124,9 @@ public sealed class AnswererTests
     [Fact]
     public async Task A_fault_ends_as_failed_with_an_honest_sentence()
     {
-        var answer = await new AnswererBuilder(new BrokenIndex()).Build().AnswerAsync(new Question("What is a rebase?"));
+        var index = new Mock<IKnowledgeIndex>();
+        index.Setup(broken => broken.SearchAsync(It.IsAny<KnowledgeQuery>(), default)).ThrowsAsync(new IOException("disk gone"));
+        var answer = await new AnswererBuilder(index.Object).Build().AnswerAsync(new Question("What is a rebase?"));
 
         Assert.Equal((Outcome.Failed, "retrieval", "IOException"), (answer.Outcome, answer.Receipt.Stage, answer.Receipt.Rule));
         Assert.Contains("went wrong", answer.Text);
@@ -153,20 +159,6 @@ public sealed class AnswererTests
 
         Assert.Equal([null, "leak"], model.Retries);
         Assert.DoesNotContain("numbered sources", answer.Text);
-    }
-
-    private sealed class OneCorrection(CorrectionMatch match) : ICorrectionMatcher
-    {
-        public Task<CorrectionMatch?> MatchAsync(string workspace, QuestionReading standalone, CancellationToken cancel = default) =>
-            Task.FromResult(standalone.Text == match.Question ? match : null);
-    }
-
-    private sealed class BrokenIndex : IKnowledgeIndex
-    {
-        public Task<IReadOnlyList<Passage>> SearchAsync(KnowledgeQuery query, CancellationToken cancel = default) =>
-            throw new IOException("disk gone");
-
-        public Task<IndexSize> SizeAsync(string workspace, CancellationToken cancel = default) => throw new IOException("disk gone");
     }
 
     private sealed class FixedGenerator(string text) : IAnswerGenerator

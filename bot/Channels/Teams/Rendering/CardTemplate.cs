@@ -16,6 +16,20 @@ public sealed class CardTemplate
 
     private CardTemplate(JsonObject template) => _template = template;
 
+    /// <summary>Every card of this room: its name and its JSON with places in it.</summary>
+    internal static IEnumerable<(string Name, string Json)> Shipped
+    {
+        get
+        {
+            var assembly = Assembly.GetExecutingAssembly();
+            foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith("cards/", StringComparison.Ordinal)))
+            {
+                using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+                yield return (Path.GetFileNameWithoutExtension(resource), reader.ReadToEnd());
+            }
+        }
+    }
+
     /// <summary>A card of this room, by its file's name without the extension.</summary>
     public static CardTemplate Load(string name)
     {

@@ -1,4 +1,4 @@
-using ChatBot.Bot.Turns.Notices;
+using ChatBot.Bot.Turns.Announcing;
 using ChatBot.Bot.Turns.Queues;
 using ChatBot.Bot.Turns.Receiving;
 using ChatBot.Bot.Turns.Sending;
@@ -19,7 +19,7 @@ public static class TurnsRegistration
         services.AddSingleton<InboxWakeUp>().AddSingleton<OutboxWakeUp>();
         services.AddSingleton<Inbox>().AddSingleton<TurnEnds>();
         services.AddSingleton<Outbox>().AddSingleton<Deliveries>().AddSingleton<KnownConversations>().AddSingleton<ConversationPace>();
-        services.AddSingleton<AdminAnnouncements>().AddSingleton<IReviewNotices, ReviewNotices>();
+        services.AddSingleton<AdminAnnouncements>().AddSingleton<IReviewNotifications, ReviewNotifications>();
         services.AddSingleton<DeadLetters>().AddSingleton<Rehearsal>();
         services.AddSingleton<Ask>(provider => provider.GetRequiredService<Asking>().AskAsync);
         services.AddHostedService<SharedWakeUps>();

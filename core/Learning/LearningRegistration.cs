@@ -17,17 +17,17 @@ namespace ChatBot.Learning;
 
 public static class LearningRegistration
 {
-    /// <summary>Ratings, corrections and their review. The host adds <see cref="IReviewNotices"/>.</summary>
+    /// <summary>Ratings, corrections and their review. The host adds <see cref="IReviewNotifications"/>.</summary>
     public static IServiceCollection AddLearning(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<LearningOptions>(configuration, LearningOptions.Section);
         services.AddSettings<RetentionOptions>(configuration, RetentionOptions.Section);
         services.AddSingleton<AuditLog>();
-        services.AddSingleton<FeedbackDesk>();
+        services.AddSingleton<FeedbackService>();
         services.AddSingleton<PreferenceStore>();
         services.AddSingleton<CorrectionText>();
         services.AddSingleton<CorrectionStore>();
-        services.AddSingleton<ReviewDesk>();
+        services.AddSingleton<ReviewService>();
         services.AddSingleton<BlastRadius>();
         services.AddSingleton<BurstWatch>();
         services.AddSingleton<RatingDays>();
@@ -38,7 +38,7 @@ public static class LearningRegistration
         services.AddSingleton<IPromptExamples, LearntExamples>();
         services.AddSingleton<ProposalStore>();
         services.AddSingleton<ImprovementCycle>();
-        services.AddSingleton<ExperimentDesk>();
+        services.AddSingleton<ExperimentService>();
         services.AddSingleton<Erasure>();
         services.AddSingleton<RetentionPass>();
         services.AddSingleton<TrainingRows>();

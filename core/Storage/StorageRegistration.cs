@@ -24,7 +24,7 @@ public static class StorageRegistration
             services.AddSingleton<IDatabase, PostgresDatabase>();
         else
             services.AddSingleton<IDatabase, SqliteDatabase>();
-        services.AddForEngine<IDatabaseNotices, SqliteNotices, PostgresNotices>();
+        services.AddForEngine<IDatabaseSignals, SqliteSignals, PostgresSignals>();
         services.AddKeyedSingleton(Owner, CreateOwner);
         services.AddSingleton(CreateMigrator);
         return services;

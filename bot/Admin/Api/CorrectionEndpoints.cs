@@ -18,8 +18,8 @@ internal static class CorrectionEndpoints
             .WithSummary("How many past questions the correction would have caught, at its threshold and near it.");
         Decide(
             "approve",
-            (desk, said, cancel) =>
-                desk.ApproveAsync(
+            (reviews, said, cancel) =>
+                reviews.ApproveAsync(
                     said.Workspace,
                     said.Id,
                     said.Reviewer,
@@ -29,11 +29,11 @@ internal static class CorrectionEndpoints
                     cancel
                 )
         );
-        Decide("reject", (desk, said, cancel) => desk.RejectAsync(said.Workspace, said.Id, said.Reviewer, said.Body.Reason, cancel));
-        Decide("retire", (desk, said, cancel) => desk.RetireAsync(said.Workspace, said.Id, said.Reviewer, said.Body.Reason, cancel));
-        Decide("review", (desk, said, cancel) => desk.MarkReviewedAsync(said.Workspace, said.Id, said.Reviewer, cancel));
+        Decide("reject", (reviews, said, cancel) => reviews.RejectAsync(said.Workspace, said.Id, said.Reviewer, said.Body.Reason, cancel));
+        Decide("retire", (reviews, said, cancel) => reviews.RetireAsync(said.Workspace, said.Id, said.Reviewer, said.Body.Reason, cancel));
+        Decide("review", (reviews, said, cancel) => reviews.MarkReviewedAsync(said.Workspace, said.Id, said.Reviewer, cancel));
 
-        void Decide(string verb, Func<ReviewDesk, Decision, CancellationToken, Task<DecisionResult>> decide) =>
+        void Decide(string verb, Func<ReviewService, Decision, CancellationToken, Task<DecisionResult>> decide) =>
             corrections
                 .MapPost(
                     $"/{{id}}/{verb}",
@@ -42,9 +42,9 @@ internal static class CorrectionEndpoints
                         DecisionRequest? body,
                         string? workspace,
                         ClaimsPrincipal reviewer,
-                        ReviewDesk desk,
+                        ReviewService reviews,
                         CancellationToken cancel
-                    ) => DecideAsync(id, body ?? new DecisionRequest(), workspace, reviewer, said => decide(desk, said, cancel))
+                    ) => DecideAsync(id, body ?? new DecisionRequest(), workspace, reviewer, said => decide(reviews, said, cancel))
                 )
                 .WithSummary($"{char.ToUpperInvariant(verb[0])}{verb[1..]} a correction.");
     }

@@ -20,24 +20,29 @@ internal static class ExperimentEndpoints
         experiments.MapPost("/{id}/promote", PromoteAsync).WithSummary("End it and activate the version of an arm.");
     }
 
-    private static async Task<IResult> ListAsync(string? workspace, ExperimentDesk desk, CancellationToken cancel) =>
-        AdminRequest.Workspace(ref workspace) is { } fault ? fault : TypedResults.Ok(await desk.ListAsync(workspace!, cancel));
+    private static async Task<IResult> ListAsync(string? workspace, ExperimentService experiments, CancellationToken cancel) =>
+        AdminRequest.Workspace(ref workspace) is { } fault ? fault : TypedResults.Ok(await experiments.ListAsync(workspace!, cancel));
 
-    private static async Task<IResult> ResultAsync(string id, string? workspace, ExperimentDesk desk, CancellationToken cancel)
+    private static async Task<IResult> ResultAsync(string id, string? workspace, ExperimentService experiments, CancellationToken cancel)
     {
         if (AdminRequest.Workspace(ref workspace) is { } fault)
             return fault;
-        return await desk.ResultAsync(workspace!, id, cancel) is { } result ? TypedResults.Ok(result) : Unknown();
+        return await experiments.ResultAsync(workspace!, id, cancel) is { } result ? TypedResults.Ok(result) : Unknown();
     }
 
-    private static async Task<IResult> StartAsync(ExperimentBody? body, ClaimsPrincipal who, ExperimentDesk desk, CancellationToken cancel)
+    private static async Task<IResult> StartAsync(
+        ExperimentBody? body,
+        ClaimsPrincipal who,
+        ExperimentService experiments,
+        CancellationToken cancel
+    )
     {
         if (body is null)
             return RequestBody.Missing();
         var workspace = body.Workspace;
         if (AdminRequest.Workspace(ref workspace) is { } fault)
             return fault;
-        var (started, code, message) = await desk.StartAsync(
+        var (started, code, message) = await experiments.StartAsync(
             workspace!,
             body.Name ?? "",
             body.VersionA ?? "",
@@ -55,14 +60,14 @@ internal static class ExperimentEndpoints
         string id,
         string? workspace,
         ClaimsPrincipal who,
-        ExperimentDesk desk,
+        ExperimentService experiments,
         CancellationToken cancel
     )
     {
         if (AdminRequest.Workspace(ref workspace) is { } fault)
             return fault;
-        return await desk.StopAsync(workspace!, id, AdminRequest.Actor(who), cancel)
-            ? await ResultAsync(id, workspace, desk, cancel)
+        return await experiments.StopAsync(workspace!, id, AdminRequest.Actor(who), cancel)
+            ? await ResultAsync(id, workspace, experiments, cancel)
             : Unknown();
     }
 
@@ -71,7 +76,7 @@ internal static class ExperimentEndpoints
         PromoteBody? body,
         string? workspace,
         ClaimsPrincipal who,
-        ExperimentDesk desk,
+        ExperimentService experiments,
         CancellationToken cancel
     )
     {
@@ -79,8 +84,8 @@ internal static class ExperimentEndpoints
             return fault;
         if (body?.Arm is not ("a" or "b"))
             return Problem.Invalid("invalid_arm", "Send \"arm\": \"a\" or \"b\".");
-        return await desk.PromoteAsync(workspace!, id, body.Arm, AdminRequest.Actor(who), cancel)
-            ? await ResultAsync(id, workspace, desk, cancel)
+        return await experiments.PromoteAsync(workspace!, id, body.Arm, AdminRequest.Actor(who), cancel)
+            ? await ResultAsync(id, workspace, experiments, cancel)
             : Unknown();
     }
 

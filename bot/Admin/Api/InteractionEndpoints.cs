@@ -20,7 +20,7 @@ internal static class InteractionEndpoints
         string id,
         string? workspace,
         InteractionStore interactions,
-        FeedbackDesk feedback,
+        FeedbackService feedback,
         CancellationToken cancel
     )
     {

@@ -1,7 +1,7 @@
 using ChatBot.Bot.Channels.Slack.Api;
 using ChatBot.Bot.Channels.Slack.Home;
 using ChatBot.Bot.Channels.Slack.Installing;
-using ChatBot.Bot.Channels.Slack.Pressing;
+using ChatBot.Bot.Channels.Slack.Interactivity;
 using ChatBot.Bot.Channels.Slack.Receiving;
 using ChatBot.Bot.Channels.Slack.Sockets;
 using ChatBot.Bot.Channels.Slack.Verifying;
@@ -55,10 +55,10 @@ public static class SlackRegistration
             .AddSingleton<FormEndpoints>();
         services.AddSingleton<OwnHistory>().AddSingleton<HomeTab>();
         services
-            .AddSingleton<Whispers>()
-            .AddSingleton<AnswerPresses>()
-            .AddSingleton<ReviewPresses>()
-            .AddSingleton<HomePresses>()
+            .AddSingleton<EphemeralMessages>()
+            .AddSingleton<AnswerActions>()
+            .AddSingleton<ReviewActions>()
+            .AddSingleton<HomeActions>()
             .AddSingleton<WordCounts>()
             .AddSingleton<Shortcut>();
         services.AddSingleton<InteractionHandler>();

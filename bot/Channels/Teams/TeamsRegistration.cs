@@ -1,6 +1,6 @@
 using ChatBot.Bot.Channels.Teams.Authenticating;
 using ChatBot.Bot.Channels.Teams.Connecting;
-using ChatBot.Bot.Channels.Teams.Pressing;
+using ChatBot.Bot.Channels.Teams.Invokes;
 using ChatBot.Bot.Channels.Teams.Receiving;
 using ChatBot.Bot.Channels.Teams.Rendering;
 using ChatBot.Bot.Hosting;
@@ -44,7 +44,7 @@ public static partial class TeamsRegistration
             .AddSingleton<ReviewViewers>()
             .AddSingleton<ReviewReach>()
             .AddSingleton<TeamsMessages>();
-        services.AddSingleton<AnswerPresses>().AddSingleton<ReviewPresses>().AddSingleton<FeedbackLoop>();
+        services.AddSingleton<AnswerInvokes>().AddSingleton<ReviewInvokes>().AddSingleton<FeedbackLoop>();
         services.AddSingleton<MessagesEndpoint>().AddSingleton<IChannel, TeamsChannel>();
         AddCardParsing(services);
         return services;

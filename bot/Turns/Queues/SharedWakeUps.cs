@@ -13,7 +13,7 @@ namespace ChatBot.Bot.Turns.Queues;
 /// </remarks>
 public sealed partial class SharedWakeUps(
     IDatabase database,
-    IDatabaseNotices notices,
+    IDatabaseSignals notices,
     InboxWakeUp inbox,
     OutboxWakeUp outbox,
     IEnumerable<IKeptInMemory> kept,
@@ -46,7 +46,7 @@ public sealed partial class SharedWakeUps(
             try
             {
                 await notices.ListenAsync(
-                    [Channel, ChangeNotices.Channel],
+                    [Channel, ChangeSignals.Channel],
                     () =>
                     {
                         pause = TimeSpan.FromMilliseconds(200);
@@ -76,7 +76,7 @@ public sealed partial class SharedWakeUps(
 
     private void Hear(string channel, string payload)
     {
-        if (channel == ChangeNotices.Channel)
+        if (channel == ChangeSignals.Channel)
             kept.Hear(payload);
         else
             (payload == nameof(inbox) ? (WakeUp)inbox : outbox).Set();

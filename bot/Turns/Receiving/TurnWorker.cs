@@ -1,7 +1,7 @@
 using System.Data.Common;
 using ChatBot.Answering;
 using ChatBot.Bot.Channels;
-using ChatBot.Bot.Turns.Notices;
+using ChatBot.Bot.Turns.Announcing;
 using ChatBot.Bot.Turns.Queues;
 using ChatBot.Bot.Turns.Sending;
 using ChatBot.Learning.Feedback;

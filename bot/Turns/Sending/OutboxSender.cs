@@ -1,5 +1,5 @@
 using ChatBot.Bot.Channels;
-using ChatBot.Bot.Turns.Notices;
+using ChatBot.Bot.Turns.Announcing;
 using ChatBot.Bot.Turns.Queues;
 using ChatBot.Storage;
 using Dapper;

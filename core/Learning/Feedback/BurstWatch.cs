@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace ChatBot.Learning.Feedback;
 
 /// <summary>Tells the admins when many answers are rated badly within a short time; once in each such time.</summary>
-public sealed class BurstWatch(IReviewNotices notices, IOptions<LearningOptions> options, TimeProvider time)
+public sealed class BurstWatch(IReviewNotifications notices, IOptions<LearningOptions> options, TimeProvider time)
 {
     private const int Shown = 10;
 

@@ -14,7 +14,7 @@ public sealed class NoticesTests
         var told = new Told();
         await using var bot = await BotApp.StartAsync(
             new Dictionary<string, string?> { ["Learning:BurstCount"] = "3" },
-            services => services.AddSingleton<IReviewNotices>(told)
+            services => services.AddSingleton<IReviewNotifications>(told)
         );
         for (var n = 0; n < 5; n++)
         {
@@ -40,10 +40,10 @@ public sealed class NoticesTests
         await bot.Get<ChatBot.Bot.Hosting.Indexing.IndexingState>().AtStart;
         var answer = await bot.AskAsync("How do I undo the last commit?");
         var uri = answer.GetProperty("sources")[0].GetProperty("uri").GetString()!;
-        var desk = bot.Get<ReviewDesk>();
+        var reviews = bot.Get<ReviewService>();
         var correction = (
             (ProposalResult.Proposed)
-                await desk.ProposeAsync(
+                await reviews.ProposeAsync(
                     "default",
                     answer.GetProperty("interactionId").GetString()!,
                     "u_x",
@@ -51,7 +51,7 @@ public sealed class NoticesTests
                     "Run `git reset --soft HEAD~1`."
                 )
         ).Correction;
-        await desk.ApproveAsync("default", correction.Id, "ada");
+        await reviews.ApproveAsync("default", correction.Id, "ada");
 
         await ChangeAsync(bot, "unrelated.md", "Slowly changing dimensions");
         Assert.Null((await bot.Get<CorrectionStore>().FindAsync("default", correction.Id))!.Flag);
@@ -74,11 +74,15 @@ public sealed class NoticesTests
                 }
             );
 
-    private sealed class Told : IReviewNotices
+    private sealed class Told : IReviewNotifications
     {
-        public List<ReviewNotice> Notices { get; } = [];
+        public List<ReviewNotification> Notices { get; } = [];
 
-        public Task PublishAsync(System.Data.Common.DbTransaction transaction, ReviewNotice notice, CancellationToken cancel = default)
+        public Task PublishAsync(
+            System.Data.Common.DbTransaction transaction,
+            ReviewNotification notice,
+            CancellationToken cancel = default
+        )
         {
             Notices.Add(notice);
             return Task.CompletedTask;

@@ -11,12 +11,12 @@ public sealed class ReviewersAtOnceTests(LearningApp fixture) : IClassFixture<Le
     [Fact]
     public async Task Fifty_reviewers_on_the_same_corrections_decide_each_once_and_all_of_it_is_audited()
     {
-        var desk = fixture.Bot.Get<ReviewDesk>();
+        var reviews = fixture.Bot.Get<ReviewService>();
         var interaction = await fixture.AskAsync("What is a detached head?", "ada");
         var ids = new List<string>();
         for (var n = 0; n < Corrections; n++)
             ids.Add(
-                ((ProposalResult.Proposed)await desk.ProposeAsync("default", interaction, "u_x", "test", $"Answer number {n}."))
+                ((ProposalResult.Proposed)await reviews.ProposeAsync("default", interaction, "u_x", "test", $"Answer number {n}."))
                     .Correction
                     .Id
             );
@@ -32,8 +32,8 @@ public sealed class ReviewersAtOnceTests(LearningApp fixture) : IClassFixture<Le
                         foreach (var id in ids.OrderBy(_ => random.Next()))
                             own.Add(
                                 random.Next(2) == 0
-                                    ? await desk.ApproveAsync("default", id, $"reviewer {reviewer}")
-                                    : await desk.RejectAsync("default", id, $"reviewer {reviewer}")
+                                    ? await reviews.ApproveAsync("default", id, $"reviewer {reviewer}")
+                                    : await reviews.RejectAsync("default", id, $"reviewer {reviewer}")
                             );
                         return own;
                     })

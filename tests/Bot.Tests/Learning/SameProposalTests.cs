@@ -11,7 +11,7 @@ public sealed class SameProposalTests(LearningApp fixture) : IClassFixture<Learn
     public async Task The_same_proposal_twenty_times_at_once_through_two_doors_is_one_correction_that_admins_hear_of_once()
     {
         var interactionId = await fixture.AskAsync("What is a detached head?", "ada");
-        var service = fixture.Bot.Get<ReviewDesk>();
+        var service = fixture.Bot.Get<ReviewService>();
         var ada = fixture.Bot.Get<ApiUsers>().PseudonymOf(Workspaces.Default, "ada");
 
         var ids = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => Task.Run(() => n % 2 == 0 ? OverHttpAsync() : DirectlyAsync())));
@@ -42,7 +42,7 @@ public sealed class SameProposalTests(LearningApp fixture) : IClassFixture<Learn
     public async Task Another_person_another_text_and_a_decided_one_are_proposals_of_their_own()
     {
         var interaction = await fixture.AskAsync("What is a shallow clone?", "ada");
-        var service = fixture.Bot.Get<ReviewDesk>();
+        var service = fixture.Bot.Get<ReviewService>();
 
         var first = await ProposeAsync("u_a", "A clone without history.");
         var others = new[] { await ProposeAsync("u_b", "A clone without history."), await ProposeAsync("u_a", "A clone with one commit.") };

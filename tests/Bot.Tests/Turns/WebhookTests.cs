@@ -51,7 +51,7 @@ public sealed class WebhookTests
             }
         );
         var answer = await bot.AskAsync("How do I undo the last commit in Git?");
-        await bot.Get<ReviewDesk>()
+        await bot.Get<ReviewService>()
             .ProposeAsync(
                 Workspaces.Default,
                 answer.GetProperty("interactionId").GetString()!,

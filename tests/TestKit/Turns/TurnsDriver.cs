@@ -118,7 +118,7 @@ public sealed class TurnsDriver : IAsyncDisposable
             .AddLogging()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(Database)
-            .AddForEngine<IDatabaseNotices, SqliteNotices, PostgresNotices>()
+            .AddForEngine<IDatabaseSignals, SqliteSignals, PostgresSignals>()
             .AddTurns(configuration);
         services.AddSingleton<InteractionStore>().AddSingleton<PreferenceStore>().AddSingleton<IChannel>(Channel);
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);

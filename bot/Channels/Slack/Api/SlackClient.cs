@@ -44,7 +44,7 @@ public sealed class SlackClient(WebApi api, BotTokens tokens)
     }
 
     /// <summary>chat.postEphemeral (chat:write): only <paramref name="user"/> sees it, until they reload.</summary>
-    public Task<ApiResult> WhisperAsync(
+    public Task<ApiResult> PostEphemeralAsync(
         string team,
         string channel,
         string? thread,

@@ -77,7 +77,7 @@ public sealed partial class EventDispatcher(
     {
         if (await reactions.TakeAsync(envelope, reaction, cancel) is { OfferCorrection: true })
             after.Do(stopping =>
-                client.WhisperAsync(
+                client.PostEphemeralAsync(
                     envelope.Team,
                     reaction.Item!.Channel!,
                     null,

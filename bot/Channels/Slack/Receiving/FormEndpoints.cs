@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using ChatBot.Bot.Channels.Slack.Pressing;
+using ChatBot.Bot.Channels.Slack.Interactivity;
 using ChatBot.Bot.Channels.Slack.Protocol;
 using ChatBot.Bot.Channels.Slack.Verifying;
 using ChatBot.Bot.Hosting.Problems;

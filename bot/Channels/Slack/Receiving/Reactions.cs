@@ -6,7 +6,7 @@ using Dapper;
 namespace ChatBot.Bot.Channels.Slack.Receiving;
 
 /// <summary>A thumb as a reaction to one of our answers is a rating. Other reactions, and other messages, mean nothing here.</summary>
-public sealed class Reactions(IDatabase database, SlackIdentity identity, FeedbackDesk feedback)
+public sealed class Reactions(IDatabase database, SlackIdentity identity, FeedbackService feedback)
 {
     /// <summary>The stored rating, or null where this is none.</summary>
     public async Task<RatingResult.Stored?> TakeAsync(EventEnvelope envelope, ReactionEvent reaction, CancellationToken cancel)

@@ -2,7 +2,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ChatBot.Bot.Channels.Slack.Pressing;
+using ChatBot.Bot.Channels.Slack.Interactivity;
 using ChatBot.Bot.Channels.Slack.Protocol;
 using ChatBot.Bot.Channels.Slack.Receiving;
 

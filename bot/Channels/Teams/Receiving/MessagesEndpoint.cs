@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBot.Bot.Channels.Teams.Authenticating;
 using ChatBot.Bot.Channels.Teams.Connecting;
-using ChatBot.Bot.Channels.Teams.Pressing;
+using ChatBot.Bot.Channels.Teams.Invokes;
 using ChatBot.Bot.Channels.Teams.Protocol;
 using ChatBot.Bot.Hosting.Problems;
 using ChatBot.Bot.Turns.Receiving;
@@ -21,8 +21,8 @@ public sealed partial class MessagesEndpoint(
     ActivityReader reader,
     TeamsIdentity identity,
     Inbox inbox,
-    AnswerPresses answers,
-    ReviewPresses reviews,
+    AnswerInvokes answers,
+    ReviewInvokes reviews,
     FeedbackLoop feedback,
     KnownConversations conversations,
     ConnectorClient connector,
@@ -108,8 +108,8 @@ public sealed partial class MessagesEndpoint(
     {
         if (identity.IsAdminConversation(activity))
             await conversations.SeenAsync(identity.WorkspaceOf(activity), TeamsChannel.ChannelName, AdminAddress(activity), cancel);
-        if (Press.Read(activity) is { } press)
-            return await PressAsync(activity, press, cancel);
+        if (CardAction.Read(activity) is { } action)
+            return await InvokeAsync(activity, action, cancel);
         switch (activity)
         {
             case { Type: "invoke", Name: "message/submitAction" }:
@@ -126,12 +126,12 @@ public sealed partial class MessagesEndpoint(
         return Results.Ok();
     }
 
-    private async Task<IResult> PressAsync(Activity activity, Press press, CancellationToken cancel)
+    private async Task<IResult> InvokeAsync(Activity activity, CardAction action, CancellationToken cancel)
     {
         var result =
-            await answers.HandleAsync(activity, press, cancel)
-            ?? await reviews.HandleAsync(activity, press, cancel)
-            ?? new PressResult.Fault("unknown_action", "This button is not known. Nothing was changed.");
+            await answers.HandleAsync(activity, action, cancel)
+            ?? await reviews.HandleAsync(activity, action, cancel)
+            ?? new InvokeResult.Fault("unknown_action", "This button is not known. Nothing was changed.");
         if (activity.Type == "invoke")
             return InvokeAnswer.Of(result);
         await ShowAsync(activity, result, cancel);
@@ -142,18 +142,18 @@ public sealed partial class MessagesEndpoint(
     /// To a client that submits instead of executing, the new card is sent as an update of the old one, which all of the
     /// conversation see; what only an admin may see is told in words instead.
     /// </summary>
-    private async Task ShowAsync(Activity activity, PressResult result, CancellationToken cancel)
+    private async Task ShowAsync(Activity activity, InvokeResult result, CancellationToken cancel)
     {
         var to = TeamsAddress.Of(activity);
         var shown = result switch
         {
-            PressResult.Card { Private: false } card when activity.ReplyToId is { Length: > 0 } message => await connector.UpdateAsync(
+            InvokeResult.Card { Private: false } card when activity.ReplyToId is { Length: > 0 } message => await connector.UpdateAsync(
                 to,
                 message,
                 new OutboundActivity { Attachments = [OutboundAttachment.Card(card.Content)] },
                 cancel
             ),
-            PressResult.Card { Private: true } => await connector.SendAsync(
+            InvokeResult.Card { Private: true } => await connector.SendAsync(
                 to,
                 new OutboundActivity
                 {
@@ -163,13 +163,13 @@ public sealed partial class MessagesEndpoint(
                 },
                 cancel
             ),
-            PressResult.Card card => await connector.SendAsync(
+            InvokeResult.Card card => await connector.SendAsync(
                 to,
                 new OutboundActivity { Attachments = [OutboundAttachment.Card(card.Content)] },
                 cancel
             ),
-            PressResult.Message message => await connector.SendAsync(to, new OutboundActivity { Text = message.Text }, cancel),
-            PressResult.Fault fault => await connector.SendAsync(to, new OutboundActivity { Text = fault.Text }, cancel),
+            InvokeResult.Message message => await connector.SendAsync(to, new OutboundActivity { Text = message.Text }, cancel),
+            InvokeResult.Fault fault => await connector.SendAsync(to, new OutboundActivity { Text = fault.Text }, cancel),
             _ => throw new InvalidOperationException("unknown result of a press"),
         };
         if (shown is not Delivery.Sent)
@@ -202,14 +202,14 @@ public sealed partial class MessagesEndpoint(
 /// <summary>The body that answers an <c>adaptiveCard/action</c> invoke: always HTTP 200, with its own status inside.</summary>
 internal static class InvokeAnswer
 {
-    public static IResult Of(PressResult result) =>
+    public static IResult Of(InvokeResult result) =>
         Results.Text(
             WireJson.Write(
                 result switch
                 {
-                    PressResult.Card card => Body(200, OutboundAttachment.CardType, card.Content),
-                    PressResult.Message message => Body(200, "application/vnd.microsoft.activity.message", JsonValue.Create(message.Text)),
-                    PressResult.Fault fault => Body(
+                    InvokeResult.Card card => Body(200, OutboundAttachment.CardType, card.Content),
+                    InvokeResult.Message message => Body(200, "application/vnd.microsoft.activity.message", JsonValue.Create(message.Text)),
+                    InvokeResult.Fault fault => Body(
                         400,
                         "application/vnd.microsoft.error",
                         new JsonObject { ["code"] = fault.Code, ["message"] = fault.Text }

@@ -29,7 +29,7 @@ internal static class FeedbackEndpoints
 
     private static async Task<Results<Ok<SubmitResponse>, ProblemHttpResult>> SubmitAsync(
         SubmitRequest? request,
-        FeedbackDesk desk,
+        FeedbackService feedback,
         ApiUsers users,
         CancellationToken cancel
     )
@@ -52,7 +52,7 @@ internal static class FeedbackEndpoints
             Comment = request.FeedbackText,
             Suggestion = request.Suggestion,
         };
-        return await desk.SubmitAsync(rating, cancel) switch
+        return await feedback.SubmitAsync(rating, cancel) switch
         {
             RatingResult.Stored stored => TypedResults.Ok(new SubmitResponse(request.InteractionId!, stored.OfferCorrection)),
             RatingResult.Invalid invalid => Problem.Invalid(invalid.Code, invalid.Message),
@@ -62,7 +62,7 @@ internal static class FeedbackEndpoints
 
     private static async Task<Results<Ok<CorrectResponse>, ProblemHttpResult>> CorrectAsync(
         CorrectRequest? request,
-        ReviewDesk desk,
+        ReviewService reviews,
         ApiUsers users,
         CancellationToken cancel
     )
@@ -74,7 +74,7 @@ internal static class FeedbackEndpoints
         if (request.CorrectResponse is null)
             return Problem.Invalid("correction_empty", "Send \"correctResponse\" with the answer as it should have been.");
         var workspace = request.Workspace ?? Workspaces.Default;
-        return await desk.ProposeAsync(
+        return await reviews.ProposeAsync(
             workspace,
             request.InteractionId!,
             users.PseudonymOf(workspace, request.User),

@@ -5,16 +5,16 @@ using ChatBot.Interactions;
 using ChatBot.Learning.Feedback;
 using ChatBot.Learning.Review;
 
-namespace ChatBot.Bot.Channels.Slack.Pressing;
+namespace ChatBot.Bot.Channels.Slack.Interactivity;
 
 /// <summary>Buttons below an answer, and the forms that they open. All may be pressed twice.</summary>
-public sealed class AnswerPresses(
+public sealed class AnswerActions(
     SlackIdentity identity,
     InteractionStore interactions,
-    FeedbackDesk feedback,
-    ReviewDesk desk,
+    FeedbackService feedback,
+    ReviewService reviews,
     CorrectionText text,
-    Whispers whispers
+    EphemeralMessages whispers
 )
 {
     private const string Unknown = "This answer is not known here. Nothing was changed.";
@@ -166,7 +166,7 @@ public sealed class AnswerPresses(
         CancellationToken cancel
     )
     {
-        switch (await desk.ProposeAsync(key.Workspace, key.InteractionId, key.User, SlackChannel.ChannelName, proposed, cancel))
+        switch (await reviews.ProposeAsync(key.Workspace, key.InteractionId, key.User, SlackChannel.ChannelName, proposed, cancel))
         {
             case ProposalResult.Proposed { IsNew: false }:
                 return null;

@@ -2,12 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBot.Bot.Channels.Teams.Protocol;
 
-namespace ChatBot.Bot.Channels.Teams.Pressing;
+namespace ChatBot.Bot.Channels.Teams.Invokes;
 
 /// <summary>A pressed button of a card: an Action.Execute, or the Action.Submit that older clients fall back to.</summary>
 /// <param name="Verb">Which button.</param>
 /// <param name="Data">The button's own data and what was typed, by name; strings and numbers only.</param>
-public sealed record Press(string Verb, IReadOnlyDictionary<string, string> Data)
+public sealed record CardAction(string Verb, IReadOnlyDictionary<string, string> Data)
 {
     private const int LongestValue = 20_000;
 
@@ -15,8 +15,8 @@ public sealed record Press(string Verb, IReadOnlyDictionary<string, string> Data
 
     public int? Number(string name) => int.TryParse(this[name], out var number) ? number : null;
 
-    /// <summary>Null where the activity is no press.</summary>
-    public static Press? Read(Activity activity)
+    /// <summary>Null where the activity is no action.</summary>
+    public static CardAction? Read(Activity activity)
     {
         if (activity.Value is not { ValueKind: JsonValueKind.Object } value)
             return null;
@@ -27,7 +27,7 @@ public sealed record Press(string Verb, IReadOnlyDictionary<string, string> Data
         return activity.Type == "message" && string.IsNullOrEmpty(activity.Text) ? Of(null, value) : null;
     }
 
-    private static Press? Of(string? verb, JsonElement data)
+    private static CardAction? Of(string? verb, JsonElement data)
     {
         var values = new Dictionary<string, string>();
         if (data.ValueKind == JsonValueKind.Object)
@@ -38,7 +38,7 @@ public sealed record Press(string Verb, IReadOnlyDictionary<string, string> Data
                 )
                     values[member.Name] = text;
         verb = string.IsNullOrEmpty(verb) ? values.GetValueOrDefault("verb") : verb;
-        return verb is { Length: > 0 } ? new Press(verb, values) : null;
+        return verb is { Length: > 0 } ? new CardAction(verb, values) : null;
     }
 
     private static string? Text(JsonElement element, string name) =>
@@ -46,15 +46,15 @@ public sealed record Press(string Verb, IReadOnlyDictionary<string, string> Data
 }
 
 /// <summary>What the person who pressed gets to see.</summary>
-public abstract record PressResult
+public abstract record InvokeResult
 {
     /// <summary>The card changes to this.</summary>
     /// <param name="Private">True where others must not see it: it is only ever the answer to the one who pressed.</param>
-    public sealed record Card(JsonObject Content, bool Private = false) : PressResult;
+    public sealed record Card(JsonObject Content, bool Private = false) : InvokeResult;
 
     /// <summary>A line of text.</summary>
-    public sealed record Message(string Text) : PressResult;
+    public sealed record Message(string Text) : InvokeResult;
 
     /// <summary>The press makes no sense; nothing was changed.</summary>
-    public sealed record Fault(string Code, string Text) : PressResult;
+    public sealed record Fault(string Code, string Text) : InvokeResult;
 }

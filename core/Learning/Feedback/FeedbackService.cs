@@ -8,7 +8,7 @@ using Dapper;
 namespace ChatBot.Learning.Feedback;
 
 /// <summary>Takes ratings: one per interaction and person, the last write wins field by field, every write in the audit.</summary>
-public sealed class FeedbackDesk(
+public sealed class FeedbackService(
     IDatabase database,
     AuditLog audit,
     BurstWatch bursts,

@@ -17,7 +17,7 @@ public interface IKeptInMemory
 /// How instances on one database tell each other what to forget: whoever changes it says so in the transaction of the change, and
 /// PostgreSQL carries it to all at the commit. On SQLite there is nobody to tell.
 /// </summary>
-public static class ChangeNotices
+public static class ChangeSignals
 {
     /// <summary>PostgreSQL's channel.</summary>
     public const string Channel = "chatbot_changes";

@@ -6,23 +6,23 @@ namespace ChatBot.Learning.Review;
 /// What the loop has to tell people: admins about pending corrections and bursts of bad ratings, askers about an approval.
 /// The host turns notices into outbox messages of its channels and into webhook calls, inside the transaction that caused them.
 /// </summary>
-public interface IReviewNotices
+public interface IReviewNotifications
 {
-    Task PublishAsync(DbTransaction transaction, ReviewNotice notice, CancellationToken cancel = default);
+    Task PublishAsync(DbTransaction transaction, ReviewNotification notice, CancellationToken cancel = default);
 }
 
-public abstract record ReviewNotice(string Workspace);
+public abstract record ReviewNotification(string Workspace);
 
 /// <summary>A correction waits for a decision.</summary>
-public sealed record CorrectionPending(string Workspace, string CorrectionId) : ReviewNotice(Workspace);
+public sealed record CorrectionPending(string Workspace, string CorrectionId) : ReviewNotification(Workspace);
 
 /// <summary>
 /// A correction was approved, rejected or retired: review cards are brought up to date, an approval corrects the original answer in place
 /// and tells its asker.
 /// </summary>
 public sealed record CorrectionDecided(string Workspace, string CorrectionId, string InteractionId, string Status, string DecidedBy)
-    : ReviewNotice(Workspace);
+    : ReviewNotification(Workspace);
 
 /// <summary>Many bad ratings within a short time.</summary>
 public sealed record BadRatingBurst(string Workspace, int Count, TimeSpan Within, IReadOnlyList<string> InteractionIds)
-    : ReviewNotice(Workspace);
+    : ReviewNotification(Workspace);

@@ -4,10 +4,10 @@ using ChatBot.Bot.Channels.Slack.Receiving;
 using ChatBot.Bot.Channels.Slack.Rendering;
 using ChatBot.Bot.Turns.Receiving;
 
-namespace ChatBot.Bot.Channels.Slack.Pressing;
+namespace ChatBot.Bot.Channels.Slack.Interactivity;
 
 /// <summary>The message shortcut "Ask about this": somebody's message becomes the question, and only who asked sees the answer.</summary>
-public sealed class Shortcut(SlackIdentity identity, ResponseUrls responses, Inbox inbox, Whispers whispers)
+public sealed class Shortcut(SlackIdentity identity, ResponseUrls responses, Inbox inbox, EphemeralMessages whispers)
 {
     public async Task HandleAsync(InteractionPayload payload)
     {

@@ -6,54 +6,54 @@ using ChatBot.Interactions;
 using ChatBot.Learning.Feedback;
 using ChatBot.Learning.Review;
 
-namespace ChatBot.Bot.Channels.Teams.Pressing;
+namespace ChatBot.Bot.Channels.Teams.Invokes;
 
 /// <summary>Buttons of an answer's card: ratings, the correction, the detailed form. All may be pressed twice.</summary>
-public sealed class AnswerPresses(
+public sealed class AnswerInvokes(
     TeamsIdentity identity,
     Deliveries deliveries,
     InteractionStore interactions,
-    FeedbackDesk feedback,
-    ReviewDesk desk,
+    FeedbackService feedback,
+    ReviewService reviews,
     AnswerCard card
 )
 {
     /// <summary>Null where the verb is not one of an answer's card.</summary>
-    public async Task<PressResult?> HandleAsync(Activity activity, Press press, CancellationToken cancel)
+    public async Task<InvokeResult?> HandleAsync(Activity activity, CardAction action, CancellationToken cancel)
     {
-        if (press.Verb is not ("rate" or "openCorrection" or "correct" or "openDetails" or "details" or "close"))
+        if (action.Verb is not ("rate" or "openCorrection" or "correct" or "openDetails" or "details" or "close"))
             return null;
         var workspace = identity.WorkspaceOf(activity);
         if (
-            press["interaction"] is not { } id
+            action["interaction"] is not { } id
             || !await deliveries.StandsInAsync(workspace, TeamsChannel.ChannelName, activity.Conversation!.Id!, id, cancel)
             || await interactions.FindAsync(workspace, id, cancel) is not { } turn
         )
-            return new PressResult.Fault("unknown_answer", "This answer is not known in this conversation. Nothing was changed.");
+            return new InvokeResult.Fault("unknown_answer", "This answer is not known in this conversation. Nothing was changed.");
         var rating = new Rating(workspace, id, identity.UserOf(activity)) { Channel = TeamsChannel.ChannelName };
-        return press.Verb switch
+        return action.Verb switch
         {
-            "rate" => await RateAsync(turn, rating with { Thumbs = ThumbsOf(press), Overall = press.Number("stars") }, cancel),
+            "rate" => await RateAsync(turn, rating with { Thumbs = ThumbsOf(action), Overall = action.Number("stars") }, cancel),
             "details" => await RateAsync(
                 turn,
                 rating with
                 {
-                    Accuracy = press.Number("accuracy"),
-                    Helpfulness = press.Number("helpfulness"),
-                    Clarity = press.Number("clarity"),
-                    Comment = press["comment"],
-                    Suggestion = press["suggestion"],
+                    Accuracy = action.Number("accuracy"),
+                    Helpfulness = action.Number("helpfulness"),
+                    Clarity = action.Number("clarity"),
+                    Comment = action["comment"],
+                    Suggestion = action["suggestion"],
                 },
                 cancel
             ),
-            "correct" => await ProposeAsync(turn, rating, press["correctResponse"] ?? "", cancel),
+            "correct" => await ProposeAsync(turn, rating, action["correctResponse"] ?? "", cancel),
             "openCorrection" => await ShowAsync(turn, rating, AnswerView.Correcting, cancel),
             "openDetails" => await ShowAsync(turn, rating, AnswerView.Detailing, cancel),
             _ => await ShowAsync(turn, rating, AnswerView.Rating, cancel),
         };
     }
 
-    private async Task<PressResult> RateAsync(Interaction turn, Rating rating, CancellationToken cancel) =>
+    private async Task<InvokeResult> RateAsync(Interaction turn, Rating rating, CancellationToken cancel) =>
         await feedback.SubmitAsync(rating, cancel) switch
         {
             RatingResult.Stored { OfferCorrection: true } stored => Card(
@@ -69,11 +69,11 @@ public sealed class AnswerPresses(
                     Mine: rating
                 )
             ),
-            _ => new PressResult.Fault("unknown_answer", "This answer is not stored any more. Nothing was changed."),
+            _ => new InvokeResult.Fault("unknown_answer", "This answer is not stored any more. Nothing was changed."),
         };
 
-    private async Task<PressResult> ProposeAsync(Interaction turn, Rating key, string text, CancellationToken cancel) =>
-        await desk.ProposeAsync(key.Workspace, key.InteractionId, key.User, TeamsChannel.ChannelName, text, cancel) switch
+    private async Task<InvokeResult> ProposeAsync(Interaction turn, Rating key, string text, CancellationToken cancel) =>
+        await reviews.ProposeAsync(key.Workspace, key.InteractionId, key.User, TeamsChannel.ChannelName, text, cancel) switch
         {
             ProposalResult.Proposed { IsNew: false } => Card(
                 turn,
@@ -84,16 +84,16 @@ public sealed class AnswerPresses(
                 new AnswerMoment(Note: "Thank you. An admin will look at your correction; you will be told here.")
             ),
             ProposalResult.Invalid invalid => Card(turn, new AnswerMoment(AnswerView.Correcting, Fault: invalid.Message, Typed: text)),
-            _ => new PressResult.Fault("unknown_answer", "This answer is not stored any more. Nothing was changed."),
+            _ => new InvokeResult.Fault("unknown_answer", "This answer is not stored any more. Nothing was changed."),
         };
 
-    private async Task<PressResult> ShowAsync(Interaction turn, Rating key, AnswerView view, CancellationToken cancel) =>
+    private async Task<InvokeResult> ShowAsync(Interaction turn, Rating key, AnswerView view, CancellationToken cancel) =>
         Card(turn, new AnswerMoment(view, Mine: await feedback.FindAsync(key.Workspace, key.InteractionId, key.User, cancel)));
 
-    private PressResult.Card Card(Interaction turn, AnswerMoment moment) => new(card.Render(turn, moment));
+    private InvokeResult.Card Card(Interaction turn, AnswerMoment moment) => new(card.Render(turn, moment));
 
-    private static Thumbs? ThumbsOf(Press press) =>
-        press["thumbs"] switch
+    private static Thumbs? ThumbsOf(CardAction action) =>
+        action["thumbs"] switch
         {
             "up" => Thumbs.Up,
             "down" => Thumbs.Down,

@@ -4,10 +4,10 @@ using ChatBot.Bot.Channels.Slack.Receiving;
 using ChatBot.Bot.Channels.Slack.Rendering;
 using ChatBot.Learning.Feedback;
 
-namespace ChatBot.Bot.Channels.Slack.Pressing;
+namespace ChatBot.Bot.Channels.Slack.Interactivity;
 
 /// <summary>One's preferences, in the Home tab.</summary>
-public sealed class HomePresses(SlackIdentity identity, PreferenceStore preferences, HomeTab home, AfterAck after)
+public sealed class HomeActions(SlackIdentity identity, PreferenceStore preferences, HomeTab home, AfterAck after)
 {
     /// <summary>False where the action is not one of the Home tab.</summary>
     public async Task<bool> HandleAsync(InteractionPayload payload, PressedAction action, CancellationToken cancel)

@@ -4,13 +4,13 @@ using ChatBot.Bot.Channels.Teams.Receiving;
 using ChatBot.Bot.Turns.Sending;
 using ChatBot.Learning.Feedback;
 
-namespace ChatBot.Bot.Channels.Teams.Pressing;
+namespace ChatBot.Bot.Channels.Teams.Invokes;
 
 /// <summary>
 /// The thumbs that Teams itself puts below an answer (invoke <c>message/submitAction</c>), and a like as a reaction. Teams keeps
 /// none of it, and names the message, not the answer.
 /// </summary>
-public sealed class FeedbackLoop(TeamsIdentity identity, Deliveries deliveries, FeedbackDesk feedback)
+public sealed class FeedbackLoop(TeamsIdentity identity, Deliveries deliveries, FeedbackService feedback)
 {
     /// <summary>Stores it; what cannot be told apart is left. The caller answers 200 and <c>{}</c> either way.</summary>
     public async Task TakeAsync(Activity activity, CancellationToken cancel)

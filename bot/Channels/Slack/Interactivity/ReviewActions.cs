@@ -5,18 +5,18 @@ using ChatBot.Bot.Channels.Slack.Receiving;
 using ChatBot.Bot.Channels.Slack.Rendering;
 using ChatBot.Learning.Review;
 
-namespace ChatBot.Bot.Channels.Slack.Pressing;
+namespace ChatBot.Bot.Channels.Slack.Interactivity;
 
 /// <summary>
 /// Approve, Edit and Reject, on a review message and in the Home tab. Only who Slack says pressed counts, never what the button
 /// carries; anybody else is told so and nothing changes. The messages themselves are updated by the decision's notices.
 /// </summary>
-public sealed class ReviewPresses(
+public sealed class ReviewActions(
     SlackIdentity identity,
-    ReviewDesk desk,
+    ReviewService reviews,
     CorrectionStore corrections,
     CorrectionText text,
-    Whispers whispers,
+    EphemeralMessages whispers,
     HomeTab home,
     AfterAck after
 )
@@ -56,8 +56,8 @@ public sealed class ReviewPresses(
             return FormFaults.Of(block, Unknown);
         var workspace = identity.WorkspaceOf(payload.TeamId);
         var decision = isEdit
-            ? await desk.ApproveAsync(workspace, about.Id, NameOf(payload), view[block] ?? "", cancel: cancel)
-            : await desk.RejectAsync(workspace, about.Id, NameOf(payload), view[block], cancel);
+            ? await reviews.ApproveAsync(workspace, about.Id, NameOf(payload), view[block] ?? "", cancel: cancel)
+            : await reviews.RejectAsync(workspace, about.Id, NameOf(payload), view[block], cancel);
         if (Fault(decision) is { } fault)
             return FormFaults.Of(block, fault);
         RefreshHome(payload);
@@ -76,7 +76,7 @@ public sealed class ReviewPresses(
                 whispers.Open(payload, Modals.Reject(about, correction));
                 break;
             default:
-                if (Fault(await desk.ApproveAsync(correction.Workspace, correction.Id, NameOf(payload), cancel: cancel)) is { } fault)
+                if (Fault(await reviews.ApproveAsync(correction.Workspace, correction.Id, NameOf(payload), cancel: cancel)) is { } fault)
                     whispers.Tell(payload, fault);
                 RefreshHome(payload);
                 break;

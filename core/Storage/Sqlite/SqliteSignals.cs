@@ -1,7 +1,7 @@
 namespace ChatBot.Storage.Sqlite;
 
 /// <summary>A file is served by one process: there is nobody to hear.</summary>
-internal sealed class SqliteNotices : IDatabaseNotices
+internal sealed class SqliteSignals : IDatabaseSignals
 {
     public Task ListenAsync(IReadOnlyList<string> channels, Action connected, Action<string, string> heard, CancellationToken cancel) =>
         Task.Delay(Timeout.InfiniteTimeSpan, cancel);

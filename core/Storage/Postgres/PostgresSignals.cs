@@ -4,7 +4,7 @@ using Npgsql;
 namespace ChatBot.Storage.Postgres;
 
 /// <summary>LISTEN, over a connection of its own.</summary>
-internal sealed class PostgresNotices(IDatabase database) : IDatabaseNotices
+internal sealed class PostgresSignals(IDatabase database) : IDatabaseSignals
 {
     public async Task ListenAsync(IReadOnlyList<string> channels, Action connected, Action<string, string> heard, CancellationToken cancel)
     {

@@ -6,7 +6,7 @@ using Dapper;
 namespace ChatBot.Learning.Experiments;
 
 /// <summary>Two prompt versions against each other. One experiment runs at a time, so that its figures mean something.</summary>
-public sealed class ExperimentDesk(IDatabase database, PromptVersionStore prompts, AuditLog audit, TimeProvider time)
+public sealed class ExperimentService(IDatabase database, PromptVersionStore prompts, AuditLog audit, TimeProvider time)
 {
     public const int MaxName = 60;
 

@@ -2,7 +2,7 @@ using System.Data.Common;
 using ChatBot.Bot.Channels;
 using ChatBot.Bot.Turns.Sending;
 
-namespace ChatBot.Bot.Turns.Notices;
+namespace ChatBot.Bot.Turns.Announcing;
 
 /// <summary>An admin conversation of some channel.</summary>
 public sealed record AdminAddress(string Channel, ConversationAddress To);

@@ -4,15 +4,15 @@ using ChatBot.Bot.Turns.Queues;
 using ChatBot.Bot.Turns.Sending;
 using ChatBot.Learning.Review;
 
-namespace ChatBot.Bot.Turns.Notices;
+namespace ChatBot.Bot.Turns.Announcing;
 
 /// <summary>
 /// Turns what the learning loop has to say into messages of the channels, in the transaction that caused it: no decision without its
 /// notices, no notice without its decision.
 /// </summary>
-public sealed class ReviewNotices(Outbox outbox, AdminAnnouncements announcements, OutboxWakeUp wake) : IReviewNotices
+public sealed class ReviewNotifications(Outbox outbox, AdminAnnouncements announcements, OutboxWakeUp wake) : IReviewNotifications
 {
-    public async Task PublishAsync(DbTransaction transaction, ReviewNotice notice, CancellationToken cancel = default)
+    public async Task PublishAsync(DbTransaction transaction, ReviewNotification notice, CancellationToken cancel = default)
     {
         switch (notice)
         {

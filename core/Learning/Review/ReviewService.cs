@@ -9,13 +9,13 @@ namespace ChatBot.Learning.Review;
 /// <summary>
 /// Takes proposals and decisions on corrections. Every change stands in the audit and is announced in the same transaction.
 /// </summary>
-public sealed class ReviewDesk(
+public sealed class ReviewService(
     IDatabase database,
     CorrectionStore corrections,
     InteractionStore interactions,
     CorrectionText text,
     AuditLog audit,
-    IReviewNotices notices,
+    IReviewNotifications notices,
     Redactor redactor,
     TimeProvider time
 )

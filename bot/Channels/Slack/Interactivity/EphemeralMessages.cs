@@ -4,10 +4,10 @@ using ChatBot.Bot.Channels.Slack.Protocol;
 using ChatBot.Bot.Channels.Slack.Receiving;
 using ChatBot.Bot.Channels.Slack.Rendering;
 
-namespace ChatBot.Bot.Channels.Slack.Pressing;
+namespace ChatBot.Bot.Channels.Slack.Interactivity;
 
 /// <summary>What one person is shown after a press: a note that others need not see, or a form.</summary>
-public sealed partial class Whispers(SlackClient client, ResponseUrls responses, AfterAck after, ILogger<Whispers> log)
+public sealed partial class EphemeralMessages(SlackClient client, ResponseUrls responses, AfterAck after, ILogger<EphemeralMessages> log)
 {
     /// <summary>
     /// A note beside the message whose button was pressed: in its thread, or, where only this person sees that message, where it was said.
@@ -58,7 +58,7 @@ public sealed partial class Whispers(SlackClient client, ResponseUrls responses,
         CancellationToken cancel
     ) =>
         channel is { Length: > 0 }
-            ? client.WhisperAsync(team, channel, thread, user, message, cancel)
+            ? client.PostEphemeralAsync(team, channel, thread, user, message, cancel)
             : client.PostAsync(new SlackAddress(team, user, null, user), message, "note", cancel);
 
     private void Check(string what, ApiResult result)

@@ -5,7 +5,7 @@ using ChatBot.Bot.Channels.Slack.Rendering;
 using ChatBot.Interactions;
 using ChatBot.Learning.Review;
 
-namespace ChatBot.Bot.Channels.Slack.Pressing;
+namespace ChatBot.Bot.Channels.Slack.Interactivity;
 
 /// <summary>Counts the words of a correction while it is typed. The view's hash keeps a late count from undoing a later one.</summary>
 public sealed class WordCounts(

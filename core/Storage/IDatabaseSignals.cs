@@ -1,7 +1,7 @@
 namespace ChatBot.Storage;
 
 /// <summary>Hears what instances on one database tell each other.</summary>
-public interface IDatabaseNotices
+public interface IDatabaseSignals
 {
     /// <summary>
     /// Listens until cancelled, or until the connection is lost. Where nobody else is on the database, nothing is ever heard.

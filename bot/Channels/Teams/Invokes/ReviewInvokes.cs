@@ -3,12 +3,12 @@ using ChatBot.Bot.Channels.Teams.Receiving;
 using ChatBot.Bot.Channels.Teams.Rendering;
 using ChatBot.Learning.Review;
 
-namespace ChatBot.Bot.Channels.Teams.Pressing;
+namespace ChatBot.Bot.Channels.Teams.Invokes;
 
 /// <summary>Buttons of a review card. Who may not decide gets the read-only card and a word why; nothing changes.</summary>
-public sealed class ReviewPresses(
+public sealed class ReviewInvokes(
     TeamsIdentity identity,
-    ReviewDesk desk,
+    ReviewService reviews,
     CorrectionStore corrections,
     ReviewCard card,
     ReviewViewers viewers,
@@ -16,13 +16,13 @@ public sealed class ReviewPresses(
 )
 {
     /// <summary>Null where the verb is not one of a review card.</summary>
-    public async Task<PressResult?> HandleAsync(Activity activity, Press press, CancellationToken cancel)
+    public async Task<InvokeResult?> HandleAsync(Activity activity, CardAction action, CancellationToken cancel)
     {
-        if (press.Verb is not ("review.view" or "review.approve" or "review.reject"))
+        if (action.Verb is not ("review.view" or "review.approve" or "review.reject"))
             return null;
         var workspace = identity.WorkspaceOf(activity);
-        if (press["correction"] is not { } id || await corrections.FindAsync(workspace, id, cancel) is not { } correction)
-            return new PressResult.Fault("unknown_correction", "This correction is not known. Nothing was changed.");
+        if (action["correction"] is not { } id || await corrections.FindAsync(workspace, id, cancel) is not { } correction)
+            return new InvokeResult.Fault("unknown_correction", "This correction is not known. Nothing was changed.");
         var seen = new ReviewMoment(
             identity.MayDecide(activity),
             Viewers: await viewers.OfAsync(TeamsAddress.Of(activity), cancel),
@@ -33,19 +33,19 @@ public sealed class ReviewPresses(
                 correction,
                 seen with
                 {
-                    Fault = press.Verb == "review.view" ? null : "Only admins may decide. Nothing was changed.",
+                    Fault = action.Verb == "review.view" ? null : "Only admins may decide. Nothing was changed.",
                 }
             );
-        return press.Verb switch
+        return action.Verb switch
         {
             "review.approve" => Card(
-                await desk.ApproveAsync(workspace, id, TeamsIdentity.NameOf(activity), press["correctResponse"], cancel: cancel),
+                await reviews.ApproveAsync(workspace, id, TeamsIdentity.NameOf(activity), action["correctResponse"], cancel: cancel),
                 correction,
                 seen,
-                press["correctResponse"]
+                action["correctResponse"]
             ),
             "review.reject" => Card(
-                await desk.RejectAsync(workspace, id, TeamsIdentity.NameOf(activity), press["reason"], cancel),
+                await reviews.RejectAsync(workspace, id, TeamsIdentity.NameOf(activity), action["reason"], cancel),
                 correction,
                 seen,
                 null
@@ -54,7 +54,7 @@ public sealed class ReviewPresses(
         };
     }
 
-    private PressResult Card(DecisionResult decision, Correction before, ReviewMoment seen, string? typed) =>
+    private InvokeResult Card(DecisionResult decision, Correction before, ReviewMoment seen, string? typed) =>
         decision switch
         {
             DecisionResult.Decided { Changed: true } decided => Card(decided.Correction, seen with { Note = Done(decided.Correction) }),
@@ -67,10 +67,10 @@ public sealed class ReviewPresses(
             ),
             DecisionResult.Conflict conflict => Card(conflict.Correction, seen with { Fault = conflict.Message }),
             DecisionResult.Invalid invalid => Card(before, seen with { Fault = invalid.Message, Typed = typed }),
-            _ => new PressResult.Fault("unknown_correction", "This correction is not stored any more. Nothing was changed."),
+            _ => new InvokeResult.Fault("unknown_correction", "This correction is not stored any more. Nothing was changed."),
         };
 
-    private PressResult.Card Card(Correction correction, ReviewMoment moment) =>
+    private InvokeResult.Card Card(Correction correction, ReviewMoment moment) =>
         new(card.Render(correction, moment), Private: moment.MayDecide);
 
     private static string Done(Correction correction) =>

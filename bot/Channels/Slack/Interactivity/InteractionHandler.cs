@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using ChatBot.Bot.Channels.Slack.Protocol;
 
-namespace ChatBot.Bot.Channels.Slack.Pressing;
+namespace ChatBot.Bot.Channels.Slack.Interactivity;
 
 /// <summary>
 /// Buttons, forms and shortcuts, each to the one that knows it. What they store is stored when this returns; what they show is shown after.
 /// </summary>
-public sealed class InteractionHandler(AnswerPresses answers, ReviewPresses reviews, HomePresses home, WordCounts counts, Shortcut shortcut)
+public sealed class InteractionHandler(AnswerActions answers, ReviewActions reviews, HomeActions home, WordCounts counts, Shortcut shortcut)
 {
     /// <summary>The body to acknowledge with: a form's faults, or null.</summary>
     public async Task<JsonObject?> HandleAsync(InteractionPayload payload, CancellationToken cancel)

@@ -5,7 +5,7 @@ using ChatBot.TestKit.Turns;
 
 namespace ChatBot.Bot.Tests.Turns;
 
-public sealed class ReviewNoticesTests
+public sealed class ReviewNotificationsTests
 {
     [Fact]
     public async Task A_pending_correction_reaches_every_admin_conversation_and_its_copies_show_the_decision()
@@ -36,7 +36,7 @@ public sealed class ReviewNoticesTests
                 Workspaces.Default,
                 async transaction =>
                 {
-                    await turns.Get<IReviewNotices>().PublishAsync(transaction, new CorrectionPending(Workspaces.Default, "k1"));
+                    await turns.Get<IReviewNotifications>().PublishAsync(transaction, new CorrectionPending(Workspaces.Default, "k1"));
                     throw new InvalidDataException("rolled back");
                 }
             )
@@ -44,6 +44,6 @@ public sealed class ReviewNoticesTests
         Assert.Equal(0, await turns.CountAsync("select count(*) from outbox"));
     }
 
-    private static Task PublishAsync(TurnsDriver turns, ReviewNotice notice) =>
-        turns.Database.WriteAsync(notice.Workspace, transaction => turns.Get<IReviewNotices>().PublishAsync(transaction, notice));
+    private static Task PublishAsync(TurnsDriver turns, ReviewNotification notice) =>
+        turns.Database.WriteAsync(notice.Workspace, transaction => turns.Get<IReviewNotifications>().PublishAsync(transaction, notice));
 }

@@ -70,7 +70,8 @@ public sealed class ExperimentDesk(IDatabase database, PromptVersionStore prompt
                     new CommandDefinition(
                         """
                         insert into experiments (id, workspace, name, version_a, version_b, share_b, status, created, created_by)
-                        values (@Id, @workspace, @Name, @VersionA, @VersionB, @ShareB, 'running', @CreatedMs, @CreatedBy) on conflict do nothing
+                        values (@Id, @workspace, @Name, @VersionA, @VersionB, @ShareB, 'running', @CreatedMs, @CreatedBy)
+                        on conflict do nothing
                         """,
                         new
                         {

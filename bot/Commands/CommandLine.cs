@@ -63,7 +63,7 @@ public static class CommandLine
         }
     }
 
-    private static RootCommand Describe(CommandContext context)
+    internal static RootCommand Describe(CommandContext context)
     {
         var root = new RootCommand(
             "ChatBot answers questions from your own documents. Without a verb it serves.\n\n"

@@ -13,7 +13,8 @@ public sealed class InteractionStore(IDatabase database, TimeProvider time)
         transaction.Connection!.ExecuteAsync(
             new CommandDefinition(
                 """
-                insert into interactions (id, workspace, channel, conversation, user_id, question, answer, outcome, confidence, words, category,
+                insert into interactions (id, workspace, channel, conversation, user_id, question, answer,
+                                          outcome, confidence, words, category,
                                           latency_ms, prompt_version, generator, arm, correction_id, receipt, created)
                 values (@Id, @Workspace, @Channel, @Conversation, @User, @Question, @Answer, @Outcome, @Confidence, @Words, @Category,
                         @LatencyMs, @PromptVersion, @Generator, @Arm, @CorrectionId, @Receipt, @Created)

@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace ChatBot.Language;
 
 /// <summary>Phrases of a list, each with what it stands for, as they are found in a row of words.</summary>
-/// <param name="phrases">As lists write them: words joined by <c>_</c>; one that begins with <c>^</c> counts only at the very start.</param>
+/// <param name="phrases">
+/// As lists write them: words joined by <c>_</c>; one that begins with <c>^</c> counts only at the very start.
+/// </param>
 internal sealed class Phrases<T>(IEnumerable<(string Phrase, T Value)> phrases)
 {
     /// <summary>By first word, the longest first.</summary>

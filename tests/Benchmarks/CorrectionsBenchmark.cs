@@ -125,19 +125,22 @@ internal static class CorrectionsBenchmark
 
     private static void Speed()
     {
-        string[] things =
-        [
-            .. Enumerable
-                .Range(0, 100)
-                .Select(n =>
-                    $"{(char)('a' + n % 26)}{(char)('a' + n / 26)}{"table mart view queue bucket job report feed topic load".Split(' ')[n % 10]}"
-                ),
-        ];
+        var kinds = "table mart view queue bucket job report feed topic load".Split(' ');
+        string[] things = [.. Enumerable.Range(0, 100).Select(n => $"{(char)('a' + n % 26)}{(char)('a' + n / 26)}{kinds[n % 10]}")];
         string[] acts = "load check export rerun archive compress delete share list rename".Split(' ');
         string[] ends =
-            "from the warehouse|in the morning|for a past date|without a lock|by hand|every week|on the server|after a failure|before the release|with a new key".Split(
-                '|'
-            );
+        [
+            "from the warehouse",
+            "in the morning",
+            "for a past date",
+            "without a lock",
+            "by hand",
+            "every week",
+            "on the server",
+            "after a failure",
+            "before the release",
+            "with a new key",
+        ];
         var corrections = things
             .SelectMany(thing => acts.SelectMany(act => ends.Select(end => $"How do I {act} the {thing} {end}?")))
             .Select((question, n) => new ApprovedCorrection(n.ToString(), question, "", null, QuestionReading.Of(question)))

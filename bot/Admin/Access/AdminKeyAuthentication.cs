@@ -51,19 +51,19 @@ internal sealed class AdminKeyAuthentication(
             _tooMany
                 ? Problem.Of(
                     StatusCodes.Status429TooManyRequests,
-                    "too_many_wrong_keys",
+                    ProblemCodes.TooManyWrongKeys,
                     "Too many wrong admin keys from this address. Wait a minute."
                 )
                 : Problem.Of(
                     StatusCodes.Status401Unauthorized,
-                    "admin_key_required",
+                    ProblemCodes.AdminKeyRequired,
                     "Send the admin key as \"Authorization: Bearer <key>\". The start message says where it lies."
                 )
         ).ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        Problem.Of(StatusCodes.Status403Forbidden, "forbidden", "This needs the admin role.").ExecuteAsync(Context);
+        Problem.Of(StatusCodes.Status403Forbidden, ProblemCodes.Forbidden, "This needs the admin role.").ExecuteAsync(Context);
 }
 
 /// <summary>What a signed-in person may do: reviewers decide corrections, admins everything.</summary>

@@ -20,13 +20,13 @@ internal static class AdminRequest
     }
 
     public static ProblemHttpResult? Count(int? count) =>
-        count is < 1 or > MaxCount ? Problem.Invalid("invalid_count", $"count must be between 1 and {MaxCount}.") : null;
+        count is < 1 or > MaxCount ? Problem.Invalid(ProblemCodes.InvalidCount, $"count must be between 1 and {MaxCount}.") : null;
 
     public static ProblemHttpResult? Days(int? days) =>
-        days is < 1 or > 3660 ? Problem.Invalid("invalid_days", "days must be between 1 and 3660.") : null;
+        days is < 1 or > 3660 ? Problem.Invalid(ProblemCodes.InvalidDays, "days must be between 1 and 3660.") : null;
 
     public static ProblemHttpResult? Text(string field, string? text) =>
-        text?.Length > MaxText ? Problem.Invalid("text_too_long", $"{field} takes at most {MaxText} characters.") : null;
+        text?.Length > MaxText ? Problem.Invalid(ProblemCodes.TextTooLong, $"{field} takes at most {MaxText} characters.") : null;
 
     /// <summary>Who acts, as the audit shows it.</summary>
     public static string Actor(ClaimsPrincipal principal) => principal.Identity?.Name ?? "admin";

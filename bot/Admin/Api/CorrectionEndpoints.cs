@@ -64,7 +64,7 @@ internal static class CorrectionEndpoints
         {
             if (!Enum.TryParse<CorrectionStatus>(status, ignoreCase: true, out var parsed) || !char.IsAsciiLetter(status[0]))
                 return Problem.Invalid(
-                    "unknown_status",
+                    ProblemCodes.UnknownStatus,
                     $"status must be one of {string.Join(", ", Enum.GetNames<CorrectionStatus>()).ToLowerInvariant()}."
                 );
             wanted = parsed;
@@ -96,7 +96,7 @@ internal static class CorrectionEndpoints
         if (AdminRequest.Workspace(ref workspace) is { } fault)
             return fault;
         if (threshold is < 0 or > 1 or double.NaN)
-            return Problem.Invalid("threshold_out_of_range", "threshold must be between 0 and 1.");
+            return Problem.Invalid(ProblemCodes.ThresholdOutOfRange, "threshold must be between 0 and 1.");
         return await corrections.FindAsync(workspace!, id, cancel) is { } found
             ? TypedResults.Ok(await radius.MeasureAsync(found, threshold, cancel))
             : Unknown();
@@ -115,13 +115,14 @@ internal static class CorrectionEndpoints
         return await decide(new Decision(workspace!, id, AdminRequest.Actor(reviewer), body)) switch
         {
             DecisionResult.Decided decided => TypedResults.Ok(new DecisionResponse(decided.Correction, decided.Changed)),
-            DecisionResult.Conflict conflict => Problem.Of(StatusCodes.Status409Conflict, "already_decided", conflict.Message),
+            DecisionResult.Conflict conflict => Problem.Of(StatusCodes.Status409Conflict, ProblemCodes.AlreadyDecided, conflict.Message),
             DecisionResult.Invalid invalid => Problem.Invalid(invalid.Code, invalid.Message),
             _ => Unknown(),
         };
     }
 
-    private static ProblemHttpResult Unknown() => Problem.Missing("unknown_correction", "There is no such correction in this workspace.");
+    private static ProblemHttpResult Unknown() =>
+        Problem.Missing(ProblemCodes.UnknownCorrection, "There is no such correction in this workspace.");
 
     private sealed record Decision(string Workspace, string Id, string Reviewer, DecisionRequest Body);
 }

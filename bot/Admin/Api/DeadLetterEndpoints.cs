@@ -46,7 +46,7 @@ public static class DeadLetterEndpoints
     }
 
     private static ProblemHttpResult Unknown(string id) =>
-        Problem.Missing("unknown_dead_letter", $"There is no dead letter {(id.Length <= 64 ? id : id[..64])} in this workspace.");
+        Problem.Missing(ProblemCodes.UnknownDeadLetter, $"There is no dead letter {(id.Length <= 64 ? id : id[..64])} in this workspace.");
 }
 
 public sealed record DeadLetterList(IReadOnlyList<DeadLetter> DeadLetters);

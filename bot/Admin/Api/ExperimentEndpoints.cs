@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using ChatBot.Bot.Hosting.Problems;
+using ChatBot.Learning;
 using ChatBot.Learning.Experiments;
 
 namespace ChatBot.Bot.Admin.Api;
@@ -30,12 +31,7 @@ internal static class ExperimentEndpoints
         return await experiments.ResultAsync(workspace!, id, cancel) is { } result ? TypedResults.Ok(result) : Unknown();
     }
 
-    private static async Task<IResult> StartAsync(
-        ExperimentBody? body,
-        ClaimsPrincipal who,
-        ExperimentService experiments,
-        CancellationToken cancel
-    )
+    private static async Task<IResult> StartAsync(ExperimentBody? body, ClaimsPrincipal who, ExperimentService experiments, CancellationToken cancel)
     {
         if (body is null)
             return RequestBody.Missing();
@@ -52,7 +48,7 @@ internal static class ExperimentEndpoints
             cancel
         );
         return started is not null ? TypedResults.Ok(started)
-            : code == "experiment_exists" ? Problem.Of(StatusCodes.Status409Conflict, code, message)
+            : code == RefusalCodes.ExperimentExists ? Problem.Of(StatusCodes.Status409Conflict, code, message)
             : Problem.Invalid(code, message);
     }
 
@@ -83,14 +79,14 @@ internal static class ExperimentEndpoints
         if (AdminRequest.Workspace(ref workspace) is { } fault)
             return fault;
         if (body?.Arm is not ("a" or "b"))
-            return Problem.Invalid("invalid_arm", "Send \"arm\": \"a\" or \"b\".");
+            return Problem.Invalid(ProblemCodes.InvalidArm, "Send \"arm\": \"a\" or \"b\".");
         return await experiments.PromoteAsync(workspace!, id, body.Arm, AdminRequest.Actor(who), cancel)
             ? await ResultAsync(id, workspace, experiments, cancel)
             : Unknown();
     }
 
     private static IResult Unknown() =>
-        Problem.Missing("unknown_experiment", "There is no such experiment in this workspace, or it has ended.");
+        Problem.Missing(ProblemCodes.UnknownExperiment, "There is no such experiment in this workspace, or it has ended.");
 }
 
 /// <param name="ShareB">Share of conversations that get version B; a half where it is left out.</param>

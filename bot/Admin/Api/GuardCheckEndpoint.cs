@@ -23,7 +23,7 @@ internal static class GuardCheckEndpoint
         if (request is null)
             return RequestBody.Missing();
         if (request.Text is null)
-            return Problem.Invalid("text_missing", "Send \"text\" with the question to check.");
+            return Problem.Invalid(ProblemCodes.TextMissing, "Send \"text\" with the question to check.");
         if (RequestIds.Fault("workspace", request.Workspace) is { } fault)
             return fault;
         var verdict = await guard.CheckAsync(request.Workspace ?? Workspaces.Default, request.Text, cancel: cancel);

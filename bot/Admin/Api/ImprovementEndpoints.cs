@@ -38,7 +38,7 @@ internal static class ImprovementEndpoints
         if (AdminRequest.Workspace(ref workspace) is { } fault)
             return fault;
         if (body.DaysBack is null or < 1 or > 3660)
-            return Problem.Invalid("invalid_days", "daysBack must be between 1 and 3660.");
+            return Problem.Invalid(ProblemCodes.InvalidDays, "daysBack must be between 1 and 3660.");
         return TypedResults.Ok(await cycle.RunAsync(workspace!, body.DaysBack.Value, AdminRequest.Actor(who), cancel));
     }
 
@@ -53,7 +53,7 @@ internal static class ImprovementEndpoints
     ) =>
         AdminRequest.Workspace(ref workspace) is { } fault ? fault
         : status is not (null or "draft" or "accepted" or "dismissed")
-            ? Problem.Invalid("unknown_status", "status must be one of draft, accepted, dismissed.")
+            ? Problem.Invalid(ProblemCodes.UnknownStatus, "status must be one of draft, accepted, dismissed.")
         : TypedResults.Ok(await proposals.ListAsync(workspace!, status, cancel: cancel));
 
     private static async Task<IResult> DecideAsync(
@@ -68,10 +68,10 @@ internal static class ImprovementEndpoints
         if (AdminRequest.Workspace(ref workspace) is { } fault)
             return fault;
         if (decision is not ("accept" or "dismiss"))
-            return Problem.Missing("not_found", "A proposal can be accepted (…/accept) or dismissed (…/dismiss).");
+            return Problem.Missing(ProblemCodes.NotFound, "A proposal can be accepted (…/accept) or dismissed (…/dismiss).");
         return await proposals.DecideAsync(workspace!, id, decision == "accept", AdminRequest.Actor(who), cancel)
             ? TypedResults.Ok(new ProposalDecided(id, decision == "accept" ? "accepted" : "dismissed"))
-            : Problem.Missing("unknown_proposal", "There is no such undecided proposal in this workspace.");
+            : Problem.Missing(ProblemCodes.UnknownProposal, "There is no such undecided proposal in this workspace.");
     }
 
     private static async Task<IResult> MarkAsync(
@@ -89,7 +89,7 @@ internal static class ImprovementEndpoints
             return fault;
         return await proposals.MarkAsync(workspace!, id, body.Mark, AdminRequest.Actor(who), cancel)
             ? TypedResults.Ok(body)
-            : Problem.Missing("unknown_interaction", "There is no such interaction in this workspace.");
+            : Problem.Missing(ProblemCodes.UnknownInteraction, "There is no such interaction in this workspace.");
     }
 }
 

@@ -27,7 +27,7 @@ internal static class InteractionEndpoints
         if (AdminRequest.Workspace(ref workspace) is { } fault)
             return fault;
         if (await interactions.FindAsync(workspace!, id, cancel) is not { } found)
-            return Problem.Missing("unknown_interaction", "There is no such interaction in this workspace.");
+            return Problem.Missing(ProblemCodes.UnknownInteraction, "There is no such interaction in this workspace.");
         return TypedResults.Ok(
             new InteractionResponse(
                 id,

@@ -42,7 +42,10 @@ internal static class PrivacyEndpoints
         )
             return fault;
         if ((body.User is null) == (body.Pseudonym is null))
-            return Problem.Invalid("user_missing", "Send either \"user\" (with \"channel\" for a platform's id) or \"pseudonym\".");
+            return Problem.Invalid(
+                ProblemCodes.UserMissing,
+                "Send either \"user\" (with \"channel\" for a platform's id) or \"pseudonym\"."
+            );
         var person =
             body.Pseudonym
             ?? (
@@ -66,7 +69,7 @@ internal static class PrivacyEndpoints
         if (AdminRequest.Workspace(ref workspace) is { } fault)
             return fault;
         if (body.Days is null or < 1 or > 3660)
-            return Problem.Invalid("invalid_days", "days must be between 1 and 3660.");
+            return Problem.Invalid(ProblemCodes.InvalidDays, "days must be between 1 and 3660.");
         return TypedResults.Ok(new RetentionReport(await retention.RunAsync(workspace!, AdminRequest.Actor(who), body.Days, cancel)));
     }
 }

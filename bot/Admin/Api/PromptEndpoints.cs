@@ -83,7 +83,7 @@ internal static class PromptEndpoints
             AdminRequest.Actor(who),
             cancel
         );
-        return draft is null ? Problem.Invalid("invalid_prompt", refused!) : TypedResults.Ok(draft);
+        return draft is null ? Problem.Invalid(ProblemCodes.InvalidPrompt, refused!) : TypedResults.Ok(draft);
     }
 
     private static async Task<IResult> ActivateAsync(
@@ -111,7 +111,7 @@ internal static class PromptEndpoints
             ? fault
             : TypedResults.Ok(new PromptActivated(await prompts.RollBackAsync(workspace!, AdminRequest.Actor(who), cancel)));
 
-    private static IResult Unknown() => Problem.Missing("unknown_prompt", "There is no such prompt version in this workspace.");
+    private static IResult Unknown() => Problem.Missing(ProblemCodes.UnknownPrompt, "There is no such prompt version in this workspace.");
 }
 
 /// <param name="Template">System text with the placeholders {topic}, {max_words} and {mistakes}.</param>

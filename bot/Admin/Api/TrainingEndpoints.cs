@@ -37,11 +37,11 @@ internal static class TrainingEndpoints
         if (AdminRequest.Workspace(ref workspace) is { } fault)
             return fault;
         if (body.Format is not { } format)
-            return Problem.Invalid("format_missing", $"Send \"format\": one of {ExportFormats.Names}.");
+            return Problem.Invalid(ProblemCodes.FormatMissing, $"Send \"format\": one of {ExportFormats.Names}.");
         if (ExportFormats.Read(format) is not { } known)
-            return Problem.Invalid("unknown_format", $"format must be one of {ExportFormats.Names}.");
+            return Problem.Invalid(ProblemCodes.UnknownFormat, $"format must be one of {ExportFormats.Names}.");
         if (body.QualityThreshold is < 0 or > 1 or double.NaN)
-            return Problem.Invalid("threshold_out_of_range", "qualityThreshold must be between 0 and 1.");
+            return Problem.Invalid(ProblemCodes.ThresholdOutOfRange, "qualityThreshold must be between 0 and 1.");
 
         var path = Path.Combine(Path.GetTempPath(), $"chatbot-export-{Guid.NewGuid():N}");
         http.Response.OnCompleted(() =>

@@ -40,6 +40,9 @@ internal static class SessionEndpoints
         var http = context.HttpContext;
         return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)
             ? await next(context)
-            : Problem.Invalid("form_expired", "This form is too old, or not from this page. Go back, reload the page and try again.");
+            : Problem.Invalid(
+                ProblemCodes.FormExpired,
+                "This form is too old, or not from this page. Go back, reload the page and try again."
+            );
     }
 }

@@ -10,7 +10,7 @@ namespace ChatBot.Bot.Admin.SignIn;
 /// <summary>The keys that encrypt cookies, sealed in the shared database: whoever signed in at one instance is signed in at all.</summary>
 internal sealed class SharedCookieKeys(SharedSecrets secrets) : IXmlRepository
 {
-    private const string Prefix = "cookie-key/";
+    public const string Prefix = "cookie-key/";
 
     public IReadOnlyCollection<XElement> GetAllElements() =>
         [.. secrets.ReadAll(Prefix).Select(key => XElement.Parse(Encoding.UTF8.GetString(key)))];

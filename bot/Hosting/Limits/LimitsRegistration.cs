@@ -61,7 +61,7 @@ internal static class LimitsRegistration
         var seconds = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
         context.Response.Headers.RetryAfter = seconds.ToString();
         await Problem
-            .Of(StatusCodes.Status429TooManyRequests, "too_many_requests", $"Too many requests. Try again in {seconds} s.")
+            .Of(StatusCodes.Status429TooManyRequests, ProblemCodes.TooManyRequests, $"Too many requests. Try again in {seconds} s.")
             .ExecuteAsync(context);
     }
 }

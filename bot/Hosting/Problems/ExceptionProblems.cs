@@ -20,7 +20,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         var problem =
             exception is BadHttpRequestException bad ? BadRequest(bad)
             : exception is DbException { SqlState: CharacterNotInRepertoire }
-                ? Problem.Invalid("invalid_text", "The address holds characters that no text has, such as NUL.")
+                ? Problem.Invalid(ProblemCodes.InvalidText, "The address holds characters that no text has, such as NUL.")
             : DatabaseOutage.Explains(exception) ? Outage(context, exception)
             : Fault(context, exception);
         await problem.ExecuteAsync(context);
@@ -31,11 +31,11 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         exception switch
         {
             { InnerException: JsonException json } when !IsSyntax(json) => Problem.Invalid(
-                "wrong_type",
+                ProblemCodes.WrongType,
                 $"The value at {json.Path} is not of the type that is expected there, or not valid Unicode."
             ),
             { InnerException: JsonException json } => Problem.Invalid(
-                "invalid_json",
+                ProblemCodes.InvalidJson,
                 $"The body is not valid JSON (line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1})."
             ),
             _ => Problem.Of(exception.StatusCode, Problem.CodeOf(exception.StatusCode), exception.Message),
@@ -51,7 +51,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         context.Response.Headers.RetryAfter = "5";
         return Problem.Of(
             StatusCodes.Status503ServiceUnavailable,
-            "storage_unavailable",
+            ProblemCodes.StorageUnavailable,
             "The database does not answer at the moment, so I cannot either. Please try again in a moment."
         );
     }
@@ -61,7 +61,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         Log.Failed(logger, exception, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "no endpoint");
         return Problem.Of(
             StatusCodes.Status500InternalServerError,
-            "internal_error",
+            ProblemCodes.InternalError,
             "Something failed here. The log of the server says what."
         );
     }

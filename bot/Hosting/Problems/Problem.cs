@@ -18,16 +18,16 @@ public static class Problem
     internal static string CodeOf(int status) =>
         status switch
         {
-            StatusCodes.Status400BadRequest => "bad_request",
-            StatusCodes.Status401Unauthorized => "unauthorized",
-            StatusCodes.Status403Forbidden => "forbidden",
-            StatusCodes.Status404NotFound => "not_found",
-            StatusCodes.Status405MethodNotAllowed => "method_not_allowed",
-            StatusCodes.Status408RequestTimeout => "request_timeout",
-            StatusCodes.Status413PayloadTooLarge => "body_too_large",
-            StatusCodes.Status415UnsupportedMediaType => "not_json",
-            StatusCodes.Status429TooManyRequests => "too_many_requests",
-            StatusCodes.Status503ServiceUnavailable => "unavailable",
-            _ => status < 500 ? "bad_request" : "internal_error",
+            StatusCodes.Status400BadRequest => ProblemCodes.BadRequest,
+            StatusCodes.Status401Unauthorized => ProblemCodes.Unauthorized,
+            StatusCodes.Status403Forbidden => ProblemCodes.Forbidden,
+            StatusCodes.Status404NotFound => ProblemCodes.NotFound,
+            StatusCodes.Status405MethodNotAllowed => ProblemCodes.MethodNotAllowed,
+            StatusCodes.Status408RequestTimeout => ProblemCodes.RequestTimeout,
+            StatusCodes.Status413PayloadTooLarge => ProblemCodes.BodyTooLarge,
+            StatusCodes.Status415UnsupportedMediaType => ProblemCodes.NotJson,
+            StatusCodes.Status429TooManyRequests => ProblemCodes.TooManyRequests,
+            StatusCodes.Status503ServiceUnavailable => ProblemCodes.Unavailable,
+            _ => status < 500 ? ProblemCodes.BadRequest : ProblemCodes.InternalError,
         };
 }

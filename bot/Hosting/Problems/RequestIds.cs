@@ -13,11 +13,11 @@ internal static class RequestIds
         id switch
         {
             null => null,
-            "" => Problem.Invalid("invalid_id", $"{field} is empty: leave it out, or give it a value."),
-            { Length: > MaxLength } => Problem.Invalid("invalid_id", $"{field} is longer than {MaxLength} characters."),
-            Workspaces.All => Problem.Invalid("invalid_id", $"{field} may not be \"{Workspaces.All}\"."),
+            "" => Problem.Invalid(ProblemCodes.InvalidId, $"{field} is empty: leave it out, or give it a value."),
+            { Length: > MaxLength } => Problem.Invalid(ProblemCodes.InvalidId, $"{field} is longer than {MaxLength} characters."),
+            Workspaces.All => Problem.Invalid(ProblemCodes.InvalidId, $"{field} may not be \"{Workspaces.All}\"."),
             _ when id.Any(letter => char.IsControl(letter) || char.IsSurrogate(letter) || letter == '\uFFFD') => Problem.Invalid(
-                "invalid_id",
+                ProblemCodes.InvalidId,
                 $"{field} holds characters that ids may not have."
             ),
             _ => null,
@@ -27,12 +27,12 @@ internal static class RequestIds
 /// <summary>The body itself: a request without one, or with <c>null</c>, binds to null.</summary>
 internal static class RequestBody
 {
-    public static ProblemHttpResult Missing() => Problem.Invalid("body_missing", "Send a JSON object as the body.");
+    public static ProblemHttpResult Missing() => Problem.Invalid(ProblemCodes.BodyMissing, "Send a JSON object as the body.");
 }
 
 /// <summary>Texts that people write. How long a question may be is the guard's to decide, with words for people.</summary>
 internal static class RequestText
 {
-    public static ProblemHttpResult? Fault(string field, string? text) =>
-        string.IsNullOrWhiteSpace(text) ? Problem.Invalid($"{field}_missing", $"Send \"{field}\" with some text in it.") : null;
+    public static ProblemHttpResult? Fault(string field, string code, string? text) =>
+        string.IsNullOrWhiteSpace(text) ? Problem.Invalid(code, $"Send \"{field}\" with some text in it.") : null;
 }

@@ -119,7 +119,8 @@ internal static class SectionReading
     {
         double asked = 0,
             held = 0;
-        var titleShare = title.Keys.All(question.WantedWords.Weights.ContainsKey) ? 1 : TitleShare; // who names the page asks for its sections
+        // Who names the page asks for its sections.
+        var titleShare = title.Keys.All(question.WantedWords.Weights.ContainsKey) ? 1 : TitleShare;
         foreach (var (stem, weight) in question.WantedWords.Weights)
         {
             asked += weight;

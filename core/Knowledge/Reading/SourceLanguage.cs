@@ -22,7 +22,9 @@ internal sealed record SourceLanguage(string Name, Regex Comment, Regex Definiti
         Options
     );
     private static readonly Regex Sql = new(
-        @"(?i)^\s*create\s+(or\s+replace\s+)?(temp(orary)?\s+|unique\s+|materialized\s+|external\s+)*(?<kind>table|view|function|procedure|index|trigger|schema|type)\s+(if\s+not\s+exists\s+)?(?<name>[\w.""\[\]`]+)",
+        @"(?i)^\s*create\s+(or\s+replace\s+)?(temp(orary)?\s+|unique\s+|materialized\s+|external\s+)*"
+            + @"(?<kind>table|view|function|procedure|index|trigger|schema|type)\s+(if\s+not\s+exists\s+)?"
+            + @"(?<name>[\w.""\[\]`]+)",
         Options
     );
     private static readonly Regex Yaml = new(@"^(?<name>[\w./-]+):", Options);
@@ -32,10 +34,18 @@ internal sealed record SourceLanguage(string Name, Regex Comment, Regex Definiti
     );
     private static readonly Regex Make = new(@"^(?<name>[\w./-]+)\s*:([^=]|$)", Options);
     private static readonly Regex Braces = new(
-        @"^\s*(export\s+|default\s+|public\s+|private\s+|protected\s+|internal\s+|static\s+|sealed\s+|abstract\s+|partial\s+|async\s+|final\s+|pub(\([a-z]+\))?\s+|open\s+|override\s+|virtual\s+|readonly\s+|data\s+|unsafe\s+|extern\s+)*"
-            + @"((?<kind>class|interface|record\s+struct|record|struct|enum|trait|impl|function\*?|fn|fun|object|namespace|message|service|protocol|extension)\s+(?<name>[\w$<>]+)"
-            + @"|(?<kind>func)\s+(\([^)]*\)\s*)?(?<name>\w+)|(?<kind>type)\s+(?<name>\w+)(\s*=|\s+struct|\s+interface)|(?<kind>const|let|var)\s+(?<name>[\w$]+)\s*=\s*(async\s*)?(\([^)]*\)|\w+)\s*=>)"
-            + @"|^\s*((public|private|protected|internal|static|async|override|virtual|abstract|sealed|final|synchronized|unsafe|partial)\s+)+[\w<>\[\],.?()\s]*?\s(?<name>\w+)\s*(<[\w,\s]+>)?\(",
+        @"^\s*(export\s+|default\s+|public\s+|private\s+|protected\s+|internal\s+|static\s+|sealed\s+|abstract\s+|partial\s+"
+            + @"|async\s+|final\s+|pub(\([a-z]+\))?\s+|open\s+"
+            + @"|override\s+|virtual\s+|readonly\s+|data\s+|unsafe\s+|extern\s+)*"
+            + @"((?<kind>class|interface|record\s+struct|record|struct"
+            + @"|enum|trait|impl|function\*?|fn|fun|object|namespace|message|service|protocol|extension)"
+            + @"\s+(?<name>[\w$<>]+)"
+            + @"|(?<kind>func)\s+(\([^)]*\)\s*)?(?<name>\w+)"
+            + @"|(?<kind>type)\s+(?<name>\w+)(\s*=|\s+struct|\s+interface)"
+            + @"|(?<kind>const|let|var)\s+(?<name>[\w$]+)\s*=\s*(async\s*)?(\([^)]*\)|\w+)\s*=>)"
+            + @"|^\s*((public|private|protected|internal|static|async|override|virtual"
+            + @"|abstract|sealed|final|synchronized|unsafe|partial)"
+            + @"\s+)+[\w<>\[\],.?()\s]*?\s(?<name>\w+)\s*(<[\w,\s]+>)?\(",
         Options
     );
 

@@ -12,7 +12,9 @@ public sealed class AnalyticsReader(IDatabase database, DayCounts counts)
     private const int UnansweredRead = 5_000;
 
     private const string RatingSums = """
-        cast(coalesce(sum(ratings), 0) as bigint) as Ratings, cast(coalesce(sum(up), 0) as bigint) as Up, cast(coalesce(sum(down), 0) as bigint) as Down,
+        cast(coalesce(sum(ratings), 0) as bigint) as Ratings,
+        cast(coalesce(sum(up), 0) as bigint) as Up,
+        cast(coalesce(sum(down), 0) as bigint) as Down,
         cast(coalesce(sum(starred), 0) as bigint) as Starred, cast(coalesce(sum(stars), 0) as bigint) as Stars
         """;
 

@@ -134,7 +134,8 @@ public sealed class DayCounts(IDatabase database, TimeProvider time)
                 """
                 insert into interaction_days (workspace, day, channel, category, outcome, questions, words)
                 values (@workspace, @Day, @Channel, @Category, @Outcome, @Questions, @Words)
-                on conflict (workspace, day, channel, category, outcome) do update set questions = excluded.questions, words = excluded.words
+                on conflict (workspace, day, channel, category, outcome)
+                do update set questions = excluded.questions, words = excluded.words
                 """,
                 tally
                     .Days()

@@ -42,14 +42,14 @@ public sealed class ExperimentService(IDatabase database, PromptVersionStore pro
     )
     {
         if (name.Length is 0 or > MaxName || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
-            return (null, "invalid_name", $"name takes 1 to {MaxName} letters, digits, - and _.");
+            return (null, RefusalCodes.InvalidName, $"name takes 1 to {MaxName} letters, digits, - and _.");
         if (!(shareB is > 0 and < 1))
-            return (null, "invalid_share", "shareB must lie between 0 and 1.");
+            return (null, RefusalCodes.InvalidShare, "shareB must lie between 0 and 1.");
         if (versionA == versionB)
-            return (null, "same_version", "versionA and versionB are the same.");
+            return (null, RefusalCodes.SameVersion, "versionA and versionB are the same.");
         foreach (var version in (string[])[versionA, versionB])
             if (await prompts.FindAsync(workspace, version, cancel) is null)
-                return (null, "unknown_prompt", $"There is no prompt version {version} in this workspace.");
+                return (null, RefusalCodes.UnknownPrompt, $"There is no prompt version {version} in this workspace.");
         var experiment = new Experiment
         {
             Id = Ids.New(time),
@@ -70,7 +70,8 @@ public sealed class ExperimentService(IDatabase database, PromptVersionStore pro
                     new CommandDefinition(
                         """
                         insert into experiments (id, workspace, name, version_a, version_b, share_b, status, created, created_by)
-                        values (@Id, @workspace, @Name, @VersionA, @VersionB, @ShareB, 'running', @CreatedMs, @CreatedBy) on conflict do nothing
+                        values (@Id, @workspace, @Name, @VersionA, @VersionB, @ShareB, 'running', @CreatedMs, @CreatedBy)
+                        on conflict do nothing
                         """,
                         new
                         {
@@ -110,7 +111,9 @@ public sealed class ExperimentService(IDatabase database, PromptVersionStore pro
             cancel
         );
         prompts.Forget(workspace);
-        return started ? (experiment, "", "") : (null, "experiment_exists", "An experiment is running already, or one had this name.");
+        return started
+            ? (experiment, "", "")
+            : (null, RefusalCodes.ExperimentExists, "An experiment is running already, or one had this name.");
     }
 
     /// <summary>Ends it; the active version stays.</summary>

@@ -18,8 +18,10 @@ internal sealed class SqliteFileWriter : IExportWriter
         {
             create.CommandText = """
                 pragma journal_mode = off;
-                create table training (id text primary key, question text not null, answer text not null, rejected text, outcome text not null, category text not null,
-                                       channel text not null, approved integer not null, quality real, ratings integer not null, created text not null);
+                create table training (id text primary key, question text not null, answer text not null,
+                                       rejected text, outcome text not null, category text not null,
+                                       channel text not null, approved integer not null, quality real,
+                                       ratings integer not null, created text not null);
                 """;
             create.ExecuteNonQuery();
         }

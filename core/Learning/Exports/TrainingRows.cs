@@ -37,7 +37,8 @@ public sealed class TrainingRows(IDatabase database, Redactor redactor)
                     order by c.decided desc limit 1) as Corrected,
                    (select cast(count(*) as bigint) from ratings r where r.interaction_id = i.id and r.workspace = i.workspace) as Ratings,
                    (select cast(avg((coalesce((r.overall - 1) / 4.0, case r.thumbs when 'up' then 1.0 else 0.0 end)
-                                   + coalesce(case r.thumbs when 'up' then 1.0 when 'down' then 0.0 end, (r.overall - 1) / 4.0)) / 2.0) as double precision)
+                                   + coalesce(case r.thumbs when 'up' then 1.0 when 'down' then 0.0 end, (r.overall - 1) / 4.0)) / 2.0)
+                                   as double precision)
                     from ratings r where r.interaction_id = i.id and r.workspace = i.workspace
                         and (r.overall is not null or r.thumbs is not null)) as Rated
             from interactions i where i.workspace = @Workspace and i.question <> '' order by i.created, i.id

@@ -168,16 +168,16 @@ public sealed class FeedbackService(
         ];
         foreach (var (name, value) in stars)
             if (value is < 1 or > 5)
-                return new RatingResult.Invalid("rating_out_of_range", $"{name} must be a whole number from 1 to 5.");
+                return new RatingResult.Invalid(RefusalCodes.RatingOutOfRange, $"{name} must be a whole number from 1 to 5.");
         if (rating.Comment?.Length > MaxText || rating.Suggestion?.Length > MaxText)
-            return new RatingResult.Invalid("text_too_long", $"Comment and suggestion take at most {MaxText} characters each.");
+            return new RatingResult.Invalid(RefusalCodes.TextTooLong, $"Comment and suggestion take at most {MaxText} characters each.");
         return
             rating.Thumbs is null
             && stars.All(star => star.Value is null)
             && string.IsNullOrWhiteSpace(rating.Comment)
             && string.IsNullOrWhiteSpace(rating.Suggestion)
             ? new RatingResult.Invalid(
-                "rating_empty",
+                RefusalCodes.RatingEmpty,
                 "Say something: thumbs, rating, accuracy, helpfulness, clarity, feedbackText or suggestion."
             )
             : null;

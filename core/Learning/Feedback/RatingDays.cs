@@ -40,7 +40,8 @@ public sealed class RatingDays
                 insert into rating_days (workspace, day, channel, category, ratings, up, down, starred, stars)
                 values (@Workspace, @Day, @Channel, @category, @sign, @Up, @Down, @Starred, @Stars)
                 on conflict (workspace, day, channel, category) do update set
-                    ratings = rating_days.ratings + excluded.ratings, up = rating_days.up + excluded.up, down = rating_days.down + excluded.down,
+                    ratings = rating_days.ratings + excluded.ratings, up = rating_days.up + excluded.up,
+                    down = rating_days.down + excluded.down,
                     starred = rating_days.starred + excluded.starred, stars = rating_days.stars + excluded.stars
                 """,
                 new

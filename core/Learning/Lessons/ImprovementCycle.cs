@@ -221,13 +221,13 @@ public sealed class ImprovementCycle(
     private static IEnumerable<string> Recommend(List<Row> rows, List<Finding> poor, List<Finding> gaps, List<Finding> blocked)
     {
         foreach (var finding in poor.Take(3))
-            yield return $"Questions like \"{finding.Cluster.Title}\" got poor ratings {finding.Cluster.Times} times: correct the answer, or "
-                + "improve the document it came from.";
+            yield return $"Questions like \"{finding.Cluster.Title}\" got poor ratings {finding.Cluster.Times} times: "
+                + "correct the answer, or improve the document it came from.";
         foreach (var finding in gaps.Take(3))
             yield return $"\"{finding.Cluster.Title}\" was asked {finding.Cluster.Times} times without an answer: add a document about it.";
         foreach (var finding in blocked.Take(3))
-            yield return $"\"{finding.Cluster.Title}\" was blocked {finding.Cluster.Times} times: if that is wrong, mark it, and it becomes an "
-                + "example question of the topic file.";
+            yield return $"\"{finding.Cluster.Title}\" was blocked {finding.Cluster.Times} times: "
+                + "if that is wrong, mark it, and it becomes an example question of the topic file.";
         var worst = rows.Where(row => row.Category.Length > 0)
             .GroupBy(row => row.Category)
             .Select(group => (group.Key, Bad: group.Count(row => row.Bad > 0), All: group.Count()))

@@ -31,7 +31,8 @@ public sealed class CorrectionFlags(AuditLog audit, TimeProvider time) : IDocume
                     """
                     select c.id, c.question, c.correct_response, coalesce(i.receipt, '') from corrections c left join interactions i
                         on i.id = c.interaction_id and i.workspace = c.workspace
-                    where c.workspace = @workspace and c.status = 'approved' and c.flag is null order by c.decided desc limit @MostCorrections
+                    where c.workspace = @workspace and c.status = 'approved' and c.flag is null
+                    order by c.decided desc limit @MostCorrections
                     """,
                     new { workspace, MostCorrections },
                     transaction,

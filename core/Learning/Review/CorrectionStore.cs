@@ -10,8 +10,10 @@ namespace ChatBot.Learning.Review;
 public sealed class CorrectionStore(IDatabase database, TimeProvider time)
 {
     private const string Columns = """
-        id as Id, workspace as Workspace, interaction_id as InteractionId, channel as Channel, question as Question, incorrect_response as IncorrectResponse,
-        correct_response as CorrectResponse, category as Category, status as Status, proposer as Proposer, reviewer as Reviewer, reason as Reason,
+        id as Id, workspace as Workspace, interaction_id as InteractionId, channel as Channel, question as Question,
+        incorrect_response as IncorrectResponse,
+        correct_response as CorrectResponse, category as Category, status as Status,
+        proposer as Proposer, reviewer as Reviewer, reason as Reason,
         threshold as Threshold, flag as Flag, created as Created, decided as Decided
         """;
 

@@ -26,20 +26,20 @@ public sealed class CorrectionText(AttackGuard attacks, AnswerGuard answers, IPr
     public async Task<(string Code, string Message)?> FaultAsync(string workspace, string text, CancellationToken cancel = default)
     {
         if (text.Length > MaxLength)
-            return ("correction_too_long", $"The corrected answer has more than {MaxLength} characters.");
+            return (RefusalCodes.CorrectionTooLong, $"The corrected answer has more than {MaxLength} characters.");
         text = Clean(text);
         var words = Words.Count(text);
         if (words == 0)
-            return ("correction_empty", "The corrected answer has no words.");
+            return (RefusalCodes.CorrectionEmpty, "The corrected answer has no words.");
         if (words > MaxWords)
-            return ("correction_too_long", $"The corrected answer has {words} words; at most {MaxWords} are allowed.");
+            return (RefusalCodes.CorrectionTooLong, $"The corrected answer has {words} words; at most {MaxWords} are allowed.");
         if (attacks.Check(text) is { Allowed: false } attack)
             return (
-                "correction_refused",
+                RefusalCodes.CorrectionRefused,
                 $"The corrected answer reads like an attempt to instruct the assistant ({attack.DecidedBy}), not like an answer."
             );
         return await LeaksAsync(workspace, text, cancel)
-            ? ("correction_refused", "The corrected answer repeats the assistant's own instructions.")
+            ? (RefusalCodes.CorrectionRefused, "The corrected answer repeats the assistant's own instructions.")
             : null;
     }
 

@@ -91,7 +91,7 @@ public sealed class ReviewService(
     )
     {
         if (threshold is < 0 or > 1 or double.NaN)
-            return new DecisionResult.Invalid("threshold_out_of_range", "threshold must be between 0 and 1.");
+            return new DecisionResult.Invalid(RefusalCodes.ThresholdOutOfRange, "threshold must be between 0 and 1.");
         if (await corrections.FindAsync(workspace, id, cancel) is not { } proposed)
             return new DecisionResult.UnknownCorrection();
         // The proposal is checked again too: the cap may have been lowered since.

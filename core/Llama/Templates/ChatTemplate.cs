@@ -129,7 +129,9 @@ public sealed partial class ChatTemplate
     }
 
     [GeneratedRegex(
-        @"<\|[^|<>]+\|>|<｜[^｜]+｜>|<</?SYS>>|<[^<>|\s]+>|\[\|?[^\[\]\s]+\]|(GPT4 Correct )?\b(USER|ASSISTANT|SYSTEM|User|Assistant|Human):|### (Instruction|Response):"
+        @"<\|[^|<>]+\|>|<｜[^｜]+｜>|<</?SYS>>|<[^<>|\s]+>|\[\|?[^\[\]\s]+\]"
+            + @"|(GPT4 Correct )?\b(USER|ASSISTANT|SYSTEM|User|Assistant|Human):"
+            + @"|### (Instruction|Response):"
     )]
     private static partial Regex Marker();
 }

@@ -22,7 +22,8 @@ internal static class NameDetector
     // Behind these a capitalised name follows.
     private static readonly Regex Expected = new(
         $@"(?:\b{Of("titles")} |\b{Of("whose")} {Of("relations")}(?:'s name(?: is)?|,? named| called)? |"
-            + $@"\b(?i:what(?:'s|’s| is| was)? {Of("asked owners")} (?:{Of("asked kinds")} )?name(?: on the [a-z]+)?\?) (?:{Of("speakers")}: )?)",
+            + $@"\b(?i:what(?:'s|’s| is| was)? {Of("asked owners")} (?:{Of("asked kinds")} )?"
+            + $@"name(?: on the [a-z]+)?\?) (?:{Of("speakers")}: )?)",
         Options
     );
 

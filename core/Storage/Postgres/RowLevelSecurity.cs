@@ -27,7 +27,10 @@ internal static class RowLevelSecurity
                         execute format('alter table %s enable row level security', t.name);
                         execute format('alter table %s force row level security', t.name);
                         execute format(
-                            'create policy own_workspace on %s using (workspace = current_setting(''app.workspace'', true) or current_setting(''app.workspace'', true) = ''*'')', t.name);
+                            'create policy own_workspace on %s using
+                                (workspace = current_setting(''app.workspace'', true)
+                                 or current_setting(''app.workspace'', true) = ''*'')',
+                            t.name);
                     end loop;
                 end $$
                 """,

@@ -77,10 +77,11 @@ public sealed class PagePictureTests(Chromium chromium, LearningApp fixture) : I
             foreach (var path in paths)
             {
                 await page.GotoAsync(path);
-                await ReviewInBrowserTests.PictureAsync(
-                    page,
-                    $"{look}-{(path.Contains(correction) ? "correction" : path == "/admin" ? "overview" : path["/admin/".Length..].Replace('/', '-'))}"
-                );
+                var name =
+                    path.Contains(correction) ? "correction"
+                    : path == "/admin" ? "overview"
+                    : path["/admin/".Length..].Replace('/', '-');
+                await ReviewInBrowserTests.PictureAsync(page, $"{look}-{name}");
                 Assert.NotEqual("taken", await page.TitleAsync());
                 Assert.False(
                     await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"),

@@ -244,7 +244,8 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
                         """
                         insert into outbox (id, workspace, channel, conversation, ordinal, address, reply, subject, state, attempts, ready,
                             error, created, finished)
-                        values ('dead1', 'default', 'gone', 'c', 1, '{}', '{"kind":"notice","text":"hello"}', 'notice', 'dead', 3, 0, 'refused', 1, 2)
+                        values ('dead1', 'default', 'gone', 'c', 1, '{}', '{"kind":"notice","text":"hello"}',
+                            'notice', 'dead', 3, 0, 'refused', 1, 2)
                         """,
                         transaction: transaction
                     )

@@ -28,11 +28,14 @@ public sealed class EvalVerbTests : IDisposable
     {
         var corpus = Write(
             "corpus.jsonl",
-            """
-            {"id": "bees", "title": "Bees", "text": "Honey bees dance to show where flowers are. The dance was decoded by Karl von Frisch in 1944."}
-            {"id": "ants", "title": "Ants", "text": "Leafcutter ants grow a fungus in chambers below the ground. Small workers clean the leaves."}
-            {"id": "wasps", "title": "Wasps", "text": "Paper wasps chew wood and build combs from it. Their queen survives the winter."}
-            """
+            """{"id": "bees", "title": "Bees", "text": "Honey bees dance to show where flowers are. """
+                + """The dance was decoded by Karl von Frisch in 1944."}"""
+                + "\n"
+                + """{"id": "ants", "title": "Ants", "text": "Leafcutter ants grow a fungus in chambers below the ground. """
+                + """Small workers clean the leaves."}"""
+                + "\n"
+                + """{"id": "wasps", "title": "Wasps", "text": "Paper wasps chew wood and build combs from it. """
+                + """Their queen survives the winter."}"""
         );
         var cases = Write(
             "cases.jsonl",

@@ -83,7 +83,10 @@ public sealed class ExportAndAnalyticsTests(LearningApp fixture) : IClassFixture
         Assert.Contains("role", faults[1].Message);
         Assert.NotEmpty(
             await FaultsAsync(
-                """{"schemaVersion": "bedrock-conversation-2024", "messages": [{"role": "assistant", "content": [{"text": "a"}]}]}"""u8.ToArray(),
+                Encoding.UTF8.GetBytes(
+                    """{"schemaVersion": "bedrock-conversation-2024","""
+                        + """ "messages": [{"role": "assistant", "content": [{"text": "a"}]}]}"""
+                ),
                 ExportFormat.BedrockJsonl
             )
         );

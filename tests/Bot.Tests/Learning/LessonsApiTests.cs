@@ -175,8 +175,11 @@ public sealed class LessonsApiTests(LearningApp fixture) : IClassFixture<Learnin
             0,
             await fixture.CountAsync(
                 $"""
-                select (select count(*) from interactions where user_id = '{pseudonym}') + (select count(*) from ratings where user_id = '{pseudonym}') + (select count(*) from preferences where user_id = '{pseudonym}')
-                     + (select count(*) from corrections where proposer = '{pseudonym}' or id = '{correction}') + (select count(*) from audit where actor = '{pseudonym}' or detail like '%comment of the leaver%')
+                select (select count(*) from interactions where user_id = '{pseudonym}')
+                     + (select count(*) from ratings where user_id = '{pseudonym}')
+                     + (select count(*) from preferences where user_id = '{pseudonym}')
+                     + (select count(*) from corrections where proposer = '{pseudonym}' or id = '{correction}')
+                     + (select count(*) from audit where actor = '{pseudonym}' or detail like '%comment of the leaver%')
                 """
             )
         );

@@ -162,7 +162,8 @@ public sealed class ConversationTests
     {
         await using var slack = await SlackApp.StartAsync();
         string Command(string text) =>
-            $"command=%2Fask&text={Uri.EscapeDataString(text)}&team_id=T1&channel_id=C9&user_id=UADA&trigger_id={slack.NewTrigger()}&response_url={Uri.EscapeDataString(slack.Cloud.Address + "/response/1")}";
+            $"command=%2Fask&text={Uri.EscapeDataString(text)}&team_id=T1&channel_id=C9&user_id=UADA"
+            + $"&trigger_id={slack.NewTrigger()}&response_url={Uri.EscapeDataString(slack.Cloud.Address + "/response/1")}";
         var (_, help) = await slack.PostAsync("/slack/commands", Command(""), "application/x-www-form-urlencoded");
         Assert.Contains("ephemeral", help);
         var (_, nothing) = await slack.PostAsync("/slack/commands", Command(Question), "application/x-www-form-urlencoded");
@@ -196,7 +197,8 @@ public sealed class ConversationTests
     {
         await using var slack = await SlackApp.StartAsync();
         string Command(string url) =>
-            $"command=%2Fask&text={Uri.EscapeDataString(Question)}&team_id=T1&channel_id=C9&user_id=UADA&trigger_id={slack.NewTrigger()}&response_url={Uri.EscapeDataString(url)}";
+            $"command=%2Fask&text={Uri.EscapeDataString(Question)}&team_id=T1&channel_id=C9&user_id=UADA"
+            + $"&trigger_id={slack.NewTrigger()}&response_url={Uri.EscapeDataString(url)}";
         var (_, told) = await slack.PostAsync(
             "/slack/commands",
             Command("https://example.com/collect"),

@@ -49,7 +49,8 @@ public sealed class PayloadTests
                 Json(
                     """{"text":"a","blocks":[{"type":"actions","elements":[{"type":"feedback_buttons","action_id":"f"}]}]}""".Replace(
                         "\"f\"}",
-                        "\"f\",\"positive_button\":{\"text\":{\"type\":\"plain_text\",\"text\":\"a\"},\"value\":\"1\"},\"negative_button\":{\"text\":{\"type\":\"plain_text\",\"text\":\"a\"},\"value\":\"1\"}}"
+                        "\"f\",\"positive_button\":{\"text\":{\"type\":\"plain_text\",\"text\":\"a\"},\"value\":\"1\"},"
+                            + "\"negative_button\":{\"text\":{\"type\":\"plain_text\",\"text\":\"a\"},\"value\":\"1\"}}"
                     )
                 )
             )
@@ -57,7 +58,10 @@ public sealed class PayloadTests
         Assert.NotEmpty(
             BlockLimits.OfView(
                 Json(
-                    """{"type":"modal","title":{"type":"plain_text","text":"A title that is too long for it"},"blocks":[{"type":"divider"}]}"""
+                    """
+                    {"type":"modal","title":{"type":"plain_text","text":"A title that is too long for it"},
+                     "blocks":[{"type":"divider"}]}
+                    """
                 )
             )
         );

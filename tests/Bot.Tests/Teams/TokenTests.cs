@@ -82,6 +82,13 @@ public sealed class TokenTests
         string With(Action<JsonObject> change) => "Bearer " + issuer.Token(app, url, change);
         string Header(Action<JsonObject> change) => "Bearer " + issuer.Token(app, url, changeHeader: change);
         var good = issuer.Token(app, url);
+        var otherClaims = new
+        {
+            iss = TokenIssuer.Issuer,
+            aud = app,
+            exp = now + 9000,
+            serviceurl = url,
+        };
         var parts = good.Split('.');
         var none = $"{TokenIssuer.Encode(TokenIssuer.Json(new { alg = "none", typ = "JWT", kid = issuer.KeyId }))}.{parts[1]}.";
         var hmacSigned = $"{TokenIssuer.Encode(TokenIssuer.Json(new { alg = "HS256", typ = "JWT", kid = issuer.KeyId }))}.{parts[1]}";
@@ -120,11 +127,7 @@ public sealed class TokenTests
             ("critical header", Header(header => header["crit"] = new JsonArray("exp"))),
             ("signature cut", "Bearer " + good[..^8]),
             ("signature empty", $"Bearer {parts[0]}.{parts[1]}."),
-            (
-                "signature of other claims",
-                "Bearer "
-                    + $"{parts[0]}.{TokenIssuer.Encode(TokenIssuer.Json(new { iss = TokenIssuer.Issuer, aud = app, exp = now + 9000, serviceurl = url }))}.{parts[2]}"
-            ),
+            ("signature of other claims", $"Bearer {parts[0]}.{TokenIssuer.Encode(TokenIssuer.Json(otherClaims))}.{parts[2]}"),
             ("two parts", $"Bearer {parts[0]}.{parts[1]}"),
             ("five parts", $"Bearer {good}.{parts[1]}.{parts[2]}"),
             ("padded base64", $"Bearer {parts[0]}=.{parts[1]}.{parts[2]}"),

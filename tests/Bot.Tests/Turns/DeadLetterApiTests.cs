@@ -22,7 +22,8 @@ public sealed class DeadLetterApiTests
                         """
                         insert into outbox (id, workspace, channel, conversation, ordinal, address, reply, subject, state, attempts, ready,
                             error, created, finished)
-                        values ('dead1', 'default', 'gone', 'c', 1, '{}', '{"kind":"notice","text":"hello"}', 'notice', 'dead', 3, 0, 'refused', 1, 2)
+                        values ('dead1', 'default', 'gone', 'c', 1, '{}', '{"kind":"notice","text":"hello"}',
+                            'notice', 'dead', 3, 0, 'refused', 1, 2)
                         """,
                         transaction: transaction
                     )

@@ -21,7 +21,8 @@ public sealed class MarkdownTests(Chromium chromium) : IClassFixture<Chromium>
         (
             "| a | b |\n|---|---|\n| 1 | 2 |",
             "<div class=\"table\" "
-                + "tabindex=\"0\"><table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table></div>"
+                + "tabindex=\"0\"><table><thead><tr><th>a</th><th>b</th></tr></thead>"
+                + "<tbody><tr><td>1</td><td>2</td></tr></tbody></table></div>"
         ),
         ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
         ("[x](javascript:alert(1))", "<p><span>x</span></p>"),

@@ -31,7 +31,8 @@ public static partial class AnswerRules
     }
 
     [GeneratedRegex(
-        @"[\u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF\u3041-\u3096\u309D-\u309F\u30A1-\u30FA\u30FC-\u30FF\u31F0-\u31FF\uFF66-\uFF9D\uAC00-\uD7A3\u3005\u3007]|[\uD840-\uD8BF][\uDC00-\uDFFF]"
+        @"[\u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF\u3041-\u3096\u309D-\u309F\u30A1-\u30FA\u30FC-\u30FF"
+            + @"\u31F0-\u31FF\uFF66-\uFF9D\uAC00-\uD7A3\u3005\u3007]|[\uD840-\uD8BF][\uDC00-\uDFFF]"
     )]
     private static partial Regex Unspaced();
 

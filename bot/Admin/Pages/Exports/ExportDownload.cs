@@ -25,7 +25,7 @@ internal static class ExportDownload
         var said = form["qualityThreshold"].ToString().Trim().Replace(',', '.');
         var quality = double.TryParse(said, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : (double?)null;
         if (said.Length > 0 && quality is null)
-            return Problem.Invalid("threshold_out_of_range", "The quality must be a number between 0 and 1, such as 0.75.");
+            return Problem.Invalid(ProblemCodes.ThresholdOutOfRange, "The quality must be a number between 0 and 1, such as 0.75.");
         var body = new ExportBody(form["format"], quality, form["approvedOnly"] == "true", AdminSession.WorkspaceOf(http.User));
         return await TrainingEndpoints.ExportAsync(body, http.User, http, export, audit, database, http.RequestAborted);
     }

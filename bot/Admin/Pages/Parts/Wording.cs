@@ -37,7 +37,12 @@ internal static class Wording
     /// </summary>
     public static string Prompt(StoredPrompt version) =>
         $"{(version.Id.Length > 8 ? "…" + version.Id[^8..] : version.Id)}, "
-        + $"{version.Status}{(version.Note.Length == 0 ? "" : version.Note.Length <= 60 ? $": {version.Note}" : $": {version.Note[..60]}…")}";
+        + version.Status
+        + (
+            version.Note.Length == 0 ? ""
+            : version.Note.Length <= 60 ? $": {version.Note}"
+            : $": {version.Note[..60]}…"
+        );
 
     public static double Share(IReadOnlyDictionary<string, long> outcomes, params string[] wanted) =>
         outcomes.Values.Sum() is > 0 and var all ? wanted.Sum(outcome => outcomes.GetValueOrDefault(outcome)) / (double)all : 0;

@@ -59,11 +59,11 @@ public sealed partial class InstallEndpoints(
         context.Response.Cookies.Delete(Cookie, new CookieOptions { Path = "/slack" });
         if (!states.IsValid(query["state"], kept))
             return Problem.Invalid(
-                "install_state",
+                ProblemCodes.InstallState,
                 "This installation was not begun here, or more than ten minutes ago. Start again at /slack/install."
             );
         if (query["code"].ToString() is not { Length: > 0 } code)
-            return Problem.Invalid("install_denied", "Slack gave no permission. Start again at /slack/install.");
+            return Problem.Invalid(ProblemCodes.InstallDenied, "Slack gave no permission. Start again at /slack/install.");
         var result = await api.PostFormAsync(
             "",
             "oauth.v2.access",
@@ -81,7 +81,7 @@ public sealed partial class InstallEndpoints(
             NotInstalled(result is ApiResult.Failed failed ? failed.Error : result.GetType().Name);
             return Problem.Of(
                 StatusCodes.Status502BadGateway,
-                "install_failed",
+                ProblemCodes.InstallFailed,
                 "Slack did not complete the installation. Start again at /slack/install."
             );
         }
@@ -108,7 +108,7 @@ public sealed partial class InstallEndpoints(
         body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static IResult NotOffered() =>
-        Problem.Missing("install_not_offered", "Installing is not offered: set Slack:ClientId and Slack:ClientSecret.");
+        Problem.Missing(ProblemCodes.InstallNotOffered, "Installing is not offered: set Slack:ClientId and Slack:ClientSecret.");
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Slack: installed in team {Team}")]
     private partial void Installed(string team);

@@ -13,7 +13,7 @@ public sealed class EventsEndpoint(SignedRequests signed, EventDispatcher events
         if (request.Refusal is { } refusal)
             return refusal;
         if (SlackJson.TryRead<EventEnvelope>(request.Body) is not { Type: { Length: > 0 } } envelope)
-            return Problem.Invalid("invalid_event", "The body is not an event with a type.");
+            return Problem.Invalid(ProblemCodes.InvalidEvent, "The body is not an event with a type.");
         if (envelope.Type == "url_verification")
             return Results.Text(envelope.Challenge ?? "");
         // Taken in whether or not the caller still waits: a retry of it would be a duplicate.

@@ -20,7 +20,7 @@ public sealed class FormEndpoints(SignedRequests signed, InteractionHandler inte
             Form(request.Body)["payload"].ToString() is not { Length: > 0 } json
             || SlackJson.TryRead<InteractionPayload>(Encoding.UTF8.GetBytes(json)) is not { Type: { Length: > 0 } } payload
         )
-            return Problem.Invalid("invalid_interaction", "The form has no payload with a type.");
+            return Problem.Invalid(ProblemCodes.InvalidInteraction, "The form has no payload with a type.");
         return Answer(await interactions.HandleAsync(payload, CancellationToken.None));
     }
 
@@ -31,7 +31,7 @@ public sealed class FormEndpoints(SignedRequests signed, InteractionHandler inte
             return refusal;
         var form = Form(request.Body);
         return form["command"].Count == 0
-            ? Problem.Invalid("invalid_command", "The form has no command.")
+            ? Problem.Invalid(ProblemCodes.InvalidCommand, "The form has no command.")
             : Answer(await commands.HandleAsync(SlashCommand.Of(form), CancellationToken.None));
     }
 

@@ -151,7 +151,8 @@ public static partial class Mrkdwn
     private static partial Regex Item();
 
     [GeneratedRegex(
-        @"\[(?<title>[^\[\]\n]{1,300})\]\((?<url>https?://[^\s()<>]+(\([^\s()<>]*\)[^\s()<>]*)?)\)|https?://[^\s<>()""'`]+[^\s<>()""'`.,;:!?\]]",
+        @"\[(?<title>[^\[\]\n]{1,300})\]\((?<url>https?://[^\s()<>]+(\([^\s()<>]*\)[^\s()<>]*)?)\)"
+            + @"|https?://[^\s<>()""'`]+[^\s<>()""'`.,;:!?\]]",
         RegexOptions.NonBacktracking
     )]
     private static partial Regex Links();

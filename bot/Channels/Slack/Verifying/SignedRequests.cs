@@ -17,7 +17,7 @@ public sealed partial class SignedRequests(IOptions<SlackOptions> options, TimeP
         if (!options.Value.TakesHttp)
             return Refuse(
                 StatusCodes.Status503ServiceUnavailable,
-                "slack_not_configured",
+                ProblemCodes.SlackNotConfigured,
                 "Slack is not connected over HTTP: set Slack:SigningSecret and Slack:BotToken."
             );
         var headers = context.Request.Headers;
@@ -25,7 +25,7 @@ public sealed partial class SignedRequests(IOptions<SlackOptions> options, TimeP
         if (!RequestSignature.IsCurrent(timestamp, time.GetUtcNow()))
             return Unauthorised("no timestamp of the last five minutes");
         if (context.Request.ContentLength > LargestBody || await BodyAsync(context) is not { } body)
-            return Refuse(StatusCodes.Status413PayloadTooLarge, "body_too_large", "A request of Slack has at most 1 MB.");
+            return Refuse(StatusCodes.Status413PayloadTooLarge, ProblemCodes.BodyTooLarge, "A request of Slack has at most 1 MB.");
         return RequestSignature.IsValid(options.Value.SigningSecret, timestamp, headers[RequestSignature.SignatureHeader].ToString(), body)
             ? new SignedRequest(body, null)
             : Unauthorised("wrong signature");
@@ -49,7 +49,7 @@ public sealed partial class SignedRequests(IOptions<SlackOptions> options, TimeP
     private SignedRequest Unauthorised(string reason)
     {
         Refused(reason);
-        return Refuse(StatusCodes.Status401Unauthorized, "unauthorized", "The request is not signed by Slack for this app.");
+        return Refuse(StatusCodes.Status401Unauthorized, ProblemCodes.Unauthorized, "The request is not signed by Slack for this app.");
     }
 
     private static SignedRequest Refuse(int status, string code, string detail) => new([], Problem.Of(status, code, detail));

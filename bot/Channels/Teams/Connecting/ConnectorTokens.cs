@@ -58,10 +58,8 @@ public sealed partial class ConnectorTokens(
     private async Task<Held> RequestAsync(DateTimeOffset now, CancellationToken cancel)
     {
         var settings = options.Value;
-        var url =
-            settings.TokenUrl.Length > 0
-                ? settings.TokenUrl
-                : $"https://login.microsoftonline.com/{(settings.TenantId.Length > 0 ? settings.TenantId : "botframework.com")}/oauth2/v2.0/token";
+        var tenant = settings.TenantId.Length > 0 ? settings.TenantId : "botframework.com";
+        var url = settings.TokenUrl.Length > 0 ? settings.TokenUrl : $"https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token";
         using var form = new FormUrlEncodedContent(
             new Dictionary<string, string>
             {

@@ -39,15 +39,18 @@ public sealed partial class MessagesEndpoint(
         if (!options.Value.IsConnected)
             return Problem.Of(
                 StatusCodes.Status503ServiceUnavailable,
-                "teams_not_configured",
+                ProblemCodes.TeamsNotConfigured,
                 "Teams is not connected: set Teams:AppId and Teams:AppPassword."
             );
         if (await RefusalAsync(context, cancel) is var (refusal, token) && refusal is not null)
             return refusal;
         if (context.Request.ContentLength > LargestBody)
-            return Problem.Of(StatusCodes.Status413PayloadTooLarge, "body_too_large", "An activity has at most 512 KB.");
+            return Problem.Of(StatusCodes.Status413PayloadTooLarge, ProblemCodes.BodyTooLarge, "An activity has at most 512 KB.");
         if (await ReadAsync(context, cancel) is not { } activity)
-            return Problem.Invalid("invalid_activity", "The body is not an activity with a type, a conversation and a service URL.");
+            return Problem.Invalid(
+                ProblemCodes.InvalidActivity,
+                "The body is not an activity with a type, a conversation and a service URL."
+            );
         if (Uncovered(activity, token) is { } reason)
             return Unauthorised(reason);
         return await HandleAsync(activity, cancel);
@@ -71,7 +74,7 @@ public sealed partial class MessagesEndpoint(
             return (
                 Problem.Of(
                     StatusCodes.Status503ServiceUnavailable,
-                    "keys_unavailable",
+                    ProblemCodes.KeysUnavailable,
                     "The issuer's keys cannot be had now. Send it again later."
                 ),
                 null
@@ -189,7 +192,7 @@ public sealed partial class MessagesEndpoint(
     private IResult Unauthorised(string reason)
     {
         Refused(reason);
-        return Problem.Of(StatusCodes.Status401Unauthorized, "unauthorized", "The token does not vouch for this activity.");
+        return Problem.Of(StatusCodes.Status401Unauthorized, ProblemCodes.Unauthorized, "The token does not vouch for this activity.");
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Teams: an activity was refused: {Reason}")]

@@ -100,7 +100,7 @@ public sealed class AnswerCard(IOptions<AnswerOptions> options)
 
     private static string Line(Source source, int size) =>
         $"\\[{source.Number}\\] "
-        + $"{CardText.Link(CardText.Shorten(source.Title, LongestTitle >> size), source.Uri.Length <= LongestUri >> size ? source.Uri : "")}";
+        + CardText.Link(CardText.Shorten(source.Title, LongestTitle >> size), source.Uri.Length <= LongestUri >> size ? source.Uri : "");
 
     private static string? OutcomeLine(Outcome outcome) =>
         outcome switch

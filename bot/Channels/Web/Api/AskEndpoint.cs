@@ -34,7 +34,7 @@ internal static class AskEndpoint
         if (request is null)
             return RequestBody.Missing();
         var fault =
-            RequestText.Fault("question", request.Question)
+            RequestText.Fault("question", ProblemCodes.QuestionMissing, request.Question)
             ?? RequestIds.Fault("conversationId", request.ConversationId)
             ?? RequestIds.Fault("user", request.User)
             ?? RequestIds.Fault("workspace", request.Workspace);

@@ -72,7 +72,7 @@ internal static class FeedbackEndpoints
         if (Fault(request.InteractionId, request.User, request.Workspace) is { } fault)
             return fault;
         if (request.CorrectResponse is null)
-            return Problem.Invalid("correction_empty", "Send \"correctResponse\" with the answer as it should have been.");
+            return Problem.Invalid(ProblemCodes.CorrectionEmpty, "Send \"correctResponse\" with the answer as it should have been.");
         var workspace = request.Workspace ?? Workspaces.Default;
         return await reviews.ProposeAsync(
             workspace,
@@ -115,7 +115,7 @@ internal static class FeedbackEndpoints
         if (PreferenceFault(request.User, request.Workspace) is { } fault)
             return fault;
         if (request.AskEvery is < 1 or > 100)
-            return Problem.Invalid("ask_every_out_of_range", "askEvery must be a whole number from 1 to 100.");
+            return Problem.Invalid(ProblemCodes.AskEveryOutOfRange, "askEvery must be a whole number from 1 to 100.");
         var workspace = request.Workspace ?? Workspaces.Default;
         var user = users.PseudonymOf(workspace, request.User);
         var known = await preferences.GetAsync(workspace, user, cancel);
@@ -125,13 +125,17 @@ internal static class FeedbackEndpoints
     }
 
     private static ProblemHttpResult? Fault(string? interactionId, string? user, string? workspace) =>
-        (interactionId is null ? Problem.Invalid("interaction_id_missing", "Send \"interactionId\", as the answer gave it.") : null)
+        (
+            interactionId is null
+                ? Problem.Invalid(ProblemCodes.InteractionIdMissing, "Send \"interactionId\", as the answer gave it.")
+                : null
+        )
         ?? RequestIds.Fault("interactionId", interactionId)
         ?? RequestIds.Fault("user", user)
         ?? RequestIds.Fault("workspace", workspace);
 
     private static ProblemHttpResult? PreferenceFault(string? user, string? workspace) =>
-        (user is null ? Problem.Invalid("user_missing", "Send \"user\": preferences belong to somebody.") : null)
+        (user is null ? Problem.Invalid(ProblemCodes.UserMissing, "Send \"user\": preferences belong to somebody.") : null)
         ?? RequestIds.Fault("user", user)
         ?? RequestIds.Fault("workspace", workspace);
 
@@ -143,11 +147,13 @@ internal static class FeedbackEndpoints
             "down" => Thumbs.Down,
             _ => null,
         };
-        return said is not null && thumbs is null ? Problem.Invalid("invalid_thumbs", "thumbs must be \"up\" or \"down\".") : null;
+        return said is not null && thumbs is null
+            ? Problem.Invalid(ProblemCodes.InvalidThumbs, "thumbs must be \"up\" or \"down\".")
+            : null;
     }
 
     private static ProblemHttpResult UnknownInteraction() =>
-        Problem.Missing("unknown_interaction", "There is no such interaction in this workspace.");
+        Problem.Missing(ProblemCodes.UnknownInteraction, "There is no such interaction in this workspace.");
 }
 
 /// <param name="Thumbs"><c>up</c> or <c>down</c>.</param>

@@ -28,11 +28,12 @@ internal static class SimilarEndpoint
     {
         if (request is null)
             return RequestBody.Missing();
-        var fault = RequestText.Fault("query", request.Query) ?? RequestIds.Fault("workspace", request.Workspace);
+        var fault =
+            RequestText.Fault("query", ProblemCodes.QueryMissing, request.Query) ?? RequestIds.Fault("workspace", request.Workspace);
         if (fault is not null)
             return fault;
         if (request.TopK is < 1 or > MaxTopK)
-            return Problem.Invalid("invalid_top_k", $"topK must be between 1 and {MaxTopK}.");
+            return Problem.Invalid(ProblemCodes.InvalidTopK, $"topK must be between 1 and {MaxTopK}.");
         var passages = await index.SearchAsync(
             new KnowledgeQuery(
                 request.Workspace ?? Workspaces.Default,

@@ -180,7 +180,8 @@ public sealed class PostgresChunkStorage : IChunkStorage
         await transaction.Connection!.ExecuteAsync(
             new CommandDefinition(
                 """
-                insert into terms (workspace, term, chunks) select @workspace, term, count from unnest(@Terms, @Counts) as change(term, count)
+                insert into terms (workspace, term, chunks)
+                select @workspace, term, count from unnest(@Terms, @Counts) as change(term, count)
                 on conflict (workspace, term) do update set chunks = terms.chunks + excluded.chunks
                 """,
                 new

@@ -17,7 +17,8 @@ internal static class HybridStatement
         totals as materialized (
             select version, documents, chunks, length from knowledge_index where workspace = @workspace),
         word as materialized ( -- the question's terms that the index holds; "looks": rare enough to bring in chunks by itself
-            select t.term, t.chunks, quoted, quoted::tsquery as query, ln(1 + (totals.chunks - t.chunks + 0.5) / (t.chunks + 0.5))::float8 as weight,
+            select t.term, t.chunks, quoted, quoted::tsquery as query,
+                   ln(1 + (totals.chunks - t.chunks + 0.5) / (t.chunks + 0.5))::float8 as weight,
                    sum(t.chunks) over rarest <= @LookedAt or row_number() over rarest = 1 as looks
             from totals, terms t, lateral (select '''' || replace(replace(t.term, '\', '\\'), '''', '''''') || '''' as quoted) lexeme
             where t.workspace = @workspace and t.term = any(@Terms) and t.chunks > 0
@@ -27,7 +28,8 @@ internal static class HybridStatement
         held as materialized ( -- by the index alone: taking lexemes out of a chunk costs more than finding it
             select c.id, sum(word.weight) as weight from word join chunks c on c.lexemes @@ word.query
             where word.looks and c.workspace = @workspace group by c.id),
-        lexical as materialized ( -- the idf of each word that a chunk holds; how often and where (title, names, body) decides between equals
+        -- the idf of each word that a chunk holds; how often and where (title, names, body) decides between equals
+        lexical as materialized (
             select c.id
             from held join chunks c on c.id = held.id
             where @category::text is null or exists (select 1 from documents d where d.id = c.document_id and d.category = @category)
@@ -39,11 +41,14 @@ internal static class HybridStatement
     private const string Shown = """
         select totals.version as Version, totals.documents as Documents, totals.chunks as Chunks, totals.length as Length,
                (select array_agg(term order by term) from word) as Terms, (select array_agg(chunks order by term) from word) as Frequencies,
-               (select obj_description(indexrelid, 'pg_class') from pg_index where indexrelid = to_regclass(@GraphName) and indisvalid) as Graph,
+               (select obj_description(indexrelid, 'pg_class') from pg_index
+                where indexrelid = to_regclass(@GraphName) and indisvalid) as Graph,
                found.*
         from totals left join (
-            select c.id as Id, c.document_id as DocumentId, c.title_terms as TitleTerms, c.body_terms as BodyTerms, c.name_terms as NameTerms, c.length as TermCount,
-                   c.title as Title, d.uri as Uri, d.category as Category, c.ordinal as Ordinal, c.kind as Kind, c.text as Text, {0} as Cosine
+            select c.id as Id, c.document_id as DocumentId, c.title_terms as TitleTerms,
+                   c.body_terms as BodyTerms, c.name_terms as NameTerms, c.length as TermCount,
+                   c.title as Title, d.uri as Uri, d.category as Category, c.ordinal as Ordinal, c.kind as Kind, c.text as Text,
+                   {0} as Cosine
             from candidate join chunks c on c.id = candidate.id join documents d on d.id = c.document_id
             where @category::text is null or d.category = @category) found on true
         """;
@@ -66,7 +71,8 @@ internal static class HybridStatement
             {string.Format(
                 null,
                 Shown,
-                "coalesce((select -(e.embedding <#> vector) from chunk_embeddings e, question where e.chunk_id = c.id and e.embedder = @Embedder), 0)"
+                "coalesce((select -(e.embedding <#> vector) from chunk_embeddings e, question "
+                    + "where e.chunk_id = c.id and e.embedder = @Embedder), 0)"
             )}
             """;
     }

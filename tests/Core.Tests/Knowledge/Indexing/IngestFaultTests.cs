@@ -152,7 +152,8 @@ public sealed class IngestFaultTests
             Enumerable
                 .Range(0, documents)
                 .Select(i =>
-                    $$"""{"id": "d{{i}}", "title": "Number {{i}}", "text": "This is the {{word}} text of document {{i}}, about things like t{{i % 97}} and u{{i * 7 % 101}}."}"""
+                    $$"""{"id": "d{{i}}", "title": "Number {{i}}", "text": "This is the {{word}} text of document {{i}}, """
+                    + $$"""about things like t{{i % 97}} and u{{i * 7 % 101}}."}"""
                 )
         );
 

@@ -16,7 +16,8 @@ public sealed class DocumentReaderTests
                 <main><h1>Refund policy</h1><p>Refunds take <b>five</b>
                   days.</p><h2>How to ask</h2><ol><li>Open a ticket</li><li>Name the <code>order_id</code><ul><li>twice</li></ul></li></ol>
                 <pre>select *
-                  from orders;</pre><table><tr><th>Plan</th><th>Days</th></tr><tr><td>Basic</td><td>14</td></tr></table></main><footer>© us</footer></body></html>
+                  from orders;</pre><table><tr><th>Plan</th><th>Days</th></tr><tr><td>Basic</td><td>14</td></tr></table></main>
+                  <footer>© us</footer></body></html>
                 """
             )
         );
@@ -48,7 +49,12 @@ public sealed class DocumentReaderTests
     {
         var documents = await new JsonReader().ReadTextAsync(
             "export.json",
-            """[{"id": 7, "title": "Seven", "text": "About seven."}, {"name": "x", "tags": ["a", "b"], "at": {"city": "Bonn"}, "none": null}]"""
+            """
+            [
+              {"id": 7, "title": "Seven", "text": "About seven."},
+              {"name": "x", "tags": ["a", "b"], "at": {"city": "Bonn"}, "none": null}
+            ]
+            """
         );
         Assert.Equal(("7", "Seven"), (documents[0].Uri, documents[0].Title));
         Assert.Equal("name: x\ntags: a, b\nat.city: Bonn", Assert.Single(documents[1].Sections).Text);

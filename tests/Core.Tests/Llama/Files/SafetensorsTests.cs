@@ -48,7 +48,15 @@ public sealed class SafetensorsTests : IDisposable
             hf,
             config =>
                 config["rope_scaling"] = JsonNode.Parse(
-                    """{ "rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 2048 }"""
+                    """
+                    {
+                      "rope_type": "llama3",
+                      "factor": 8.0,
+                      "low_freq_factor": 1.0,
+                      "high_freq_factor": 4.0,
+                      "original_max_position_embeddings": 2048
+                    }
+                    """
                 )
         );
         using var model = LlamaModel.Open(hf);

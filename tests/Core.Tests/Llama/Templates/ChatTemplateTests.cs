@@ -52,14 +52,17 @@ public sealed class ChatTemplateTests
     )]
     [InlineData(
         "llama3",
-        "<|start_header_id|>system<|end_header_id|>\n\nSys<|eot_id|><|start_header_id|>user<|end_header_id|>\n\nHi<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\nYo<|eot_id|><|start_header_id|>user<|end_header_id|>\n\nBye<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n"
+        "<|start_header_id|>system<|end_header_id|>\n\nSys<|eot_id|><|start_header_id|>user<|end_header_id|>\n\nHi<|eot_id|>"
+            + "<|start_header_id|>assistant<|end_header_id|>\n\nYo<|eot_id|>"
+            + "<|start_header_id|>user<|end_header_id|>\n\nBye<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n"
     )]
     [InlineData("mistral-v3", "[INST] Sys \n\n Hi[/INST] Yo</s>[INST] Bye[/INST]")]
     [InlineData("mistral-v7", "[SYSTEM_PROMPT] Sys [/SYSTEM_PROMPT][INST]  Hi[/INST]  Yo </s>[INST] Bye[/INST]")]
     [InlineData("llama2-sys-bos", "[INST] <<SYS>>\nSys \n<</SYS>>\n\n Hi [/INST] Yo </s><s>[INST] Bye [/INST]")]
     [InlineData(
         "gemma",
-        "<start_of_turn>user\nSys\n\nHi<end_of_turn>\n<start_of_turn>model\nYo<end_of_turn>\n<start_of_turn>user\nBye<end_of_turn>\n<start_of_turn>model\n"
+        "<start_of_turn>user\nSys\n\nHi<end_of_turn>\n<start_of_turn>model\nYo<end_of_turn>\n"
+            + "<start_of_turn>user\nBye<end_of_turn>\n<start_of_turn>model\n"
     )]
     [InlineData("phi3", "<|system|>\nSys <|end|>\n<|user|>\n Hi<|end|>\n<|assistant|>\n Yo <|end|>\n<|user|>\nBye<|end|>\n<|assistant|>\n")]
     [InlineData(

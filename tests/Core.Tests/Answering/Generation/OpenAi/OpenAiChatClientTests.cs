@@ -50,18 +50,23 @@ public sealed class OpenAiChatClientTests : IAsyncLifetime
             foreach (var word in (string[])["Use ", "git ", "revert [1]."])
                 await context.Response.WriteAsync(
                     "data: "
-                        + $"{{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"{model}\",\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\"{word}\"}},\"finish_reason\":null}}]}}\n\n"
+                        + $"{{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"{model}\","
+                        + $"\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\"{word}\"}},\"finish_reason\":null}}]}}\n\n"
                 );
             await context.Response.WriteAsync(
                 "data: "
-                    + $"{{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"{model}\",\"choices\":[{{\"index\":0,\"delta\":{{}},\"finish_reason\":\"stop\"}}]}}\n\ndata: [DONE]\n\n"
+                    + $"{{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"{model}\","
+                    + $"\"choices\":[{{\"index\":0,\"delta\":{{}},\"finish_reason\":\"stop\"}}]}}\n\ndata: [DONE]\n\n"
             );
         }
         else
         {
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync(
-                $"{{\"id\":\"c1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"{model}\",\"choices\":[{{\"index\":0,\"message\":{{\"role\":\"assistant\",\"content\":\"Use git revert [1].\"}},\"finish_reason\":\"length\"}}],\"usage\":{{\"prompt_tokens\":7,\"completion_tokens\":5,\"total_tokens\":12}}}}",
+                $"{{\"id\":\"c1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"{model}\","
+                    + $"\"choices\":[{{\"index\":0,\"message\":{{\"role\":\"assistant\",\"content\":\"Use git revert [1].\"}},"
+                    + $"\"finish_reason\":\"length\"}}],"
+                    + $"\"usage\":{{\"prompt_tokens\":7,\"completion_tokens\":5,\"total_tokens\":12}}}}",
                 Encoding.UTF8
             );
         }

@@ -5,6 +5,7 @@ using ChatBot.Answering.Corrections;
 using ChatBot.Answering.Guarding;
 using ChatBot.Answering.Prompting;
 using ChatBot.Answering.Retrieval;
+using ChatBot.Privacy;
 using ChatBot.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -44,7 +45,7 @@ public sealed partial class Answerer(
         }
         catch (Exception fault) when (!DatabaseOutage.Explains(fault))
         {
-            StageFailed(log, turn.Stage, fault.GetType().Name, fault.TargetSite?.DeclaringType?.FullName);
+            StageFailed(log, turn.Stage, FaultTrace.Of(fault));
             return turn.End(
                 Outcome.Failed,
                 fault.GetType().Name,
@@ -125,6 +126,6 @@ public sealed partial class Answerer(
     private string Cap(string text) => Capper.Cap(text, options.Value.MaxWords);
 
     // The fault's message can carry the question's text: it stays out of the log.
-    [LoggerMessage(LogLevel.Error, "Stage {Stage} failed: {Fault} in {Where}.")]
-    private static partial void StageFailed(ILogger log, string stage, string fault, string? where);
+    [LoggerMessage(LogLevel.Error, "Stage {Stage} failed: {Trace}")]
+    private static partial void StageFailed(ILogger log, string stage, string trace);
 }

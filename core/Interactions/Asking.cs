@@ -12,6 +12,7 @@ namespace ChatBot.Interactions;
 /// </summary>
 public sealed class Asking(
     Answerer answerer,
+    StillReading stillReading,
     InteractionStore interactions,
     Redactor redactor,
     IDatabase database,
@@ -29,7 +30,7 @@ public sealed class Asking(
     )
     {
         using var activity = telemetry.Start(question);
-        var answer = await answerer.AnswerAsync(await CompleteAsync(question, cancel), cancel);
+        var answer = stillReading.Say(await answerer.AnswerAsync(await CompleteAsync(question, cancel), cancel));
         // not while the writer is held
         var (stored, receipted) = (question with { Text = redactor.Redact(question.Text).Text }, Redacted(answer));
         await database.WriteAsync(

@@ -12,6 +12,7 @@ public static class InteractionsRegistration
         services.TryAddSingleton<InteractionStore>();
         services.TryAddSingleton<InteractionList>();
         services.TryAddSingleton<AskingTelemetry>();
+        services.TryAddSingleton<StillReading>();
         services.TryAddSingleton<Asking>();
         return services;
     }

@@ -1,6 +1,7 @@
 using ChatBot.Learning.Analytics;
 using ChatBot.Learning.Lessons;
 using ChatBot.Learning.Retention;
+using ChatBot.Privacy;
 using ChatBot.Storage;
 using Dapper;
 using Microsoft.Extensions.Hosting;
@@ -60,7 +61,7 @@ public sealed partial class LearningSchedule(
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
-            Failed(log, fault, name);
+            Failed(log, FaultTrace.Of(fault), name);
         }
     }
 
@@ -121,6 +122,6 @@ public sealed partial class LearningSchedule(
         ).AsList();
     }
 
-    [LoggerMessage(LogLevel.Error, "Scheduled {Work} failed")]
-    private static partial void Failed(ILogger log, Exception fault, string work);
+    [LoggerMessage(LogLevel.Error, "Scheduled {Work} failed: {Trace}")]
+    private static partial void Failed(ILogger log, string trace, string work);
 }

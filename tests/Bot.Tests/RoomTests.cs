@@ -22,7 +22,7 @@ public sealed class RoomTests(ITestOutputHelper output)
         ["Storage"] = ["Settings"],
         ["Privacy"] = ["Language", "Settings", "Storage"],
         ["Embedding"] = ["Language", "Settings"],
-        ["Knowledge"] = ["Embedding", "Language", "Settings", "Storage"],
+        ["Knowledge"] = ["Embedding", "Language", "Privacy", "Settings", "Storage"],
         ["Answering"] = ["Embedding", "Knowledge", "Language", "Llama", "Privacy", "Settings", "Storage"],
         ["Interactions"] = ["Answering", "Language", "Privacy", "Settings", "Storage"],
         ["Learning"] = ["Answering", "Embedding", "Interactions", "Knowledge", "Language", "Privacy", "Settings", "Storage"],

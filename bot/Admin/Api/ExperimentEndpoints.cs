@@ -31,7 +31,12 @@ internal static class ExperimentEndpoints
         return await experiments.ResultAsync(workspace!, id, cancel) is { } result ? TypedResults.Ok(result) : Unknown();
     }
 
-    private static async Task<IResult> StartAsync(ExperimentBody? body, ClaimsPrincipal who, ExperimentService experiments, CancellationToken cancel)
+    private static async Task<IResult> StartAsync(
+        ExperimentBody? body,
+        ClaimsPrincipal who,
+        ExperimentService experiments,
+        CancellationToken cancel
+    )
     {
         if (body is null)
             return RequestBody.Missing();

@@ -4,6 +4,7 @@ using ChatBot.Bot.Channels.Slack.Rendering;
 using ChatBot.Bot.Turns.Sending;
 using ChatBot.Interactions;
 using ChatBot.Learning.Review;
+using ChatBot.Privacy;
 
 namespace ChatBot.Bot.Channels.Slack;
 
@@ -161,13 +162,13 @@ public sealed partial class SlackChannel(
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
-            NotMeasured(fault, correction.Id);
+            NotMeasured(FaultTrace.Of(fault), correction.Id);
             return null;
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The reach of correction {Correction} could not be measured")]
-    private partial void NotMeasured(Exception fault, string correction);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The reach of correction {Correction} could not be measured: {Trace}")]
+    private partial void NotMeasured(string trace, string correction);
 
     private async Task<SlackMessage?> RenderAsync(OutboundReply reply, SlackAddress to, Richness richness, CancellationToken cancel) =>
         reply.Reply switch

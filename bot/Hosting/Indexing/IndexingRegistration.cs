@@ -1,3 +1,5 @@
+using ChatBot.Interactions;
+
 namespace ChatBot.Bot.Hosting.Indexing;
 
 internal static class IndexingRegistration
@@ -8,7 +10,7 @@ internal static class IndexingRegistration
     /// <summary>Indexing beside the answering.</summary>
     public static IServiceCollection AddIndexing(this IServiceCollection services)
     {
-        services.AddSingleton<IndexingState>();
+        services.AddSingleton<IndexingState>().AddSingleton<IReadingProgress>(provider => provider.GetRequiredService<IndexingState>());
         services.AddHostedService<IndexingService>();
         services.AddHealthChecks().AddCheck<IndexReadiness>("index", timeout: TimeSpan.FromSeconds(5));
         return services;

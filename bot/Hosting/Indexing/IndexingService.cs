@@ -1,5 +1,6 @@
 using ChatBot.Answering;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Privacy;
 
 namespace ChatBot.Bot.Hosting.Indexing;
 
@@ -39,14 +40,14 @@ internal sealed partial class IndexingService(
         catch (Exception exception)
         {
             // The server goes on with what is indexed; /ready and the log say why it is not more.
-            Log.Failed(logger, exception);
+            Log.Failed(logger, FaultTrace.Of(exception));
             return exception.Message;
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "The sample could not be indexed")]
-        public static partial void Failed(ILogger logger, Exception exception);
+        [LoggerMessage(LogLevel.Error, "The sample could not be indexed: {Trace}")]
+        public static partial void Failed(ILogger logger, string trace);
     }
 }

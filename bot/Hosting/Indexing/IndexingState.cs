@@ -1,9 +1,10 @@
+using ChatBot.Interactions;
 using ChatBot.Knowledge.Indexing;
 
 namespace ChatBot.Bot.Hosting.Indexing;
 
 /// <summary>How far the indexing at start is, for readiness and for honest words to those who ask meanwhile.</summary>
-public sealed class IndexingState(TimeProvider time) : IProgress<IngestProgress>
+public sealed class IndexingState(TimeProvider time) : IProgress<IngestProgress>, IReadingProgress
 {
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _grace = Task.Delay(TimeSpan.FromSeconds(10), time);
@@ -31,6 +32,8 @@ public sealed class IndexingState(TimeProvider time) : IProgress<IngestProgress>
                 return _latest;
         }
     }
+
+    public (int Files, int Total)? Reading => AtStart.IsCompleted ? null : (Latest.Files, Latest.TotalFiles);
 
     public void Report(IngestProgress value)
     {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using ChatBot.Privacy;
 using ChatBot.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -58,7 +59,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
 
     private IResult Fault(HttpContext context, Exception exception)
     {
-        Log.Failed(logger, exception, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "no endpoint");
+        Log.Failed(logger, FaultTrace.Of(exception), context.Request.Method, context.GetEndpoint()?.DisplayName ?? "no endpoint");
         return Problem.Of(
             StatusCodes.Status500InternalServerError,
             ProblemCodes.InternalError,
@@ -68,8 +69,8 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "{Method} {Endpoint} failed")]
-        public static partial void Failed(ILogger logger, Exception exception, string method, string endpoint);
+        [LoggerMessage(LogLevel.Error, "{Method} {Endpoint} failed: {Trace}")]
+        public static partial void Failed(ILogger logger, string trace, string method, string endpoint);
 
         [LoggerMessage(LogLevel.Warning, "{Method} {Endpoint}: the database is away ({Reason})")]
         public static partial void StorageAway(ILogger logger, string method, string endpoint, string reason);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ChatBot.Privacy;
 
 namespace ChatBot.Bot.Turns.Queues;
 
@@ -72,7 +73,7 @@ public abstract partial class QueueService<TRow>(
             }
             catch (Exception fault)
             {
-                StorageTrouble(fault, GetType().Name);
+                StorageTrouble(FaultTrace.Of(fault), GetType().Name);
                 await Task.Delay(
                     Pauses.After(++troubles, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), Random.Shared.NextDouble()),
                     time,
@@ -121,7 +122,7 @@ public abstract partial class QueueService<TRow>(
         }
         catch (Exception fault)
         {
-            StorageTrouble(fault, GetType().Name);
+            StorageTrouble(FaultTrace.Of(fault), GetType().Name);
             _dropped.Enqueue(row);
         }
         finally
@@ -161,7 +162,7 @@ public abstract partial class QueueService<TRow>(
                 }
                 catch (Exception fault) when (!stopping.IsCancellationRequested)
                 {
-                    StorageTrouble(fault, GetType().Name);
+                    StorageTrouble(FaultTrace.Of(fault), GetType().Name);
                 }
             }
         }
@@ -180,6 +181,6 @@ public abstract partial class QueueService<TRow>(
             await _free.WaitAsync(CancellationToken.None);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Queue}: storage failed; it is tried again")]
-    private partial void StorageTrouble(Exception fault, string queue);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Queue}: storage failed; it is tried again: {Trace}")]
+    private partial void StorageTrouble(string trace, string queue);
 }

@@ -5,6 +5,7 @@ using ChatBot.Bot.Turns.Announcing;
 using ChatBot.Bot.Turns.Queues;
 using ChatBot.Bot.Turns.Sending;
 using ChatBot.Learning.Feedback;
+using ChatBot.Privacy;
 using ChatBot.Storage;
 using Microsoft.Extensions.Options;
 
@@ -150,13 +151,13 @@ public sealed partial class TurnWorker(
         }
         catch (Exception fault)
         {
-            ThinkingFailed(fault, message.Channel);
+            ThinkingFailed(FaultTrace.Of(fault), message.Channel);
         }
     }
 
     private async Task FailAsync(ReceivedTurn turn, ChannelMessage message, Exception fault)
     {
-        AnsweringFailed(fault, turn.Id, turn.Attempts);
+        AnsweringFailed(FaultTrace.Of(fault), turn.Id, turn.Attempts);
         if (DatabaseOutage.Explains(fault))
             await Table.ReleaseAsync(turn.Id, options.Value.FirstPause, counts: false, fault.GetType().Name); // nothing was tried
         else if (turn.Attempts < options.Value.AnswerAttempts)
@@ -186,9 +187,9 @@ public sealed partial class TurnWorker(
         );
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Turn {Turn} failed, attempt {Attempt}")]
-    private partial void AnsweringFailed(Exception fault, string turn, int attempt);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Turn {Turn} failed, attempt {Attempt}: {Trace}")]
+    private partial void AnsweringFailed(string trace, string turn, int attempt);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The thinking sign of {Channel} failed")]
-    private partial void ThinkingFailed(Exception fault, string channel);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The thinking sign of {Channel} failed: {Trace}")]
+    private partial void ThinkingFailed(string trace, string channel);
 }

@@ -1,6 +1,7 @@
 using ChatBot.Bot.Channels;
 using ChatBot.Bot.Turns.Announcing;
 using ChatBot.Bot.Turns.Queues;
+using ChatBot.Privacy;
 using ChatBot.Storage;
 using Dapper;
 using Microsoft.Extensions.Options;
@@ -85,7 +86,7 @@ public sealed partial class OutboxSender(
         }
         catch (Exception fault)
         {
-            SendFaulted(fault, row.Id, row.Channel);
+            SendFaulted(FaultTrace.Of(fault), row.Id, row.Channel);
             return new Delivery.Retry(null, fault.GetType().Name);
         }
     }
@@ -145,8 +146,8 @@ public sealed partial class OutboxSender(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Reply {Reply} to {Channel} is tried again after attempt {Attempt}: {Reason}")]
     private partial void Retrying(string reply, string channel, int attempt, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Reply {Reply} to {Channel} failed unexpectedly")]
-    private partial void SendFaulted(Exception fault, string reply, string channel);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Reply {Reply} to {Channel} failed unexpectedly: {Trace}")]
+    private partial void SendFaulted(string trace, string reply, string channel);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Reply {Reply} to {Channel} became a dead letter: {Reason}")]
     private partial void GivenUp(string reply, string channel, string reason);

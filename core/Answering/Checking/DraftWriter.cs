@@ -1,5 +1,6 @@
 using ChatBot.Answering.Generation;
 using ChatBot.Answering.Prompting;
+using ChatBot.Privacy;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -44,7 +45,7 @@ public sealed partial class DraftWriter(
             catch (Exception fault) when (!cancel.IsCancellationRequested)
             {
                 // The person still gets an answer; the people who run the bot get to know that the model did not write it.
-                GeneratorFailed(log, generator.GetType().Name, fault.GetType().Name);
+                GeneratorFailed(log, generator.GetType().Name, FaultTrace.Of(fault));
             }
         }
         return await QuoteAsync(turn, request, prompt, cancel);

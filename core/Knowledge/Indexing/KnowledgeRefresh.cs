@@ -1,3 +1,4 @@
+using ChatBot.Privacy;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -62,10 +63,10 @@ public sealed class KnowledgeRefresh(
             {
                 _notBefore[key] = time.GetUtcNow() + Patience;
                 log.LogError(
-                    error,
-                    "Refreshing the knowledge source {Source} failed; trying again in {Minutes} minutes",
+                    "Refreshing the knowledge source {Source} failed; trying again in {Minutes} minutes: {Trace}",
                     NameOf(source),
-                    Patience.TotalMinutes
+                    Patience.TotalMinutes,
+                    FaultTrace.Of(error)
                 );
             }
         }

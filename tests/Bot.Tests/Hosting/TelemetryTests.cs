@@ -2,11 +2,13 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using ChatBot.Interactions;
+using ChatBot.Knowledge.Indexing;
 using ChatBot.TestKit.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Moq;
 
 namespace ChatBot.Bot.Tests.Hosting;
 
@@ -42,6 +44,28 @@ public sealed class TelemetryTests
             loud,
             entry => entry.Text.Contains(Unheard, StringComparison.OrdinalIgnoreCase) || entry.Text.Contains(said, StringComparison.Ordinal)
         );
+    }
+
+    [Fact]
+    public async Task A_fault_is_logged_with_its_stack_and_without_its_words()
+    {
+        using var log = new RecordedLog();
+        var index = new Mock<IKnowledgeIndex>();
+        index
+            .Setup(broken => broken.SearchAsync(It.IsAny<KnowledgeQuery>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new InvalidDataException($"cannot look for {Unheard}"));
+        await using var bot = await BotApp.StartAsync(
+            new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Trace" },
+            services => services.AddSingleton(index.Object).AddLogging(logging => logging.AddProvider(log))
+        );
+
+        Assert.Equal("failed", (await bot.AskAsync($"How do I undo {Unheard}?")).GetProperty("outcome").GetString());
+        await bot.PostAsync("/api/similar", new { query = Unheard });
+
+        var loud = log.Entries.Where(entry => entry.Level > LogLevel.Trace).Select(entry => entry.Text).ToList();
+        Assert.Contains(loud, text => text.Contains("Stage retrieval failed: System.IO.InvalidDataException at "));
+        Assert.Contains(loud, text => text.Contains("/api/similar") && text.Contains("failed: System.IO.InvalidDataException at "));
+        Assert.DoesNotContain(loud, text => text.Contains(Unheard));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Learning.Audit;
+using ChatBot.Privacy;
 using ChatBot.Storage;
 
 namespace ChatBot.Bot.Admin.Pages.Knowledge;
@@ -57,7 +58,7 @@ public sealed partial class RefreshNow(
         {
             _states[key] = new State(IsRunning: false, exception is OperationCanceledException ? "stopped" : exception.Message);
             if (exception is not OperationCanceledException)
-                Log.Failed(logger, exception, key.Source);
+                Log.Failed(logger, FaultTrace.Of(exception), key.Source);
         }
     }
 
@@ -66,7 +67,7 @@ public sealed partial class RefreshNow(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "Reading {Source} again failed")]
-        public static partial void Failed(ILogger logger, Exception exception, string source);
+        [LoggerMessage(LogLevel.Error, "Reading {Source} again failed: {Trace}")]
+        public static partial void Failed(ILogger logger, string trace, string source);
     }
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ChatBot.Privacy;
 
 namespace ChatBot.Bot.Channels.Slack.Receiving;
 
@@ -41,10 +42,10 @@ public sealed partial class AfterAck(ILogger<AfterAck> log) : BackgroundService
         }
         catch (Exception fault) when (!stopping.IsCancellationRequested)
         {
-            Failed(fault);
+            Failed(FaultTrace.Of(fault));
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Slack: something could not be shown after an event")]
-    private partial void Failed(Exception fault);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Slack: something could not be shown after an event: {Trace}")]
+    private partial void Failed(string trace);
 }

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using ChatBot.Bot.Channels.Slack.Interactivity;
 using ChatBot.Bot.Channels.Slack.Protocol;
 using ChatBot.Bot.Channels.Slack.Receiving;
+using ChatBot.Privacy;
 
 namespace ChatBot.Bot.Channels.Slack.Sockets;
 
@@ -95,7 +96,7 @@ public sealed partial class SocketConnection(
         }
         catch (Exception fault)
         {
-            Failed(fault, frame.Type ?? "");
+            Failed(FaultTrace.Of(fault), frame.Type ?? "");
         }
         finally
         {
@@ -154,6 +155,6 @@ public sealed partial class SocketConnection(
     [LoggerMessage(Level = LogLevel.Information, Message = "Slack: {Type} could not be acknowledged and will come again")]
     private partial void Unacknowledged(string type);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Slack: {Type} failed and was not acknowledged; it will come again")]
-    private partial void Failed(Exception fault, string type);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Slack: {Type} failed and was not acknowledged; it will come again: {Trace}")]
+    private partial void Failed(string trace, string type);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
+using ChatBot.Privacy;
 
 namespace ChatBot.Bot.Channels.Teams.Authenticating;
 
@@ -61,7 +62,7 @@ public sealed partial class SigningKeys(HttpClient http, TimeProvider time, ILog
                 || (fault is OperationCanceledException && !cancel.IsCancellationRequested)
             )
         {
-            RenewalFailed(fault, metadataUrl);
+            RenewalFailed(FaultTrace.Of(fault), metadataUrl);
             if (issuer.Keys.Count == 0)
                 throw new HttpRequestException("the issuer's keys cannot be had", fault);
             // The old keys go on; the next look is not before the usual pause.
@@ -104,6 +105,6 @@ public sealed partial class SigningKeys(HttpClient http, TimeProvider time, ILog
         public DateTimeOffset Fetched { get; set; } = DateTimeOffset.MinValue;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The signing keys described at {Url} cannot be had")]
-    private partial void RenewalFailed(Exception fault, string url);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The signing keys described at {Url} cannot be had: {Trace}")]
+    private partial void RenewalFailed(string trace, string url);
 }

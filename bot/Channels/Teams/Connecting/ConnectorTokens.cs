@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ChatBot.Privacy;
 using Microsoft.Extensions.Options;
 
 namespace ChatBot.Bot.Channels.Teams.Connecting;
@@ -38,7 +39,7 @@ public sealed partial class ConnectorTokens(
             }
             catch (HttpRequestException fault) when (_held is { } old && now < old.Expires)
             {
-                RenewalFailed(fault); // the old one serves until it ends; the next send tries again
+                RenewalFailed(FaultTrace.Of(fault)); // the old one serves until it ends; the next send tries again
             }
             return _held!.Token;
         }
@@ -113,6 +114,6 @@ public sealed partial class ConnectorTokens(
     )]
     private partial void TokenRefused(int status, string error);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Teams: the token could not be renewed; the old one still serves")]
-    private partial void RenewalFailed(Exception fault);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Teams: the token could not be renewed; the old one still serves: {Trace}")]
+    private partial void RenewalFailed(string trace);
 }

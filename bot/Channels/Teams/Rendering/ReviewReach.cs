@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ChatBot.Learning.Review;
+using ChatBot.Privacy;
 
 namespace ChatBot.Bot.Channels.Teams.Rendering;
 
@@ -35,11 +36,11 @@ public sealed partial class ReviewReach(BlastRadius radius, TimeProvider time, I
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
-            NotMeasured(fault, correction.Id);
+            NotMeasured(FaultTrace.Of(fault), correction.Id);
             return null;
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The reach of correction {Correction} could not be measured for its card")]
-    private partial void NotMeasured(Exception fault, string correction);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The reach of correction {Correction} could not be measured for its card: {Trace}")]
+    private partial void NotMeasured(string trace, string correction);
 }

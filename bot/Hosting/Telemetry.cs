@@ -1,5 +1,5 @@
 using ChatBot.Interactions;
-using Npgsql;
+using ChatBot.Storage;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -22,7 +22,9 @@ internal static class Telemetry
         services
             .AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("chatbot"))
-            .WithTracing(tracing => tracing.AddSource(AskingTelemetry.Name).AddAspNetCoreInstrumentation().AddNpgsql())
+            .WithTracing(tracing =>
+                tracing.AddSource(AskingTelemetry.Name, StorageRegistration.ActivitySource).AddAspNetCoreInstrumentation()
+            )
             .WithMetrics(metrics => metrics.AddMeter(AskingTelemetry.Name).AddAspNetCoreInstrumentation())
             .UseOtlpExporter();
         return services;

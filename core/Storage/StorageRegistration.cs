@@ -15,6 +15,9 @@ public static class StorageRegistration
     /// <summary>Key of the <see cref="IDatabase"/> that may change the schema: migrations and index builds only.</summary>
     public const string Owner = "owner";
 
+    /// <summary>Name of the activity source that traces statements: PostgreSQL's driver; SQLite's has none.</summary>
+    public const string ActivitySource = "Npgsql";
+
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<DataOptions>(configuration, DataOptions.Section);

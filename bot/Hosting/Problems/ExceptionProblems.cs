@@ -48,7 +48,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
     /// <summary>Nothing was done, so sending it again is safe; platforms do that by themselves.</summary>
     private IResult Outage(HttpContext context, Exception exception)
     {
-        Log.StorageAway(logger, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "no endpoint", exception.Message);
+        Log.StorageAway(logger, context.Request.Method, EndpointOf(context), exception.Message);
         context.Response.Headers.RetryAfter = "5";
         return Problem.Of(
             StatusCodes.Status503ServiceUnavailable,
@@ -59,13 +59,17 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
 
     private IResult Fault(HttpContext context, Exception exception)
     {
-        Log.Failed(logger, FaultTrace.Of(exception), context.Request.Method, context.GetEndpoint()?.DisplayName ?? "no endpoint");
+        Log.Failed(logger, FaultTrace.Of(exception), context.Request.Method, EndpointOf(context));
         return Problem.Of(
             StatusCodes.Status500InternalServerError,
             ProblemCodes.InternalError,
             "Something failed here. The log of the server says what."
         );
     }
+
+    /// <summary>Where it was thrown; the handler takes the endpoint off the request.</summary>
+    private static string EndpointOf(HttpContext context) =>
+        context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName ?? "no endpoint";
 
     private static partial class Log
     {

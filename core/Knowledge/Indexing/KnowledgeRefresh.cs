@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace ChatBot.Knowledge.Indexing;
 
 /// <summary>
-/// Ingests <c>Knowledge:Sources</c> again, each every so many hours or by a cron line. Searches go on meanwhile: every document changes in one
-/// transaction. The last refresh is read from the index, so a restart neither skips nor repeats one.
+/// Ingests <c>Knowledge:Sources</c> again, each every so many hours or by a cron line. Searches go on meanwhile: every document
+/// changes in one transaction. The last refresh is read from the index, so a restart neither skips nor repeats one.
 /// </summary>
 public sealed class KnowledgeRefresh(
     KnowledgeIngestion ingestion,

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Net.Http.Json;
 using ChatBot.Interactions;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.TestKit.Hosting;
@@ -60,7 +61,7 @@ public sealed class TelemetryTests
         );
 
         Assert.Equal("failed", (await bot.AskAsync($"How do I undo {Unheard}?")).GetProperty("outcome").GetString());
-        await bot.PostAsync("/api/similar", new { query = Unheard });
+        await bot.Http.PostAsJsonAsync("/api/similar", new { query = Unheard });
 
         var loud = log.Entries.Where(entry => entry.Level > LogLevel.Trace).Select(entry => entry.Text).ToList();
         Assert.Contains(loud, text => text.Contains("Stage retrieval failed: System.IO.InvalidDataException at "));

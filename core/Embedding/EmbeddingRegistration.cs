@@ -1,3 +1,4 @@
+using ChatBot.Embedding.Onnx;
 using ChatBot.Settings;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
@@ -15,13 +16,25 @@ public static class EmbeddingRegistration
         services.AddSettings<EmbeddingOptions>(configuration, EmbeddingOptions.Section);
         services.AddSingleton<IValidateOptions<EmbeddingOptions>, EmbeddingValidation>();
         services.AddHttpClient(HttpClientName, http => http.Timeout = TimeSpan.FromSeconds(30));
-        services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(provider =>
-            provider.GetRequiredService<IOptions<EmbeddingOptions>>().Value is { Provider: "openai" } options
-                ? new OpenAiEmbeddingGenerator(provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName), options)
-                : new HashingEmbeddingGenerator()
-        );
+        services.AddSingleton(Generator);
         services.AddSingleton<Embedder>();
         return services;
+    }
+
+    private static IEmbeddingGenerator<string, Embedding<float>> Generator(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<EmbeddingOptions>>().Value;
+        return options.Provider switch
+        {
+            "openai" => new OpenAiEmbeddingGenerator(
+                provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName),
+                options
+            ),
+            OnnxEmbeddingGenerator.Provider => new OnnxEmbeddingGenerator(
+                new OnnxModelFolder(options.Path.Length > 0 ? options.Path : OnnxModelFolder.Shipped)
+            ),
+            _ => new HashingEmbeddingGenerator(),
+        };
     }
 
     private sealed class EmbeddingValidation : IValidateOptions<EmbeddingOptions>
@@ -34,7 +47,6 @@ public static class EmbeddingRegistration
                         "Embeddings:Provider openai needs Embeddings:Endpoint (an address such as https://api.openai.com/v1) and "
                             + "Embeddings:Name."
                     ),
-                "onnx" => ValidateOptionsResult.Fail("Embeddings:Provider onnx is not part of this build; use hashing or openai."),
                 _ => ValidateOptionsResult.Success,
             };
     }

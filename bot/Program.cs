@@ -1,5 +1,5 @@
 using ChatBot.Answering;
-using ChatBot.Answering.Conversations;
+using ChatBot.Answering.Corrections;
 using ChatBot.Answering.Generation.InProcess;
 using ChatBot.Answering.Generation.OpenAi;
 using ChatBot.Bot.Admin;
@@ -16,6 +16,7 @@ using ChatBot.Bot.Hosting;
 using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.Bot.Hosting.Readiness;
 using ChatBot.Bot.Turns;
+using ChatBot.Interactions;
 using ChatBot.Knowledge;
 using ChatBot.Learning;
 using ChatBot.Privacy;
@@ -35,9 +36,10 @@ public static class Program
             .AddPrivacy(settings)
             .AddKnowledge(settings)
             .AddAnswering(settings)
+            .AddCorrections(settings)
             .AddLlama(settings)
             .AddOpenAiModel()
-            .AddAsking()
+            .AddInteractions()
             .AddLearning(settings)
             .AddSample();
 
@@ -51,7 +53,7 @@ public static class Program
             .AddTurns(settings)
             .AddTeams(settings)
             .AddSlack(settings)
-            .AddWebhook()
+            .AddWebhook(settings)
             .AddApi()
             .AddLearningApi();
 

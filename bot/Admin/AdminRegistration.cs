@@ -1,5 +1,5 @@
 using ChatBot.Bot.Admin.Access;
-using ChatBot.Bot.Turns.Undelivered;
+using ChatBot.Bot.Admin.Api;
 
 namespace ChatBot.Bot.Admin;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using ChatBot.Answering;
-using ChatBot.Answering.Conversations;
 using ChatBot.Bot.Hosting.Indexing;
+using ChatBot.Interactions;
 
 namespace ChatBot.Bot.Commands;
 

@@ -48,7 +48,11 @@ internal sealed class MigrateVerb : IVerb
             throw new UsageException($"There is no SQLite database at {file}; name it with --file.");
         using var source = new SqliteDatabase($"Data Source={file}");
         await new Migrator(source, services.GetRequiredService<TimeProvider>()).MigrateAsync(cancel);
-        var move = new DatabaseMove(source, services.GetRequiredKeyedService<IDatabase>(StorageRegistration.Owner));
+        var move = new DatabaseMove(
+            source,
+            services.GetRequiredKeyedService<IDatabase>(StorageRegistration.Owner),
+            services.GetServices<IMovedTable>()
+        );
         var moved = await ProgressReport.ShowAsync(context.Error, "Moving tables", progress => move.RunAsync(progress, cancel));
         foreach (var table in moved.Where(table => table.Rows > 0))
             await context.Out.WriteLineAsync($"{table.Table}: {table.Rows} rows, hash {table.Hash:x16}");

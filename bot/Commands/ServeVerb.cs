@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ChatBot.Bot.Hosting;
 
 namespace ChatBot.Bot.Commands;
 

@@ -1,29 +1,20 @@
 using ChatBot.Knowledge.Searching;
-using ChatBot.Storage;
-using Microsoft.Extensions.Options;
 
 namespace ChatBot.Bot.Hosting;
 
-/// <summary>Builds approximate vector indexes when knowledge on PostgreSQL has grown to need them; answers go on meanwhile.</summary>
-internal sealed partial class VectorIndexing(
-    [FromKeyedServices(StorageRegistration.Owner)] IDatabase owner,
-    IOptions<StorageOptions> storage,
-    TimeProvider time,
-    ILogger<VectorIndexing> log
-) : BackgroundService
+/// <summary>Builds approximate vector indexes when knowledge has grown to need them; answers go on meanwhile.</summary>
+internal sealed partial class VectorIndexing(IVectorIndexes indexes, TimeProvider time, ILogger<VectorIndexing> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
-        if (owner.Engine != StorageEngine.Postgres)
-            return;
         using var timer = new PeriodicTimer(Every, time);
         do
         {
             try
             {
-                foreach (var graph in await PostgresVectorIndex.BuildMissingAsync(owner, storage.Value.IndexMemoryMegabytes, stopping))
+                foreach (var graph in await indexes.BuildMissingAsync(stopping))
                     LogBuilt(log, graph.Index, graph.Vectors, graph.EfSearch, graph.Recall);
             }
             catch (Exception error) when (!stopping.IsCancellationRequested)

@@ -1,8 +1,8 @@
 using ChatBot.Answering;
-using ChatBot.Answering.Conversations;
 using ChatBot.Bot.Channels;
 using ChatBot.Bot.Turns.Receiving;
 using ChatBot.Bot.Turns.Sending;
+using ChatBot.Interactions;
 using ChatBot.Learning.Feedback;
 using ChatBot.Storage;
 

@@ -1,9 +1,9 @@
-using ChatBot.Answering.Conversations;
 using ChatBot.Bot.Turns.Notices;
 using ChatBot.Bot.Turns.Queues;
 using ChatBot.Bot.Turns.Receiving;
 using ChatBot.Bot.Turns.Sending;
 using ChatBot.Bot.Turns.Undelivered;
+using ChatBot.Interactions;
 using ChatBot.Learning.Review;
 using ChatBot.Settings;
 
@@ -22,7 +22,7 @@ public static class TurnsRegistration
         services.AddSingleton<AdminAnnouncements>().AddSingleton<IReviewNotices, ReviewNotices>();
         services.AddSingleton<DeadLetters>().AddSingleton<Rehearsal>();
         services.AddSingleton<Ask>(provider => provider.GetRequiredService<Asking>().AskAsync);
-        services.AddHostedService<PostgresWakeUps>();
+        services.AddHostedService<SharedWakeUps>();
         services.AddHostedService<TurnWorker>();
         services.AddHostedService<OutboxSender>();
         return services;

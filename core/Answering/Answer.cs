@@ -10,6 +10,14 @@ public enum Outcome
     Failed,
 }
 
+/// <summary>Outcomes by the names that stand on the wire and in storage.</summary>
+public static class OutcomeNames
+{
+    public static string Of(Outcome outcome) => WireJson.Write(outcome).Trim('"');
+
+    public static Outcome Read(string name) => WireJson.Read<Outcome>($"\"{name}\"");
+}
+
 /// <summary>What the person gets. Every outcome has a text; silence is a defect.</summary>
 /// <param name="Text">At most <c>Answer:MaxWords</c> words, Markdown, with [n] labels that refer to <see cref="Sources"/>.</param>
 /// <param name="Confidence">0 to 1; how well the sources support the answer.</param>

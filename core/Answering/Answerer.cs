@@ -1,8 +1,7 @@
 using ChatBot.Answering.Capping;
+using ChatBot.Answering.Checking;
 using ChatBot.Answering.Citing;
-using ChatBot.Answering.Conversations;
 using ChatBot.Answering.Corrections;
-using ChatBot.Answering.Generation;
 using ChatBot.Answering.Guarding;
 using ChatBot.Answering.Prompting;
 using ChatBot.Answering.Retrieval;
@@ -60,14 +59,7 @@ public sealed partial class Answerer(
     /// <summary>1 Guarding: topic, attacks, size; greetings get their kind answer here.</summary>
     private async Task<Answer?> GuardAsync(Turn turn, CancellationToken cancel)
     {
-        var verdict = await turn.RunAsync(
-            "guarding",
-            async () =>
-            {
-                turn.Standalone = FollowUps.Complete(turn.Question.Text, turn.Question.History);
-                return await guard.CheckAsync(turn.Question.Workspace, turn.Question.Text, turn.Standalone, cancel);
-            }
-        );
+        var verdict = await turn.RunAsync("guarding", () => guard.CheckAsync(turn.Question.Workspace, turn.Asked, turn.Standalone, cancel));
         if (verdict.DecidedBy.StartsWith("topic", StringComparison.Ordinal))
             turn.TopicScore = verdict.Score;
         return verdict.Reply is { } reply ? turn.End(verdict.ReplyOutcome, verdict.DecidedBy, Cap(reply)) : null;
@@ -116,7 +108,8 @@ public sealed partial class Answerer(
             written.Rule,
             cited.Text,
             cited.Confidence,
-            cited: cited,
+            sources: cited.Sources,
+            cited: cited.ChunkIds,
             fill: receipt =>
                 receipt with
                 {

@@ -1,3 +1,4 @@
+using ChatBot.Answering.Checking;
 using ChatBot.Answering.Corrections;
 using ChatBot.Answering.Generation;
 using ChatBot.Answering.Guarding;

@@ -1,3 +1,4 @@
+using ChatBot.Language;
 using ChatBot.Storage;
 
 namespace ChatBot.Answering;
@@ -17,9 +18,6 @@ public sealed record Question(string Text)
     /// <summary>Pseudonym of the person (see Privacy); never a platform's user id.</summary>
     public string User { get; init; } = "";
 
-    /// <summary>The conversation so far, oldest first; empty for the first question.</summary>
-    public IReadOnlyList<Exchange> History { get; init; } = [];
+    /// <summary>The question as it can be searched for, where its conversation completes it; null where it stands on its own.</summary>
+    public QuestionReading? Standalone { get; init; }
 }
-
-/// <summary>An earlier question of the conversation with the answer it got.</summary>
-public sealed record Exchange(string Question, string Answer, Outcome Outcome);

@@ -1,4 +1,6 @@
+using ChatBot.Answering.Capping;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 using ChatBot.Storage;
 
 namespace ChatBot.Answering;
@@ -11,8 +13,12 @@ internal sealed class Turn(Question question, TimeProvider time)
 
     public Question Question { get; } = question;
 
-    /// <summary>The question as it is searched for.</summary>
-    public string Standalone { get; set; } = question.Text;
+    /// <summary>The question as it was asked, read once.</summary>
+    public QuestionReading Asked { get; } =
+        question.Standalone is { } reading && reading.Text == question.Text ? reading : QuestionReading.Of(question.Text);
+
+    /// <summary>The question as it is searched for: <see cref="Asked"/>, or that completed from the conversation.</summary>
+    public QuestionReading Standalone => Question.Standalone ?? Asked;
 
     /// <summary>The stage that is running, or ran last.</summary>
     public string Stage { get; private set; } = "";
@@ -47,17 +53,19 @@ internal sealed class Turn(Question question, TimeProvider time)
     }
 
     /// <summary>Ends the turn: the answer with its receipt.</summary>
+    /// <param name="cited">Ids of the passages that the text cites.</param>
     public Answer End(
         Outcome outcome,
         string rule,
         string text,
         double confidence = 0,
         Func<Receipt, Receipt>? fill = null,
-        Citing.Cited? cited = null
+        IReadOnlyList<Source>? sources = null,
+        IReadOnlySet<string>? cited = null
     )
     {
         _latency["total"] = time.GetElapsedTime(_started).TotalMilliseconds;
-        var words = Capping.Words.Count(text);
+        var words = Words.Count(text);
         var receipt = new Receipt
         {
             Outcome = outcome,
@@ -65,7 +73,7 @@ internal sealed class Turn(Question question, TimeProvider time)
             Rule = rule,
             TopicScore = TopicScore,
             Words = words,
-            StandaloneQuestion = Standalone == Question.Text ? null : Standalone,
+            StandaloneQuestion = Standalone.Text == Question.Text ? null : Standalone.Text,
             PromptVersion = PromptVersion,
             Arm = Arm,
             Category = Passages.Count > 0 ? Passages[0].Category : "",
@@ -75,11 +83,11 @@ internal sealed class Turn(Question question, TimeProvider time)
                     passage.ChunkId,
                     passage.Uri,
                     passage.Similarity,
-                    cited?.ChunkIds.Contains(passage.ChunkId) == true
+                    cited?.Contains(passage.ChunkId) == true
                 )),
             ],
             LatencyMs = _latency,
         };
-        return new Answer(Ids.New(time), text, outcome, words, confidence, cited?.Sources ?? [], fill?.Invoke(receipt) ?? receipt);
+        return new Answer(Ids.New(time), text, outcome, words, confidence, sources ?? [], fill?.Invoke(receipt) ?? receipt);
     }
 }

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using ChatBot.Knowledge.Analysis;
+using ChatBot.Language;
 using Microsoft.Extensions.AI;
 
 namespace ChatBot.Embedding;

@@ -1,9 +1,14 @@
 using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Knowledge.Indexing.Postgres;
+using ChatBot.Knowledge.Indexing.Sqlite;
 using ChatBot.Knowledge.Reading;
 using ChatBot.Knowledge.Searching;
+using ChatBot.Knowledge.Searching.Postgres;
+using ChatBot.Knowledge.Searching.Sqlite;
 using ChatBot.Settings;
 using ChatBot.Storage;
+using ChatBot.Storage.Moving;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,18 +26,14 @@ public static class KnowledgeRegistration
         services.AddSingleton<KnowledgeIngestion>();
         services.AddSingleton<KnowledgeSources>();
         services.AddSingleton<KnowledgeRefresh>();
-        services.AddSingleton<IChunkStorage>(provider => OnPostgres(provider) ? new PostgresChunkStorage() : new SqliteChunkStorage());
-        services.AddSingleton<IKnowledgeReader>(provider =>
-            OnPostgres(provider)
-                ? new PostgresKnowledgeReader(provider.GetRequiredService<IDatabase>())
-                : new SqliteKnowledgeReader(provider.GetRequiredService<IDatabase>())
-        );
+        services.AddForEngine<IChunkStorage, SqliteChunkStorage, PostgresChunkStorage>();
+        services.AddForEngine<IKnowledgeReader, SqliteKnowledgeReader, PostgresKnowledgeReader>();
+        services.AddForEngine<IVectorIndexes, SqliteVectorIndexes, PostgresVectorIndexes>();
+        services.AddSingleton<IMovedTable, MovedChunks>();
         services.AddSingleton<KnowledgeSearch>();
         services.AddSingleton<IKnowledgeIndex>(provider => provider.GetRequiredService<KnowledgeSearch>());
         return services;
     }
-
-    private static bool OnPostgres(IServiceProvider provider) => provider.GetRequiredService<IDatabase>().Engine == StorageEngine.Postgres;
 
     private static void AddDocumentReaders(this IServiceCollection services)
     {

@@ -1,4 +1,3 @@
-using ChatBot.Answering.Corrections;
 using ChatBot.Answering.Prompting;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Learning.Analytics;
@@ -21,11 +20,8 @@ public static class LearningRegistration
     /// <summary>Ratings, corrections and their review. The host adds <see cref="IReviewNotices"/>.</summary>
     public static IServiceCollection AddLearning(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSettings<CorrectionsOptions>(configuration, CorrectionsOptions.Section);
         services.AddSettings<LearningOptions>(configuration, LearningOptions.Section);
         services.AddSettings<RetentionOptions>(configuration, RetentionOptions.Section);
-        services.AddSingleton<ApprovedCorrections>();
-        services.AddSingleton<ICorrectionMatcher, CorrectionMatcher>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<FeedbackDesk>();
         services.AddSingleton<PreferenceStore>();

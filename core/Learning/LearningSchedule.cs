@@ -74,20 +74,26 @@ public sealed partial class LearningSchedule(
             {
                 var (now, next) = (time.NowMs(), time.NowMs() + (long)every.TotalMilliseconds);
                 await transaction.Connection!.ExecuteAsync(
-                    "insert into schedules (name, holder, due) values (@name, '', @First) on conflict (name) do nothing",
-                    new { name, First = every < Day ? now : next },
-                    transaction
+                    new CommandDefinition(
+                        "insert into schedules (name, holder, due) values (@name, '', @First) on conflict (name) do nothing",
+                        new { name, First = every < Day ? now : next },
+                        transaction,
+                        cancellationToken: cancel
+                    )
                 );
                 return await transaction.Connection!.ExecuteAsync(
-                        "update schedules set holder = @Holder, due = @next where name = @name and due <= @now",
-                        new
-                        {
-                            name,
-                            Holder,
-                            now,
-                            next,
-                        },
-                        transaction
+                        new CommandDefinition(
+                            "update schedules set holder = @Holder, due = @next where name = @name and due <= @now",
+                            new
+                            {
+                                name,
+                                Holder,
+                                now,
+                                next,
+                            },
+                            transaction,
+                            cancellationToken: cancel
+                        )
                     ) == 1;
             },
             cancel

@@ -42,7 +42,7 @@ public sealed class SharedSecrets(
         )
     );
 
-    public bool AreInDatabase => database.Engine == StorageEngine.Postgres;
+    public bool AreInDatabase => database.IsShared;
 
     /// <summary>
     /// Makes sure that this instance has the keys of the others: compares, and puts files in place that it does not have yet.

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 
 namespace ChatBot.Storage;
 
@@ -27,13 +26,7 @@ public static class ChangeNotices
     /// Tells every instance that what is kept under <paramref name="name"/> has changed in a workspace, once the transaction commits.
     /// </summary>
     public static Task TellAsync(this IDatabase database, DbTransaction transaction, string name, string workspace) =>
-        database.Engine != StorageEngine.Postgres
-            ? Task.CompletedTask
-            : transaction.Connection!.ExecuteAsync(
-                "select pg_notify(@Channel, @Payload)",
-                new { Channel, Payload = $"{name} {workspace}" },
-                transaction
-            );
+        database.Sql.NotifyAsync(transaction, Channel, $"{name} {workspace}");
 
     /// <summary>Passes on what was heard on the channel.</summary>
     public static void Hear(this IEnumerable<IKeptInMemory> kept, string payload)

@@ -16,6 +16,15 @@ public interface IDatabase
 {
     StorageEngine Engine { get; }
 
+    /// <summary>What this engine writes in its own way.</summary>
+    ISqlDialect Sql { get; }
+
+    /// <summary>
+    /// Whether other instances of the program may be at work on the same database: then leases, notices and keys are shared there.
+    /// A SQLite file is served by one process.
+    /// </summary>
+    bool IsShared { get; }
+
     /// <summary>An open connection for reading rows of <paramref name="workspace"/>; the caller disposes it.</summary>
     /// <param name="workspace">A workspace, or <see cref="Workspaces.All"/> for work across them (queues, migration, retention).</param>
     Task<DbConnection> OpenAsync(string workspace, CancellationToken cancel = default);
@@ -53,15 +62,6 @@ public static class Workspaces
 
 public static class DatabaseExtensions
 {
-    /// <summary>
-    /// The condition that <paramref name="column"/> is one of a list: PostgreSQL takes the list as one array, so the statement stays
-    /// the same and prepared; for SQLite Dapper writes a parameter for each.
-    /// </summary>
-    /// <param name="column">A constant of the caller, never input.</param>
-    /// <param name="parameter">Name of the parameter that holds the array.</param>
-    public static string IsOneOf(this StorageEngine engine, string column, string parameter) =>
-        engine == StorageEngine.Postgres ? $"{column} = any(@{parameter})" : $"{column} in @{parameter}";
-
     /// <inheritdoc cref="IDatabase.WriteAsync"/>
     public static Task WriteAsync(
         this IDatabase database,

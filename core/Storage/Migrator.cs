@@ -42,8 +42,11 @@ public sealed partial class Migrator(IDatabase database, TimeProvider time, stri
             {
                 await LockAsync(transaction, cancel);
                 await transaction.Connection!.ExecuteAsync(
-                    "create table if not exists migrations (name text primary key, applied bigint not null)",
-                    transaction: transaction
+                    new CommandDefinition(
+                        "create table if not exists migrations (name text primary key, applied bigint not null)",
+                        transaction: transaction,
+                        cancellationToken: cancel
+                    )
                 );
             },
             cancel
@@ -58,26 +61,36 @@ public sealed partial class Migrator(IDatabase database, TimeProvider time, stri
                 async transaction =>
                 {
                     await LockAsync(transaction, cancel);
-                    await RowLevelSecurity.CoverAsync(transaction);
+                    await RowLevelSecurity.CoverAsync(transaction, cancel);
                     if (servedBy is not null)
-                        await RowLevelSecurity.GrantAsync(transaction, servedBy);
+                        await RowLevelSecurity.GrantAsync(transaction, servedBy, cancel);
                 },
                 cancel
             );
 
         await using var connection = await database.OpenAsync(Workspaces.All, cancel);
-        ThrowIfNewer(await connection.QueryAsync<string>("select name from migrations"), known);
+        ThrowIfNewer(
+            await connection.QueryAsync<string>(new CommandDefinition("select name from migrations", cancellationToken: cancel)),
+            known
+        );
     }
 
     /// <summary>True where every migration has been applied, and every table is covered and granted.</summary>
     private async Task<bool> IsCompleteAsync(List<Migration> known, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(Workspaces.All, cancel);
-        if (!await connection.ExecuteScalarAsync<bool>("select to_regclass('migrations') is not null"))
+        if (
+            !await connection.ExecuteScalarAsync<bool>(
+                new CommandDefinition("select to_regclass('migrations') is not null", cancellationToken: cancel)
+            )
+        )
             return false;
-        var applied = (await connection.QueryAsync<string>("select name from migrations")).ToHashSet();
+        var applied = (
+            await connection.QueryAsync<string>(new CommandDefinition("select name from migrations", cancellationToken: cancel))
+        ).ToHashSet();
         ThrowIfNewer(applied, known);
-        return known.All(migration => applied.Contains(migration.Name)) && await RowLevelSecurity.IsCompleteAsync(connection, servedBy);
+        return known.All(migration => applied.Contains(migration.Name))
+            && await RowLevelSecurity.IsCompleteAsync(connection, servedBy, cancel);
     }
 
     private static void ThrowIfNewer(IEnumerable<string> applied, List<Migration> known)
@@ -93,15 +106,27 @@ public sealed partial class Migrator(IDatabase database, TimeProvider time, stri
     {
         await LockAsync(transaction, cancel);
         var connection = transaction.Connection!;
-        if (await connection.ExecuteScalarAsync<long>("select count(*) from migrations where name = @Name", migration, transaction) > 0)
+        if (
+            await connection.ExecuteScalarAsync<long>(
+                new CommandDefinition(
+                    "select count(*) from migrations where name = @Name",
+                    migration,
+                    transaction,
+                    cancellationToken: cancel
+                )
+            ) > 0
+        )
             return;
         await connection.ExecuteAsync(
             new CommandDefinition(migration.Sql, transaction: transaction, commandTimeout: 0, cancellationToken: cancel)
         );
         await connection.ExecuteAsync(
-            "insert into migrations (name, applied) values (@Name, @Now)",
-            new { migration.Name, Now = time.NowMs() },
-            transaction
+            new CommandDefinition(
+                "insert into migrations (name, applied) values (@Name, @Now)",
+                new { migration.Name, Now = time.NowMs() },
+                transaction,
+                cancellationToken: cancel
+            )
         );
     }
 
@@ -114,10 +139,16 @@ public sealed partial class Migrator(IDatabase database, TimeProvider time, stri
         if (database.Engine != StorageEngine.Postgres)
             return;
         var connection = transaction.Connection!;
-        await connection.ExecuteAsync("set local statement_timeout = 0", transaction: transaction);
+        await connection.ExecuteAsync(
+            new CommandDefinition("set local statement_timeout = 0", transaction: transaction, cancellationToken: cancel)
+        );
         long begun = time.GetTimestamp(),
             told = 0;
-        while (!await connection.ExecuteScalarAsync<bool>("select pg_try_advisory_xact_lock(7305812)", transaction: transaction))
+        while (
+            !await connection.ExecuteScalarAsync<bool>(
+                new CommandDefinition("select pg_try_advisory_xact_lock(7305812)", transaction: transaction, cancellationToken: cancel)
+            )
+        )
         {
             if (told == 0 || time.GetElapsedTime(told) > TellEvery)
             {

@@ -24,10 +24,24 @@ public static class StorageRegistration
             services.AddSingleton<IDatabase, PostgresDatabase>();
         else
             services.AddSingleton<IDatabase, SqliteDatabase>();
+        services.AddForEngine<IDatabaseNotices, SqliteNotices, PostgresNotices>();
         services.AddKeyedSingleton(Owner, CreateOwner);
         services.AddSingleton(CreateMigrator);
         return services;
     }
+
+    /// <summary>Registers the implementation of a port that belongs to the engine in use.</summary>
+    public static IServiceCollection AddForEngine<TPort, TSqlite, TPostgres>(this IServiceCollection services)
+        where TPort : class
+        where TSqlite : class, TPort
+        where TPostgres : class, TPort =>
+        services.AddSingleton<TPort>(provider =>
+            provider.GetRequiredService<IDatabase>().Engine switch
+            {
+                StorageEngine.Postgres => ActivatorUtilities.CreateInstance<TPostgres>(provider),
+                _ => ActivatorUtilities.CreateInstance<TSqlite>(provider),
+            }
+        );
 
     /// <summary>The database as the role that owns the tables opens it; the same as the serving one where no owner is configured.</summary>
     private static IDatabase CreateOwner(IServiceProvider services, object? key)

@@ -88,7 +88,8 @@ internal static class AttacksBenchmark
 
     private static QuestionGuard Guard(AnswererBuilder builder) => builder.Services().GetRequiredService<QuestionGuard>();
 
-    private static string Sanitise(string text) => PassageSanitiser.Sanitise(new Passage("c", "d", "t", "u", "", 0, "prose", text, 1)).Text;
+    private static string Sanitise(string text) =>
+        PassageSanitiser.Sanitise(new Passage("c", "d", ["t"], "u", "", 0, "prose", text, 1)).Text;
 
     private static IEnumerable<string> Questions(string file) =>
         File.ReadLines(file)

@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using System.Text.Json;
 using ChatBot.Answering.Corrections;
 using ChatBot.Embedding;
+using ChatBot.Language;
 using ChatBot.TestKit;
 
 namespace ChatBot.Benchmarks;
@@ -25,7 +26,7 @@ internal static class CorrectionsBenchmark
         var show = arguments.Contains("show");
         if (!arguments.Contains("pairs"))
             Intents(draws, show);
-        var folder = Path.Combine(SharedData.RepositoryRoot!, "tests", "Core.Tests", "Learning");
+        var folder = Path.Combine(SharedData.RepositoryRoot!, "tests", "Core.Tests", "Answering", "Corrections");
         List<string> own = [.. arguments.Where(argument => argument.EndsWith(".jsonl", StringComparison.Ordinal))];
         Pairs(show, own.Count > 0 ? own : [Path.Combine(folder, "near-misses.jsonl"), Path.Combine(folder, "paraphrases.jsonl")]);
         Speed();
@@ -36,7 +37,7 @@ internal static class CorrectionsBenchmark
     {
         var train = Read("corrections-clinc/train.jsonl").GroupBy(item => item.Intent).ToList();
         var asked = Read("corrections-clinc/val.jsonl")
-            .Select(item => (item.Question, item.Intent, Form: QuestionReader.Read(item.Question)))
+            .Select(item => (item.Question, item.Intent, Reading: QuestionReading.Of(item.Question)))
             .ToList();
         var results = new List<(double Score, double Margin, bool Right)>();
         for (var draw = 1; draw <= draws; draw++)
@@ -48,12 +49,12 @@ internal static class CorrectionsBenchmark
                 {
                     var question = group.ElementAt(random.Next(group.Count())).Question;
                     intentOf[group.Key] = group.Key;
-                    return new ApprovedCorrection(group.Key, question, "", null, QuestionReader.Read(question));
+                    return new ApprovedCorrection(group.Key, question, "", null, QuestionReading.Of(question));
                 })
             );
-            foreach (var (question, intent, form) in asked)
+            foreach (var (question, intent, reading) in asked)
             {
-                var best = index.Best(form, 2);
+                var best = index.Best(reading, 2);
                 if (best.Count == 0)
                     continue;
                 best =
@@ -117,7 +118,7 @@ internal static class CorrectionsBenchmark
     }
 
     private static double Score(string a, string b) =>
-        VectorEvidence.Weigh(PairComparison.Compare(QuestionReader.Read(a), QuestionReader.Read(b)), Cosine(a, b));
+        VectorEvidence.Weigh(PairComparison.Compare(QuestionReading.Of(a), QuestionReading.Of(b)), Cosine(a, b));
 
     private static double Cosine(string a, string b) =>
         TensorPrimitives.Dot(HashingEmbeddingGenerator.Vector(a), HashingEmbeddingGenerator.Vector(b));
@@ -139,7 +140,7 @@ internal static class CorrectionsBenchmark
             );
         var corrections = things
             .SelectMany(thing => acts.SelectMany(act => ends.Select(end => $"How do I {act} the {thing} {end}?")))
-            .Select((question, n) => new ApprovedCorrection(n.ToString(), question, "", null, QuestionReader.Read(question)))
+            .Select((question, n) => new ApprovedCorrection(n.ToString(), question, "", null, QuestionReading.Of(question)))
             .ToList();
         var watch = Stopwatch.StartNew();
         var index = new CorrectionIndex(corrections);
@@ -153,7 +154,7 @@ internal static class CorrectionsBenchmark
         foreach (var question in questions)
         {
             var start = Stopwatch.GetTimestamp();
-            index.Best(QuestionReader.Read(question), 2);
+            index.Best(QuestionReading.Of(question), 2);
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
         times = [.. times.Skip(1000).Order()];

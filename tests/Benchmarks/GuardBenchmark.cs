@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using ChatBot.Answering.Guarding;
+using ChatBot.Language;
 using ChatBot.TestKit;
 
 namespace ChatBot.Benchmarks;
@@ -106,7 +107,10 @@ internal static class GuardBenchmark
         var classifier = TopicClassifier.Train(topic);
         var trained = watch.ElapsedMilliseconds;
         watch.Restart();
-        var scored = cases.Select(line => (line.Off, Score: classifier.Score(line.Question))).OrderBy(line => line.Score).ToList();
+        var scored = cases
+            .Select(line => (line.Off, Score: classifier.Score(QuestionReading.Of(line.Question))))
+            .OrderBy(line => line.Score)
+            .ToList();
         var perQuestion = watch.Elapsed.TotalMicroseconds / cases.Count;
         var on = scored.Count(line => !line.Off);
         var off = scored.Count - on;

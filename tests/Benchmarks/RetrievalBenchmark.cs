@@ -55,7 +55,7 @@ internal static class RetrievalBenchmark
         foreach (var (question, documents) in cases)
         {
             var start = Stopwatch.GetTimestamp();
-            var passages = await index.SearchAsync(new KnowledgeQuery(Workspaces.Default, question, TopK: 10));
+            var passages = await index.SearchAsync(new KnowledgeQuery(Workspaces.Default, question, 10));
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             var rank = passages.Index().FirstOrDefault(entry => documents.Contains(entry.Item.Uri), (-1, null!)).Index + 1;
             at1 += rank == 1 ? 1 : 0;

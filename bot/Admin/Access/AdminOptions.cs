@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ChatBot.Bot.Admin.Access;
 
-/// <summary>Section <c>Admin</c>: who may decide, and where they are told.</summary>
+/// <summary>Section <c>Admin</c>: the keys that admit. Where admins are told stands with the channels.</summary>
 public sealed class AdminOptions : IValidatableObject
 {
     public const string Section = "Admin";
@@ -15,31 +15,11 @@ public sealed class AdminOptions : IValidatableObject
     /// <summary>A second key, for people who only read and decide corrections. Empty: there is none.</summary>
     public string ReviewerKey { get; set; } = "";
 
-    /// <summary>Entra object ids of admins.</summary>
-    public IList<string> TeamsUsers { get; } = [];
-
-    /// <summary>Teams conversation that reviews corrections.</summary>
-    public string TeamsConversation { get; set; } = "";
-
-    /// <summary>Where admins' notices are posted as JSON, for any other program; empty: nowhere.</summary>
-    public string WebhookUrl { get; set; } = "";
-
-    /// <summary>The key that signs these posts; a URL without one is refused.</summary>
-    public string WebhookSecret { get; set; } = "";
-
     public IEnumerable<ValidationResult> Validate(ValidationContext context)
     {
         if (ReviewerKey.Trim() is { Length: > 0 and < 16 })
             yield return new ValidationResult("Admin:ReviewerKey needs at least 16 characters.");
         if (ReviewerKey.Trim().Length > 0 && ReviewerKey.Trim() == ApiKey.Trim())
             yield return new ValidationResult("Admin:ReviewerKey is the same as Admin:ApiKey: then reviewers would be admins.");
-        if (WebhookUrl.Length == 0)
-            yield break;
-        if (!Uri.TryCreate(WebhookUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-            yield return new ValidationResult("Admin:WebhookUrl is not an http or https address.");
-        if (WebhookSecret.Length < 16)
-            yield return new ValidationResult(
-                "Admin:WebhookSecret needs at least 16 characters: receivers tell our posts from others' by it."
-            );
     }
 }

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using ChatBot.Bot.Channels.Web.Api;
 using ChatBot.Bot.Hosting.Problems;
 using ChatBot.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;

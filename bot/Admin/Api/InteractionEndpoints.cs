@@ -1,6 +1,6 @@
 using ChatBot.Answering;
-using ChatBot.Answering.Conversations;
 using ChatBot.Bot.Hosting.Problems;
+using ChatBot.Interactions;
 using ChatBot.Learning.Audit;
 using ChatBot.Learning.Feedback;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,21 +1,16 @@
 using ChatBot.Bot.Admin.Access;
-using ChatBot.Bot.Channels.Web.Api;
 using ChatBot.Learning;
 
 namespace ChatBot.Bot.Admin.Api;
 
-/// <summary>The learning loop over HTTP: feedback for everyone, review and what follows from it for admins.</summary>
+/// <summary>The learning loop over HTTP: review and what follows from it, for admins.</summary>
 public static class LearningApi
 {
     public static IServiceCollection AddLearningApi(this IServiceCollection services) =>
-        services
-            .AddSingleton<ApiUsers>()
-            .AddSingleton<LearningSchedule>()
-            .AddHostedService(provider => provider.GetRequiredService<LearningSchedule>());
+        services.AddSingleton<LearningSchedule>().AddHostedService(provider => provider.GetRequiredService<LearningSchedule>());
 
     public static void MapLearningApi(this WebApplication app)
     {
-        app.MapFeedback();
         var admin = app.MapGroup("/api/admin")
             .WithTags("Admin")
             .ProducesProblem(StatusCodes.Status400BadRequest)

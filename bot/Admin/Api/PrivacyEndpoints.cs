@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using ChatBot.Bot.Channels.Web.Api;
+using ChatBot.Bot.Channels;
 using ChatBot.Bot.Hosting.Problems;
 using ChatBot.Learning.Retention;
 using ChatBot.Privacy;

@@ -1,4 +1,3 @@
-using ChatBot.Bot.Channels.Web.Api;
 using ChatBot.Bot.Hosting.Problems;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;

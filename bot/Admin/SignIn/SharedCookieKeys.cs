@@ -2,7 +2,6 @@ using System.Text;
 using System.Xml.Linq;
 using ChatBot.Privacy;
 using ChatBot.Storage;
-using Dapper;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 
@@ -29,16 +28,18 @@ internal sealed class SharedCookieKeys(SharedSecrets secrets) : IXmlRepository
 /// </summary>
 internal sealed class CookieKeysAtStart(IDatabase database, IKeyManager keys, TimeProvider time) : IHostedService
 {
+    private const long Lock = 7305814;
+
     private static readonly TimeSpan Life = TimeSpan.FromDays(90);
 
     public Task StartAsync(CancellationToken cancel) =>
-        database.Engine != StorageEngine.Postgres
+        !database.IsShared
             ? Task.CompletedTask
             : database.WriteAsync(
                 Workspaces.All,
                 async transaction =>
                 {
-                    await transaction.Connection!.ExecuteAsync("select pg_advisory_xact_lock(7305814)", transaction: transaction);
+                    await database.Sql.LockAsync(transaction, Lock, cancel);
                     var now = time.GetUtcNow();
                     if (!keys.GetAllKeys().Any(key => !key.IsRevoked && key.ExpirationDate > now))
                         keys.CreateNewKey(now, now + Life);

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using ChatBot.Answering.Conversations;
 using ChatBot.Bot.Channels.Slack.Api;
 using ChatBot.Bot.Channels.Slack.Rendering;
 using ChatBot.Bot.Turns.Sending;
+using ChatBot.Interactions;
 using ChatBot.Learning.Review;
 
 namespace ChatBot.Bot.Channels.Slack;

@@ -1,9 +1,8 @@
-using ChatBot.Answering.Conversations;
-using ChatBot.Bot.Admin.Access;
 using ChatBot.Bot.Channels.Teams.Connecting;
 using ChatBot.Bot.Channels.Teams.Protocol;
 using ChatBot.Bot.Channels.Teams.Rendering;
 using ChatBot.Bot.Turns.Sending;
+using ChatBot.Interactions;
 using ChatBot.Learning.Review;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +17,7 @@ public sealed class TeamsChannel(
     InteractionStore interactions,
     CorrectionStore corrections,
     KnownConversations conversations,
-    IOptions<AdminOptions> admin
+    IOptions<TeamsAdminOptions> admin
 ) : IChannel
 {
     public const string ChannelName = "teams";

@@ -16,6 +16,7 @@ public static class TeamsRegistration
     public static IServiceCollection AddTeams(this IServiceCollection services, IConfiguration settings)
     {
         services.AddSettings<TeamsOptions>(settings, TeamsOptions.Section);
+        services.AddSettings<TeamsAdminOptions>(settings, TeamsAdminOptions.Section);
         services
             .AddHttpClient(
                 nameof(TeamsChannel),

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
-using ChatBot.Bot.Admin.Access;
 using ChatBot.Learning.Review;
 using ChatBot.Storage;
 using Microsoft.Extensions.Options;
@@ -13,7 +12,8 @@ namespace ChatBot.Bot.Channels.Webhook;
 /// retries, order and dead letters for nothing. Each call is signed as GitHub signs its own:
 /// <c>X-ChatBot-Signature: sha256=</c> and the hex HMAC-SHA256 of the body under <c>Admin:WebhookSecret</c>.
 /// </summary>
-public sealed class WebhookChannel(HttpClient http, CorrectionStore corrections, IOptions<AdminOptions> admin, TimeProvider time) : IChannel
+public sealed class WebhookChannel(HttpClient http, CorrectionStore corrections, IOptions<WebhookOptions> options, TimeProvider time)
+    : IChannel
 {
     public const string SignatureHeader = "X-ChatBot-Signature";
     public const string DeliveryHeader = "X-ChatBot-Delivery";
@@ -24,12 +24,12 @@ public sealed class WebhookChannel(HttpClient http, CorrectionStore corrections,
 
     public Task<IReadOnlyList<ConversationAddress>> AdminAddressesAsync(string workspace, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<ConversationAddress>>(
-            admin.Value.WebhookUrl.Length > 0 ? [new ConversationAddress("admin", "{}")] : []
+            options.Value.WebhookUrl.Length > 0 ? [new ConversationAddress("admin", "{}")] : []
         );
 
     public async Task<Delivery> SendAsync(OutboundReply reply, CancellationToken cancel)
     {
-        if (admin.Value.WebhookUrl is not { Length: > 0 } url)
+        if (options.Value.WebhookUrl is not { Length: > 0 } url)
             return new Delivery.Refused("Admin:WebhookUrl is not set any more");
         var body = Encoding.UTF8.GetBytes(WireJson.Write(await EventAsync(reply, cancel)));
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
@@ -37,7 +37,7 @@ public sealed class WebhookChannel(HttpClient http, CorrectionStore corrections,
         request.Headers.Add(DeliveryHeader, reply.Id); // the receiver's key against the same event twice
         request.Headers.Add(
             SignatureHeader,
-            "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(admin.Value.WebhookSecret), body))
+            "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.Value.WebhookSecret), body))
         );
         try
         {

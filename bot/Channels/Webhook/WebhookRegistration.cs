@@ -1,9 +1,12 @@
+using ChatBot.Settings;
+
 namespace ChatBot.Bot.Channels.Webhook;
 
 public static class WebhookRegistration
 {
-    public static IServiceCollection AddWebhook(this IServiceCollection services)
+    public static IServiceCollection AddWebhook(this IServiceCollection services, IConfiguration settings)
     {
+        services.AddSettings<WebhookOptions>(settings, WebhookOptions.Section);
         services
             .AddHttpClient(nameof(WebhookChannel), client => client.Timeout = TimeSpan.FromSeconds(15))
             .ConfigurePrimaryHttpMessageHandler(() =>

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Text.Json;
 using ChatBot.Storage;
 using Microsoft.AspNetCore.Diagnostics;
-using Npgsql;
 
 namespace ChatBot.Bot.Hosting.Problems;
 
@@ -10,13 +10,16 @@ namespace ChatBot.Bot.Hosting.Problems;
 /// </summary>
 internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger) : IExceptionHandler
 {
+    /// <summary>How SQL says that a text holds what no text may, such as NUL.</summary>
+    private const string CharacterNotInRepertoire = "22021";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancel)
     {
         if (context.RequestAborted.IsCancellationRequested)
             return true;
         var problem =
             exception is BadHttpRequestException bad ? BadRequest(bad)
-            : exception is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire }
+            : exception is DbException { SqlState: CharacterNotInRepertoire }
                 ? Problem.Invalid("invalid_text", "The address holds characters that no text has, such as NUL.")
             : DatabaseOutage.Explains(exception) ? Outage(context, exception)
             : Fault(context, exception);

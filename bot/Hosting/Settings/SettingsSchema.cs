@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Reflection;
+using ChatBot.Language;
 using ChatBot.Settings;
 
 namespace ChatBot.Bot.Hosting.Settings;
@@ -29,8 +30,9 @@ internal sealed class SettingsSchema
     public string? Nearest(string key)
     {
         var known = _sections.SelectMany(section => Keys(section.Name, section.Options)).ToList();
-        var (nearest, distance) = known.Select(candidate => (candidate, EditDistance.Between(key, candidate))).MinBy(pair => pair.Item2);
-        return distance <= Math.Max(3, key.Length / 2) ? nearest : null;
+        var most = Math.Max(3, key.Length / 2);
+        var (nearest, distance) = known.Select(candidate => (candidate, Distance(key, candidate, most))).MinBy(pair => pair.Item2);
+        return distance <= most ? nearest : null;
     }
 
     /// <summary>Every configured value of a simple type, and whether it can be read as that type.</summary>
@@ -41,6 +43,9 @@ internal sealed class SettingsSchema
         let type = TypeAt(section.Options, value.Key.Split(':'))
         where type is not null && IsSimple(type)
         select ConfiguredValue.Read($"{section.Name}:{value.Key}", value.Value!, type);
+
+    private static int Distance(string key, string known, int most) =>
+        EditDistance.Between(key.ToLowerInvariant(), known.ToLowerInvariant(), most);
 
     private static string[]? Below(SettingsSection section, string key) =>
         key.StartsWith(section.Name + ":", StringComparison.OrdinalIgnoreCase) ? key[(section.Name.Length + 1)..].Split(':') : null;

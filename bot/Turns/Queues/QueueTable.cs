@@ -19,15 +19,13 @@ public sealed class QueueTable(string name, IDatabase database, Instance instanc
     /// Least time from one claim to the next. On a shared database each costs round trips and a place in the log, so that under
     /// load one takes what became due in the meantime; a queue that was at rest is claimed from at once.
     /// </summary>
-    public TimeSpan Pace { get; } = database.Engine == StorageEngine.Postgres ? TimeSpan.FromMilliseconds(10) : TimeSpan.Zero;
+    public TimeSpan Pace { get; } = database.IsShared ? TimeSpan.FromMilliseconds(10) : TimeSpan.Zero;
 
     /// <summary>Where several instances claim at once, each passes over the rows that another is just taking.</summary>
-    private string PassOver => database.Engine == StorageEngine.Postgres ? "for update skip locked" : "";
+    private string PassOver => database.Sql.SkipLocked;
 
-    /// <summary>
-    /// PostgreSQL could otherwise look for due rows again for each row that it updates, and claim more than it was asked for.
-    /// </summary>
-    private string Once => database.Engine == StorageEngine.Postgres ? "materialized" : "";
+    /// <summary>Due rows could otherwise be looked for again for each row that is updated, and more claimed than was asked for.</summary>
+    private string Once => database.Sql.Materialized;
 
     /// <summary>Claims up to <paramref name="count"/> rows that are due and counts an attempt for each.</summary>
     /// <typeparam name="TRow">Read from the columns of the whole row.</typeparam>
@@ -84,7 +82,7 @@ public sealed class QueueTable(string name, IDatabase database, Instance instanc
             )
         );
         TimeSpan? wait = next is { } ready ? TimeSpan.FromMilliseconds(Math.Max(1, ready - now + 1)) : null;
-        return database.Engine == StorageEngine.Sqlite || wait < LookAround ? wait : LookAround;
+        return !database.IsShared || wait < LookAround ? wait : LookAround;
     }
 
     /// <summary>
@@ -98,7 +96,7 @@ public sealed class QueueTable(string name, IDatabase database, Instance instanc
                 connection.ExecuteAsync(
                     $"""
                     update {name} set ready = @Until
-                    where id in (select id from {name} where {database.Engine.IsOneOf(
+                    where id in (select id from {name} where {database.Sql.IsOneOf(
                         "id",
                         "ids"
                     )} and finished is null and claimant = @Me {PassOver})
@@ -142,7 +140,7 @@ public sealed class QueueTable(string name, IDatabase database, Instance instanc
     /// On a shared database the leases run out instead.
     /// </summary>
     public Task TakeOverAsync(CancellationToken cancel) =>
-        database.Engine != StorageEngine.Sqlite
+        database.IsShared
             ? Task.CompletedTask
             : database.WriteAsync(
                 Workspaces.All,

@@ -114,7 +114,7 @@ public static class Capper
                 i++;
                 continue;
             }
-            var label = Citing.Labels.LengthAt(text, text[i] == ' ' ? i + 1 : i);
+            var label = Labels.LengthAt(text, text[i] == ' ' ? i + 1 : i);
             if (label == 0)
                 break;
             i += label + (text[i] == ' ' ? 1 : 0);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ChatBot.Language;
 
 namespace ChatBot.Answering.Capping;
 
@@ -83,7 +84,7 @@ public static class Words
                 : RuneKind.Mark;
         if (Rune.IsWhiteSpace(rune))
             return RuneKind.Space;
-        if (IsUnspaced(rune.Value))
+        if (Scripts.IsIdeographic(rune.Value))
             return RuneKind.Ideograph;
         return
             Rune.GetUnicodeCategory(rune)
@@ -98,34 +99,4 @@ public static class Words
             ? RuneKind.Letter
             : RuneKind.Mark;
     }
-
-    /// <summary>Ideographs with their extensions and compatibility forms, kana (half-width too), Hangul syllables.</summary>
-    internal static bool IsUnspaced(int value) =>
-        value
-            is >= 0x3400
-                and <= 0x4DBF
-                or >= 0x4E00
-                and <= 0x9FFF
-                or 0x3005
-                or 0x3007
-                or >= 0xF900
-                and <= 0xFAFF
-                or >= 0x3041
-                and <= 0x3096
-                or >= 0x309D
-                and <= 0x309F
-                or >= 0x30A1
-                and <= 0x30FA
-                or >= 0x30FC
-                and <= 0x30FF
-                or >= 0x31F0
-                and <= 0x31FF
-                or >= 0xFF66
-                and <= 0xFF9D
-                or >= 0xAC00
-                and <= 0xD7A3
-                or >= 0x1B000
-                and <= 0x1B16F
-                or >= 0x20000
-                and <= 0x3FFFD;
 }

@@ -1,7 +1,7 @@
 using System.Text;
-using ChatBot.Answering.Language;
 using ChatBot.Knowledge.Chunking;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 
 namespace ChatBot.Answering.Citing;
 
@@ -15,7 +15,7 @@ public static class Citer
     private const int ExcerptLength = 400;
 
     /// <param name="text">Labels are 1-based positions in <paramref name="passages"/>.</param>
-    public static Cited Cite(string text, string question, IReadOnlyList<Passage> passages)
+    public static Cited Cite(string text, QuestionReading question, IReadOnlyList<Passage> passages)
     {
         var order = new List<int>();
         var built = new StringBuilder(text.Length);
@@ -33,7 +33,7 @@ public static class Citer
             }
             built.Append(line);
         }
-        var wanted = Terms.Content(question);
+        var wanted = question.Stems;
         var cited = order.ConvertAll(number => passages[number - 1]);
         var sources = cited
             .Select((passage, i) => new Source(i + 1, passage.Title, passage.Uri, passage.Similarity, Excerpt(passage.Text, wanted)))
@@ -71,7 +71,7 @@ public static class Citer
     }
 
     /// <summary>Whole sentences around the one that shares most with the question.</summary>
-    private static string Excerpt(string text, Dictionary<string, double> wanted)
+    private static string Excerpt(string text, IReadOnlyDictionary<string, double> wanted)
     {
         var sentences = Sentences.Split(text);
         if (sentences.Count == 0)
@@ -95,7 +95,7 @@ public static class Citer
     }
 
     /// <summary>How near the best cited passage is, and how much of the question the answer takes up.</summary>
-    private static double Confidence(string answer, Dictionary<string, double> wanted, List<Passage> cited)
+    private static double Confidence(string answer, IReadOnlyDictionary<string, double> wanted, List<Passage> cited)
     {
         if (cited.Count == 0)
             return 0;

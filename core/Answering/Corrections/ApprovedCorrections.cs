@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using ChatBot.Language;
 using ChatBot.Storage;
 using Dapper;
 
@@ -75,7 +76,7 @@ public sealed class ApprovedCorrections(IDatabase database) : IDisposable
                         row.Question,
                         row.Text,
                         row.Threshold,
-                        QuestionReader.Read(row.Question)
+                        QuestionReading.Of(row.Question)
                     );
                 else
                     corrections.Remove(row.Id);

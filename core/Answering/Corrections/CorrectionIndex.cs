@@ -1,10 +1,11 @@
 using System.Buffers;
+using ChatBot.Language;
 
 namespace ChatBot.Answering.Corrections;
 
-/// <summary>An approved correction, its question taken apart.</summary>
+/// <summary>An approved correction, its question read.</summary>
 /// <param name="Threshold">Of this correction; null: the configured one.</param>
-internal sealed record ApprovedCorrection(string Id, string Question, string Text, double? Threshold, QuestionForm Form);
+internal sealed record ApprovedCorrection(string Id, string Question, string Text, double? Threshold, QuestionReading Reading);
 
 internal readonly record struct ScoredCorrection(ApprovedCorrection Correction, double Score);
 
@@ -32,10 +33,10 @@ internal sealed class CorrectionIndex
         _weights = new double[_corrections.Length];
         for (var n = 0; n < _corrections.Length; n++)
         {
-            var form = _corrections[n].Form;
-            _weights[n] = form.Content.Sum(word => word.Weight);
-            Add(_byKey, form.Key, n);
-            foreach (var word in form.Content)
+            var reading = _corrections[n].Reading;
+            _weights[n] = reading.Content.Sum(word => word.Weight);
+            Add(_byKey, reading.Key, n);
+            foreach (var word in reading.Content)
             {
                 Add(_byStem, word.Stem, n);
                 foreach (var number in word.Classes)
@@ -49,13 +50,13 @@ internal sealed class CorrectionIndex
     public int Count => _corrections.Length;
 
     /// <summary>The best matches, best first.</summary>
-    public IReadOnlyList<ScoredCorrection> Best(QuestionForm asked, int count)
+    public IReadOnlyList<ScoredCorrection> Best(QuestionReading asked, int count)
     {
         if (_corrections.Length == 0)
             return [];
         var scored = new List<ScoredCorrection>();
         foreach (var n in Candidates(asked))
-            if (PairComparison.Compare(_corrections[n].Form, asked) is var score and > 0)
+            if (PairComparison.Compare(_corrections[n].Reading, asked) is var score and > 0)
                 scored.Add(new(_corrections[n], score));
         return
         [
@@ -67,7 +68,7 @@ internal sealed class CorrectionIndex
     }
 
     /// <summary>What is about the same things, whatever it asks of them; the score is the share of meaning words in common.</summary>
-    public IReadOnlyList<ScoredCorrection> Related(QuestionForm asked, int count, double least = 0.4)
+    public IReadOnlyList<ScoredCorrection> Related(QuestionReading asked, int count, double least = 0.4)
     {
         if (_corrections.Length == 0)
             return [];
@@ -78,7 +79,7 @@ internal sealed class CorrectionIndex
             .. Candidates(asked)
                 .Select(n => new ScoredCorrection(
                     _corrections[n],
-                    2 * _corrections[n].Form.Content.Sum(word => stems.GetValueOrDefault(word.Stem)) / (total + _weights[n] + 1e-9)
+                    2 * _corrections[n].Reading.Content.Sum(word => stems.GetValueOrDefault(word.Stem)) / (total + _weights[n] + 1e-9)
                 ))
                 .Where(match => match.Score >= least)
                 .OrderByDescending(match => match.Score)
@@ -86,7 +87,7 @@ internal sealed class CorrectionIndex
         ];
     }
 
-    private List<int> Candidates(QuestionForm asked)
+    private List<int> Candidates(QuestionReading asked)
     {
         var touched = new List<int>();
         var overlap = ArrayPool<double>.Shared.Rent(_corrections.Length);

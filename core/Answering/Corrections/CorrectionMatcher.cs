@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics.Tensors;
+using ChatBot.Language;
 using ChatBot.Privacy;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
@@ -28,14 +29,14 @@ public sealed class CorrectionMatcher(
 
     private readonly ConcurrentDictionary<string, float[]> _vectors = new();
 
-    public async Task<CorrectionMatch?> MatchAsync(string workspace, string standaloneQuestion, CancellationToken cancel = default)
+    public async Task<CorrectionMatch?> MatchAsync(string workspace, QuestionReading standalone, CancellationToken cancel = default)
     {
         var index = await approved.IndexAsync(workspace, cancel);
         if (index.Count == 0)
             return null;
         // Corrections are stored redacted: what the redaction would take out cannot tell two questions apart.
-        var question = redactor.Redact(standaloneQuestion).Text;
-        var best = index.Best(QuestionReader.Read(question), Rivals);
+        var question = redactor.Redact(standalone.Text).Text;
+        var best = index.Best(question == standalone.Text ? standalone : QuestionReading.Of(question), Rivals);
         if (best.Count == 0 || best[0].Score < VectorEvidence.Floor && best.All(match => match.Score < ThresholdOf(match)))
             return null;
         best = [.. (await WeighAsync(question, best, cancel)).OrderByDescending(match => match.Score)];

@@ -1,10 +1,12 @@
+using ChatBot.Language;
+
 namespace ChatBot.Answering.Corrections;
 
 /// <summary>Finds the approved correction that answers a question; reads what the review wrote, writes nothing.</summary>
 public interface ICorrectionMatcher
 {
     /// <summary>The matching correction, or null. Sees an approval within a second, on every instance.</summary>
-    Task<CorrectionMatch?> MatchAsync(string workspace, string standaloneQuestion, CancellationToken cancel = default);
+    Task<CorrectionMatch?> MatchAsync(string workspace, QuestionReading standalone, CancellationToken cancel = default);
 }
 
 /// <param name="Text">The approved answer; it has passed the guards and the cap at approval.</param>

@@ -1,3 +1,5 @@
+using ChatBot.Language;
+
 namespace ChatBot.Answering.Corrections;
 
 /// <summary>
@@ -22,7 +24,9 @@ internal static class PairComparison
     /// <summary>Shared weight from which the meaning words speak for themselves; below it the whole wording has to agree.</summary>
     private const double EnoughShared = 0.9;
 
-    public static double Compare(QuestionForm approved, QuestionForm asked)
+    private static readonly WordList Negating = WordList.Load("negation")["prefixes"];
+
+    public static double Compare(QuestionReading approved, QuestionReading asked)
     {
         if (approved.Key == asked.Key)
             return 1;
@@ -37,13 +41,13 @@ internal static class PairComparison
         var meaning = shared / (shared + Added * (added - 2 * replaced) + Replaced * replaced + 1e-9);
         if (Most(onlyApproved) >= Specific && Most(onlyAsked) >= Specific)
             meaning = Math.Min(meaning, OtherThing);
-        if (onlyApproved.Concat(onlyAsked).Any(word => word.Kind is WordKind.Number or WordKind.Name))
+        if (onlyApproved.Concat(onlyAsked).Any(word => word.IsExact))
             meaning *= 0.6;
         if (Prefixed(onlyApproved, onlyAsked))
             return 0;
 
         var wording = Wording(approved, asked);
-        var sameAspect = (approved.Aspects & asked.Aspects & Aspects.Decisive) != 0;
+        var sameAspect = (approved.Asked & asked.Asked & Asked.Decisive) != 0;
         var support = Math.Min(words >= 2 || sameAspect ? 1 : 0.5, shared / EnoughShared);
         // To change a thing is not to know it.
         if (onlyApproved.Any(IsAction) != onlyAsked.Any(IsAction))
@@ -52,20 +56,20 @@ internal static class PairComparison
     }
 
     /// <summary>Agreement in what is asked, whose it is, and when.</summary>
-    private static double Shape(QuestionForm a, QuestionForm b)
+    private static double Shape(QuestionReading a, QuestionReading b)
     {
         var factor = 1.0;
-        var (x, y) = (a.Aspects & Aspects.Decisive, b.Aspects & Aspects.Decisive);
+        var (x, y) = (a.Asked & Asked.Decisive, b.Asked & Asked.Decisive);
         if (x != y)
             factor *=
                 x != 0 && y != 0
                     ? (x & y) != 0
                         ? 0.95
                         : 0.65
-                    : HalfAgreement(x | y, x == 0 ? a.Aspects : b.Aspects);
+                    : HalfAgreement(x | y, x == 0 ? a.Asked : b.Asked);
         if (YesOrNo(a) != YesOrNo(b))
             factor *= 0.8;
-        if (Restricts(a) != Restricts(b))
+        if (a.Conditional != b.Conditional)
             factor *= 0.75;
         if (a.AboutYou != b.AboutYou)
             factor *= 0.6;
@@ -77,32 +81,28 @@ internal static class PairComparison
     }
 
     /// <summary>One side asks when, where, who …, the other names its subject only, or asks for something else.</summary>
-    private static double HalfAgreement(Aspects asks, Aspects other) =>
-        other.HasFlag(Aspects.HowTo)
-            ? asks == Aspects.Where
+    private static double HalfAgreement(Asked asks, Asked other) =>
+        other.HasFlag(Asked.Steps)
+            ? asks == Asked.Place
                 ? 0.87
                 : 0.72
-            : other.HasFlag(Aspects.What)
+            : other.HasFlag(Asked.Thing)
                 ? 0.82
                 : 0.9;
 
-    private static bool YesOrNo(QuestionForm form) => form.Aspects == Aspects.YesOrNo;
+    private static bool YesOrNo(QuestionReading form) => form.Asked == Asked.YesOrNo;
 
-    private static bool IsAction(FormWord word) => word.Kind == WordKind.Action;
-
-    /// <summary>Before, after, without …: a condition that the other side does not have.</summary>
-    private static bool Restricts(QuestionForm form) =>
-        form.Words.Any(word => word.Word is "before" or "after" or "without" or "except" or "unless" or "until" or "during");
+    private static bool IsAction(QuestionWord word) => word.Kind == WordKind.Action;
 
     /// <summary>Takes each meaning word of one side together with its best counterpart on the other.</summary>
-    private static (double Shared, int Words, List<FormWord> OnlyApproved, List<FormWord> OnlyAsked) Align(
-        QuestionForm approved,
-        QuestionForm asked
+    private static (double Shared, int Words, List<QuestionWord> OnlyApproved, List<QuestionWord> OnlyAsked) Align(
+        QuestionReading approved,
+        QuestionReading asked
     )
     {
         var (shared, words) = (0.0, 0);
         var open = asked.Content.ToList();
-        var onlyApproved = new List<FormWord>();
+        var onlyApproved = new List<QuestionWord>();
         foreach (var word in approved.Content)
         {
             var (best, similarity) = (-1, 0.0);
@@ -125,11 +125,11 @@ internal static class PairComparison
         return (shared, words, onlyApproved, open);
     }
 
-    private static double Similarity(FormWord a, FormWord b)
+    private static double Similarity(QuestionWord a, QuestionWord b)
     {
         if (a.Stem == b.Stem)
             return 1;
-        if (a.Kind is WordKind.Number or WordKind.Name || b.Kind is WordKind.Number or WordKind.Name)
+        if (a.IsExact || b.IsExact)
             return 0;
         if (a.Classes.AsSpan().ContainsAny(b.Classes))
             return SynonymSimilarity;
@@ -137,7 +137,7 @@ internal static class PairComparison
     }
 
     /// <summary>A word that elsewhere only shapes a question can stand for a meaning word: "give" for "grant".</summary>
-    private static bool AmongFrame(FormWord word, QuestionForm other)
+    private static bool AmongFrame(QuestionWord word, QuestionReading other)
     {
         foreach (var candidate in other.Words)
             if (candidate.Kind == WordKind.Frame && (candidate.Stem == word.Stem || candidate.Classes.AsSpan().ContainsAny(word.Classes)))
@@ -145,7 +145,7 @@ internal static class PairComparison
         return false;
     }
 
-    private static bool Opposed(QuestionForm a, QuestionForm b)
+    private static bool Opposed(QuestionReading a, QuestionReading b)
     {
         foreach (var side in a.Sides)
             if (!b.Sides.Contains(side) && b.Sides.Contains(side ^ 1) && !a.Sides.Contains(side ^ 1))
@@ -161,7 +161,7 @@ internal static class PairComparison
     /// From CSV to Parquet is not from Parquet to CSV: two shared words that have exchanged their roles, or the same words in another
     /// order.
     /// </summary>
-    private static bool RolesSwapped(QuestionForm a, QuestionForm b)
+    private static bool RolesSwapped(QuestionReading a, QuestionReading b)
     {
         var roles = new List<(string In, string Then)>();
         foreach (var word in a.Content)
@@ -176,23 +176,23 @@ internal static class PairComparison
     }
 
     /// <summary>mount and unmount, valid and invalid.</summary>
-    private static bool Prefixed(List<FormWord> a, List<FormWord> b) =>
+    private static bool Prefixed(List<QuestionWord> a, List<QuestionWord> b) =>
         a.Any(x => b.Any(y => Negates(x.Word, y.Word) || Negates(y.Word, x.Word)));
 
     private static bool Negates(string word, string other) =>
         other.Length > word.Length + 1
         && other.EndsWith(word, StringComparison.Ordinal)
-        && other[..^word.Length] is "un" or "de" or "dis" or "in" or "im" or "ir" or "il" or "non" or "mis" or "anti";
+        && Negating.Contains(other.AsSpan(0, other.Length - word.Length));
 
     /// <summary>Likeness of the whole wording: all words, shaping ones at a quarter, and neighbours.</summary>
-    private static double Wording(QuestionForm a, QuestionForm b)
+    private static double Wording(QuestionReading a, QuestionReading b)
     {
         var (x, y) = (Weights(a), Weights(b));
         var shared = x.Sum(pair => Math.Min(pair.Value, y.GetValueOrDefault(pair.Key)));
         return 2 * shared / (x.Values.Sum() + y.Values.Sum() + 1e-9);
     }
 
-    private static Dictionary<string, double> Weights(QuestionForm form)
+    private static Dictionary<string, double> Weights(QuestionReading form)
     {
         var weights = new Dictionary<string, double>(form.Words.Count);
         foreach (var word in form.Words)
@@ -200,7 +200,7 @@ internal static class PairComparison
         return weights;
     }
 
-    private static double Sum(List<FormWord> words) => words.Sum(word => word.Weight);
+    private static double Sum(List<QuestionWord> words) => words.Sum(word => word.Weight);
 
-    private static double Most(List<FormWord> words) => words.Count == 0 ? 0 : words.Max(word => word.Weight);
+    private static double Most(List<QuestionWord> words) => words.Count == 0 ? 0 : words.Max(word => word.Weight);
 }

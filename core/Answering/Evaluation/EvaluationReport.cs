@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using ChatBot.Answering.Conversations;
 
 namespace ChatBot.Answering.Evaluation;
 
@@ -45,7 +44,7 @@ public sealed record EvaluationReport(
             Share(results, result => result.ShouldBlock ? result.Outcome == Outcome.Blocked : null),
             Share(results, result => result.ShouldBlock ? null : result.Outcome == Outcome.Blocked),
             Latency.Of(results.Select(result => result.Milliseconds)),
-            Enum.GetValues<Outcome>().ToDictionary(InteractionStore.Wire, outcome => results.Count(result => result.Outcome == outcome))
+            Enum.GetValues<Outcome>().ToDictionary(OutcomeNames.Of, outcome => results.Count(result => result.Outcome == outcome))
         );
 
     private static double? Share(IEnumerable<CaseResult> results, Func<CaseResult, bool?> of) =>

@@ -1,5 +1,5 @@
-using ChatBot.Answering.Language;
 using ChatBot.Knowledge.Chunking;
+using ChatBot.Language;
 
 namespace ChatBot.Answering.Generation;
 

@@ -1,5 +1,5 @@
 using ChatBot.Answering.Capping;
-using ChatBot.Answering.Language;
+using ChatBot.Language;
 
 namespace ChatBot.Answering.Generation;
 
@@ -7,11 +7,11 @@ namespace ChatBot.Answering.Generation;
 internal static class Clauses
 {
     /// <summary>The neighbouring clauses that fit and say most about the question, with an ellipsis where something was left out.</summary>
-    public static string Fit(string sentence, int maxWords, QuestionProfile question)
+    public static string Fit(string sentence, int maxWords, QuestionReading question)
     {
         var clauses = Split(sentence);
         var words = clauses.ConvertAll(clause => Words.Count(clause));
-        var weights = clauses.ConvertAll(clause => Terms.Of(clause).Sum(term => question.Weights.GetValueOrDefault(term.Stem)));
+        var weights = clauses.ConvertAll(clause => Terms.Of(clause).Sum(term => question.WantedWords.Weights.GetValueOrDefault(term.Stem)));
         int bestFirst = 0,
             bestCount = 0;
         var best = -1.0;

@@ -23,7 +23,7 @@ public sealed class ExtractiveGenerator : IAnswerGenerator
 
     public Task<Draft?> GenerateAsync(GenerationRequest request, CancellationToken cancel = default)
     {
-        var question = new QuestionProfile(request.Question);
+        var question = request.Question;
         var quotations = new Quotations(question, request.MaxWords);
         var candidates = request.Passages.Select((passage, i) => quotations.Of(i + 1, passage)).ToList();
         var scorer = new SentenceScorer(question, request.Passages, candidates);

@@ -1,5 +1,6 @@
 using ChatBot.Answering.Prompting;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 
 namespace ChatBot.Answering.Generation;
 
@@ -15,7 +16,13 @@ public interface IAnswerGenerator
 /// <param name="Prompt">The prompt for a chat model; extractive generation ignores it.</param>
 /// <param name="MaxWords">The cap that will be applied afterwards; the generator aims below it.</param>
 /// <param name="Retry">What the answer guard found wrong with the first draft; null the first time.</param>
-public sealed record GenerationRequest(string Question, Prompt Prompt, IReadOnlyList<Passage> Passages, int MaxWords, string? Retry = null);
+public sealed record GenerationRequest(
+    QuestionReading Question,
+    Prompt Prompt,
+    IReadOnlyList<Passage> Passages,
+    int MaxWords,
+    string? Retry = null
+);
 
 /// <param name="Generator">extractive, or the provider's name.</param>
 public sealed record Draft(string Text, string Generator, string? Model = null, string? Adapter = null);

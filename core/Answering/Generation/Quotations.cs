@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using ChatBot.Answering.Capping;
 using ChatBot.Knowledge.Chunking;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 
 namespace ChatBot.Answering.Generation;
 
@@ -9,7 +10,7 @@ namespace ChatBot.Answering.Generation;
 /// Takes a passage apart into what can be quoted. Prose is quoted by the sentence; a list stays with the sentence that introduces
 /// it, numbered steps stay complete, and a command stays with the sentence that says what it does.
 /// </summary>
-internal sealed partial class Quotations(QuestionProfile question, int maxWords)
+internal sealed partial class Quotations(QuestionReading question, int maxWords)
 {
     /// <summary>A block longer than this share of the limit is offered in parts.</summary>
     private const double LargestBlock = 0.95;
@@ -21,7 +22,7 @@ internal sealed partial class Quotations(QuestionProfile question, int maxWords)
     {
         var sentences = Sentences.Split(passage.Text);
         var candidates = new List<Candidate>();
-        var heading = passage.Title.Split('›')[^1].Trim();
+        var heading = passage.Headings.LastOrDefault() ?? "";
         for (var i = 0; i < sentences.Count; i++)
         {
             var text = Tidy(sentences[i], passage.Text);
@@ -169,6 +170,8 @@ internal sealed partial class Quotations(QuestionProfile question, int maxWords)
         if (quoted.AsSpan().IndexOfAny("[<!{\n") >= 0)
         {
             quoted = Image().Replace(quoted, "");
+            quoted = Tag().Replace(quoted, tag => LayoutElements.Contains(tag.Groups[1].ValueSpan) ? "" : tag.Value);
+            quoted = Component().Replace(quoted, "");
             quoted = Link().Replace(quoted, "$1");
             quoted = Note().Replace(quoted, "");
             if (sentence.Kind == SentenceKind.Prose)
@@ -177,16 +180,22 @@ internal sealed partial class Quotations(QuestionProfile question, int maxWords)
         return quoted.Trim();
     }
 
-    [GeneratedRegex(
-        @"!\[[^\]\n]{0,300}\]\([^)\s]{0,500}\)|<!--.{0,2000}?-->|</?(?:br|p|div|span|img|a|details|summary|b|i|u|strong|em|sub|sup|kbd|table|tr|td|th|ul|ol|li|h\d|center|Tabs|TabItem)\b[^<>\n]{0,200}>|\{#[\w-]{1,80}\}",
-        RegexOptions.Singleline
-    )]
+    private static readonly WordList LayoutElements = WordList.Load("html-elements");
+
+    [GeneratedRegex(@"!\[[^\]\n]{0,300}\]\([^)\s]{0,500}\)|<!--.{0,2000}?-->|\{#[\w-]{1,80}\}", RegexOptions.Singleline)]
     private static partial Regex Image();
+
+    [GeneratedRegex(@"</?([a-z][a-z0-9]*)\b[^<>\n]{0,200}>")]
+    private static partial Regex Tag();
+
+    /// <summary>A component of a documentation site, its tag on a line of its own; <c>List&lt;Row&gt;</c> in a sentence is none.</summary>
+    [GeneratedRegex(@"^[ \t]*</?[A-Z]\w*(?:\s[^<>\n]{0,200})?>[ \t]*$", RegexOptions.Multiline)]
+    private static partial Regex Component();
 
     [GeneratedRegex(@"\[([^\[\]\n]{1,300})\]\([^)\s]{0,500}\)")]
     private static partial Regex Link();
 
-    /// <summary>"[citation needed]", "[12]", "[note 3]": labels of somebody else's.</summary>
-    [GeneratedRegex(@"\s?\[(?:citation needed|clarification needed|note \d{1,3}|\d{1,3}|[a-z])\]", RegexOptions.IgnoreCase)]
+    /// <summary>"[12]", "[b]": somebody else's footnotes.</summary>
+    [GeneratedRegex(@"\s?\[(?:\d{1,3}|[a-z])\]", RegexOptions.IgnoreCase)]
     private static partial Regex Note();
 }

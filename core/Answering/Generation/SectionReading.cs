@@ -1,6 +1,6 @@
-using ChatBot.Answering.Language;
 using ChatBot.Knowledge.Chunking;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 
 namespace ChatBot.Answering.Generation;
 
@@ -31,13 +31,13 @@ internal static class SectionReading
 
     /// <returns>The quotations in reading order; null where no section is about the question.</returns>
     public static List<Candidate>? Choose(
-        QuestionProfile question,
+        QuestionReading question,
         IReadOnlyList<Passage> passages,
         IReadOnlyList<List<Candidate>> candidates,
         int maxWords
     )
     {
-        if (question.Kind is AnswerKind.Date or AnswerKind.Number or AnswerKind.Person or AnswerKind.Place || !passages.Any(IsSection))
+        if (question.Wanted is Asked.Date or Asked.Figure or Asked.Person or Asked.Place || !passages.Any(IsSection))
             return null;
         var ranked = passages
             .Select(
@@ -57,22 +57,22 @@ internal static class SectionReading
     }
 
     /// <summary>Whether a passage is a section under a heading of a page, not a page of plain text.</summary>
-    public static bool IsSection(Passage passage) => passage.Title.Contains('›');
+    public static bool IsSection(Passage passage) => passage.Headings.Count > 1;
 
     /// <summary>Who asks how wants commands or steps; who asks what something is wants the sentence that says it.</summary>
-    private static double Bonus(QuestionProfile question, List<Candidate> section) =>
-        question.Kind switch
+    private static double Bonus(QuestionReading question, List<Candidate> section) =>
+        question.Wanted switch
         {
-            AnswerKind.Steps
+            Asked.Steps
                 when section.Exists(candidate => candidate.Kind == SentenceKind.Code || SentenceScorer.IsNumbered(candidate.Said)) => 0.1,
-            AnswerKind.Definition when section.Exists(candidate => AnswerSigns.Defines(candidate.Terms, question.Subject)) => 0.3,
+            Asked.Definition when section.Exists(candidate => AnswerSigns.Defines(candidate.Terms, question.Subject)) => 0.3,
             _ => 0,
         };
 
     /// <summary>0 to 1: whether a section says enough to be an explanation. Code explains how, and itself.</summary>
-    private static double Fullness(QuestionProfile question, List<Candidate> section)
+    private static double Fullness(QuestionReading question, List<Candidate> section)
     {
-        var codeCounts = question.Kind == AnswerKind.Steps || section.TrueForAll(candidate => candidate.Kind == SentenceKind.Code);
+        var codeCounts = question.Wanted == Asked.Steps || section.TrueForAll(candidate => candidate.Kind == SentenceKind.Code);
         return Math.Min(
             1,
             section.Where(candidate => candidate.Kind != SentenceKind.Code || codeCounts).Sum(candidate => candidate.Words) / EnoughWords
@@ -104,24 +104,23 @@ internal static class SectionReading
     }
 
     /// <summary>0 to 1: how alike the question and the section's heading are, or the question and the title of the whole page.</summary>
-    private static double Likeness(QuestionProfile question, Passage passage)
+    private static double Likeness(QuestionReading question, Passage passage)
     {
-        var parts = passage.Title.Split('›');
-        var title = Terms.Content(parts[0]);
-        if (parts.Length == 1)
+        var title = Terms.Content(passage.Headings.FirstOrDefault() ?? "");
+        if (!IsSection(passage))
             return Dice(question, title, []);
-        return Math.Max(Dice(question, Terms.Content(parts[^1]), title), WholePage * Dice(question, title, []));
+        return Math.Max(Dice(question, Terms.Content(passage.Headings[^1]), title), WholePage * Dice(question, title, []));
     }
 
     /// <summary>
     /// The question's weight that a heading and the title above it hold, against what they say besides (a Dice coefficient).
     /// </summary>
-    private static double Dice(QuestionProfile question, Dictionary<string, double> heading, Dictionary<string, double> title)
+    private static double Dice(QuestionReading question, Dictionary<string, double> heading, Dictionary<string, double> title)
     {
         double asked = 0,
             held = 0;
-        var titleShare = title.Keys.All(question.Weights.ContainsKey) ? 1 : TitleShare; // who names the page asks for its sections
-        foreach (var (stem, weight) in question.Weights)
+        var titleShare = title.Keys.All(question.WantedWords.Weights.ContainsKey) ? 1 : TitleShare; // who names the page asks for its sections
+        foreach (var (stem, weight) in question.WantedWords.Weights)
         {
             asked += weight;
             held +=
@@ -134,6 +133,6 @@ internal static class SectionReading
         return 2 * held / Math.Max(1e-9, asked + held + besides);
     }
 
-    private static double Besides(Dictionary<string, double> words, QuestionProfile question) =>
-        words.Where(term => !question.Weights.ContainsKey(term.Key) && !char.IsAsciiDigit(term.Key[0])).Sum(term => term.Value);
+    private static double Besides(Dictionary<string, double> words, QuestionReading question) =>
+        words.Where(term => !question.WantedWords.Weights.ContainsKey(term.Key) && !char.IsAsciiDigit(term.Key[0])).Sum(term => term.Value);
 }

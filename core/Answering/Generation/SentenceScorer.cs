@@ -1,5 +1,6 @@
 using ChatBot.Knowledge.Chunking;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 
 namespace ChatBot.Answering.Generation;
 
@@ -9,21 +10,21 @@ namespace ChatBot.Answering.Generation;
 /// </summary>
 internal sealed class SentenceScorer
 {
-    private readonly QuestionProfile _question;
+    private readonly QuestionReading _question;
     private readonly IReadOnlyList<Passage> _passages;
     private readonly Dictionary<string, double> _weights = [];
     private readonly double _total;
     private readonly double _bestOverlap;
 
-    private static readonly HashSet<string> Pronouns = [.. "he she it they this these his her its their that such".Split(' ')];
+    private static readonly WordList Pronouns = WordList.Load("pointers")["pronouns"];
 
-    public SentenceScorer(QuestionProfile question, IReadOnlyList<Passage> passages, IReadOnlyList<List<Candidate>> candidates)
+    public SentenceScorer(QuestionReading question, IReadOnlyList<Passage> passages, IReadOnlyList<List<Candidate>> candidates)
     {
         this._question = question;
         this._passages = passages;
         // Words that most sentences here hold, the pages' own subject as a rule, tell none of them from the others.
         var all = candidates.Sum(list => list.Count);
-        foreach (var (stem, weight) in question.Weights)
+        foreach (var (stem, weight) in question.WantedWords.Weights)
         {
             var holding = candidates.Sum(list => list.Count(candidate => candidate.Stems.Contains(stem)));
             _weights[stem] = weight * weight * Math.Log(1 + (all - holding + 0.5) / (holding + 0.5));
@@ -39,14 +40,14 @@ internal sealed class SentenceScorer
             return;
         var passage = _passages[sentences[0].Number - 1];
         var overlaps = sentences.ConvertAll(Overlap);
-        var title = Language.Terms.Of(passage.Title).Select(term => term.Stem).ToHashSet();
+        var title = Terms.Of(passage.Title).Select(term => term.Stem).ToHashSet();
         var whole = Overlap(stem => sentences.Any(sentence => sentence.Stems.Contains(stem)));
         for (var i = 0; i < sentences.Count; i++)
         {
             var sentence = sentences[i];
             var overlap = overlaps[i];
             var before = i > 0 ? overlaps[i - 1] : 0;
-            var sign = AnswerSigns.Of(_question.Kind, sentence.Said, sentence.Terms, _question) - 0.5;
+            var sign = AnswerSigns.Of(_question, sentence.Said, sentence.Terms) - 0.5;
             var pronoun = sentence.Terms.Count > 0 && Pronouns.Contains(sentence.Terms[0].Word);
             var window = Overlap(stem =>
                 sentence.Stems.Contains(stem)
@@ -61,12 +62,14 @@ internal sealed class SentenceScorer
                 + 0.45 * before
                 + 1.70 * window
                 + 1.33 * Overlap(stem => sentence.Stems.Contains(stem) || title.Contains(stem))
-                + 1.30 * _question.Weights.Keys.Count(sentence.Stems.Contains) / Math.Max(1, _question.Weights.Count)
+                + 1.30
+                    * _question.WantedWords.Weights.Keys.Count(sentence.Stems.Contains)
+                    / Math.Max(1, _question.WantedWords.Weights.Count)
                 + 0.91 * PairShare(sentence)
                 + 0.52 * LongestRun(sentence)
                 + 3.08 * passage.Similarity
                 + 1.18 / sentence.Number
-                + sign * (1.18 + SignWeight(_question.Kind))
+                + sign * (1.18 + SignWeight(_question.Wanted))
                 + 0.22 * Math.Log(sentence.Words + 1)
                 - 0.55 * Math.Log(1 + NewContent(sentence))
                 + (pronoun ? 1.26 * before + 0.21 : 0)
@@ -84,9 +87,9 @@ internal sealed class SentenceScorer
     private double Form(Candidate candidate) =>
         candidate.Kind switch
         {
-            SentenceKind.Code => (_question.Kind == AnswerKind.Steps ? 1.0 : 0) - (candidate.Words > ShortCode ? 1.8 : 0),
-            SentenceKind.TableRow => _question.Kind == AnswerKind.Steps ? -1.5 : 0,
-            SentenceKind.ListItem when IsNumbered(candidate.Said) => _question.Kind == AnswerKind.Steps ? 1.0 : 0,
+            SentenceKind.Code => (_question.Wanted == Asked.Steps ? 1.0 : 0) - (candidate.Words > ShortCode ? 1.8 : 0),
+            SentenceKind.TableRow => _question.Wanted == Asked.Steps ? -1.5 : 0,
+            SentenceKind.ListItem when IsNumbered(candidate.Said) => _question.Wanted == Asked.Steps ? 1.0 : 0,
             SentenceKind.ListItem => candidate.Words > LongList ? -1.0 : 0,
             _ => candidate.Said.EndsWith('?') ? -2.0 : 0,
         };
@@ -94,22 +97,22 @@ internal sealed class SentenceScorer
     internal static bool IsNumbered(string list) =>
         list.StartsWith("1.", StringComparison.Ordinal) || list.Contains("\n1.", StringComparison.Ordinal);
 
-    private static double SignWeight(AnswerKind kind) =>
+    private static double SignWeight(Asked kind) =>
         kind switch
         {
-            AnswerKind.Date => 0.97,
-            AnswerKind.Number => 1.30,
-            AnswerKind.Person => 0.44,
-            AnswerKind.Reason => -0.20,
-            AnswerKind.Definition => 0.5,
+            Asked.Date => 0.97,
+            Asked.Figure => 1.30,
+            Asked.Person => 0.44,
+            Asked.Reason => -0.20,
+            Asked.Definition => 0.5,
             _ => 0,
         };
 
     private double NewContent(Candidate sentence) =>
-        sentence.Terms.Count(term => term.Weight > 0 && !_question.Weights.ContainsKey(term.Stem));
+        sentence.Terms.Count(term => term.Weight > 0 && !_question.WantedWords.Weights.ContainsKey(term.Stem));
 
     private bool StartsOnSubject(Candidate sentence) =>
-        sentence.Terms.Where(term => term.Weight > 0).Take(3).Any(term => _question.Weights.ContainsKey(term.Stem));
+        sentence.Terms.Where(term => term.Weight > 0).Take(3).Any(term => _question.WantedWords.Weights.ContainsKey(term.Stem));
 
     private double Overlap(Func<string, bool> holds)
     {
@@ -137,23 +140,23 @@ internal sealed class SentenceScorer
     private double PairShare(Candidate sentence)
     {
         const int reach = 5;
-        if (_question.Pairs.Count == 0)
+        if (_question.WantedWords.Pairs.Count == 0)
             return 0;
         var found = new HashSet<(string, string)>();
         for (var i = 0; i < sentence.Terms.Count; i++)
         {
-            if (!_question.Weights.ContainsKey(sentence.Terms[i].Stem))
+            if (!_question.WantedWords.Weights.ContainsKey(sentence.Terms[i].Stem))
                 continue;
             for (var j = i + 1; j < Math.Min(i + reach, sentence.Terms.Count); j++)
             {
                 var (a, b) = (sentence.Terms[i].Stem, sentence.Terms[j].Stem);
-                if (_question.Pairs.Contains((a, b)))
+                if (_question.WantedWords.Pairs.Contains((a, b)))
                     found.Add((a, b));
-                if (_question.Pairs.Contains((b, a)))
+                if (_question.WantedWords.Pairs.Contains((b, a)))
                     found.Add((b, a));
             }
         }
-        return found.Count / (double)_question.Pairs.Count;
+        return found.Count / (double)_question.WantedWords.Pairs.Count;
     }
 
     /// <summary>Longest run of the question's words that the sentence has in the question's order, as a share of them.</summary>
@@ -164,12 +167,12 @@ internal sealed class SentenceScorer
             best = 0;
         foreach (var term in sentence.Terms)
         {
-            if (!_question.Places.TryGetValue(term.Stem, out var at))
+            if (!_question.WantedWords.Places.TryGetValue(term.Stem, out var at))
                 continue;
             run = at > last ? run + 1 : 1;
             last = at;
             best = Math.Max(best, run);
         }
-        return best / (double)Math.Max(1, _question.Length);
+        return best / (double)Math.Max(1, _question.WantedWords.Length);
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ChatBot.Answering.Language;
+using ChatBot.Language;
 
 namespace ChatBot.Answering.Guarding;
 
@@ -86,14 +86,9 @@ internal sealed class AttackCues
 
     private static AttackCues Load()
     {
-        using var stream =
-            typeof(AttackCues).Assembly.GetManifestResourceStream("answering/attack-cues.txt")
-            ?? throw new InvalidOperationException("attack-cues.txt is not embedded");
-        using var reader = new StreamReader(stream);
         var loaded = new AttackCues();
-        while (reader.ReadLine() is { } line)
-            if (line.Length > 0 && line[0] != '#')
-                loaded.Add(line);
+        foreach (var line in WordList.Load("attack-cues").Lines)
+            loaded.Add(line);
         return loaded;
     }
 

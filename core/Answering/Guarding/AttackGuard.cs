@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using ChatBot.Answering.Language;
+using ChatBot.Language;
 
 namespace ChatBot.Answering.Guarding;
 
@@ -22,11 +22,14 @@ public sealed class AttackGuard
     }.ToFrozenSet();
 
     /// <returns>A refusal, or null when nothing speaks against the text.</returns>
-    public GuardVerdict? Check(string text)
+    public GuardVerdict? Check(string text) => Check(QuestionReading.Of(text));
+
+    /// <inheritdoc cref="Check(string)"/>
+    public GuardVerdict? Check(QuestionReading question)
     {
-        foreach (var reading in Disguises.Readings(text))
+        foreach (var text in Disguises.Readings(question.Text))
         {
-            var (family, score) = AttackCues.Shipped.Find(Terms.Of(reading), Families);
+            var (family, score) = AttackCues.Shipped.Find(text == question.Text ? question.Terms : Terms.Of(text), Families);
             if (score >= 1)
                 return new(false, $"{(family == "harmful" ? "" : "injection:")}{family}", Math.Min(1, score / 2), Refusal);
         }

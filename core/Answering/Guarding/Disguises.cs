@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using ChatBot.Language;
 
 namespace ChatBot.Answering.Guarding;
 
@@ -31,6 +32,10 @@ internal static class Disguises
         ['|'] = 'l',
     };
 
+    private static readonly WordList Hidden = WordList.Load("hidden-words");
+    private static readonly string[] Backwards = [.. Hidden.Words.Select(Reversed)],
+        Rotated = [.. Hidden.Words.Select(Rot13)];
+
     /// <summary>The plain reading first, then those that the text could be read as; few, and each no longer than the text.</summary>
     public static IEnumerable<string> Readings(string text)
     {
@@ -46,16 +51,10 @@ internal static class Disguises
             yield return WebUtility.UrlDecode(plain);
         if (plain.Contains("&#", StringComparison.Ordinal))
             yield return WebUtility.HtmlDecode(plain);
-        if (plain.Contains("rot13", StringComparison.OrdinalIgnoreCase) || LooksRotated(plain))
+        if (plain.Contains("rot13", StringComparison.OrdinalIgnoreCase) || ContainsAny(plain, Rotated))
             yield return Rot13(plain);
-        var reversed = plain.ToCharArray();
-        Array.Reverse(reversed);
-        if (
-            plain.Contains("snoitcurtsni", StringComparison.OrdinalIgnoreCase)
-            || plain.Contains("tpmorp", StringComparison.OrdinalIgnoreCase)
-            || plain.Contains("selur", StringComparison.OrdinalIgnoreCase)
-        )
-            yield return new string(reversed);
+        if (ContainsAny(plain, Backwards))
+            yield return Reversed(plain);
         foreach (var decoded in Encoded(plain))
             yield return decoded;
     }
@@ -142,10 +141,15 @@ internal static class Disguises
         return joined < 8 ? null : built.Replace('_', ' ').ToString();
     }
 
-    private static bool LooksRotated(string text) =>
-        text.Contains("vafgehpgvba", StringComparison.OrdinalIgnoreCase)
-        || text.Contains("cebzcg", StringComparison.OrdinalIgnoreCase)
-        || text.Contains("vtaber", StringComparison.OrdinalIgnoreCase);
+    private static bool ContainsAny(string text, string[] words) =>
+        Array.Exists(words, word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private static string Reversed(string text)
+    {
+        var reversed = text.ToCharArray();
+        Array.Reverse(reversed);
+        return new string(reversed);
+    }
 
     private static string Rot13(string text) =>
         string.Create(

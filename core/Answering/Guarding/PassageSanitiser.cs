@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using System.Text;
-using ChatBot.Answering.Language;
 using ChatBot.Knowledge.Chunking;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 
 namespace ChatBot.Answering.Guarding;
 

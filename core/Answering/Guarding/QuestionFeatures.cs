@@ -1,4 +1,4 @@
-using ChatBot.Answering.Language;
+using ChatBot.Language;
 
 namespace ChatBot.Answering.Guarding;
 
@@ -29,28 +29,24 @@ internal static class QuestionFeatures
     private const int ShortestGram = 3,
         LongestGram = 5;
 
-    /// <summary>Words that carry a request of any subject: "could you tell me", "I need to know".</summary>
-    private static readonly HashSet<string> Carriers =
-    [
-        .. """
-            need know want like tell find let help give show get got able possible wondering wonder question ask asking looking look trying try
-            wanna gonna gotta currently today now right away hi hello hey thanks thank think believe sure see say going go make use using used
-            information info details detail regarding idea way ways thing things something anything someone somebody kind kinds sort
-            """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
-    ];
-
     public static SparseVector Of(string text) => Of(Terms.Of(text).Take(MostTerms));
 
     /// <summary>
     /// A text as parts of about a question's length; one part when it is no longer than that. Pasted figures and log lines are on no
     /// subject.
     /// </summary>
-    public static List<SparseVector> Parts(string text)
+    public static List<SparseVector> Parts(QuestionReading question)
     {
-        var terms = Terms.Of(text);
+        var terms = question.Terms;
         if (terms.Count <= LongQuestion)
             return [Of(terms)];
-        var prose = text.Split('\n').Select(Terms.Of).Where(line => !IsData(line)).SelectMany(line => line).Take(MostTerms).ToList();
+        var prose = question
+            .Text.Split('\n')
+            .Select(Terms.Of)
+            .Where(line => !IsData(line))
+            .SelectMany(line => line)
+            .Take(MostTerms)
+            .ToList();
         return [.. (prose.Count > 0 ? prose : terms.Take(MostTerms)).Chunk(PartLength).Select(Of)];
     }
 
@@ -64,7 +60,7 @@ internal static class QuestionFeatures
         {
             var (stem, weight) =
                 char.IsAsciiDigit(term.Word[0]) ? ("#", NumberWeight)
-                : Carriers.Contains(term.Word) ? (term.Stem, CarrierWeight)
+                : FunctionWords.IsRequest(term.Word) ? (term.Stem, CarrierWeight)
                 : (term.Stem, term.Weight);
             Add(weights, Hash(stem, 1), weight > 0 ? weight : FunctionWeight);
             if (before.Length > 0 && weight + beforeWeight > 0)

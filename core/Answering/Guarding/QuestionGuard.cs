@@ -1,3 +1,5 @@
+using ChatBot.Language;
+
 namespace ChatBot.Answering.Guarding;
 
 /// <summary>
@@ -6,12 +8,20 @@ namespace ChatBot.Answering.Guarding;
 /// </summary>
 public sealed class QuestionGuard(InputGuard input, SmallTalk smallTalk, AttackGuard attacks, TopicGuard topic)
 {
-    /// <param name="text">What the person wrote.</param>
+    /// <summary>Checks a text as if it were asked, without a conversation.</summary>
+    public Task<GuardVerdict> CheckAsync(string workspace, string text, CancellationToken cancel = default) =>
+        CheckAsync(workspace, QuestionReading.Of(text), cancel: cancel);
+
+    /// <param name="question">What the person wrote.</param>
     /// <param name="standalone">The question completed from its conversation; the topic is judged on it. Null for a first question.</param>
     public async Task<GuardVerdict> CheckAsync(
         string workspace,
-        string text,
-        string? standalone = null,
+        QuestionReading question,
+        QuestionReading? standalone = null,
         CancellationToken cancel = default
-    ) => input.Check(text) ?? smallTalk.Check(text) ?? attacks.Check(text) ?? await topic.CheckAsync(workspace, standalone ?? text, cancel);
+    ) =>
+        input.Check(question.Text)
+        ?? smallTalk.Check(question.Text)
+        ?? attacks.Check(question)
+        ?? await topic.CheckAsync(workspace, standalone ?? question, cancel);
 }

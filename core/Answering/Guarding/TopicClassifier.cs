@@ -1,3 +1,5 @@
+using ChatBot.Language;
+
 namespace ChatBot.Answering.Guarding;
 
 /// <summary>
@@ -54,9 +56,9 @@ internal sealed class TopicClassifier
     /// <summary>
     /// 0 to 1; a text is on topic from 0.5. A long one is judged by its parts: stories around a question are on any subject.
     /// </summary>
-    public double Score(string text)
+    public double Score(QuestionReading question)
     {
-        var parts = QuestionFeatures.Parts(text);
+        var parts = QuestionFeatures.Parts(question);
         var scores = parts.Select(part => Raw(part)).OrderDescending().ToList();
         var judged = Math.Max(1, (int)Math.Ceiling(scores.Count * PartShare));
         return LogisticRegression.Sigmoid(scores.Take(judged).Average() - _threshold);

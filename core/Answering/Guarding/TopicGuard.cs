@@ -1,5 +1,5 @@
-using ChatBot.Answering.Language;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 
 namespace ChatBot.Answering.Guarding;
 
@@ -29,7 +29,7 @@ public sealed class TopicGuard
         _classifier = _topic is null ? null : TopicClassifier.Train(_topic);
     }
 
-    public async Task<GuardVerdict> CheckAsync(string workspace, string question, CancellationToken cancel = default)
+    public async Task<GuardVerdict> CheckAsync(string workspace, QuestionReading question, CancellationToken cancel = default)
     {
         if (_topic is null || _classifier is null)
             return new(true, "topic:off", 1);
@@ -41,9 +41,9 @@ public sealed class TopicGuard
         return new(false, "topic", score, Refusal(_topic));
     }
 
-    private async Task<bool> HasEvidenceAsync(string workspace, string question, CancellationToken cancel)
+    private async Task<bool> HasEvidenceAsync(string workspace, QuestionReading question, CancellationToken cancel)
     {
-        var wanted = Terms.Content(question);
+        var wanted = question.Stems;
         var total = wanted.Values.Sum();
         if (total < NeededWeight)
             return false;

@@ -1,3 +1,5 @@
+using ChatBot.Language;
+
 namespace ChatBot.Answering.Prompting;
 
 /// <summary>The instructions, examples and delimited sources for a chat model.</summary>
@@ -26,7 +28,7 @@ public interface IPromptExamples
 {
     Task<IReadOnlyList<PromptExample>> SimilarAsync(
         string workspace,
-        string standaloneQuestion,
+        QuestionReading standalone,
         int count,
         CancellationToken cancel = default
     );

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using ChatBot.Answering.Guarding;
 using ChatBot.Answering.Retrieval;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 using Microsoft.Extensions.Options;
 
 namespace ChatBot.Answering.Prompting;
@@ -21,14 +22,14 @@ public sealed partial class PromptWriter(
     public async Task<Prompt> WriteAsync(
         string workspace,
         string conversation,
-        string question,
+        QuestionReading question,
         IReadOnlyList<Passage> passages,
         CancellationToken cancel = default
     )
     {
         var version = await versions.ForAsync(workspace, conversation, cancel);
         var similar = await examples.SimilarAsync(workspace, question, ExampleCount, cancel);
-        return new Prompt(version.Id, Fill(version), similar, User(question, [.. passages.Take(retrieval.Value.TopK)]), version.Arm);
+        return new Prompt(version.Id, Fill(version), similar, User(question.Text, [.. passages.Take(retrieval.Value.TopK)]), version.Arm);
     }
 
     /// <summary>One pass over the template: text that a value brings in is never read as a placeholder.</summary>

@@ -1,3 +1,5 @@
+using ChatBot.Language;
+
 namespace ChatBot.Answering.Prompting;
 
 /// <summary>The prompt version that ships with the product, for as long as nobody activated another one.</summary>
@@ -24,7 +26,7 @@ public sealed class NoPromptExamples : IPromptExamples
 {
     public Task<IReadOnlyList<PromptExample>> SimilarAsync(
         string workspace,
-        string standaloneQuestion,
+        QuestionReading standalone,
         int count,
         CancellationToken cancel = default
     ) => Task.FromResult<IReadOnlyList<PromptExample>>([]);

@@ -1,5 +1,6 @@
 using ChatBot.Answering.Guarding;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 using Microsoft.Extensions.Options;
 
 namespace ChatBot.Answering.Retrieval;
@@ -15,9 +16,9 @@ public sealed class Retriever(IKnowledgeIndex index, IOptions<RetrievalOptions> 
     /// <summary>Passages beyond <see cref="RetrievalOptions.TopK"/> that quoting reads.</summary>
     private const int Further = 3;
 
-    public async Task<Retrieved> RetrieveAsync(string workspace, string standaloneQuestion, CancellationToken cancel = default)
+    public async Task<Retrieved> RetrieveAsync(string workspace, QuestionReading standalone, CancellationToken cancel = default)
     {
-        var found = await index.SearchAsync(new KnowledgeQuery(workspace, standaloneQuestion, options.Value.TopK + Further), cancel);
+        var found = await index.SearchAsync(new KnowledgeQuery(workspace, standalone, options.Value.TopK + Further), cancel);
         var safe = found.Select(PassageSanitiser.Sanitise).Where(passage => !string.IsNullOrWhiteSpace(passage.Text)).ToList();
         return new Retrieved(safe, safe.Count > 0 && safe[0].Similarity >= options.Value.Threshold);
     }
@@ -27,7 +28,7 @@ public sealed class Retriever(IKnowledgeIndex index, IOptions<RetrievalOptions> 
     {
         var titles = passages
             .Where(passage => passage.Similarity > 0)
-            .Select(passage => passage.Title.Split('›')[0].Trim())
+            .Select(passage => passage.Headings.FirstOrDefault())
             .Where(title => title is { Length: > 0 and <= 80 })
             .Distinct()
             .Take(3)

@@ -3,8 +3,12 @@ using ChatBot.Knowledge.Reading;
 namespace ChatBot.Knowledge.Chunking;
 
 /// <summary>A piece of a document that is indexed, found and quoted as one.</summary>
-/// <param name="Title">Breadcrumb "Document › H2 › H3".</param>
-public sealed record Chunk(int Ordinal, string Title, string Text, PassageKind Kind, string Names);
+/// <param name="Headings">The document's title and the headings above the text, outermost first.</param>
+public sealed record Chunk(int Ordinal, IReadOnlyList<string> Headings, string Text, PassageKind Kind, string Names)
+{
+    /// <summary>The headings as one line.</summary>
+    public string Title { get; } = HeadingPath.Join(Headings);
+}
 
 /// <summary>
 /// Cuts sections into chunks along sentence bounds. A section that fits stays whole, small neighbours under the same parent are
@@ -22,17 +26,15 @@ public static class Chunker
     /// <summary>Characters of the last sentences that are repeated at the start of the next chunk.</summary>
     private const int Overlap = 200;
 
-    public const string Breadcrumb = " › ";
-
     public static IReadOnlyList<Chunk> Cut(SourceDocument document)
     {
         var chunks = new List<Chunk>();
         foreach (var section in document.Sections)
         {
-            var title = string.Join(Breadcrumb, section.Headings.Prepend(document.Title).Where(heading => heading.Length > 0));
+            var headings = HeadingPath.Of(document.Title, section.Headings);
             foreach (var text in section.Text.Length <= Target ? [section.Text] : Pieces(section.Text))
                 if (!string.IsNullOrWhiteSpace(text))
-                    chunks.Add(new Chunk(chunks.Count, title, text, KindOf(section, text), $"{document.Names} {section.Names}".Trim()));
+                    chunks.Add(new Chunk(chunks.Count, headings, text, KindOf(section, text), $"{document.Names} {section.Names}".Trim()));
         }
         return chunks;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ChatBot.Language;
 
 namespace ChatBot.Knowledge.Chunking;
 
@@ -28,13 +29,9 @@ public readonly record struct Sentence(int Start, int End, SentenceKind Kind, in
 /// </summary>
 public static class Sentences
 {
-    private static readonly FrozenSet<string> Abbreviations = (
-        "mr mrs ms dr prof sr jr st mt ft gen col lt sgt capt rev hon pres gov sen rep vs etc eg ie cf al ca approx no nos vol "
-        + "fig figs eq sec ch pp ed eds "
-        + "inc ltd co corp dept est jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun ave blvd rd e.g "
-        + "i.e u.s u.k u.n a.m p.m ph.d d.c b.c a.d"
-    )
-        .Split(' ')
+    private static readonly FrozenSet<string> Abbreviations = WordList
+        .Load("abbreviations")
+        .Words.Concat(Calendar.Abbreviations)
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static IReadOnlyList<Sentence> Split(string text)

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using ChatBot.Embedding;
-using ChatBot.Knowledge.Analysis;
 using ChatBot.Knowledge.Chunking;
 using ChatBot.Knowledge.Reading;
+using ChatBot.Language;
 
 namespace ChatBot.Knowledge.Indexing;
 

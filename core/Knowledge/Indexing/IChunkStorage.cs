@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ChatBot.Knowledge.Chunking;
+using ChatBot.Language;
 
 namespace ChatBot.Knowledge.Indexing;
 
@@ -15,7 +16,7 @@ public sealed record ChunkTerms(string Title, string Body, string Names, int Len
     public IEnumerable<string> Distinct() =>
         $"{Title} {Body} {Names}"
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Where(term => term != Analysis.TextAnalyzer.SentenceMark)
+            .Where(term => term != TextAnalyzer.SentenceMark)
             .Distinct(StringComparer.Ordinal);
 }
 
@@ -27,12 +28,31 @@ public sealed record StoredDocument(string Id, string Source, IndexedDocument Co
 /// <summary>Writes documents, their chunks, terms and vectors: the part of the index that differs by engine.</summary>
 public interface IChunkStorage
 {
+    /// <summary>Chunks that one transaction writes before others get their turn.</summary>
+    int BatchChunks { get; }
+
     /// <summary>Adds documents that are not there, all at once: what is done once for many costs little for each.</summary>
-    Task AddAsync(DbTransaction transaction, string workspace, string embedder, IReadOnlyList<StoredDocument> documents);
+    Task AddAsync(
+        DbTransaction transaction,
+        string workspace,
+        string embedder,
+        IReadOnlyList<StoredDocument> documents,
+        CancellationToken cancel = default
+    );
 
     /// <summary>Removes the chunks of a document and returns their terms, so that counts can follow.</summary>
-    Task<IReadOnlyList<ChunkTerms>> RemoveAsync(DbTransaction transaction, string workspace, string documentId);
+    Task<IReadOnlyList<ChunkTerms>> RemoveAsync(
+        DbTransaction transaction,
+        string workspace,
+        string documentId,
+        CancellationToken cancel = default
+    );
 
     /// <summary>Adds to the number of chunks that hold each term; a term that no chunk holds any more leaves.</summary>
-    Task CountTermsAsync(DbTransaction transaction, string workspace, IReadOnlyDictionary<string, int> counts);
+    Task CountTermsAsync(
+        DbTransaction transaction,
+        string workspace,
+        IReadOnlyDictionary<string, int> counts,
+        CancellationToken cancel = default
+    );
 }

@@ -17,5 +17,10 @@ public sealed record DocumentChange(string DocumentId, string Uri, string Title,
 /// </summary>
 public interface IDocumentChanges
 {
-    Task ChangedAsync(DbTransaction transaction, string workspace, IReadOnlyList<DocumentChange> changes);
+    Task ChangedAsync(
+        DbTransaction transaction,
+        string workspace,
+        IReadOnlyList<DocumentChange> changes,
+        CancellationToken cancel = default
+    );
 }

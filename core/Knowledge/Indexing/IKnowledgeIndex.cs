@@ -1,3 +1,5 @@
+using ChatBot.Language;
+
 namespace ChatBot.Knowledge.Indexing;
 
 /// <summary>The searchable index of all chunks; lexical and vector search are fused behind it.</summary>
@@ -10,25 +12,34 @@ public interface IKnowledgeIndex
     Task<IndexSize> SizeAsync(string workspace, CancellationToken cancel = default);
 }
 
-/// <param name="Text">A standalone question or search text.</param>
+/// <param name="Question">A standalone question or search text.</param>
 /// <param name="Category">Only documents of this category, null for all.</param>
-public sealed record KnowledgeQuery(string Workspace, string Text, int TopK = 5, string? Category = null);
+public sealed record KnowledgeQuery(string Workspace, QuestionReading Question, int TopK = 5, string? Category = null)
+{
+    /// <summary>A search by text that nobody has read yet.</summary>
+    public KnowledgeQuery(string workspace, string text, int topK = 5, string? category = null)
+        : this(workspace, QuestionReading.Of(text), topK, category) { }
+}
 
 /// <summary>A chunk that matched.</summary>
-/// <param name="Title">Breadcrumb: document title and headings, joined by " › ".</param>
+/// <param name="Headings">The document's title and the headings above the chunk, outermost first.</param>
 /// <param name="Text">The chunk's own text, Markdown or code.</param>
 /// <param name="Similarity">0 to 1, calibrated so that <c>Retrieval:Threshold</c> separates answers from chance matches.</param>
 /// <param name="Kind">prose, code, table or record.</param>
 public sealed record Passage(
     string ChunkId,
     string DocumentId,
-    string Title,
+    IReadOnlyList<string> Headings,
     string Uri,
     string Category,
     int Ordinal,
     string Kind,
     string Text,
     double Similarity
-);
+)
+{
+    /// <summary>The headings as one line.</summary>
+    public string Title => HeadingPath.Join(Headings);
+}
 
 public sealed record IndexSize(long Documents, long Chunks);

@@ -17,11 +17,6 @@ internal sealed class IngestRun(
     string category
 )
 {
-    /// <summary>
-    /// Chunks per transaction: on SQLite few enough that answers being stored meanwhile hardly wait; PostgreSQL has more than one writer.
-    /// </summary>
-    private int BatchChunks => database.Engine == StorageEngine.Postgres ? 512 : 256;
-
     private readonly List<IndexedDocument> _pending = [];
     private readonly List<FinishedFile> _finished = [];
     private readonly List<Skipped> _skipped = [];
@@ -66,7 +61,7 @@ internal sealed class IngestRun(
         var report = new IngestReport(_added, _changed, _unchanged, _removed, _skipped);
         await database.WriteAsync(
             workspace,
-            transaction => KnowledgeSources.SaveAsync(transaction, workspace, source, category, report, time.NowMs()),
+            transaction => KnowledgeSources.SaveAsync(transaction, workspace, source, category, report, time.NowMs(), cancel),
             cancel
         );
         return report;
@@ -77,14 +72,20 @@ internal sealed class IngestRun(
         await using var connection = await database.OpenAsync(workspace, cancel);
         _files = (
             await connection.QueryAsync<FileRow>(
-                "select path, size, modified, hash, recipe from source_files where workspace = @workspace and source = @source",
-                new { workspace, source }
+                new CommandDefinition(
+                    "select path, size, modified, hash, recipe from source_files where workspace = @workspace and source = @source",
+                    new { workspace, source },
+                    cancellationToken: cancel
+                )
             )
         ).ToDictionary(row => row.Path, StringComparer.Ordinal);
         _known = (
             await connection.QueryAsync<KnownDocument>(
-                "select id, path, uri, hash from documents where workspace = @workspace and source = @source",
-                new { workspace, source }
+                new CommandDefinition(
+                    "select id, path, uri, hash from documents where workspace = @workspace and source = @source",
+                    new { workspace, source },
+                    cancellationToken: cancel
+                )
             )
         ).ToDictionary(known => known.Uri, StringComparer.Ordinal);
         _knownByPath = _known.Values.ToLookup(known => known.Path, StringComparer.Ordinal);
@@ -148,7 +149,7 @@ internal sealed class IngestRun(
         var prepared = await preparation.PrepareAsync(document, cancel);
         _pending.Add(new IndexedDocument(file.Uri, document.Uri, document.Title, documentCategory, hash, prepared));
         _pendingChunks += Math.Max(1, prepared.Count);
-        if (_pendingChunks >= BatchChunks)
+        if (_pendingChunks >= chunks.BatchChunks)
             await FlushAsync(cancel);
     }
 
@@ -168,15 +169,18 @@ internal sealed class IngestRun(
                 // Looked up again here: another process may have ingested the same source meanwhile.
                 var there = (
                     await transaction.Connection!.QueryAsync<KnownDocument>(
-                        "select id, path, uri, hash from documents where workspace = @workspace and source = @source and "
-                            + $"{database.Engine.IsOneOf("uri", "Uris")}",
-                        new
-                        {
-                            workspace,
-                            source,
-                            Uris = _pending.Select(document => document.Uri).ToArray(),
-                        },
-                        transaction
+                        new CommandDefinition(
+                            "select id, path, uri, hash from documents where workspace = @workspace and source = @source and "
+                                + $"{database.Sql.IsOneOf("uri", "Uris")}",
+                            new
+                            {
+                                workspace,
+                                source,
+                                Uris = _pending.Select(document => document.Uri).ToArray(),
+                            },
+                            transaction,
+                            cancellationToken: cancel
+                        )
                     )
                 ).ToDictionary(known => known.Uri, StringComparer.Ordinal);
                 foreach (var document in _pending)
@@ -189,7 +193,7 @@ internal sealed class IngestRun(
                     }
                     else
                     {
-                        await writer.ReplaceAsync(known, source, document);
+                        await writer.ReplaceAsync(known, source, document, cancel);
                         tell.Add(new DocumentChange(known.Id, document.Uri, document.Title, DocumentChangeKind.Changed));
                     }
                 }
@@ -199,30 +203,33 @@ internal sealed class IngestRun(
                         removals += await RemoveAsync(
                             writer,
                             tell,
-                            await OfPathAsync(transaction, file.Uri),
+                            await OfPathAsync(transaction, file.Uri, cancel),
                             gone => !uris.Contains(gone.Uri)
                         );
                     await transaction.Connection!.ExecuteAsync(
-                        """
-                        insert into source_files (workspace, source, path, size, modified, hash, recipe)
-                            values (@workspace, @source, @Uri, @Size, @Modified, @hash, @Recipe)
-                        on conflict (workspace, source, path) do update
-                            set size = excluded.size, modified = excluded.modified, hash = excluded.hash, recipe = excluded.recipe
-                        """,
-                        new
-                        {
-                            workspace,
-                            source,
-                            file.Uri,
-                            file.Size,
-                            file.Modified,
-                            hash,
-                            Recipe,
-                        },
-                        transaction
+                        new CommandDefinition(
+                            """
+                            insert into source_files (workspace, source, path, size, modified, hash, recipe)
+                                values (@workspace, @source, @Uri, @Size, @Modified, @hash, @Recipe)
+                            on conflict (workspace, source, path) do update
+                                set size = excluded.size, modified = excluded.modified, hash = excluded.hash, recipe = excluded.recipe
+                            """,
+                            new
+                            {
+                                workspace,
+                                source,
+                                file.Uri,
+                                file.Size,
+                                file.Modified,
+                                hash,
+                                Recipe,
+                            },
+                            transaction,
+                            cancellationToken: cancel
+                        )
                     );
                 }
-                await writer.FinishAsync();
+                await writer.FinishAsync(cancel);
                 await TellAsync(transaction, tell);
                 return (additions, tell.Count - removals, removals);
             },
@@ -256,19 +263,22 @@ internal sealed class IngestRun(
                 var removals = 0;
                 foreach (var path in gone)
                 {
-                    removals += await RemoveAsync(writer, tell, await OfPathAsync(transaction, path), _ => true);
+                    removals += await RemoveAsync(writer, tell, await OfPathAsync(transaction, path, cancel), _ => true);
                     await transaction.Connection!.ExecuteAsync(
-                        "delete from source_files where workspace = @workspace and source = @source and path = @path",
-                        new
-                        {
-                            workspace,
-                            source,
-                            path,
-                        },
-                        transaction
+                        new CommandDefinition(
+                            "delete from source_files where workspace = @workspace and source = @source and path = @path",
+                            new
+                            {
+                                workspace,
+                                source,
+                                path,
+                            },
+                            transaction,
+                            cancellationToken: cancel
+                        )
                     );
                 }
-                await writer.FinishAsync();
+                await writer.FinishAsync(cancel);
                 await TellAsync(transaction, tell);
                 return removals;
             },
@@ -276,16 +286,23 @@ internal sealed class IngestRun(
         );
     }
 
-    private Task<IEnumerable<Leaving>> OfPathAsync(System.Data.Common.DbTransaction transaction, string path) =>
+    private Task<IEnumerable<Leaving>> OfPathAsync(
+        System.Data.Common.DbTransaction transaction,
+        string path,
+        CancellationToken cancel = default
+    ) =>
         transaction.Connection!.QueryAsync<Leaving>(
-            "select id, uri, title from documents where workspace = @workspace and source = @source and path = @path",
-            new
-            {
-                workspace,
-                source,
-                path,
-            },
-            transaction
+            new CommandDefinition(
+                "select id, uri, title from documents where workspace = @workspace and source = @source and path = @path",
+                new
+                {
+                    workspace,
+                    source,
+                    path,
+                },
+                transaction,
+                cancellationToken: cancel
+            )
         );
 
     private static async Task<int> RemoveAsync(

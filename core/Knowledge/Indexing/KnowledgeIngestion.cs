@@ -2,7 +2,6 @@ using System.Data.Common;
 using ChatBot.Embedding;
 using ChatBot.Knowledge.Reading;
 using ChatBot.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -67,7 +66,7 @@ public sealed class KnowledgeIngestion(
             );
             return report;
         }
-        catch (DbException error) when (IsFull(error))
+        catch (DbException error) when (DiskFull.Explains(error))
         {
             throw new IngestException(
                 "The disk that holds the index is full: free some space and ingest again; what is indexed stays searchable.",
@@ -83,16 +82,6 @@ public sealed class KnowledgeIngestion(
             _one.Release();
         }
     }
-
-    private static bool IsFull(DbException error) =>
-        error
-            is SqliteException
-            {
-                SqliteErrorCode: 13 /* SQLITE_FULL */
-            }
-        || error.SqlState
-            == "53100" /* PostgreSQL disk_full */
-    ;
 
     /// <summary>
     /// One list of files; where two roots hold the same relative path, the later ones are told apart by their folder's name.

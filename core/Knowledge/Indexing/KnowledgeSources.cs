@@ -67,29 +67,33 @@ public sealed class KnowledgeSources(IDatabase database)
         string source,
         string category,
         IngestReport report,
-        long now
+        long now,
+        CancellationToken cancel = default
     ) =>
         transaction.Connection!.ExecuteAsync(
-            """
-            insert into knowledge_sources (workspace, source, category, refreshed, added, changed, removed, skipped, problems)
-            values (@workspace, @source, @category, @now, @Added, @Changed, @Removed, @Skipped, @Problems)
-            on conflict (workspace, source) do update
-                set category = excluded.category, refreshed = excluded.refreshed, added = excluded.added,
-                changed = excluded.changed, removed = excluded.removed, skipped = excluded.skipped, problems = excluded.problems
-            """,
-            new
-            {
-                workspace,
-                source,
-                category,
-                now,
-                report.Added,
-                report.Changed,
-                report.Removed,
-                Skipped = report.Skipped.Count,
-                Problems = WireJson.Write(report.Skipped.Take(KeptProblems)),
-            },
-            transaction
+            new CommandDefinition(
+                """
+                insert into knowledge_sources (workspace, source, category, refreshed, added, changed, removed, skipped, problems)
+                values (@workspace, @source, @category, @now, @Added, @Changed, @Removed, @Skipped, @Problems)
+                on conflict (workspace, source) do update
+                    set category = excluded.category, refreshed = excluded.refreshed, added = excluded.added,
+                    changed = excluded.changed, removed = excluded.removed, skipped = excluded.skipped, problems = excluded.problems
+                """,
+                new
+                {
+                    workspace,
+                    source,
+                    category,
+                    now,
+                    report.Added,
+                    report.Changed,
+                    report.Removed,
+                    Skipped = report.Skipped.Count,
+                    Problems = WireJson.Write(report.Skipped.Take(KeptProblems)),
+                },
+                transaction,
+                cancellationToken: cancel
+            )
         );
 
     private sealed class Row

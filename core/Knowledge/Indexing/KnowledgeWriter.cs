@@ -40,53 +40,60 @@ public sealed class KnowledgeWriter(IChunkStorage chunks, DbTransaction transact
     public void Add(string source, IndexedDocument document) => Add(Ids.New(time), source, document);
 
     /// <summary>Replaces a document's content; it keeps its id.</summary>
-    public async Task ReplaceAsync(KnownDocument known, string source, IndexedDocument document)
+    public async Task ReplaceAsync(KnownDocument known, string source, IndexedDocument document, CancellationToken cancel = default)
     {
-        await RemoveAsync(known.Id);
+        await RemoveAsync(known.Id, cancel);
         Add(known.Id, source, document);
     }
 
-    public async Task RemoveAsync(string documentId)
+    public async Task RemoveAsync(string documentId, CancellationToken cancel = default)
     {
-        foreach (var terms in await chunks.RemoveAsync(transaction, workspace, documentId))
+        foreach (var terms in await chunks.RemoveAsync(transaction, workspace, documentId, cancel))
             Count(terms, -1);
         await Connection.ExecuteAsync(
-            "delete from documents where workspace = @workspace and id = @documentId",
-            new { workspace, documentId },
-            transaction
+            new CommandDefinition(
+                "delete from documents where workspace = @workspace and id = @documentId",
+                new { workspace, documentId },
+                transaction,
+                cancellationToken: cancel
+            )
         );
         _documents--;
         _changed = true;
     }
 
     /// <summary>Writes what was added, term counts and totals; the last call before the transaction commits.</summary>
-    public async Task FinishAsync()
+    public async Task FinishAsync(CancellationToken cancel = default)
     {
         if (!_changed)
             return;
         if (_added.Count > 0)
-            await chunks.AddAsync(transaction, workspace, embedder, _added);
+            await chunks.AddAsync(transaction, workspace, embedder, _added, cancel);
         await chunks.CountTermsAsync(
             transaction,
             workspace,
-            _terms.Where(pair => pair.Value != 0).ToDictionary(pair => pair.Key, pair => pair.Value)
+            _terms.Where(pair => pair.Value != 0).ToDictionary(pair => pair.Key, pair => pair.Value),
+            cancel
         );
         await Connection.ExecuteAsync(
-            """
-            insert into knowledge_index (workspace, version, documents, chunks, length)
-                values (@workspace, 1, @_documents, @_chunks, @_length)
-            on conflict (workspace) do update set version = knowledge_index.version + 1,
-                documents = knowledge_index.documents + excluded.documents,
-                chunks = knowledge_index.chunks + excluded.chunks, length = knowledge_index.length + excluded.length
-            """,
-            new
-            {
-                workspace,
-                _documents,
-                _chunks,
-                _length,
-            },
-            transaction
+            new CommandDefinition(
+                """
+                insert into knowledge_index (workspace, version, documents, chunks, length)
+                    values (@workspace, 1, @_documents, @_chunks, @_length)
+                on conflict (workspace) do update set version = knowledge_index.version + 1,
+                    documents = knowledge_index.documents + excluded.documents,
+                    chunks = knowledge_index.chunks + excluded.chunks, length = knowledge_index.length + excluded.length
+                """,
+                new
+                {
+                    workspace,
+                    _documents,
+                    _chunks,
+                    _length,
+                },
+                transaction,
+                cancellationToken: cancel
+            )
         );
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ChatBot.Language;
 
 namespace ChatBot.Knowledge.Reading;
 
@@ -20,19 +21,9 @@ public sealed record Walk(IReadOnlyList<WalkedFile> Files, IReadOnlyList<Skipped
 /// </summary>
 public sealed class DocumentWalker(DocumentReaders readers)
 {
-    private static readonly FrozenSet<string> GeneratedFolders = new[]
-    {
-        "node_modules",
-        "venv",
-        "env",
-        "__pycache__",
-        "bin",
-        "obj",
-        "target",
-        "vendor",
-        "bower_components",
-        "site-packages",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> GeneratedFolders = WordList
+        .Load("generated-folders")
+        .Words.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly string[] IgnoreFiles = [".gitignore", ".ignore"];
 

@@ -1,4 +1,4 @@
-using ChatBot.Knowledge.Analysis;
+using ChatBot.Language;
 
 namespace ChatBot.Knowledge.Searching;
 

@@ -33,7 +33,7 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
     {
         if (query.TopK <= 0)
             return [];
-        var vector = await VectorAsync(query.Text, cancel); // before a connection is taken: an embedder may be far away
+        var vector = await VectorAsync(query.Question.Text, cancel); // before a connection is taken: an embedder may be far away
         await using var index = await reader.OpenAsync(query.Workspace, cancel);
         var scored = await GatherAsync(index, query, vector, cancel);
         var ranked = scored
@@ -59,9 +59,9 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
         CancellationToken cancel
     )
     {
-        var question = QuestionTerms.Of(query.Text);
+        var sought = query.Question.SearchTerms;
         var search = new CandidateSearch(
-            [.. question.Terms.Select(term => term.Term)],
+            [.. sought.Select(term => term.Term)],
             vector,
             embedder.Name,
             query.Category,
@@ -71,7 +71,7 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
         var found = await index.FindAsync(search, cancel);
         if (found.Totals.Chunks == 0)
             return [];
-        var unknown = question.Terms.Where(term => !term.Compound && !found.Frequencies.ContainsKey(term.Term)).Select(term => term.Term);
+        var unknown = sought.Where(term => !term.Compound && !found.Frequencies.ContainsKey(term.Term)).Select(term => term.Term);
         var spellings = await Spelling.OfAsync(index, unknown, cancel);
         if (spellings.Count > 0)
             found = await index.FindAsync(
@@ -84,7 +84,7 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
                 },
                 cancel
             );
-        var terms = SearchTerms.Weigh(question, spellings, found);
+        var terms = SearchTerms.Weigh(query.Question, spellings, found);
         var evidence = new EvidenceCollector(terms, found.Totals.AverageLength);
         return [.. found.Candidates.Select(candidate => (candidate, evidence.Of(candidate)))];
     }

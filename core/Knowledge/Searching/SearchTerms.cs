@@ -1,5 +1,4 @@
-using System.Collections.Frozen;
-using ChatBot.Knowledge.Analysis;
+using ChatBot.Language;
 
 namespace ChatBot.Knowledge.Searching;
 
@@ -12,30 +11,6 @@ namespace ChatBot.Knowledge.Searching;
 internal sealed record SearchTerm(string Term, long Chunks, double Weight, double Certainty, bool Compound)
 {
     public bool Known => Chunks > 0;
-}
-
-/// <summary>What a question asks for, before the index has been asked; in the question's order.</summary>
-internal sealed record QuestionTerms(IReadOnlyList<AnalyzedTerm> Terms, bool AsksForFigure)
-{
-    /// <summary>A pasted page is searched by its first terms; more would cost time and blur the question.</summary>
-    private const int MostTerms = 48;
-
-    /// <summary>Words that ask for a figure; the answer's sentence then mostly holds one.</summary>
-    private static readonly FrozenSet<string> FigureWords = "when year date many much percentage percent number long far old often"
-        .Split(' ')
-        .ToFrozenSet(StringComparer.Ordinal);
-
-    public static QuestionTerms Of(string question)
-    {
-        var analyzed = TextAnalyzer.Terms(question);
-        var content = analyzed.Where(term => !term.IsStopWord).ToList();
-        if (content.Count == 0)
-            content = analyzed; // "who is it about?": nothing else to go by
-        return new QuestionTerms(
-            [.. content.DistinctBy(term => term.Term).Take(MostTerms)],
-            analyzed.Any(term => FigureWords.Contains(term.Word))
-        );
-    }
 }
 
 /// <summary>A question's terms, weighed by the index; in the question's order.</summary>
@@ -52,10 +27,10 @@ internal sealed record SearchTerms(IReadOnlyList<SearchTerm> Terms, bool AsksFor
 
     /// <param name="spellings">By term of the question: how the index spells it.</param>
     /// <param name="found">Of a search by these terms and spellings.</param>
-    public static SearchTerms Weigh(QuestionTerms question, IReadOnlyDictionary<string, Spelling.Near> spellings, Findings found)
+    public static SearchTerms Weigh(QuestionReading question, IReadOnlyDictionary<string, Spelling.Near> spellings, Findings found)
     {
-        var terms = new List<SearchTerm>(question.Terms.Count);
-        foreach (var term in question.Terms)
+        var terms = new List<SearchTerm>(question.SearchTerms.Count);
+        foreach (var term in question.SearchTerms)
         {
             var near = spellings.GetValueOrDefault(term.Term);
             var spelled = near?.Term ?? term.Term;

@@ -168,7 +168,7 @@ public sealed class AnalyticsReader(IDatabase database, DayCounts counts)
         ];
     }
 
-    private static string Wording(string question) => string.Join(' ', Answering.Language.Terms.Of(question).Select(term => term.Word));
+    private static string Wording(string question) => string.Join(' ', Language.Terms.Of(question).Select(term => term.Word));
 
     private long FromDay(int days) => counts.Today - days + 1;
 

@@ -38,7 +38,7 @@ public sealed class DayCounts(IDatabase database, TimeProvider time)
         var tally = new Tally();
         await using (var connection = await database.OpenAsync(workspace, cancel))
         {
-            var from = (await CountedAsync(connection, workspace) ?? -1) + 1;
+            var from = (await CountedAsync(connection, workspace, cancel) ?? -1) + 1;
             if (from > closed)
                 return;
             // Closed days do not change: they are read without holding up writers, and only the few sums are written.
@@ -108,60 +108,77 @@ public sealed class DayCounts(IDatabase database, TimeProvider time)
         await open.ReadAsync(
             connection,
             workspace,
-            Math.Max(fromDay, (await CountedAsync(connection, workspace) ?? -1) + 1),
+            Math.Max(fromDay, (await CountedAsync(connection, workspace, cancel) ?? -1) + 1),
             long.MaxValue / MsPerDay,
             cancel
         );
         return open;
     }
 
-    private static Task<long?> CountedAsync(DbConnection connection, string workspace) =>
-        connection.ExecuteScalarAsync<long?>("select day from counted_days where workspace = @workspace", new { workspace });
+    private static Task<long?> CountedAsync(DbConnection connection, string workspace, CancellationToken cancel = default) =>
+        connection.ExecuteScalarAsync<long?>(
+            new CommandDefinition("select day from counted_days where workspace = @workspace", new { workspace }, cancellationToken: cancel)
+        );
 
-    private static async Task StoreAsync(DbTransaction transaction, string workspace, Tally tally, long closed)
+    private static async Task StoreAsync(
+        DbTransaction transaction,
+        string workspace,
+        Tally tally,
+        long closed,
+        CancellationToken cancel = default
+    )
     {
         var connection = transaction.Connection!;
         await connection.ExecuteAsync(
-            """
-            insert into interaction_days (workspace, day, channel, category, outcome, questions, words)
-            values (@workspace, @Day, @Channel, @Category, @Outcome, @Questions, @Words)
-            on conflict (workspace, day, channel, category, outcome) do update set questions = excluded.questions, words = excluded.words
-            """,
-            tally
-                .Days()
-                .Select(day => new
-                {
-                    workspace,
-                    day.Day,
-                    day.Channel,
-                    day.Category,
-                    day.Outcome,
-                    day.Questions,
-                    day.Words,
-                }),
-            transaction
+            new CommandDefinition(
+                """
+                insert into interaction_days (workspace, day, channel, category, outcome, questions, words)
+                values (@workspace, @Day, @Channel, @Category, @Outcome, @Questions, @Words)
+                on conflict (workspace, day, channel, category, outcome) do update set questions = excluded.questions, words = excluded.words
+                """,
+                tally
+                    .Days()
+                    .Select(day => new
+                    {
+                        workspace,
+                        day.Day,
+                        day.Channel,
+                        day.Category,
+                        day.Outcome,
+                        day.Questions,
+                        day.Words,
+                    }),
+                transaction,
+                cancellationToken: cancel
+            )
         );
         await connection.ExecuteAsync(
-            """
-            insert into latency_days (workspace, day, bucket, answers) values (@workspace, @day, @bucket, @answers)
-            on conflict (workspace, day, bucket) do update set answers = excluded.answers
-            """,
-            tally.Latency.SelectMany(day =>
-                day.Value.Select(bucket => new
-                {
-                    workspace,
-                    day = day.Key,
-                    bucket = bucket.Key,
-                    answers = bucket.Value,
-                })
-            ),
-            transaction
+            new CommandDefinition(
+                """
+                insert into latency_days (workspace, day, bucket, answers) values (@workspace, @day, @bucket, @answers)
+                on conflict (workspace, day, bucket) do update set answers = excluded.answers
+                """,
+                tally.Latency.SelectMany(day =>
+                    day.Value.Select(bucket => new
+                    {
+                        workspace,
+                        day = day.Key,
+                        bucket = bucket.Key,
+                        answers = bucket.Value,
+                    })
+                ),
+                transaction,
+                cancellationToken: cancel
+            )
         );
         await connection.ExecuteAsync(
-            "insert into counted_days (workspace, day) values (@workspace, @closed) on conflict (workspace) do update set day = "
-                + "excluded.day where counted_days.day < excluded.day",
-            new { workspace, closed },
-            transaction
+            new CommandDefinition(
+                "insert into counted_days (workspace, day) values (@workspace, @closed) on conflict (workspace) do update set day = "
+                    + "excluded.day where counted_days.day < excluded.day",
+                new { workspace, closed },
+                transaction,
+                cancellationToken: cancel
+            )
         );
     }
 

@@ -11,21 +11,32 @@ public sealed class AuditLog(IDatabase database, TimeProvider time)
     /// <param name="action">Dotted verb, e.g. <c>correction.approved</c>.</param>
     /// <param name="subject">Id of what was acted on.</param>
     /// <param name="detail">Small object, stored as JSON; redacted text only.</param>
-    public Task WriteAsync(DbTransaction transaction, string workspace, string actor, string action, string subject, object detail) =>
+    public Task WriteAsync(
+        DbTransaction transaction,
+        string workspace,
+        string actor,
+        string action,
+        string subject,
+        object detail,
+        CancellationToken cancel = default
+    ) =>
         transaction.Connection!.ExecuteAsync(
-            "insert into audit (id, workspace, actor, action, subject, detail, at) values (@Id, @workspace, @actor, @action, "
-                + "@subject, @Detail, @At)",
-            new
-            {
-                Id = Ids.New(time),
-                workspace,
-                actor,
-                action,
-                subject,
-                Detail = WireJson.Write(detail),
-                At = time.NowMs(),
-            },
-            transaction
+            new CommandDefinition(
+                "insert into audit (id, workspace, actor, action, subject, detail, at) values (@Id, @workspace, @actor, @action, "
+                    + "@subject, @Detail, @At)",
+                new
+                {
+                    Id = Ids.New(time),
+                    workspace,
+                    actor,
+                    action,
+                    subject,
+                    Detail = WireJson.Write(detail),
+                    At = time.NowMs(),
+                },
+                transaction,
+                cancellationToken: cancel
+            )
         );
 
     /// <summary>The newest entries first; of one subject where it is given.</summary>

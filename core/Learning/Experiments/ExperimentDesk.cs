@@ -67,22 +67,25 @@ public sealed class ExperimentDesk(IDatabase database, PromptVersionStore prompt
             {
                 // The unique indices decide between two admins who start at once.
                 var added = await transaction.Connection!.ExecuteAsync(
-                    """
-                    insert into experiments (id, workspace, name, version_a, version_b, share_b, status, created, created_by)
-                    values (@Id, @workspace, @Name, @VersionA, @VersionB, @ShareB, 'running', @CreatedMs, @CreatedBy) on conflict do nothing
-                    """,
-                    new
-                    {
-                        experiment.Id,
-                        workspace,
-                        experiment.Name,
-                        experiment.VersionA,
-                        experiment.VersionB,
-                        experiment.ShareB,
-                        experiment.CreatedMs,
-                        experiment.CreatedBy,
-                    },
-                    transaction
+                    new CommandDefinition(
+                        """
+                        insert into experiments (id, workspace, name, version_a, version_b, share_b, status, created, created_by)
+                        values (@Id, @workspace, @Name, @VersionA, @VersionB, @ShareB, 'running', @CreatedMs, @CreatedBy) on conflict do nothing
+                        """,
+                        new
+                        {
+                            experiment.Id,
+                            workspace,
+                            experiment.Name,
+                            experiment.VersionA,
+                            experiment.VersionB,
+                            experiment.ShareB,
+                            experiment.CreatedMs,
+                            experiment.CreatedBy,
+                        },
+                        transaction,
+                        cancellationToken: cancel
+                    )
                 );
                 if (added == 0)
                     return false;
@@ -98,7 +101,8 @@ public sealed class ExperimentDesk(IDatabase database, PromptVersionStore prompt
                         versionA,
                         versionB,
                         shareB,
-                    }
+                    },
+                    cancel
                 );
                 await prompts.ForgetEverywhereAsync(transaction, workspace);
                 return true;
@@ -187,23 +191,26 @@ public sealed class ExperimentDesk(IDatabase database, PromptVersionStore prompt
                 var status = winner is null ? "stopped" : "promoted";
                 if (
                     await transaction.Connection!.ExecuteAsync(
-                        "update experiments set status = @status, ended = @Now, winner = @winner where workspace = @workspace "
-                            + "and id = @id and status = 'running'",
-                        new
-                        {
-                            status,
-                            Now = time.NowMs(),
-                            winner,
-                            workspace,
-                            id,
-                        },
-                        transaction
+                        new CommandDefinition(
+                            "update experiments set status = @status, ended = @Now, winner = @winner where workspace = @workspace "
+                                + "and id = @id and status = 'running'",
+                            new
+                            {
+                                status,
+                                Now = time.NowMs(),
+                                winner,
+                                workspace,
+                                id,
+                            },
+                            transaction,
+                            cancellationToken: cancel
+                        )
                     ) == 0
                 )
                     return false;
                 if (winner is not null)
-                    await prompts.ActivateAsync(transaction, workspace, winner, by);
-                await audit.WriteAsync(transaction, workspace, by, "experiment." + status, id, new { winner });
+                    await prompts.ActivateAsync(transaction, workspace, winner, by, cancel);
+                await audit.WriteAsync(transaction, workspace, by, "experiment." + status, id, new { winner }, cancel);
                 await prompts.ForgetEverywhereAsync(transaction, workspace);
                 return true;
             },

@@ -12,7 +12,7 @@ public sealed class BurstWatch(IReviewNotices notices, IOptions<LearningOptions>
     private const int Shown = 10;
 
     /// <summary>Called in the transaction that stores a bad rating.</summary>
-    public async Task LookAsync(DbTransaction transaction, string workspace)
+    public async Task LookAsync(DbTransaction transaction, string workspace, CancellationToken cancel = default)
     {
         var (count, window) = (options.Value.BurstCount, options.Value.BurstWindow);
         if (count == 0)
@@ -21,10 +21,13 @@ public sealed class BurstWatch(IReviewNotices notices, IOptions<LearningOptions>
         var connection = transaction.Connection!;
         var bad = (
             await connection.QueryAsync<string>(
-                "select interaction_id from ratings where workspace = @workspace and updated > @since and (thumbs = 'down' or "
-                    + "overall <= 2) order by updated desc limit 1000",
-                new { workspace, since },
-                transaction
+                new CommandDefinition(
+                    "select interaction_id from ratings where workspace = @workspace and updated > @since and (thumbs = 'down' or "
+                        + "overall <= 2) order by updated desc limit 1000",
+                    new { workspace, since },
+                    transaction,
+                    cancellationToken: cancel
+                )
             )
         )
             .Distinct()
@@ -33,19 +36,22 @@ public sealed class BurstWatch(IReviewNotices notices, IOptions<LearningOptions>
             return;
         // The row both remembers the last notice and admits one teller at a time.
         var told = await connection.ExecuteAsync(
-            """
-            insert into schedules (name, holder, due) values (@Name, 'burst', @Next)
-            on conflict (name) do update set due = excluded.due where schedules.due <= @now
-            """,
-            new
-            {
-                Name = "burst:" + workspace,
-                Next = now + (long)window.TotalMilliseconds,
-                now,
-            },
-            transaction
+            new CommandDefinition(
+                """
+                insert into schedules (name, holder, due) values (@Name, 'burst', @Next)
+                on conflict (name) do update set due = excluded.due where schedules.due <= @now
+                """,
+                new
+                {
+                    Name = "burst:" + workspace,
+                    Next = now + (long)window.TotalMilliseconds,
+                    now,
+                },
+                transaction,
+                cancellationToken: cancel
+            )
         );
         if (told > 0)
-            await notices.PublishAsync(transaction, new BadRatingBurst(workspace, bad.Count, window, [.. bad.Take(Shown)]));
+            await notices.PublishAsync(transaction, new BadRatingBurst(workspace, bad.Count, window, [.. bad.Take(Shown)]), cancel);
     }
 }

@@ -36,7 +36,7 @@ public sealed class FeedbackDesk(
     public async Task<Rating?> FindAsync(string workspace, string interactionId, string user, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
-        return await ReadAsync(connection, null, new Rating(workspace, interactionId, user));
+        return await ReadAsync(connection, null, new Rating(workspace, interactionId, user), cancel);
     }
 
     /// <summary>What everybody said of this answer, the latest first.</summary>
@@ -54,17 +54,20 @@ public sealed class FeedbackDesk(
         return [.. rows.Select(row => row.ToRating(new Rating(workspace, interactionId, row.User)))];
     }
 
-    private async Task<RatingResult> StoreAsync(DbTransaction transaction, Rating rating)
+    private async Task<RatingResult> StoreAsync(DbTransaction transaction, Rating rating, CancellationToken cancel = default)
     {
         var connection = transaction.Connection!;
         var answered = await connection.QuerySingleOrDefaultAsync<(string Category, string Outcome, string Arm, long Created)?>(
-            "select category, outcome, arm, created from interactions where workspace = @Workspace and id = @InteractionId",
-            rating,
-            transaction
+            new CommandDefinition(
+                "select category, outcome, arm, created from interactions where workspace = @Workspace and id = @InteractionId",
+                rating,
+                transaction,
+                cancellationToken: cancel
+            )
         );
         if (answered is not var (category, outcome, arm, created))
             return new RatingResult.UnknownInteraction();
-        var before = await ReadAsync(connection, transaction, rating);
+        var before = await ReadAsync(connection, transaction, rating, cancel);
         var row = new
         {
             category,
@@ -85,26 +88,29 @@ public sealed class FeedbackDesk(
             Now = time.NowMs(),
         };
         await connection.ExecuteAsync(
-            """
-            insert into ratings (workspace, interaction_id, user_id, channel, thumbs, overall, accuracy, helpfulness, clarity, comment,
-                suggestion,
-                                 category, outcome, arm, answered, created, updated)
-            values (@Workspace, @InteractionId, @User, @Channel, @Thumbs, @Overall, @Accuracy, @Helpfulness, @Clarity, @Comment,
-                @Suggestion,
-                    @category, @outcome, @arm, @created, @Now, @Now)
-            on conflict (workspace, interaction_id, user_id) do update set
-                channel = excluded.channel,
-                thumbs = coalesce(excluded.thumbs, ratings.thumbs),
-                overall = coalesce(excluded.overall, ratings.overall),
-                accuracy = coalesce(excluded.accuracy, ratings.accuracy),
-                helpfulness = coalesce(excluded.helpfulness, ratings.helpfulness),
-                clarity = coalesce(excluded.clarity, ratings.clarity),
-                comment = coalesce(excluded.comment, ratings.comment),
-                suggestion = coalesce(excluded.suggestion, ratings.suggestion),
-                updated = excluded.updated
-            """,
-            row,
-            transaction
+            new CommandDefinition(
+                """
+                insert into ratings (workspace, interaction_id, user_id, channel, thumbs, overall, accuracy, helpfulness, clarity, comment,
+                    suggestion,
+                                     category, outcome, arm, answered, created, updated)
+                values (@Workspace, @InteractionId, @User, @Channel, @Thumbs, @Overall, @Accuracy, @Helpfulness, @Clarity, @Comment,
+                    @Suggestion,
+                        @category, @outcome, @arm, @created, @Now, @Now)
+                on conflict (workspace, interaction_id, user_id) do update set
+                    channel = excluded.channel,
+                    thumbs = coalesce(excluded.thumbs, ratings.thumbs),
+                    overall = coalesce(excluded.overall, ratings.overall),
+                    accuracy = coalesce(excluded.accuracy, ratings.accuracy),
+                    helpfulness = coalesce(excluded.helpfulness, ratings.helpfulness),
+                    clarity = coalesce(excluded.clarity, ratings.clarity),
+                    comment = coalesce(excluded.comment, ratings.comment),
+                    suggestion = coalesce(excluded.suggestion, ratings.suggestion),
+                    updated = excluded.updated
+                """,
+                row,
+                transaction,
+                cancellationToken: cancel
+            )
         );
         await audit.WriteAsync(
             transaction,
@@ -122,22 +128,31 @@ public sealed class FeedbackDesk(
                 rating.Clarity,
                 rating.Comment,
                 rating.Suggestion,
-            }
+            },
+            cancel
         );
-        var stored = (await ReadAsync(connection, transaction, rating))!;
-        await days.AddAsync(transaction, before, stored, category, created);
+        var stored = (await ReadAsync(connection, transaction, rating, cancel))!;
+        await days.AddAsync(transaction, before, stored, category, created, cancel);
         var bad = stored is { Thumbs: Thumbs.Down } or { Overall: <= 2 };
         if (rating is { Thumbs: Thumbs.Down } or { Overall: <= 2 })
-            await bursts.LookAsync(transaction, rating.Workspace);
+            await bursts.LookAsync(transaction, rating.Workspace, cancel);
         return new RatingResult.Stored(stored, bad);
     }
 
-    private static async Task<Rating?> ReadAsync(DbConnection connection, DbTransaction? transaction, Rating key)
+    private static async Task<Rating?> ReadAsync(
+        DbConnection connection,
+        DbTransaction? transaction,
+        Rating key,
+        CancellationToken cancel = default
+    )
     {
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
-            $"select {Columns} from ratings where workspace = @Workspace and interaction_id = @InteractionId and user_id = @User",
-            key,
-            transaction
+            new CommandDefinition(
+                $"select {Columns} from ratings where workspace = @Workspace and interaction_id = @InteractionId and user_id = @User",
+                key,
+                transaction,
+                cancellationToken: cancel
+            )
         );
         return row?.ToRating(key);
     }

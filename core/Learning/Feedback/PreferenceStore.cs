@@ -33,21 +33,24 @@ public sealed class PreferenceStore(IDatabase database, TimeProvider time)
             workspace,
             transaction =>
                 transaction.Connection!.ExecuteAsync(
-                    """
-                    insert into preferences (workspace, user_id, ask_every, opt_out, updated)
-                        values (@workspace, @user, @AskEvery, @OptOut, @Now)
-                    on conflict (workspace, user_id) do update
-                        set ask_every = excluded.ask_every, opt_out = excluded.opt_out, updated = excluded.updated
-                    """,
-                    new
-                    {
-                        workspace,
-                        user,
-                        preference.AskEvery,
-                        OptOut = preference.OptOut ? 1 : 0,
-                        Now = time.NowMs(),
-                    },
-                    transaction
+                    new CommandDefinition(
+                        """
+                        insert into preferences (workspace, user_id, ask_every, opt_out, updated)
+                            values (@workspace, @user, @AskEvery, @OptOut, @Now)
+                        on conflict (workspace, user_id) do update
+                            set ask_every = excluded.ask_every, opt_out = excluded.opt_out, updated = excluded.updated
+                        """,
+                        new
+                        {
+                            workspace,
+                            user,
+                            preference.AskEvery,
+                            OptOut = preference.OptOut ? 1 : 0,
+                            Now = time.NowMs(),
+                        },
+                        transaction,
+                        cancellationToken: cancel
+                    )
                 ),
             cancel
         );
@@ -57,28 +60,34 @@ public sealed class PreferenceStore(IDatabase database, TimeProvider time)
     /// Counts one more answer to this person, in the transaction that stores the answer. True where it is time to ask for
     /// the detailed form: once after every <see cref="Preference.AskEvery"/> answers, never after an opt-out.
     /// </summary>
-    public async Task<bool> CountAnswerAsync(DbTransaction transaction, string workspace, string user)
+    public async Task<bool> CountAnswerAsync(DbTransaction transaction, string workspace, string user, CancellationToken cancel = default)
     {
         var (askEvery, optOut, since) = await transaction.Connection!.QuerySingleAsync<(int, int, int)>(
-            """
-            insert into preferences (workspace, user_id, answers_since, updated) values (@workspace, @user, 1, @Now)
-            on conflict (workspace, user_id) do update set answers_since = preferences.answers_since + 1, updated = excluded.updated
-            returning ask_every, opt_out, answers_since
-            """,
-            new
-            {
-                workspace,
-                user,
-                Now = time.NowMs(),
-            },
-            transaction
+            new CommandDefinition(
+                """
+                insert into preferences (workspace, user_id, answers_since, updated) values (@workspace, @user, 1, @Now)
+                on conflict (workspace, user_id) do update set answers_since = preferences.answers_since + 1, updated = excluded.updated
+                returning ask_every, opt_out, answers_since
+                """,
+                new
+                {
+                    workspace,
+                    user,
+                    Now = time.NowMs(),
+                },
+                transaction,
+                cancellationToken: cancel
+            )
         );
         if (optOut != 0 || since < askEvery)
             return false;
         await transaction.Connection!.ExecuteAsync(
-            "update preferences set answers_since = 0 where workspace = @workspace and user_id = @user",
-            new { workspace, user },
-            transaction
+            new CommandDefinition(
+                "update preferences set answers_since = 0 where workspace = @workspace and user_id = @user",
+                new { workspace, user },
+                transaction,
+                cancellationToken: cancel
+            )
         );
         return true;
     }

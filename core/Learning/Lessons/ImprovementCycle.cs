@@ -57,21 +57,24 @@ public sealed class ImprovementCycle(
             async transaction =>
             {
                 await transaction.Connection!.ExecuteAsync(
-                    "insert into improvement_runs (id, workspace, days_back, report, started_by, created) values (@run, "
-                        + "@workspace, @daysBack, @Report, @by, @Now)",
-                    new
-                    {
-                        run,
-                        workspace,
-                        daysBack,
-                        Report = WireJson.Write(report),
-                        by,
-                        Now = time.NowMs(),
-                    },
-                    transaction
+                    new CommandDefinition(
+                        "insert into improvement_runs (id, workspace, days_back, report, started_by, created) values (@run, "
+                            + "@workspace, @daysBack, @Report, @by, @Now)",
+                        new
+                        {
+                            run,
+                            workspace,
+                            daysBack,
+                            Report = WireJson.Write(report),
+                            by,
+                            Now = time.NowMs(),
+                        },
+                        transaction,
+                        cancellationToken: cancel
+                    )
                 );
                 foreach (var (kind, text, detail) in proposed)
-                    await proposals.AddAsync(transaction, workspace, run, kind, text, detail);
+                    await proposals.AddAsync(transaction, workspace, run, kind, text, detail, cancel);
                 await audit.WriteAsync(
                     transaction,
                     workspace,
@@ -84,7 +87,8 @@ public sealed class ImprovementCycle(
                         findings = findings.Count,
                         promptDraft = draft,
                         proposals = proposed.Count,
-                    }
+                    },
+                    cancel
                 );
             },
             cancel

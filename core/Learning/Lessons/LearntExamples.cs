@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using ChatBot.Answering.Corrections;
 using ChatBot.Answering.Prompting;
+using ChatBot.Language;
 using ChatBot.Storage;
 using Dapper;
 
@@ -20,20 +21,19 @@ public sealed partial class LearntExamples(IDatabase database, ApprovedCorrectio
 
     public async Task<IReadOnlyList<PromptExample>> SimilarAsync(
         string workspace,
-        string standaloneQuestion,
+        QuestionReading standalone,
         int count,
         CancellationToken cancel = default
     )
     {
-        var asked = QuestionReader.Read(standaloneQuestion);
-        var corrections = (await approved.IndexAsync(workspace, cancel)).Related(asked, count);
-        var rated = (await RatedAsync(workspace, cancel)).Related(asked, count);
+        var corrections = (await approved.IndexAsync(workspace, cancel)).Related(standalone, count);
+        var rated = (await RatedAsync(workspace, cancel)).Related(standalone, count);
         return
         [
             .. corrections
                 .Concat(rated)
                 .OrderByDescending(match => match.Score)
-                .DistinctBy(match => match.Correction.Form.Key)
+                .DistinctBy(match => match.Correction.Reading.Key)
                 .Take(count)
                 .Select(match => new PromptExample(match.Correction.Question, Label().Replace(match.Correction.Text, ""))),
         ];
@@ -61,7 +61,7 @@ public sealed partial class LearntExamples(IDatabase database, ApprovedCorrectio
             )
         );
         var index = new CorrectionIndex(
-            rows.Select(row => new ApprovedCorrection(row.Id, row.Question, row.Answer, null, QuestionReader.Read(row.Question)))
+            rows.Select(row => new ApprovedCorrection(row.Id, row.Question, row.Answer, null, QuestionReading.Of(row.Question)))
         );
         _rated[workspace] = (at, index);
         return index;

@@ -108,25 +108,28 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
             async transaction =>
             {
                 await transaction.Connection!.ExecuteAsync(
-                    """
-                    insert into prompt_versions (id, workspace, template, mistakes, status, origin, note, created, created_by)
-                    values (@Id, @workspace, @Template, @Mistakes, @Status, @Origin, @Note, @CreatedMs, @CreatedBy)
-                    """,
-                    new
-                    {
-                        draft.Id,
-                        workspace,
-                        draft.Template,
-                        draft.Mistakes,
-                        draft.Status,
-                        draft.Origin,
-                        draft.Note,
-                        draft.CreatedMs,
-                        draft.CreatedBy,
-                    },
-                    transaction
+                    new CommandDefinition(
+                        """
+                        insert into prompt_versions (id, workspace, template, mistakes, status, origin, note, created, created_by)
+                        values (@Id, @workspace, @Template, @Mistakes, @Status, @Origin, @Note, @CreatedMs, @CreatedBy)
+                        """,
+                        new
+                        {
+                            draft.Id,
+                            workspace,
+                            draft.Template,
+                            draft.Mistakes,
+                            draft.Status,
+                            draft.Origin,
+                            draft.Note,
+                            draft.CreatedMs,
+                            draft.CreatedBy,
+                        },
+                        transaction,
+                        cancellationToken: cancel
+                    )
                 );
-                await audit.WriteAsync(transaction, workspace, by, "prompt.drafted", draft.Id, new { origin, note });
+                await audit.WriteAsync(transaction, workspace, by, "prompt.drafted", draft.Id, new { origin, note }, cancel);
             },
             cancel
         );
@@ -141,35 +144,50 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
         return done;
     }
 
-    internal async Task<bool> ActivateAsync(DbTransaction transaction, string workspace, string id, string by)
+    internal async Task<bool> ActivateAsync(
+        DbTransaction transaction,
+        string workspace,
+        string id,
+        string by,
+        CancellationToken cancel = default
+    )
     {
         var connection = transaction.Connection!;
         var exists =
             id == ShippedPrompt.Version.Id
             || await connection.ExecuteScalarAsync<long>(
-                "select count(*) from prompt_versions where workspace = @workspace and id = @id",
-                new { workspace, id },
-                transaction
+                new CommandDefinition(
+                    "select count(*) from prompt_versions where workspace = @workspace and id = @id",
+                    new { workspace, id },
+                    transaction,
+                    cancellationToken: cancel
+                )
             ) > 0;
         if (!exists)
             return false;
         await connection.ExecuteAsync(
-            "update prompt_versions set status = 'retired' where workspace = @workspace and status = 'active' and id <> @id",
-            new { workspace, id },
-            transaction
+            new CommandDefinition(
+                "update prompt_versions set status = 'retired' where workspace = @workspace and status = 'active' and id <> @id",
+                new { workspace, id },
+                transaction,
+                cancellationToken: cancel
+            )
         );
         await connection.ExecuteAsync(
-            "update prompt_versions set status = 'active', activated = @Now where workspace = @workspace and id = @id and status "
-                + "<> 'active'",
-            new
-            {
-                workspace,
-                id,
-                Now = time.NowMs(),
-            },
-            transaction
+            new CommandDefinition(
+                "update prompt_versions set status = 'active', activated = @Now where workspace = @workspace and id = @id and status "
+                    + "<> 'active'",
+                new
+                {
+                    workspace,
+                    id,
+                    Now = time.NowMs(),
+                },
+                transaction,
+                cancellationToken: cancel
+            )
         );
-        await audit.WriteAsync(transaction, workspace, by, "prompt.activated", id, new { });
+        await audit.WriteAsync(transaction, workspace, by, "prompt.activated", id, new { }, cancel);
         await ForgetEverywhereAsync(transaction, workspace);
         return true;
     }
@@ -183,24 +201,33 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
             async transaction =>
             {
                 var current = await transaction.Connection!.ExecuteScalarAsync<long?>(
-                    "select activated from prompt_versions where workspace = @workspace and status = 'active'",
-                    new { workspace },
-                    transaction
+                    new CommandDefinition(
+                        "select activated from prompt_versions where workspace = @workspace and status = 'active'",
+                        new { workspace },
+                        transaction,
+                        cancellationToken: cancel
+                    )
                 );
                 var before = current is null
                     ? null
                     : await transaction.Connection!.ExecuteScalarAsync<string?>(
-                        "select id from prompt_versions where workspace = @workspace and status = 'retired' and activated is not "
-                            + "null and activated <= @current order by activated desc, id desc limit 1",
-                        new { workspace, current },
-                        transaction
+                        new CommandDefinition(
+                            "select id from prompt_versions where workspace = @workspace and status = 'retired' and activated is not "
+                                + "null and activated <= @current order by activated desc, id desc limit 1",
+                            new { workspace, current },
+                            transaction,
+                            cancellationToken: cancel
+                        )
                     );
                 var target = before ?? ShippedPrompt.Version.Id;
                 // What is rolled back from is not come back to by the next roll-back.
                 await transaction.Connection!.ExecuteAsync(
-                    "update prompt_versions set activated = null where workspace = @workspace and status = 'active'",
-                    new { workspace },
-                    transaction
+                    new CommandDefinition(
+                        "update prompt_versions set activated = null where workspace = @workspace and status = 'active'",
+                        new { workspace },
+                        transaction,
+                        cancellationToken: cancel
+                    )
                 );
                 await ActivateAsync(transaction, workspace, target, by);
                 return target;

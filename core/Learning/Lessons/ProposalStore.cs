@@ -52,20 +52,23 @@ public sealed class ProposalStore(IDatabase database, AuditLog audit, TimeProvid
             {
                 var status = accept ? "accepted" : "dismissed";
                 var changed = await transaction.Connection!.ExecuteAsync(
-                    "update improvement_proposals set status = @status, decided = @Now, decided_by = @by where workspace = "
-                        + "@workspace and id = @id and status = 'draft'",
-                    new
-                    {
-                        status,
-                        Now = time.NowMs(),
-                        by,
-                        workspace,
-                        id,
-                    },
-                    transaction
+                    new CommandDefinition(
+                        "update improvement_proposals set status = @status, decided = @Now, decided_by = @by where workspace = "
+                            + "@workspace and id = @id and status = 'draft'",
+                        new
+                        {
+                            status,
+                            Now = time.NowMs(),
+                            by,
+                            workspace,
+                            id,
+                        },
+                        transaction,
+                        cancellationToken: cancel
+                    )
                 );
                 if (changed > 0)
-                    await audit.WriteAsync(transaction, workspace, by, "proposal." + status, id, new { });
+                    await audit.WriteAsync(transaction, workspace, by, "proposal." + status, id, new { }, cancel);
                 return changed > 0;
             },
             cancel
@@ -100,9 +103,12 @@ public sealed class ProposalStore(IDatabase database, AuditLog audit, TimeProvid
                 var connection = transaction.Connection!;
                 if (
                     await connection.ExecuteScalarAsync<long>(
-                        "select count(*) from interactions where workspace = @workspace and id = @interactionId",
-                        new { workspace, interactionId },
-                        transaction
+                        new CommandDefinition(
+                            "select count(*) from interactions where workspace = @workspace and id = @interactionId",
+                            new { workspace, interactionId },
+                            transaction,
+                            cancellationToken: cancel
+                        )
                     ) == 0
                 )
                     return false;
@@ -114,52 +120,69 @@ public sealed class ProposalStore(IDatabase database, AuditLog audit, TimeProvid
                 };
                 if (name is null)
                     await connection.ExecuteAsync(
-                        "delete from guard_marks where workspace = @workspace and interaction_id = @interactionId",
-                        new { workspace, interactionId },
-                        transaction
+                        new CommandDefinition(
+                            "delete from guard_marks where workspace = @workspace and interaction_id = @interactionId",
+                            new { workspace, interactionId },
+                            transaction,
+                            cancellationToken: cancel
+                        )
                     );
                 else
                     await connection.ExecuteAsync(
-                        """
-                        insert into guard_marks (workspace, interaction_id, mark, marked_by, created)
-                            values (@workspace, @interactionId, @name, @by, @Now)
-                        on conflict (workspace, interaction_id) do update
-                            set mark = excluded.mark, marked_by = excluded.marked_by, created = excluded.created
-                        """,
-                        new
-                        {
-                            workspace,
-                            interactionId,
-                            name,
-                            by,
-                            Now = time.NowMs(),
-                        },
-                        transaction
+                        new CommandDefinition(
+                            """
+                            insert into guard_marks (workspace, interaction_id, mark, marked_by, created)
+                                values (@workspace, @interactionId, @name, @by, @Now)
+                            on conflict (workspace, interaction_id) do update
+                                set mark = excluded.mark, marked_by = excluded.marked_by, created = excluded.created
+                            """,
+                            new
+                            {
+                                workspace,
+                                interactionId,
+                                name,
+                                by,
+                                Now = time.NowMs(),
+                            },
+                            transaction,
+                            cancellationToken: cancel
+                        )
                     );
-                await audit.WriteAsync(transaction, workspace, by, "guard.marked", interactionId, new { mark = name });
+                await audit.WriteAsync(transaction, workspace, by, "guard.marked", interactionId, new { mark = name }, cancel);
                 return true;
             },
             cancel
         );
 
     /// <summary>Adds a draft unless the same text is already proposed or decided.</summary>
-    internal Task AddAsync(DbTransaction transaction, string workspace, string runId, string kind, string text, object detail) =>
+    internal Task AddAsync(
+        DbTransaction transaction,
+        string workspace,
+        string runId,
+        string kind,
+        string text,
+        object detail,
+        CancellationToken cancel = default
+    ) =>
         transaction.Connection!.ExecuteAsync(
-            """
-            insert into improvement_proposals (id, workspace, run_id, kind, text, detail, status, created)
-            select @Id, @workspace, @runId, @kind, @text, @Detail, 'draft', @Now
-            where not exists (select 1 from improvement_proposals where workspace = @workspace and kind = @kind and text = @text)
-            """,
-            new
-            {
-                Id = Ids.New(time),
-                workspace,
-                runId,
-                kind,
-                text,
-                Detail = WireJson.Write(detail),
-                Now = time.NowMs(),
-            },
-            transaction
+            new CommandDefinition(
+                """
+                insert into improvement_proposals (id, workspace, run_id, kind, text, detail, status, created)
+                select @Id, @workspace, @runId, @kind, @text, @Detail, 'draft', @Now
+                where not exists (select 1 from improvement_proposals where workspace = @workspace and kind = @kind and text = @text)
+                """,
+                new
+                {
+                    Id = Ids.New(time),
+                    workspace,
+                    runId,
+                    kind,
+                    text,
+                    Detail = WireJson.Write(detail),
+                    Now = time.NowMs(),
+                },
+                transaction,
+                cancellationToken: cancel
+            )
         );
 }

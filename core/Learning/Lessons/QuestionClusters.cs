@@ -1,4 +1,4 @@
-using ChatBot.Answering.Corrections;
+using ChatBot.Language;
 
 namespace ChatBot.Learning.Lessons;
 
@@ -23,12 +23,12 @@ internal static class QuestionClusters
                 (
                     Question: group.First().Question,
                     Ids: group.Select(item => item.Id).ToList(),
-                    Form: QuestionReader.Read(group.First().Question)
+                    Form: QuestionReading.Of(group.First().Question)
                 )
             )
             .OrderByDescending(wording => wording.Ids.Count)
             .ThenBy(wording => wording.Question, StringComparer.Ordinal);
-        var clusters = new List<(QuestionForm Form, List<string> Wordings, List<string> Ids)>();
+        var clusters = new List<(QuestionReading Form, List<string> Wordings, List<string> Ids)>();
         var byStem = new Dictionary<string, List<int>>();
         foreach (var (question, ids, form) in wordings)
         {
@@ -66,7 +66,7 @@ internal static class QuestionClusters
         ];
     }
 
-    private static double Dice(QuestionForm a, QuestionForm b)
+    private static double Dice(QuestionReading a, QuestionReading b)
     {
         var shared = a.Content.Where(word => b.Content.Any(other => other.Stem == word.Stem)).Sum(word => word.Weight);
         return 2 * shared / (a.Content.Sum(word => word.Weight) + b.Content.Sum(word => word.Weight) + 1e-9);

@@ -56,10 +56,11 @@ public sealed class Erasure(IDatabase database, AuditLog audit)
                     + await RunAsync("delete from deliveries where workspace = @workspace and user_id = @user");
                 await RunAsync("update audit set actor = @Erased where workspace = @workspace and actor = @user");
                 var report = new ErasureReport(interactions, ratings, corrections, messages);
-                await audit.WriteAsync(transaction, workspace, by, "user.erased", "", report);
+                await audit.WriteAsync(transaction, workspace, by, "user.erased", "", report, cancel);
                 return report;
 
-                Task<int> RunAsync(string sql) => connection.ExecuteAsync(sql, row, transaction);
+                Task<int> RunAsync(string sql) =>
+                    connection.ExecuteAsync(new CommandDefinition(sql, row, transaction, cancellationToken: cancel));
             },
             cancel
         );

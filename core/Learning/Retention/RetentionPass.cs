@@ -42,26 +42,34 @@ public sealed class RetentionPass(IDatabase database, AuditLog audit, IOptions<R
             await database.WriteAsync(
                 workspace,
                 transaction =>
-                    audit.WriteAsync(transaction, workspace, by, "retention.run", "", new { days = keep, interactions = emptied }),
+                    audit.WriteAsync(transaction, workspace, by, "retention.run", "", new { days = keep, interactions = emptied }, cancel),
                 cancel
             );
         return emptied;
     }
 
-    private async Task<int> EmptyAsync(System.Data.Common.DbTransaction transaction, string workspace, long cutoff)
+    private async Task<int> EmptyAsync(
+        System.Data.Common.DbTransaction transaction,
+        string workspace,
+        long cutoff,
+        CancellationToken cancel = default
+    )
     {
         var connection = transaction.Connection!;
         var ids = (
             await connection.QueryAsync<string>(
-                "select id from interactions where workspace = @workspace and created < @cutoff and question <> '' order by "
-                    + "created limit @Batch",
-                new
-                {
-                    workspace,
-                    cutoff,
-                    Batch,
-                },
-                transaction
+                new CommandDefinition(
+                    "select id from interactions where workspace = @workspace and created < @cutoff and question <> '' order by "
+                        + "created limit @Batch",
+                    new
+                    {
+                        workspace,
+                        cutoff,
+                        Batch,
+                    },
+                    transaction,
+                    cancellationToken: cancel
+                )
             )
         ).AsList();
         if (ids.Count == 0)
@@ -75,29 +83,41 @@ public sealed class RetentionPass(IDatabase database, AuditLog audit, IOptions<R
                 EmptyReceipt,
             };
             await connection.ExecuteAsync(
-                "update interactions set question = '', answer = '', receipt = @EmptyReceipt where workspace = @workspace and "
-                    + $"{database.Engine.IsOneOf("id", "ids")}",
-                row,
-                transaction
+                new CommandDefinition(
+                    "update interactions set question = '', answer = '', receipt = @EmptyReceipt where workspace = @workspace and "
+                        + $"{database.Sql.IsOneOf("id", "ids")}",
+                    row,
+                    transaction,
+                    cancellationToken: cancel
+                )
             );
             await connection.ExecuteAsync(
-                "update ratings set comment = null, suggestion = null where workspace = @workspace and "
-                    + $"{database.Engine.IsOneOf("interaction_id", "ids")}",
-                row,
-                transaction
+                new CommandDefinition(
+                    "update ratings set comment = null, suggestion = null where workspace = @workspace and "
+                        + $"{database.Sql.IsOneOf("interaction_id", "ids")}",
+                    row,
+                    transaction,
+                    cancellationToken: cancel
+                )
             );
             await connection.ExecuteAsync(
-                $"update audit set detail = '{{}}' where workspace = @workspace and action = 'rating.submitted' and "
-                    + $"{database.Engine.IsOneOf("subject", "ids")}",
-                row,
-                transaction
+                new CommandDefinition(
+                    $"update audit set detail = '{{}}' where workspace = @workspace and action = 'rating.submitted' and "
+                        + $"{database.Sql.IsOneOf("subject", "ids")}",
+                    row,
+                    transaction,
+                    cancellationToken: cancel
+                )
             );
             // A correction that answers, or did, is the company's text; one that never did goes with its question.
             await connection.ExecuteAsync(
-                "delete from corrections where workspace = @workspace and status in ('pending', 'reviewed', 'rejected') and "
-                    + $"{database.Engine.IsOneOf("interaction_id", "ids")}",
-                row,
-                transaction
+                new CommandDefinition(
+                    "delete from corrections where workspace = @workspace and status in ('pending', 'reviewed', 'rejected') and "
+                        + $"{database.Sql.IsOneOf("interaction_id", "ids")}",
+                    row,
+                    transaction,
+                    cancellationToken: cancel
+                )
             );
         }
         return ids.Count;

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using ChatBot.Answering.Corrections;
+using ChatBot.Language;
 using ChatBot.Storage;
 using Dapper;
 using Microsoft.Extensions.AI;
@@ -28,7 +29,7 @@ public sealed class BlastRadius(
     public async Task<BlastReport> MeasureAsync(Correction correction, double? threshold = null, CancellationToken cancel = default)
     {
         var chosen = threshold ?? correction.Threshold ?? options.Value.Threshold;
-        var form = QuestionReader.Read(correction.Question);
+        var form = QuestionReading.Of(correction.Question);
         var scan = await ScanAsync(correction, form, cancel);
         var caught = await WeighAsync(correction.Question, scan.Questions, chosen + Neighbours[0], cancel);
         var steps = Neighbours
@@ -58,7 +59,7 @@ public sealed class BlastRadius(
 
     private async Task<(Dictionary<string, Caught> Questions, long Scanned, long Total)> ScanAsync(
         Correction correction,
-        QuestionForm form,
+        QuestionReading form,
         CancellationToken cancel
     )
     {
@@ -89,7 +90,7 @@ public sealed class BlastRadius(
         await foreach (var (id, question, outcome) in rows.WithCancellation(cancel))
         {
             if (!questions.TryGetValue(question, out var known))
-                questions[question] = known = new Caught(question, PairComparison.Compare(form, QuestionReader.Read(question)), []);
+                questions[question] = known = new Caught(question, PairComparison.Compare(form, QuestionReading.Of(question)), []);
             if (known.Similarity > 0)
                 known.Seen.Add((id, outcome));
         }
@@ -97,7 +98,7 @@ public sealed class BlastRadius(
     }
 
     /// <summary>Beginnings of its meaning words: what matches shares at least one of them.</summary>
-    private static IReadOnlyList<string> SharedWords(QuestionForm form) =>
+    private static IReadOnlyList<string> SharedWords(QuestionReading form) =>
         [
             .. form
                 .Content.Select(word => word.Word.Split('_')[0])
@@ -151,7 +152,7 @@ public sealed class BlastRadius(
                     await connection.QueryAsync<(string Id, string? Thumbs, int? Overall)>(
                         new CommandDefinition(
                             "select interaction_id, thumbs, overall from ratings where workspace = @workspace and "
-                                + $"{database.Engine.IsOneOf("interaction_id", "ids")}",
+                                + $"{database.Sql.IsOneOf("interaction_id", "ids")}",
                             new { workspace, ids },
                             cancellationToken: cancel
                         )

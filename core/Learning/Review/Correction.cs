@@ -38,7 +38,8 @@ public sealed record Correction(
 /// <summary>What became of a proposal.</summary>
 public abstract record ProposalResult
 {
-    public sealed record Proposed(Correction Correction) : ProposalResult;
+    /// <param name="IsNew">False where the same person had proposed the same before and it is still open: nothing was changed.</param>
+    public sealed record Proposed(Correction Correction, bool IsNew = true) : ProposalResult;
 
     /// <summary>Not stored: the text is empty, has too many words, or is refused by the guard.</summary>
     /// <param name="Code">Stable: correction_empty, correction_too_long, correction_refused.</param>

@@ -1,6 +1,6 @@
 using System.Data.Common;
-using ChatBot.Answering.Corrections;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 using ChatBot.Learning.Audit;
 using ChatBot.Storage;
 using Dapper;
@@ -18,43 +18,54 @@ public sealed class CorrectionFlags(AuditLog audit, TimeProvider time) : IDocume
     private const int RelatedWords = 2;
     private const int MostCorrections = 20_000;
 
-    public async Task ChangedAsync(DbTransaction transaction, string workspace, IReadOnlyList<DocumentChange> changes)
+    public async Task ChangedAsync(
+        DbTransaction transaction,
+        string workspace,
+        IReadOnlyList<DocumentChange> changes,
+        CancellationToken cancel = default
+    )
     {
         var rows = (
             await transaction.Connection!.QueryAsync<(string Id, string Question, string Text, string Receipt)>(
-                """
-                select c.id, c.question, c.correct_response, coalesce(i.receipt, '') from corrections c left join interactions i
-                    on i.id = c.interaction_id and i.workspace = c.workspace
-                where c.workspace = @workspace and c.status = 'approved' and c.flag is null order by c.decided desc limit @MostCorrections
-                """,
-                new { workspace, MostCorrections },
-                transaction
+                new CommandDefinition(
+                    """
+                    select c.id, c.question, c.correct_response, coalesce(i.receipt, '') from corrections c left join interactions i
+                        on i.id = c.interaction_id and i.workspace = c.workspace
+                    where c.workspace = @workspace and c.status = 'approved' and c.flag is null order by c.decided desc limit @MostCorrections
+                    """,
+                    new { workspace, MostCorrections },
+                    transaction,
+                    cancellationToken: cancel
+                )
             )
         ).AsList();
         if (rows.Count == 0)
             return;
-        var titles = changes.Select(change => (Change: change, Title: QuestionReader.Read(change.Title))).ToList();
+        var titles = changes.Select(change => (Change: change, Title: QuestionReading.Of(change.Title))).ToList();
         foreach (var row in rows)
         {
-            QuestionForm? form = null;
+            QuestionReading? form = null;
             var related = titles
                 .FirstOrDefault(item =>
-                    Cites(row.Receipt, item.Change.Uri) || IsAbout(form ??= QuestionReader.Read(row.Question + "\n" + row.Text), item.Title)
+                    Cites(row.Receipt, item.Change.Uri) || IsAbout(form ??= QuestionReading.Of(row.Question + "\n" + row.Text), item.Title)
                 )
                 .Change;
             if (related is null)
                 continue;
             var flag = $"{related.Title} was {(related.Kind == DocumentChangeKind.Removed ? "removed" : "changed")}";
             await transaction.Connection!.ExecuteAsync(
-                "update corrections set flag = @flag, updated = @Now where workspace = @workspace and id = @Id",
-                new
-                {
-                    flag,
-                    Now = time.NowMs(),
-                    workspace,
-                    row.Id,
-                },
-                transaction
+                new CommandDefinition(
+                    "update corrections set flag = @flag, updated = @Now where workspace = @workspace and id = @Id",
+                    new
+                    {
+                        flag,
+                        Now = time.NowMs(),
+                        workspace,
+                        row.Id,
+                    },
+                    transaction,
+                    cancellationToken: cancel
+                )
             );
             await audit.WriteAsync(
                 transaction,
@@ -62,7 +73,8 @@ public sealed class CorrectionFlags(AuditLog audit, TimeProvider time) : IDocume
                 "system",
                 "correction.flagged",
                 row.Id,
-                new { related.Uri, kind = related.Kind }
+                new { related.Uri, kind = related.Kind },
+                cancel
             );
         }
     }
@@ -71,7 +83,7 @@ public sealed class CorrectionFlags(AuditLog audit, TimeProvider time) : IDocume
     private static bool Cites(string receipt, string uri) =>
         uri.Length > 0 && receipt.Contains(WireJson.Write(uri), StringComparison.Ordinal);
 
-    private static bool IsAbout(QuestionForm correction, QuestionForm title)
+    private static bool IsAbout(QuestionReading correction, QuestionReading title)
     {
         var shared = title.Content.Where(word => correction.Content.Any(other => other.Stem == word.Stem)).ToList();
         return shared.Count >= RelatedWords && shared.Sum(word => word.Weight) >= RelatedShare * title.Content.Sum(word => word.Weight);

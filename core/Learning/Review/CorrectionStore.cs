@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
 using ChatBot.Storage;
 using Dapper;
 
@@ -16,7 +18,7 @@ public sealed class CorrectionStore(IDatabase database, TimeProvider time)
     public async Task<Correction?> FindAsync(string workspace, string id, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
-        return await FindAsync(connection, null, workspace, id);
+        return await FindAsync(connection, null, workspace, id, cancel);
     }
 
     /// <summary>Newest first; of one status, or of all.</summary>
@@ -44,77 +46,147 @@ public sealed class CorrectionStore(IDatabase database, TimeProvider time)
         return [.. rows.Select(row => row.ToCorrection())];
     }
 
-    internal static async Task<Correction?> FindAsync(DbConnection connection, DbTransaction? transaction, string workspace, string id) =>
+    internal static async Task<Correction?> FindAsync(
+        DbConnection connection,
+        DbTransaction? transaction,
+        string workspace,
+        string id,
+        CancellationToken cancel = default
+    ) =>
         (
             await connection.QuerySingleOrDefaultAsync<Row>(
-                $"select {Columns} from corrections where workspace = @workspace and id = @id",
-                new { workspace, id },
-                transaction
+                new CommandDefinition(
+                    $"select {Columns} from corrections where workspace = @workspace and id = @id",
+                    new { workspace, id },
+                    transaction,
+                    cancellationToken: cancel
+                )
             )
         )?.ToCorrection();
 
-    internal Task InsertAsync(DbTransaction transaction, Correction correction) =>
-        transaction.Connection!.ExecuteAsync(
-            """
-            insert into corrections (id, workspace, interaction_id, channel, question, incorrect_response, correct_response, category,
-                status, proposer, created, updated)
-            values (@Id, @Workspace, @InteractionId, @Channel, @Question, @IncorrectResponse, @CorrectResponse, @Category, @Status,
-                @Proposer, @Created, @Created)
-            """,
-            new
-            {
-                correction.Id,
-                correction.Workspace,
-                correction.InteractionId,
-                correction.Channel,
-                correction.Question,
-                correction.IncorrectResponse,
-                correction.CorrectResponse,
-                correction.Category,
-                Status = Wire(correction.Status),
-                correction.Proposer,
-                Created = correction.Created.ToUnixTimeMilliseconds(),
-            },
-            transaction
+    /// <summary>
+    /// Stores a proposal, unless the same person has the same one open on the same answer: the database decides, so that it holds
+    /// for all channels and instances.
+    /// </summary>
+    /// <returns>What is stored: <paramref name="correction"/>, or the one from before.</returns>
+    internal async Task<Correction> InsertAsync(DbTransaction transaction, Correction correction, CancellationToken cancel = default)
+    {
+        var key = ProposalKey(correction.CorrectResponse);
+        var inserted = await transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(
+                """
+                insert into corrections (id, workspace, interaction_id, channel, question, incorrect_response, correct_response, category,
+                    status, proposer, proposal_key, created, updated)
+                values (@Id, @Workspace, @InteractionId, @Channel, @Question, @IncorrectResponse, @CorrectResponse, @Category, @Status,
+                    @Proposer, @key, @Created, @Created)
+                on conflict (workspace, interaction_id, proposer, proposal_key) where status in ('pending', 'reviewed') do nothing
+                """,
+                new
+                {
+                    correction.Id,
+                    correction.Workspace,
+                    correction.InteractionId,
+                    correction.Channel,
+                    correction.Question,
+                    correction.IncorrectResponse,
+                    correction.CorrectResponse,
+                    correction.Category,
+                    Status = Wire(correction.Status),
+                    correction.Proposer,
+                    key,
+                    Created = correction.Created.ToUnixTimeMilliseconds(),
+                },
+                transaction,
+                cancellationToken: cancel
+            )
+        );
+        return inserted == 1 ? correction : await EarlierAsync(transaction, correction, key, cancel);
+    }
+
+    /// <summary>Of whatever status: it may have been decided a moment ago.</summary>
+    private static async Task<Correction> EarlierAsync(
+        DbTransaction transaction,
+        Correction correction,
+        string key,
+        CancellationToken cancel
+    ) =>
+        (
+            await transaction.Connection!.QueryFirstAsync<Row>(
+                new CommandDefinition(
+                    $"""
+                    select {Columns} from corrections
+                    where workspace = @Workspace and interaction_id = @InteractionId and proposer = @Proposer and proposal_key = @key
+                    order by created desc, id desc limit 1
+                    """,
+                    new
+                    {
+                        correction.Workspace,
+                        correction.InteractionId,
+                        correction.Proposer,
+                        key,
+                    },
+                    transaction,
+                    cancellationToken: cancel
+                )
+            )
+        ).ToCorrection();
+
+    /// <summary>The same for texts that differ in white space or Unicode composition only; a hash, as indexes take no long texts.</summary>
+    internal static string ProposalKey(string text) =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(string.Join(' ', text.Normalize().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+            )
         );
 
     /// <summary>Moves a correction on, only from the status that the caller saw: of two reviewers at once one updates no row.</summary>
-    internal async Task<bool> MoveAsync(DbTransaction transaction, CorrectionStatus from, Correction to) =>
+    internal async Task<bool> MoveAsync(
+        DbTransaction transaction,
+        CorrectionStatus from,
+        Correction to,
+        CancellationToken cancel = default
+    ) =>
         await transaction.Connection!.ExecuteAsync(
-            """
-            update corrections set status = @Status, correct_response = @CorrectResponse, reviewer = @Reviewer, reason = @Reason,
-                threshold = @Threshold,
-                                   flag = @Flag, decided = @Decided, updated = @Now, version = @Version
-            where workspace = @Workspace and id = @Id and status = @From
-            """,
-            new
-            {
-                Status = Wire(to.Status),
-                to.CorrectResponse,
-                to.Reviewer,
-                to.Reason,
-                to.Threshold,
-                to.Flag,
-                Decided = to.Decided?.ToUnixTimeMilliseconds(),
-                Now = time.NowMs(),
-                to.Workspace,
-                to.Id,
-                From = Wire(from),
-                Version = await NextVersionAsync(transaction, to.Workspace),
-            },
-            transaction
+            new CommandDefinition(
+                """
+                update corrections set status = @Status, correct_response = @CorrectResponse, reviewer = @Reviewer, reason = @Reason,
+                    threshold = @Threshold,
+                                       flag = @Flag, decided = @Decided, updated = @Now, version = @Version
+                where workspace = @Workspace and id = @Id and status = @From
+                """,
+                new
+                {
+                    Status = Wire(to.Status),
+                    to.CorrectResponse,
+                    to.Reviewer,
+                    to.Reason,
+                    to.Threshold,
+                    to.Flag,
+                    Decided = to.Decided?.ToUnixTimeMilliseconds(),
+                    Now = time.NowMs(),
+                    to.Workspace,
+                    to.Id,
+                    From = Wire(from),
+                    Version = await NextVersionAsync(transaction, to.Workspace, cancel),
+                },
+                transaction,
+                cancellationToken: cancel
+            )
         ) == 1;
 
     /// <summary>Locks the workspace's row until the transaction ends, so versions become visible in their order.</summary>
-    private static Task<long> NextVersionAsync(DbTransaction transaction, string workspace) =>
+    private static Task<long> NextVersionAsync(DbTransaction transaction, string workspace, CancellationToken cancel = default) =>
         transaction.Connection!.ExecuteScalarAsync<long>(
-            """
-            insert into correction_versions (workspace, version) values (@workspace, 1)
-            on conflict (workspace) do update set version = correction_versions.version + 1
-            returning version
-            """,
-            new { workspace },
-            transaction
+            new CommandDefinition(
+                """
+                insert into correction_versions (workspace, version) values (@workspace, 1)
+                on conflict (workspace) do update set version = correction_versions.version + 1
+                returning version
+                """,
+                new { workspace },
+                transaction,
+                cancellationToken: cancel
+            )
         );
 
     internal static string Wire(CorrectionStatus status) => status.ToString().ToLowerInvariant();

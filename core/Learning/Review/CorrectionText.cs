@@ -1,5 +1,6 @@
 using ChatBot.Answering;
 using ChatBot.Answering.Capping;
+using ChatBot.Answering.Checking;
 using ChatBot.Answering.Guarding;
 using ChatBot.Answering.Prompting;
 using Microsoft.Extensions.Options;

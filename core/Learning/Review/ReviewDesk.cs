@@ -1,5 +1,5 @@
 using System.Data.Common;
-using ChatBot.Answering.Conversations;
+using ChatBot.Interactions;
 using ChatBot.Learning.Audit;
 using ChatBot.Privacy;
 using ChatBot.Storage;
@@ -54,24 +54,27 @@ public sealed class ReviewDesk(
             time.GetUtcNow(),
             null
         );
-        await database.WriteAsync(
+        return await database.WriteAsync(
             workspace,
             async transaction =>
             {
-                await corrections.InsertAsync(transaction, correction);
+                var stored = await corrections.InsertAsync(transaction, correction, cancel);
+                if (stored.Id != correction.Id)
+                    return new ProposalResult.Proposed(stored, IsNew: false);
                 await audit.WriteAsync(
                     transaction,
                     workspace,
                     proposer,
                     "correction.proposed",
                     correction.Id,
-                    new { interactionId, channel }
+                    new { interactionId, channel },
+                    cancel
                 );
                 await notices.PublishAsync(transaction, new CorrectionPending(workspace, correction.Id), cancel);
+                return new ProposalResult.Proposed(stored);
             },
             cancel
         );
-        return new ProposalResult.Proposed(correction);
     }
 
     /// <param name="reviewer">Who decides, as shown to other admins and in the audit.</param>
@@ -148,7 +151,7 @@ public sealed class ReviewDesk(
             workspace,
             async transaction =>
             {
-                if (await CorrectionStore.FindAsync(transaction.Connection!, transaction, workspace, id) is not { } correction)
+                if (await CorrectionStore.FindAsync(transaction.Connection!, transaction, workspace, id, cancel) is not { } correction)
                     return new DecisionResult.UnknownCorrection();
                 if (correction.Status == to)
                     return new DecisionResult.Decided(correction, Changed: false);
@@ -161,8 +164,8 @@ public sealed class ReviewDesk(
                     Reason = reason,
                     Decided = to == CorrectionStatus.Reviewed ? null : time.GetUtcNow(),
                 };
-                if (!await corrections.MoveAsync(transaction, correction.Status, decided))
-                    return await CorrectionStore.FindAsync(transaction.Connection!, transaction, workspace, id) switch
+                if (!await corrections.MoveAsync(transaction, correction.Status, decided, cancel))
+                    return await CorrectionStore.FindAsync(transaction.Connection!, transaction, workspace, id, cancel) switch
                     {
                         null => new DecisionResult.UnknownCorrection(),
                         { } now when now.Status == to => new DecisionResult.Decided(now, Changed: false),
@@ -188,7 +191,8 @@ public sealed class ReviewDesk(
                 after.Reason,
                 after.Threshold,
                 Edited = before.CorrectResponse == after.CorrectResponse ? null : after.CorrectResponse,
-            }
+            },
+            cancel
         );
         if (after.Status != CorrectionStatus.Reviewed)
             await notices.PublishAsync(

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ChatBot.Language;
 
 namespace ChatBot.Privacy.Detection;
 
@@ -12,7 +13,7 @@ internal static class CardDetector
     private const int ClueReach = 40;
 
     private static readonly Regex Clue = new(
-        @"\b(?:credit|debit|cc|card|cards|visa|mastercard|amex|maestro|discover|diners|jcb|kreditkarte|karte|carte|tarjeta|carta|cartão|kort)\b",
+        $@"\b{Alternation.Of(WordList.Load("card-clues"))}\b",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     );
 

@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
+using ChatBot.Language;
 
 namespace ChatBot.Privacy.Detection;
 
 /// <summary>
-/// The value behind a name that says it is secret: <c>password: …</c>, <c>api_key=…</c>, <c>Authorization: Bearer …</c>, "my password is
-/// …".
+/// The value behind a name that says it is secret: <c>password: …</c>, <c>api_key=…</c>, <c>Authorization: Bearer …</c>,
+/// "my password is …".
 /// A plain word in prose ("password: must be long") and a reference (<c>${TOKEN}</c>) stay.
 /// </summary>
 internal static class CredentialDetector
@@ -13,27 +14,20 @@ internal static class CredentialDetector
 
     private const string Value = @"(?<quote>[""'`]?)(?<value>[^\s""'`,;]{4,})";
 
+    private static readonly WordList Names = WordList.Load("credential-names");
+
     // A name may carry a prefix (DB_PASSWORD, spring.datasource.password) and stand in quotes (JSON).
-    private static readonly Regex Password = new(
-        @"(?:password|passwd|passphrase|pwd|passwort|contraseña|mot de passe|kennwort|userpass)[""'`\]]*(?:[ \t]*(?:=>|:=|=|:)[ \t]*|[ \t]+(?:is|was|ist)[ \t]*:?[ \t]+)"
-            + Value,
-        Options
-    );
+    private static readonly Regex Password = new($@"{Of("passwords")}{Says("password states")}{Value}", Options);
 
     private static readonly Regex Key = new(
-        @"(?:secret|token|api[ _\-]?key|access[ _\-]?key(?:[ _\-]?id)?|account[ _\-]?key|private[ _\-]?key|shared[ _\-]?key|encryption[ _\-]?key|signing[ _\-]?key|"
-            + @"auth[ _\-]?key|client[ _\-]?key|subscription[ _\-]?key|credential|credentials|authorization|\bkey|\bsig|\bapikey)"
-            + @"[""'`\]]*(?:[ \t]*(?:=>|:=|=|:)[ \t]*|[ \t]+(?:is|was)[ \t]*:?[ \t]+)(?:(?:bearer|basic|token)[ \t]+)?"
-            + Value,
+        $@"(?:{Alternation.Of(Names["keys"], joint: @"[ _\-]?")}|\b{Of("whole words")})"
+            + $@"{Says("key states")}(?:{Of("key schemes")}[ \t]+)?{Value}",
         Options
     );
 
-    private static readonly Regex Bearer = new(@"\b(?:bearer|basic)[ \t]+(?<quote>)(?<value>[A-Za-z0-9._~+/\-]{16,}=*)", Options);
+    private static readonly Regex Bearer = new($@"\b{Of("schemes")}[ \t]+(?<quote>)(?<value>[A-Za-z0-9._~+/\-]{{16,}}=*)", Options);
 
-    private static readonly Regex Flag = new(
-        @"(?:^|\s)--?(?:password|passwd|token|secret|api-key|apikey)(?:[ \t]+|=)(?<quote>[""'`]?)(?<value>[^\s""'`]{4,})",
-        Options
-    );
+    private static readonly Regex Flag = new($@"(?:^|\s)--?{Of("flags")}(?:[ \t]+|=)(?<quote>[""'`]?)(?<value>[^\s""'`]{{4,}})", Options);
 
     public static void Find(Findings findings)
     {
@@ -133,4 +127,9 @@ internal static class CredentialDetector
     private static readonly System.Buffers.SearchValues<char> WordCharacters = System.Buffers.SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-./\\:*|+="
     );
+
+    /// <summary>What stands between a name and its value: <c>=</c>, <c>: </c>, " is ".</summary>
+    private static string Says(string states) => $@"[""'`\]]*(?:[ \t]*(?:=>|:=|=|:)[ \t]*|[ \t]+{Of(states)}[ \t]*:?[ \t]+)";
+
+    private static string Of(string section) => Alternation.Of(Names[section]);
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ChatBot.Language;
 
 namespace ChatBot.Privacy.Detection;
 
@@ -68,7 +69,7 @@ internal sealed class Findings
     );
 
     private static readonly Regex Link = new(
-        @"\b(?:https?|ftp|s3|gs|abfss?|hdfs|file)://?[^\s<>""'\)\]]+|\bwww\.[^\s<>""'\)\]]+",
+        $@"\b{Alternation.Of(WordList.Load("link-schemes"))}://?[^\s<>""'\)\]]+|\bwww\.[^\s<>""'\)\]]+",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     );
 }

@@ -1,14 +1,19 @@
 using System.Text.RegularExpressions;
+using ChatBot.Language;
 
 namespace ChatBot.Privacy.Detection;
 
-/// <summary>Numbers of official documents that the text itself names: "my passport number is …". Their shapes alone say nothing.</summary>
+/// <summary>
+/// Numbers of official documents that the text itself names: "my passport number is …". Their shapes alone say nothing.
+/// </summary>
 internal static class IdNumberDetector
 {
+    private static readonly WordList Words = WordList.Load("id-documents");
+
     private static readonly Regex Named = new(
-        @"\b(?:driver'?s?’?s?|driving)[ -]licen[cs]e(?: (?:number|no\.?|num|id|#))?(?: is)?[\s:#]*(?<id>[A-Z0-9][A-Z0-9\-]{4,18}[0-9])\b|"
-            + @"\bpassport(?: (?:number|no\.?|num|#))?(?: is)?[\s:#]*(?<id>[A-Z0-9][A-Z0-9\-]{4,12}[0-9])\b|"
-            + @"\b(?:national (?:id|identity|insurance)|identity card|tax id)(?: (?:number|no\.?|num|#))?(?: is)?[\s:#]*(?<id>[A-Z0-9][A-Z0-9\-]{5,18}[0-9A-Z])\b",
+        $@"\b{Of("licences")}(?: {Of("licence numbers")})?(?: is)?[\s:#]*(?<id>[A-Z0-9][A-Z0-9\-]{{4,18}}[0-9])\b|"
+            + $@"\b{Of("passports")}(?: {Of("numbers")})?(?: is)?[\s:#]*(?<id>[A-Z0-9][A-Z0-9\-]{{4,12}}[0-9])\b|"
+            + $@"\b{Of("identity cards")}(?: {Of("numbers")})?(?: is)?[\s:#]*(?<id>[A-Z0-9][A-Z0-9\-]{{5,18}}[0-9A-Z])\b",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     );
 
@@ -21,4 +26,6 @@ internal static class IdNumberDetector
                 findings.Claim(PersonalData.Id, id.Index, id.Index + id.Length);
         }
     }
+
+    private static string Of(string section) => Alternation.Of(Words[section]);
 }

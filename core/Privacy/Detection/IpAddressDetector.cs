@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using ChatBot.Language;
 
 namespace ChatBot.Privacy.Detection;
 
@@ -16,27 +17,19 @@ internal static class IpAddressDetector
 
     private static readonly Regex VersionSix = new(@"[0-9A-Fa-f:]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*", RegexOptions.NonBacktracking);
 
+    private static readonly WordList Words = WordList.Load("ip-clues");
+
     private static readonly Regex VersionClue = new(
-        @"(?:\b(?:v|ver|version|versions|release|build|driver|firmware|section|chapter|clause|paragraph|package|upgrade\w*|downgrade\w*)\b|§|==|>=|<=|~=|\^)[\s:.]*(?:to|from|is)?\s*$",
+        $@"(?:\b{Alternation.Of(Words["versions"])}\b|§|==|>=|<=|~=|\^)[\s:.]*{Alternation.Of(Words["joints"])}?\s*$",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     );
 
     private static readonly Regex AddressClue = new(
-        @"\b(?:ip|ipv4|address|addresses|host|hosts|ping|server|client|from|peer|remote|gateway|dns|subnet|connect\w*|ssh|login)\b",
+        $@"\b{Alternation.Of(Words["addresses"])}\b",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     );
 
-    private static readonly string[] Harmless =
-    [
-        "127.0.0.1",
-        "0.0.0.0",
-        "8.8.8.8",
-        "8.8.4.4",
-        "1.1.1.1",
-        "1.0.0.1",
-        "9.9.9.9",
-        "169.254.169.254",
-    ];
+    private static readonly WordList Harmless = Words["harmless"];
 
     public static void Find(Findings findings)
     {
@@ -63,9 +56,8 @@ internal static class IpAddressDetector
             return;
         if (octets[0] == 255 && octets[1] == 255)
             return;
-        foreach (var harmless in Harmless)
-            if (candidate.SequenceEqual(harmless))
-                return;
+        if (Harmless.Contains(candidate))
+            return;
         if (IsNetwork(text, end, octets))
             return;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ChatBot.Language;
 
 namespace ChatBot.Privacy.Detection;
 
@@ -10,43 +11,39 @@ internal static class NameDetector
 {
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
+    private static readonly WordList Words = WordList.Load("name-clues");
+
     // Behind these a name follows, in lower case too.
     private static readonly Regex Introduced = new(
-        @"(?i:\b(?:my|his|her|their) (?:(?:full|first|last|maiden|middle|family|sur|real|legal) ?)?name(?: is|'s|’s) |"
-            + @"\b(?:people|everyone|everybody|friends|they|you can|please|just) calls? me |\bmaiden name is |\bmein name ist |\bich heiße |\bje m'appelle |\bme llamo |\bmi chiamo )",
+        $@"(?i:\b{Of("owners")} (?:{Of("kinds")} ?)?name(?: is|'s|’s) |\b{Of("callers")} calls? me |\b{Of("introductions")} )",
         Options
     );
 
     // Behind these a capitalised name follows.
     private static readonly Regex Expected = new(
-        @"(?:\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|mr|mrs|ms|dr)\.? |\b(?:Miss|Professor|Herr|Frau|Señor|Señora|Monsieur|Madame|Mme|Signor|Signora|Senhor|Senhora) |"
-            + @"\b(?:[Mm]y|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir) (?:kid|child|son|daughter|baby|husband|wife|spouse|fiancée?|boyfriend|girlfriend|brother|sister|mother|father|mom|mum|dad|"
-            + @"uncle|aunt|cousin|nephew|niece|grandmother|grandfather|grandma|grandpa|friend|colleague|coworker|co-worker|manager|boss|teammate|supervisor|assistant|"
-            + @"partner|partner's name|neighbou?r|doctor|lawyer|landlord|roommate)(?:'s name(?: is)?|,? named| called)? |"
-            + @"\b(?i:what(?:'s|’s| is| was)? (?:your|the|his|her) (?:(?:full|first|last|family) )?name(?: on the [a-z]+)?\?) (?:(?:User|Customer|Client|Me): )?)",
+        $@"(?:\b{Of("titles")} |\b{Of("whose")} {Of("relations")}(?:'s name(?: is)?|,? named| called)? |"
+            + $@"\b(?i:what(?:'s|’s| is| was)? {Of("asked owners")} (?:{Of("asked kinds")} )?name(?: on the [a-z]+)?\?) (?:{Of("speakers")}: )?)",
         Options
     );
 
-    private static readonly Regex SelfNamed = new(@"\b(?:I'm|I’m|I am|i'm|i am) ", Options);
+    private static readonly Regex SelfNamed = new($@"\b{Of("self")} ", Options);
 
-    private static readonly Regex Presented = new(@"\b(?:[Tt]his is|[Hh]ere is|[Ii]t is|[Ii]t's) ", Options);
+    private static readonly Regex Presented = new($@"\b{Of("presented")} ", Options);
 
-    private static readonly Regex Salutation = new(
-        @"(?:^|[\n>""“] ?|[.!?,] )(?:Dear|Hi|Hello|Hey|Good morning|Good afternoon|Good evening|Thanks|Thank you|Hallo|Bonjour|Hola|Ciao|Liebe|Lieber|Cher|Chère|Estimado|Estimada),? ",
-        Options
-    );
+    private static readonly Regex Salutation = new($@"(?:^|[\n>""“] ?|[.!?,] ){Of("salutations")},? ", Options);
 
     private static readonly Regex Closing = new(
-        @"(?:^|\n)[ \t]*(?i:(?:best|kind|warm|kindest|warmest|many)? ?(?:regards|wishes|thanks)|best|cheers|sincerely|yours (?:truly|sincerely|faithfully)|thank you|thx|br|rgds|"
-            + @"(?:mit )?(?:freundlichen?|beste|viele|liebe) grü(?:ß|ss)en?|cordialement|bien à vous|saludos|atentamente|cordiali saluti|met vriendelijke groet)[ \t]*[,.!]?[ \t]*(?:\r?\n){1,2}[ \t]*",
+        $@"(?:^|\n)[ \t]*(?i:{Of("warmth")}? ?{Of("regards")}|{Of("closings")})[ \t]*[,.!]?[ \t]*(?:\r?\n){{1,2}}[ \t]*",
         Options
     );
 
     private static readonly Regex Label = new(
-        @"(?:^|[\n>|*;,.] ?)[ \t]*\**(?:(?:Full |First |Last |Customer |Client |Contact |Patient |Employee |Account |Cardholder |Card holder |User |Guest |Your )[Nn]ame|Name|"
-            + @"Attn|Attention|Signed|Signed by|Contact person|Cardholder|Patient|Reported by|Requested by|Prepared by|From|To|Cc|CC)\**:\**[ \t]*",
+        $@"(?:^|[\n>|*;,.] ?)[ \t]*\**(?:{Of("name labels")} [Nn]ame|{Of("labels")})\**:\**[ \t]*",
         Options
     );
+
+    private static readonly string[] BehindName = Phrases("behind a name");
+    private static readonly string[] BehindOneself = Phrases("behind oneself");
 
     public static void Find(Findings findings)
     {
@@ -98,20 +95,10 @@ internal static class NameDetector
             return;
         var rest = text.AsSpan(end, Math.Min(12, text.Length - end));
         var fits =
-            rest.StartsWith(" from ")
-            || rest.StartsWith(" here")
-            || rest.StartsWith(" speaking")
-            || rest.StartsWith(" calling")
+            StartsWithAny(rest, BehindName)
             || (
                 mayEnd
-                && (
-                    rest.IsEmpty
-                    || rest[0] is ',' or '.' or '!' or '\n' or '\r' or ';' or ')' or '"'
-                    || rest.StartsWith(" and ")
-                    || rest.StartsWith(" with ")
-                    || rest.StartsWith(" at ")
-                    || rest.StartsWith(" (")
-                )
+                && (rest.IsEmpty || rest[0] is ',' or '.' or '!' or '\n' or '\r' or ';' or ')' or '"' || StartsWithAny(rest, BehindOneself))
             );
         var upper = text.AsSpan(start, end - start);
         if (fits && (upper.Length < 2 || upper.IndexOfAnyInRange('a', 'z') >= 0 || upper.IndexOfAnyExceptInRange('\0', '\u007F') >= 0))
@@ -156,4 +143,16 @@ internal static class NameDetector
         if (start >= 0)
             findings.Claim(PersonalData.Name, start, end);
     }
+
+    private static bool StartsWithAny(ReadOnlySpan<char> text, string[] phrases)
+    {
+        foreach (var phrase in phrases)
+            if (text.StartsWith(phrase))
+                return true;
+        return false;
+    }
+
+    private static string Of(string section) => Alternation.Of(Words[section]);
+
+    private static string[] Phrases(string section) => [.. Words[section].Words.Select(phrase => phrase.Replace('_', ' '))];
 }

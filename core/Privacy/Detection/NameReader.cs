@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using ChatBot.Language;
 
 namespace ChatBot.Privacy.Detection;
 
@@ -8,72 +9,16 @@ namespace ChatBot.Privacy.Detection;
 /// </summary>
 internal static class NameReader
 {
-    private static readonly FrozenSet<string> Particles = FrozenSet.ToFrozenSet(
-        [
-            "van",
-            "von",
-            "der",
-            "den",
-            "de",
-            "da",
-            "do",
-            "dos",
-            "das",
-            "di",
-            "del",
-            "della",
-            "la",
-            "le",
-            "du",
-            "bin",
-            "binti",
-            "ibn",
-            "al",
-            "el",
-            "ter",
-            "ten",
-            "zu",
-            "y",
-            "e",
-            "af",
-            "av",
-        ],
-        StringComparer.Ordinal
-    );
+    private static readonly WordList Lists = WordList.Load("person-names");
+    private static readonly WordList Particles = Lists["particles"];
 
-    // Words that follow a greeting or "I'm" and are nobody's name.
-    private static readonly FrozenSet<string> NotNames = FrozenSet.ToFrozenSet(
-        (
-            "a about account admin all also always am american amazing an and another anyone australian austrian are as asking "
-            + "at awesome aware away aws azure "
-            + "back been being belgian bot brazilian british brother but by calling canadian chatbot chinese claude colleagues "
-            + "concerned could curious czech "
-            + "danish data day dear developer doing done dutch english everybody everyone evening excited fine finnish folks for "
-            + "french friend friends from german "
-            + "getting git github going good google great greek guys happy having hello here hey hi how hungarian i icelandic if "
-            + "in incorrect indian interested "
-            + "irish is israeli it italian its japanese jewish just korean ladies let like looking lost lot madam man mate me "
-            + "mexican miss moving mr mrs ms muslim my "
-            + "near new no norwegian not now of off ok okay old on one only or our out pakistani please polish portuguese python "
-            + "quite ready really right russian "
-            + "same scottish sir slovenian so some sorry spanish sql stuck support sure swedish swiss system team thank thanks "
-            + "that the their them there they this "
-            + "to today tomorrow trying turkish ukrainian under unable unclear up us using very was we welcome welsh what when "
-            + "where which who why will with "
-            + "working world worried would wrong yes yet you your christian catholic buddhist hindu european african asian late "
-            + "early free busy glad afraid "
-            + "regards best kind cheers sincerely yours sent mom mum dad boss docker kubernetes linux windows java spark snowflake "
-            + "airflow dbt monday tuesday "
-            + "wednesday thursday friday saturday sunday january february march april june july august september october november december "
-            + "he she his her has have had does did do can cannot should must may might misspelled incorrectly appears shown "
-            + "missing listed never often spelled"
-        ).Split(' '),
-        StringComparer.OrdinalIgnoreCase
-    );
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> NotNames = Lists["not names"]
+        .Words.ToFrozenSet(StringComparer.OrdinalIgnoreCase)
+        .GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>
-    /// The end of the name that starts at <paramref name="start"/>, or −1. With <paramref name="anyCase"/> lower-case words are taken too,
-    /// two at most and none of the common words.
+    /// The end of the name that starts at <paramref name="start"/>, or −1. With <paramref name="anyCase"/> lower-case words are taken
+    /// too, two at most and none of the common words.
     /// </summary>
     public static int Read(string text, int start, int mostWords = 4, bool anyCase = false)
     {
@@ -90,7 +35,7 @@ internal static class NameReader
             if (IsStopWord(word))
                 break;
             // A particle counts only when a name follows: "Anna van der Berg", not "Anna de".
-            var particle = !capital && IsParticle(word) && ++particles <= 3;
+            var particle = !capital && Particles.Contains(word) && ++particles <= 3;
             if (!particle && !capital && !anyCase)
                 break;
             if (!particle)
@@ -130,9 +75,7 @@ internal static class NameReader
         return start;
     }
 
-    public static bool IsStopWord(ReadOnlySpan<char> word) => NotNames.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word.TrimEnd('.'));
-
-    private static bool IsParticle(ReadOnlySpan<char> word) => Particles.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
+    public static bool IsStopWord(ReadOnlySpan<char> word) => NotNames.Contains(word.TrimEnd('.'));
 
     /// <summary>A capital letter, or a letter of a script that has no case.</summary>
     private static bool IsCapital(string text, int at) =>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ChatBot.Language;
 
 namespace ChatBot.Privacy.Detection;
 
@@ -15,46 +16,20 @@ internal sealed class PhoneClues(string text)
 
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
 
+    private static readonly WordList Words = WordList.Load("phone-clues");
+
     private static readonly Regex Nouns = new(
-        @"\b(?:phones?|telephone|tel|telf|ph|mob|mobiles?|cell|cellphone|smartphone|fax|landline|hotline|helpline|whatsapp|viber|sms|desk|office|pager|switchboard|"
-            + @"handy\w*|telefon\w*|rufnummer|téléphones?|tél|portable|móvil|celular|cellulare|telefono|teléfono|telefone|telemóvel|fijo|"
-            + @"telefoon\w*|mobiel|puhelin\w*|matkapuhelin|mobil|mobilnummer|mobiltelefon|telefonszám|komórka|"
-            + @"contact (?:number|no|details|info)|emergency contact|(?:my|your|his|her|their|our) (?:new |old |work |home |private |direct )?(?:number|no|contact)|callback)\b|"
-            + @"телефон\w*|тел\b|моб\b|τηλέφωνο|κινητό|电话|電話|手机|手機|携帯|전화|휴대폰|هاتف|טלפון|☎|📞|📱",
+        $@"\b(?:{Of("nouns")}|{Of("owners")} (?:{Of("lines")} )?{Of("numbers")})\b|{Of("inside words")}|{Of("ends of words")}\b",
         Options
     );
 
-    private const string Filler =
-        @"(?:[ :,]+(?:me|us|him|her|them|you|it|someone|back|at|on|to|via|by|under|over|this|that|my|our|your|his|their|the|a|number|no|registered|direct|personal|"
-        + @"work|home|private|following|new|old|current|is|was|anytime|now|please|either|or|and))*";
+    private static readonly Regex Verbs = new($@"\b{Of("verbs")}\b(?:[ :,]+{Of("filler")})*", Options);
 
-    private static readonly Regex Verbs = new(
-        @"\b(?:call(?:s|ed|ing)?|dial(?:s|ed|ing)?|ring|rang|phoned|phoning|texts?|texted|texting|reach(?:ed|able|ing)?|contact(?:ed|ing)?|answer(?:s|ed|ing)?|"
-            + @"messages? (?:to|on|at|from)|messag(?:ed|ing)|my registered|send (?:a |the )?(?:code|text|sms|otp)|otp|voicemail|missed call|"
-            + @"anrufen|erreichbar|appeler|appelez|llamar|llame|llámame|chiamare|chiamami|ligar|bel|bellen)\b"
-            + Filler,
-        Options
-    );
+    private static readonly Regex Others = new($@"\b{Of("others")}\b|[#$€£¥=]", Options);
 
-    private static readonly Regex Others = new(
-        @"\b(?:ids?|uid|guid|order|orders|invoice|ticket|case|ref|reference|tracking|serial|account|acct|version|build|ports?|pid|offset|rows?|records?|lines?|"
-            + @"commit|hash|sha|zip|postcode|postal|error|code|timestamp|epoch|sku|isbn|issn|doi|patent|item|part|model|batch|lot|run|job|task|amount|total|"
-            + @"price|cost|size|bytes|count|transaction|claim|policy|customer|employee|member|student|licen[cs]e|passport|bug|issue|pr|pull|key|index|"
-            + @"article|section|paragraph|shipment|parcel|vat|iban|bic|swift|ein|tax|between|year|years|date|range|barcode|upc|ean|gtin|asin|imei|"
-            + @"bestellung|rechnung|kunden\w*|commande|facture|pedido|factura|ordine|fattura|zamówienie)\b|[#$€£¥=]",
-        Options
-    );
+    private static readonly Regex Label = new($@"^[ \t]*[-–(\[,]?[ \t]*{Of("labels")}\b[ \t]*(?:$|[\r\n.,;:)\]\\|/])", Options);
 
-    private static readonly Regex Label = new(
-        @"^[ \t]*[-–(\[,]?[ \t]*(?:office|fax|mobile|cell|home|work|desk|direct|main|phone|tel|mob|landline|whatsapp)\b[ \t]*(?:$|[\r\n.,;:)\]\\|/])",
-        Options
-    );
-
-    private static readonly Regex Quantity = new(
-        @"^[ \t]*(?:%|rows?|records?|bytes|users|times|ms|seconds|items|lines|tokens|events|files|messages|requests|calls|customers|people|usd|eur|gbp|"
-            + @"dollars|euros|entries|documents|kb|mb|gb|tb|km|m|kg|steps|samples|observations|calls|subscribers|devices|inhabitants)\b",
-        Options
-    );
+    private static readonly Regex Quantity = new($@"^[ \t]*{Of("quantities")}\b", Options);
 
     private IReadOnlyList<int>? _nouns;
     private IReadOnlyList<int>? _verbs;
@@ -122,4 +97,6 @@ internal sealed class PhoneClues(string text)
             return between.Count('\n') <= 2;
         return between.IndexOf('\n') < 0 && between.IndexOf(". ") <= 1; // "tel. 467 3395" is no end of a sentence
     }
+
+    private static string Of(string section) => Alternation.Of(Words[section]);
 }

@@ -1,14 +1,18 @@
+using ChatBot.Language;
+
 namespace ChatBot.Privacy.Detection;
 
 /// <summary>
-/// Telephone numbers. Forms that are hardly anything else need no clue: international (+41 …, 001-…), North American (3-3-4), national with
-/// a leading zero and groups (0490 75 40 81), with a bracketed area code. Every other grouping, and bare digits, need a word that says
-/// so (<see cref="PhoneClues"/>).
+/// Telephone numbers. Forms that are hardly anything else need no clue: international (+41 …, 001-…), North American (3-3-4),
+/// national with a leading zero and groups (0490 75 40 81), with a bracketed area code. Every other grouping, and bare digits,
+/// need a word that says so (<see cref="PhoneClues"/>).
 /// </summary>
 internal static class PhoneDetector
 {
     private const int MostGroups = 8;
     private const int NearReach = 14;
+
+    private static readonly string[] Extensions = [.. WordList.Load("phone-clues")["extensions"].Lines.SelectMany(WordList.WordsOf)];
 
     public static void Find(Findings findings)
     {
@@ -186,11 +190,10 @@ internal static class PhoneDetector
         while (at < text.Length && at - end < 2 && text[at] is ' ' or ',' or ';')
             at++;
         var rest = text.AsSpan(at);
-        var word =
-            rest.StartsWith("extension", StringComparison.OrdinalIgnoreCase) ? 9
-            : rest.StartsWith("ext", StringComparison.OrdinalIgnoreCase) ? 3
-            : rest.StartsWith("x", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("#", StringComparison.Ordinal) ? 1
-            : 0;
+        var word = 0;
+        foreach (var extension in Extensions)
+            if (word == 0 && rest.StartsWith(extension, StringComparison.OrdinalIgnoreCase))
+                word = extension.Length;
         if (word == 0)
             return end;
         at += word;

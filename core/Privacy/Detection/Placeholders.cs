@@ -1,3 +1,5 @@
+using ChatBot.Language;
+
 namespace ChatBot.Privacy.Detection;
 
 /// <summary>
@@ -5,63 +7,9 @@ namespace ChatBot.Privacy.Detection;
 /// </summary>
 internal static class Placeholders
 {
-    private static readonly string[] Words =
-    [
-        "password",
-        "passwd",
-        "passphrase",
-        "pass",
-        "pwd",
-        "secret",
-        "token",
-        "key",
-        "changeme",
-        "example",
-        "placeholder",
-        "redacted",
-        "hidden",
-        "none",
-        "null",
-        "nil",
-        "true",
-        "false",
-        "undefined",
-        "empty",
-        "string",
-        "str",
-        "required",
-        "optional",
-        "todo",
-        "value",
-        "yes",
-        "no",
-        "test",
-        "bytes",
-    ];
-
-    private static readonly string[] Parts =
-    [
-        "your",
-        "my_",
-        "my-",
-        "example",
-        "environ",
-        "getenv",
-        "process.env",
-        "secrets.",
-        "config.",
-        "settings.",
-        "vault",
-        "xxxx",
-        "****",
-        "....",
-        "insert",
-        "replace",
-        "placeholder",
-        "dummy",
-        "-here",
-        "_here",
-    ];
+    private static readonly WordList Lists = WordList.Load("secret-placeholders");
+    private static readonly string[] Words = [.. Lists["words"].Lines.SelectMany(WordList.WordsOf)];
+    private static readonly string[] Parts = [.. Lists["parts"].Lines.SelectMany(WordList.WordsOf)];
 
     public static bool IsOne(ReadOnlySpan<char> value)
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ChatBot.Language;
 
 namespace ChatBot.Privacy.Detection;
 
@@ -12,7 +13,7 @@ internal static class SsnDetector
     private const int ClueReach = 48;
 
     private static readonly Regex Clue = new(
-        @"\b(?:ssns?|social security|social sec|soc sec|itin|tin|tax ?payer id\w*|social)\b",
+        $@"\b{Alternation.Of(WordList.Load("ssn-clues"))}\b",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     );
 

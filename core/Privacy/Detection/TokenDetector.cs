@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using ChatBot.Language;
 
 namespace ChatBot.Privacy.Detection;
 
@@ -9,35 +11,12 @@ namespace ChatBot.Privacy.Detection;
 internal static class TokenDetector
 {
     private const string Alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private const string Hexadecimal = "0123456789abcdef";
     private const string UrlSafe = Alphanumeric + "_-";
 
     private sealed record Form(string Prefix, SearchValues<char> Body, int Least);
 
-    // Starts and body lengths as the issuers publish them for secret scanning; bodies may grow, so only the least length is checked.
-    private static readonly Form[] Forms =
-    [
-        .. Of(Alphanumeric, 16, "AKIA", "ASIA", "ABIA", "ACCA"), // AWS access key ids
-        .. Of(Alphanumeric, 30, "ghp_", "gho_", "ghu_", "ghs_", "ghr_"),
-        .. Of(Alphanumeric + "_", 22, "github_pat_"),
-        .. Of(UrlSafe, 20, "glpat-", "gldt-", "glptt-", "glrt-", "glcbt-"),
-        // chat apps
-        .. Of(UrlSafe + ".", 12, "xoxa-", "xoxb-", "xoxc-", "xoxd-", "xoxe-", "xoxe.", "xoxo-", "xoxp-", "xoxr-", "xoxs-", "xapp-"),
-        .. Of(UrlSafe, 20, "sk-"), // model providers
-        .. Of(Alphanumeric, 16, "sk_live_", "sk_test_", "pk_live_", "pk_test_", "rk_live_", "rk_test_", "whsec_"), // payments
-        .. Of(UrlSafe, 35, "AIza"),
-        .. Of(UrlSafe, 20, "ya29.", "GOCSPX-"), // Google
-        .. Of(UrlSafe + ".", 40, "SG."),
-        .. Of(Alphanumeric, 30, "hf_"),
-        .. Of(Alphanumeric, 36, "npm_"),
-        .. Of(UrlSafe, 50, "pypi-"),
-        .. Of("0123456789abcdef", 32, "dapi", "dop_v1_"),
-        .. Of(Alphanumeric, 32, "shpat_", "shpss_", "shpca_", "shppa_"),
-        .. Of(UrlSafe, 24, "hvs.", "hvb.", "hvr."),
-        .. Of(Alphanumeric, 50, "AGE-SECRET-KEY-1"),
-        .. Of(Alphanumeric + "+/=", 40, "AccountKey=", "SharedAccessKey="),
-        .. Of(Alphanumeric + "%", 30, "sig="), // cloud storage
-        .. Of(Alphanumeric + "/_", 20, "/services/T", "/workflows/T"), // incoming webhooks
-    ];
+    private static readonly Form[] Forms = [.. WordList.Load("token-prefixes").Lines.SelectMany(Read)];
 
     private static readonly SearchValues<string> Starts = SearchValues.Create(
         [.. Forms.Select(form => form.Prefix), "eyJ"],
@@ -98,6 +77,20 @@ internal static class TokenDetector
         return token.Length - header > 4 ? at + token.Length : -1;
     }
 
-    private static IEnumerable<Form> Of(string body, int least, params string[] prefixes) =>
-        prefixes.Select(prefix => new Form(prefix, SearchValues.Create(body), least));
+    /// <summary>A line: the characters of the body ("a" letters and digits, "h" hexadecimal ones), its least length, the starts.</summary>
+    private static IEnumerable<Form> Read(string line)
+    {
+        var words = WordList.WordsOf(line);
+        var characters = words[0]
+            .Select(c =>
+                c switch
+                {
+                    'a' => Alphanumeric,
+                    'h' => Hexadecimal,
+                    _ => c.ToString(),
+                }
+            );
+        var body = SearchValues.Create(string.Concat(characters));
+        return words.Skip(2).Select(prefix => new Form(prefix, body, int.Parse(words[1], CultureInfo.InvariantCulture)));
+    }
 }

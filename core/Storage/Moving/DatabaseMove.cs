@@ -3,7 +3,6 @@ using System.Data.Common;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using ChatBot.Knowledge.Indexing;
 using ChatBot.Storage.Postgres;
 using Dapper;
 using Npgsql;
@@ -19,7 +18,8 @@ public sealed class MoveException(string message) : Exception(message);
 /// </summary>
 /// <param name="source">Migrated; nobody writes to it meanwhile.</param>
 /// <param name="target">Migrated, and empty or left by an earlier move that was interrupted; opened by the owner of the tables.</param>
-public sealed class DatabaseMove(IDatabase source, IDatabase target)
+/// <param name="special">The tables that the engines keep in different ways.</param>
+public sealed class DatabaseMove(IDatabase source, IDatabase target, IEnumerable<IMovedTable> special)
 {
     /// <param name="progress">Tables done, tables in all.</param>
     /// <exception cref="MoveException">The target holds data already, or a table did not arrive as it left.</exception>
@@ -34,19 +34,34 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target)
             moved.Add(await target.WriteAsync(Workspaces.All, transaction => MoveAsync(from, table, transaction, cancel), cancel));
             progress?.Invoke(index + 1, tables.Count);
         }
-        await target.WriteAsync(
-            Workspaces.All,
-            async transaction =>
-            {
-                await transaction.Connection!.ExecuteAsync(
-                    "drop table move_progress; select setval(pg_get_serial_sequence('chunks', 'id'), greatest(1, (select "
-                        + "coalesce(max(id), 1) from chunks)))",
-                    transaction: transaction
-                );
-            },
-            cancel
-        );
+        await target.WriteAsync(Workspaces.All, transaction => EndAsync(transaction, tables, cancel), cancel);
         return moved;
+    }
+
+    /// <summary>Numbers that the target gives out by itself go on after the highest that came.</summary>
+    private static async Task EndAsync(DbTransaction transaction, IReadOnlyList<MovedTable> tables, CancellationToken cancel)
+    {
+        var numbered = await transaction.Connection!.QueryAsync<(string Table, string Column)>(
+            new CommandDefinition(
+                "select table_name, column_name from information_schema.columns where table_schema = current_schema() and "
+                    + "is_identity = 'YES' and table_name = any(@Names)",
+                new { Names = tables.Select(table => table.Name).ToArray() },
+                transaction,
+                cancellationToken: cancel
+            )
+        );
+        var restart = numbered.Select(column =>
+            $"select setval(pg_get_serial_sequence('{column.Table}', '{column.Column}'), "
+            + $"greatest(1, (select coalesce(max({column.Column}), 1) from {column.Table})))"
+        );
+        await transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(
+                string.Join("; ", restart.Prepend("drop table move_progress")),
+                transaction: transaction,
+                commandTimeout: 0,
+                cancellationToken: cancel
+            )
+        );
     }
 
     /// <summary>Refuses a target in use: only an empty one, or one with the mark of an unfinished move, is written to.</summary>
@@ -56,14 +71,33 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target)
             async transaction =>
             {
                 var connection = transaction.Connection!;
-                if (await connection.ExecuteScalarAsync<bool>("select to_regclass('move_progress') is not null", transaction: transaction))
+                if (
+                    await connection.ExecuteScalarAsync<bool>(
+                        new CommandDefinition(
+                            "select to_regclass('move_progress') is not null",
+                            transaction: transaction,
+                            cancellationToken: cancel
+                        )
+                    )
+                )
                     return;
                 foreach (var table in tables)
-                    if (await connection.ExecuteScalarAsync<bool>($"select exists (select 1 from {table.Name})", transaction: transaction))
+                    if (
+                        await connection.ExecuteScalarAsync<bool>(
+                            new CommandDefinition(
+                                $"select exists (select 1 from {table.Name})",
+                                transaction: transaction,
+                                cancellationToken: cancel
+                            )
+                        )
+                    )
                         throw new MoveException($"The target already holds data (table {table.Name}); move into an empty database.");
                 await connection.ExecuteAsync(
-                    "create table move_progress (table_name text primary key, rows bigint not null, hash text not null)",
-                    transaction: transaction
+                    new CommandDefinition(
+                        "create table move_progress (table_name text primary key, rows bigint not null, hash text not null)",
+                        transaction: transaction,
+                        cancellationToken: cancel
+                    )
                 );
             },
             cancel
@@ -73,35 +107,44 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target)
     {
         var connection = (NpgsqlConnection)transaction.Connection!;
         var done = await connection.QuerySingleOrDefaultAsync<(long Rows, string Hash)?>(
-            "select rows, hash from move_progress where table_name = @Name",
-            table,
-            transaction
+            new CommandDefinition(
+                "select rows, hash from move_progress where table_name = @Name",
+                table,
+                transaction,
+                cancellationToken: cancel
+            )
         );
         if (done is { } before)
             return new MovedRows(table.Name, before.Rows, ulong.Parse(before.Hash));
         await connection.ExecuteAsync(
-            "set local statement_timeout = 0; set local maintenance_work_mem = '512MB'",
-            transaction: transaction
+            new CommandDefinition(
+                "set local statement_timeout = 0; set local maintenance_work_mem = '512MB'",
+                transaction: transaction,
+                cancellationToken: cancel
+            )
         );
         // Made once over all rows, an index of words takes a fraction of what growing it row by row does.
         var indexes = (
             await connection.QueryAsync<(string Name, string Definition)>(
-                """
-                select indexrelid::regclass::text, pg_get_indexdef(indexrelid) from pg_index
-                where indrelid = to_regclass(@Name) and not exists (select 1 from pg_constraint where conindid = indexrelid)
-                """,
-                table,
-                transaction
+                new CommandDefinition(
+                    """
+                    select indexrelid::regclass::text, pg_get_indexdef(indexrelid) from pg_index
+                    where indrelid = to_regclass(@Name) and not exists (select 1 from pg_constraint where conindid = indexrelid)
+                    """,
+                    table,
+                    transaction,
+                    cancellationToken: cancel
+                )
             )
         ).AsList();
         foreach (var (name, _) in indexes)
-            await connection.ExecuteAsync($"drop index {name}", transaction: transaction);
+            await connection.ExecuteAsync(new CommandDefinition($"drop index {name}", transaction: transaction, cancellationToken: cancel));
         var sent = await CopyAsync(from, connection, table, cancel);
         foreach (var (_, definition) in indexes)
             await connection.ExecuteAsync(
                 new CommandDefinition(definition, transaction: transaction, commandTimeout: 0, cancellationToken: cancel)
             );
-        await connection.ExecuteAsync($"analyze {table.Name}", transaction: transaction);
+        await connection.ExecuteAsync(new CommandDefinition($"analyze {table.Name}", transaction: transaction, cancellationToken: cancel));
         var arrived = await CountAsync(connection, table, transaction, cancel);
         if (sent != arrived)
             throw new MoveException(
@@ -109,14 +152,17 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target)
                     + "kept. Run the move again while nobody writes to the source."
             );
         await connection.ExecuteAsync(
-            "insert into move_progress (table_name, rows, hash) values (@Table, @Rows, @Hash)",
-            new
-            {
-                arrived.Table,
-                arrived.Rows,
-                Hash = arrived.Hash.ToString(),
-            },
-            transaction
+            new CommandDefinition(
+                "insert into move_progress (table_name, rows, hash) values (@Table, @Rows, @Hash)",
+                new
+                {
+                    arrived.Table,
+                    arrived.Rows,
+                    Hash = arrived.Hash.ToString(),
+                },
+                transaction,
+                cancellationToken: cancel
+            )
         );
         return arrived;
     }
@@ -124,33 +170,24 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target)
     private static async Task<MovedRows> CopyAsync(DbConnection from, NpgsqlConnection to, MovedTable table, CancellationToken cancel)
     {
         var names = table.Columns.Select(column => column.Name).ToList();
-        var lexemes = table.Name == "chunks";
         await using var select = from.CreateCommand();
         select.CommandText = table.Select;
         await using var row = await select.ExecuteReaderAsync(cancel);
-        await using var copy = await BinaryCopyWriter.BeginAsync(
-            to,
-            table.Name,
-            string.Join(", ", lexemes ? [.. names, "lexemes"] : names),
-            cancel
-        );
+        await using var copy = await BinaryCopyWriter.BeginAsync(to, table.Name, string.Join(", ", [.. names, .. table.Made]), cancel);
         long rows = 0;
         ulong hash = 0;
         var values = new object?[names.Count];
         while (await row.ReadAsync(cancel))
         {
-            await copy.StartRowAsync((short)(names.Count + (lexemes ? 1 : 0)), cancel);
+            await copy.StartRowAsync((short)(names.Count + table.Made.Count), cancel);
             for (var i = 0; i < values.Length; i++)
                 values[i] = Write(copy, table.Columns[i], row.IsDBNull(i) ? null : row.GetValue(i));
-            if (lexemes)
-                copy.Lexemes(PostgresChunkStorage.Lexemes(new ChunkTerms(Text("title_terms"), Text("body_terms"), Text("name_terms"), 0)));
+            table.Special?.Make(copy, name => values[names.IndexOf(name)]);
             rows++;
             hash += HashOf(values);
         }
         await copy.CompleteAsync(cancel);
         return new MovedRows(table.Name, rows, hash);
-
-        string Text(string name) => (string)values[names.IndexOf(name)]!;
     }
 
     /// <summary>Writes a value in the target's type and returns it in the form that both sides hash.</summary>
@@ -234,33 +271,50 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target)
     private async Task<IReadOnlyList<MovedTable>> TablesAsync(CancellationToken cancel)
     {
         await using var from = await source.OpenAsync(Workspaces.All, cancel);
-        var known = (await from.QueryAsync<string>("select name from sqlite_master where type = 'table'")).ToHashSet(
-            StringComparer.Ordinal
-        );
+        var known = (
+            await from.QueryAsync<string>(
+                new CommandDefinition("select name from sqlite_master where type = 'table'", cancellationToken: cancel)
+            )
+        ).ToHashSet(StringComparer.Ordinal);
         await using var to = await target.OpenAsync(Workspaces.All, cancel);
         var columns = await to.QueryAsync<(string Table, string Column, string Type)>(
-            """
-            select table_name, column_name, udt_name from information_schema.columns
-            where table_schema = current_schema() and table_name not in ('migrations', 'move_progress')
-                order by table_name, ordinal_position
-            """
+            new CommandDefinition(
+                """
+                select table_name, column_name, udt_name from information_schema.columns
+                where table_schema = current_schema() and table_name not in ('migrations', 'move_progress')
+                    order by table_name, ordinal_position
+                """,
+                cancellationToken: cancel
+            )
         );
         var tables = columns
             .Where(column => known.Contains(column.Table))
             .GroupBy(column => column.Table)
-            .Select(group => MovedTable.Of(group.Key, [.. group.Select(column => new MovedColumn(column.Column, column.Type))]));
+            .Select(group =>
+                MovedTable.Of(
+                    group.Key,
+                    [.. group.Select(column => new MovedColumn(column.Column, column.Type))],
+                    special.FirstOrDefault(one => one.Name == group.Key)
+                )
+            );
+        var referring = (
+            await to.QueryAsync<(string Table, string Other)>(
+                new CommandDefinition(
+                    "select conrelid::regclass::text, confrelid::regclass::text from pg_constraint where contype = 'f'",
+                    cancellationToken: cancel
+                )
+            )
+        ).ToLookup(reference => reference.Table, reference => reference.Other);
         return
         [
             .. tables
-                .OrderBy(table =>
-                    table.Name switch
-                    {
-                        "documents" => 0,
-                        "chunks" => 1,
-                        _ => 2,
-                    }
-                )
+                .OrderByDescending(IsReferredTo)
+                .ThenBy(table => Depth(table.Name))
                 .ThenBy(table => table.Name, StringComparer.Ordinal),
         ];
+
+        int Depth(string table) => referring[table].Select(other => 1 + Depth(other)).DefaultIfEmpty().Max();
+
+        bool IsReferredTo(MovedTable table) => referring.Any(from => from.Contains(table.Name));
     }
 }

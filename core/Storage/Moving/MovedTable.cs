@@ -1,39 +1,44 @@
 namespace ChatBot.Storage.Moving;
 
-/// <summary>One table on its way: the columns both sides have, how the source reads them and how the target types them.</summary>
-/// <param name="Select">Reads <paramref name="Columns"/> from SQLite.</param>
-internal sealed record MovedTable(string Name, IReadOnlyList<MovedColumn> Columns, string Select)
+/// <summary>
+/// A table whose rows the engines keep in different ways; the room whose table it is registers it. All others move column by column.
+/// </summary>
+public interface IMovedTable
 {
+    string Name { get; }
+
+    /// <summary>Columns that only the target has, and <see cref="Make"/> fills.</summary>
+    IReadOnlyList<string> Made { get; }
+
+    /// <summary>Reads the target's other columns, in their order, from SQLite.</summary>
+    string Select(IReadOnlyList<string> columns);
+
+    /// <summary>Writes the columns of <see cref="Made"/> for a row.</summary>
+    /// <param name="value">The row's values by column.</param>
+    void Make(Postgres.BinaryCopyWriter copy, Func<string, object?> value);
+}
+
+/// <summary>One table on its way: the columns both sides have, how the source reads them and how the target types them.</summary>
+/// <param name="Special">Where the two engines keep it differently.</param>
+internal sealed record MovedTable(string Name, IReadOnlyList<MovedColumn> Columns, IMovedTable? Special)
+{
+    /// <summary>Reads <see cref="Columns"/> from SQLite.</summary>
+    public string Select =>
+        Special?.Select([.. Columns.Select(column => column.Name)])
+        ?? $"select {string.Join(", ", Columns.Select(column => column.Name))} from {Name}";
+
     /// <summary>Reads the same columns back from PostgreSQL.</summary>
     public string SelectBack =>
         $"select {string.Join(", ", Columns.Select(column => column.Type == "vector" ? $"{column.Name}::real[]" : column.Name))} "
         + $"from {Name}";
 
-    /// <summary>
-    /// How the chunks of the two engines differ: SQLite keeps analysed terms in its full-text table, PostgreSQL beside the text
-    /// and once more as lexemes, which are made anew.
-    /// </summary>
-    public static MovedTable Of(string name, IReadOnlyList<MovedColumn> columns)
-    {
-        var read = name == "chunks" ? columns.Where(column => column.Type != "tsvector").ToList() : columns;
-        var select =
-            name == "chunks"
-                ? $"select {string.Join(", ", read.Select(ChunkColumn))} from chunks c join chunk_terms t on t.rowid = c.id"
-                : $"select {string.Join(", ", read.Select(column => column.Name))} from {name}";
-        return new MovedTable(name, read, select);
-    }
+    public IReadOnlyList<string> Made => Special?.Made ?? [];
 
-    private static string ChunkColumn(MovedColumn column) =>
-        column.Name switch
-        {
-            "title_terms" => "t.title",
-            "body_terms" => "t.body",
-            "name_terms" => "t.names",
-            _ => "c." + column.Name,
-        };
+    public static MovedTable Of(string name, IReadOnlyList<MovedColumn> columns, IMovedTable? special) =>
+        new(name, [.. columns.Where(column => special?.Made.Contains(column.Name) != true)], special);
 }
 
-/// <param name="Type">PostgreSQL's name: text, int4, int8, float8, vector, tsvector.</param>
+/// <param name="Type">PostgreSQL's name: text, int4, int8, float8, vector.</param>
 internal sealed record MovedColumn(string Name, string Type);
 
 /// <summary>What moved: rows, and a hash of all their values that does not depend on order.</summary>

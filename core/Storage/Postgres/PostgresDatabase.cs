@@ -55,6 +55,10 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
 
     public StorageEngine Engine => StorageEngine.Postgres;
 
+    public ISqlDialect Sql => PostgresDialect.Instance;
+
+    public bool IsShared => true;
+
     public async Task<DbConnection> OpenAsync(string workspace, CancellationToken cancel = default) =>
         await OpenNpgsqlAsync(workspace, cancel);
 

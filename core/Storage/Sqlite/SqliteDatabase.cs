@@ -26,6 +26,10 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
 
     public StorageEngine Engine => StorageEngine.Sqlite;
 
+    public ISqlDialect Sql => SqliteDialect.Instance;
+
+    public bool IsShared => false;
+
     public async Task<DbConnection> OpenAsync(string workspace, CancellationToken cancel = default)
     {
         var connection = new SqliteConnection(_connectionString);

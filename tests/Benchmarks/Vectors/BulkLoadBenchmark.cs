@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Knowledge.Indexing.Postgres;
 using ChatBot.Knowledge.Reading;
 using ChatBot.Storage;
 using ChatBot.Storage.Postgres;

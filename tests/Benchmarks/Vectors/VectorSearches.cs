@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ChatBot.Knowledge.Searching;
+using ChatBot.Knowledge.Searching.Postgres;
 using ChatBot.Storage;
 using ChatBot.Storage.Postgres;
 using Dapper;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using ChatBot.Knowledge.Indexing;
-using ChatBot.Knowledge.Searching;
+using ChatBot.Knowledge.Indexing.Postgres;
+using ChatBot.Knowledge.Searching.Postgres;
 using ChatBot.Storage;
 using ChatBot.Storage.Postgres;
 using ChatBot.TestKit;

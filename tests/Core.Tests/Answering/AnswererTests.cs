@@ -3,7 +3,9 @@ using ChatBot.Answering.Capping;
 using ChatBot.Answering.Corrections;
 using ChatBot.Answering.Generation;
 using ChatBot.Answering.Guarding;
+using ChatBot.Interactions;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 using ChatBot.TestKit.Answering;
 
 namespace ChatBot.Core.Tests.Answering;
@@ -66,12 +68,10 @@ public sealed class AnswererTests
     [Fact]
     public async Task A_follow_up_is_searched_for_together_with_what_was_asked_before()
     {
-        var history = new[] { new Exchange("What is a rebase?", "A rebase moves your commits.", Outcome.Answered) };
+        Exchange[] history = [new("What is a rebase?", "A rebase moves your commits.", Outcome.Answered)];
+        var question = new Question("and is it safe?") { Standalone = FollowUps.Complete(QuestionReading.Of("and is it safe?"), history) };
 
-        var answer = await new AnswererBuilder(Index())
-            .WithTopic(Topic)
-            .Build()
-            .AnswerAsync(new Question("and is it safe?") { History = history });
+        var answer = await new AnswererBuilder(Index()).WithTopic(Topic).Build().AnswerAsync(question);
 
         Assert.Equal(Outcome.Answered, answer.Outcome);
         Assert.Contains("rebase", answer.Receipt.StandaloneQuestion);
@@ -157,8 +157,8 @@ public sealed class AnswererTests
 
     private sealed class OneCorrection(CorrectionMatch match) : ICorrectionMatcher
     {
-        public Task<CorrectionMatch?> MatchAsync(string workspace, string standaloneQuestion, CancellationToken cancel = default) =>
-            Task.FromResult(standaloneQuestion == match.Question ? match : null);
+        public Task<CorrectionMatch?> MatchAsync(string workspace, QuestionReading standalone, CancellationToken cancel = default) =>
+            Task.FromResult(standalone.Text == match.Question ? match : null);
     }
 
     private sealed class BrokenIndex : IKnowledgeIndex

@@ -24,6 +24,8 @@ public sealed class SecretTests
             $"«{Fake("ghp_", 36)}»",
             $"token: «{Fake("github_pat_", 60)}»",
             $"«{Fake("glpat-", 20)}»",
+            "«glpat-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-x»",
+            "«dop_v1_0123456789abcdef0123456789abcdef»",
             $"«{Fake("xoxb-", 40)}»",
             $"«{Fake("xoxp-12-", 40)}»",
             $"«{Fake("xapp-1-A0-", 40)}»",

@@ -17,7 +17,7 @@ public sealed class DatabaseMoveTests
     public async Task Everything_moves_and_is_found_again()
     {
         await using var test = await MoveTest.StartAsync();
-        var moved = await new DatabaseMove(test.Source, test.Target).RunAsync();
+        var moved = await new DatabaseMove(test.Source, test.Target, [new MovedChunks()]).RunAsync();
         Assert.Equal(3, moved.Single(table => table.Table == "documents").Rows);
         Assert.Equal(1, moved.Single(table => table.Table == "audit").Rows);
         var passages = await test.SearchTargetAsync("How long are invoices kept?");
@@ -33,7 +33,7 @@ public sealed class DatabaseMoveTests
         await using var test = await MoveTest.StartAsync();
         using var stop = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new DatabaseMove(test.Source, test.Target).RunAsync(
+            new DatabaseMove(test.Source, test.Target, [new MovedChunks()]).RunAsync(
                 (done, _) =>
                 {
                     if (done == 3)
@@ -42,7 +42,7 @@ public sealed class DatabaseMoveTests
                 stop.Token
             )
         );
-        var moved = await new DatabaseMove(test.Source, test.Target).RunAsync();
+        var moved = await new DatabaseMove(test.Source, test.Target, [new MovedChunks()]).RunAsync();
         Assert.Equal(1, moved.Single(table => table.Table == "audit").Rows);
         Assert.Equal("invoices.md", (await test.SearchTargetAsync("How long are invoices kept?"))[0].Uri);
     }
@@ -54,7 +54,9 @@ public sealed class DatabaseMoveTests
         await test.Target.WriteAsync(Workspaces.Default, transaction => MoveTest.AuditAsync(transaction, "mine"));
         Assert.Contains(
             "audit",
-            (await Assert.ThrowsAsync<MoveException>(() => new DatabaseMove(test.Source, test.Target).RunAsync())).Message
+            (
+                await Assert.ThrowsAsync<MoveException>(() => new DatabaseMove(test.Source, test.Target, [new MovedChunks()]).RunAsync())
+            ).Message
         );
     }
 

@@ -1,4 +1,5 @@
 using ChatBot.Knowledge.Searching;
+using ChatBot.Knowledge.Searching.Postgres;
 using ChatBot.Storage;
 using ChatBot.Storage.Postgres;
 using ChatBot.TestKit;

@@ -1,5 +1,5 @@
-using ChatBot.Answering.Language;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 
 namespace ChatBot.TestKit.Answering;
 
@@ -20,13 +20,13 @@ public sealed class InMemoryIndex : IKnowledgeIndex
         foreach (var stem in counts.Keys)
             _documentFrequency[stem] = _documentFrequency.GetValueOrDefault(stem) + 1;
         var id = uri ?? $"{title}.md";
-        _chunks.Add((new Passage($"{id}#{_chunks.Count}", id, title, id, category, 0, kind, text, 0), counts, counts.Values.Sum()));
+        _chunks.Add((new Passage($"{id}#{_chunks.Count}", id, [title], id, category, 0, kind, text, 0), counts, counts.Values.Sum()));
         return this;
     }
 
     public Task<IReadOnlyList<Passage>> SearchAsync(KnowledgeQuery query, CancellationToken cancel = default)
     {
-        var wanted = Terms.Content(query.Text).Keys.ToList();
+        var wanted = Terms.Content(query.Question.Text).Keys.ToList();
         var average = _chunks.Count == 0 ? 1 : _chunks.Average(chunk => chunk.Length);
         var best = wanted.Sum(Idf);
         var found = _chunks

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using ChatBot.Bot.Hosting;
+using ChatBot.Bot;
 using ChatBot.TestKit.Storage;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,10 +1,10 @@
 using System.Data.Common;
 using ChatBot.Answering;
-using ChatBot.Answering.Conversations;
 using ChatBot.Bot.Channels;
 using ChatBot.Bot.Turns;
 using ChatBot.Bot.Turns.Receiving;
 using ChatBot.Bot.Turns.Undelivered;
+using ChatBot.Interactions;
 using ChatBot.Learning.Feedback;
 using ChatBot.Storage;
 using ChatBot.TestKit.Storage;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using ChatBot.Answering.Conversations;
 using ChatBot.Bot.Channels.Slack.Protocol;
 using ChatBot.Bot.Channels.Slack.Rendering;
+using ChatBot.Interactions;
 using ChatBot.Learning.Feedback;
 using ChatBot.Learning.Review;
 
@@ -13,15 +13,11 @@ public sealed class AnswerPresses(
     InteractionStore interactions,
     FeedbackDesk feedback,
     ReviewDesk desk,
-    CorrectionStore corrections,
     CorrectionText text,
     Whispers whispers
 )
 {
     private const string Unknown = "This answer is not known here. Nothing was changed.";
-
-    /// <summary>One proposal at a time, so that a second press finds the first one's.</summary>
-    private readonly SemaphoreSlim _proposing = new(1, 1);
 
     /// <summary>False where the action is not one of an answer.</summary>
     public async Task<bool> HandleAsync(InteractionPayload payload, PressedAction action, CancellationToken cancel)
@@ -170,30 +166,17 @@ public sealed class AnswerPresses(
         CancellationToken cancel
     )
     {
-        await _proposing.WaitAsync(cancel);
-        try
+        switch (await desk.ProposeAsync(key.Workspace, key.InteractionId, key.User, SlackChannel.ChannelName, proposed, cancel))
         {
-            var open = await corrections.ListAsync(key.Workspace, CorrectionStatus.Pending, cancel: cancel);
-            if (
-                open.Any(one =>
-                    one.InteractionId == key.InteractionId && one.Proposer == key.User && one.CorrectResponse == proposed.Trim()
-                )
-            )
+            case ProposalResult.Proposed { IsNew: false }:
                 return null;
-            switch (await desk.ProposeAsync(key.Workspace, key.InteractionId, key.User, SlackChannel.ChannelName, proposed, cancel))
-            {
-                case ProposalResult.Proposed:
-                    whispers.Tell(payload, about, "Thank you. An admin will look at your correction; you will be told here.");
-                    return null;
-                case ProposalResult.Invalid invalid:
-                    return FormFaults.Of(Modals.TextBlock, invalid.Message);
-                default:
-                    return FormFaults.Of(Modals.TextBlock, Unknown);
-            }
-        }
-        finally
-        {
-            _proposing.Release();
+            case ProposalResult.Proposed:
+                whispers.Tell(payload, about, "Thank you. An admin will look at your correction; you will be told here.");
+                return null;
+            case ProposalResult.Invalid invalid:
+                return FormFaults.Of(Modals.TextBlock, invalid.Message);
+            default:
+                return FormFaults.Of(Modals.TextBlock, Unknown);
         }
     }
 

@@ -1,8 +1,8 @@
-using ChatBot.Answering.Conversations;
 using ChatBot.Bot.Channels.Slack.Api;
 using ChatBot.Bot.Channels.Slack.Protocol;
 using ChatBot.Bot.Channels.Slack.Receiving;
 using ChatBot.Bot.Channels.Slack.Rendering;
+using ChatBot.Interactions;
 using ChatBot.Learning.Review;
 
 namespace ChatBot.Bot.Channels.Slack.Pressing;

@@ -1,8 +1,8 @@
-using ChatBot.Answering.Conversations;
 using ChatBot.Bot.Channels.Teams.Protocol;
 using ChatBot.Bot.Channels.Teams.Receiving;
 using ChatBot.Bot.Channels.Teams.Rendering;
 using ChatBot.Bot.Turns.Sending;
+using ChatBot.Interactions;
 using ChatBot.Learning.Feedback;
 using ChatBot.Learning.Review;
 
@@ -15,13 +15,9 @@ public sealed class AnswerPresses(
     InteractionStore interactions,
     FeedbackDesk feedback,
     ReviewDesk desk,
-    CorrectionStore corrections,
     AnswerCard card
 )
 {
-    /// <summary>One proposal at a time, so that a second press finds the first one's.</summary>
-    private readonly SemaphoreSlim _proposing = new(1, 1);
-
     /// <summary>Null where the verb is not one of an answer's card.</summary>
     public async Task<PressResult?> HandleAsync(Activity activity, Press press, CancellationToken cancel)
     {
@@ -76,31 +72,20 @@ public sealed class AnswerPresses(
             _ => new PressResult.Fault("unknown_answer", "This answer is not stored any more. Nothing was changed."),
         };
 
-    private async Task<PressResult> ProposeAsync(Interaction turn, Rating key, string text, CancellationToken cancel)
-    {
-        await _proposing.WaitAsync(cancel);
-        try
+    private async Task<PressResult> ProposeAsync(Interaction turn, Rating key, string text, CancellationToken cancel) =>
+        await desk.ProposeAsync(key.Workspace, key.InteractionId, key.User, TeamsChannel.ChannelName, text, cancel) switch
         {
-            var earlier = await corrections.ListAsync(key.Workspace, CorrectionStatus.Pending, cancel: cancel);
-            if (
-                earlier.Any(one => one.InteractionId == key.InteractionId && one.Proposer == key.User && one.CorrectResponse == text.Trim())
-            )
-                return Card(turn, new AnswerMoment(Note: "Your correction waits for an admin already. Thank you."));
-            return await desk.ProposeAsync(key.Workspace, key.InteractionId, key.User, TeamsChannel.ChannelName, text, cancel) switch
-            {
-                ProposalResult.Proposed => Card(
-                    turn,
-                    new AnswerMoment(Note: "Thank you. An admin will look at your correction; you will be told here.")
-                ),
-                ProposalResult.Invalid invalid => Card(turn, new AnswerMoment(AnswerView.Correcting, Fault: invalid.Message, Typed: text)),
-                _ => new PressResult.Fault("unknown_answer", "This answer is not stored any more. Nothing was changed."),
-            };
-        }
-        finally
-        {
-            _proposing.Release();
-        }
-    }
+            ProposalResult.Proposed { IsNew: false } => Card(
+                turn,
+                new AnswerMoment(Note: "Your correction waits for an admin already. Thank you.")
+            ),
+            ProposalResult.Proposed => Card(
+                turn,
+                new AnswerMoment(Note: "Thank you. An admin will look at your correction; you will be told here.")
+            ),
+            ProposalResult.Invalid invalid => Card(turn, new AnswerMoment(AnswerView.Correcting, Fault: invalid.Message, Typed: text)),
+            _ => new PressResult.Fault("unknown_answer", "This answer is not stored any more. Nothing was changed."),
+        };
 
     private async Task<PressResult> ShowAsync(Interaction turn, Rating key, AnswerView view, CancellationToken cancel) =>
         Card(turn, new AnswerMoment(view, Mine: await feedback.FindAsync(key.Workspace, key.InteractionId, key.User, cancel)));

@@ -1,4 +1,3 @@
-using ChatBot.Bot.Admin.Access;
 using ChatBot.Bot.Channels.Teams.Protocol;
 using ChatBot.Privacy;
 using ChatBot.Storage;
@@ -7,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace ChatBot.Bot.Channels.Teams.Receiving;
 
 /// <summary>Whose activity it is: the workspace, the person's pseudonym, and whether they may decide.</summary>
-public sealed class TeamsIdentity(Pseudonyms pseudonyms, IOptions<TeamsOptions> teams, IOptions<AdminOptions> admin)
+public sealed class TeamsIdentity(Pseudonyms pseudonyms, IOptions<TeamsOptions> teams, IOptions<TeamsAdminOptions> admin)
 {
     /// <summary>The configured tenant, and a local test client, are the default workspace; other tenants are their own.</summary>
     public string WorkspaceOf(Activity activity) =>

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using ChatBot.Answering;
 using ChatBot.Answering.Capping;
-using ChatBot.Answering.Conversations;
+using ChatBot.Interactions;
 using ChatBot.Learning.Feedback;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ChatBot.Bot.Admin.Access;
 using ChatBot.Bot.Channels.Teams.Connecting;
 using ChatBot.Bot.Channels.Teams.Protocol;
 using Microsoft.Extensions.Options;
@@ -7,7 +6,12 @@ using Microsoft.Extensions.Options;
 namespace ChatBot.Bot.Channels.Teams.Rendering;
 
 /// <summary>Whose clients fetch the deciding view of a review card: the admins, by the ids that this conversation knows them by.</summary>
-public sealed class ReviewViewers(ConnectorClient connector, IOptions<AdminOptions> admin, IOptions<TeamsOptions> teams, TimeProvider time)
+public sealed class ReviewViewers(
+    ConnectorClient connector,
+    IOptions<TeamsAdminOptions> admin,
+    IOptions<TeamsOptions> teams,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
 

@@ -5,6 +5,7 @@ public static class ApiRegistration
 {
     public static IServiceCollection AddApi(this IServiceCollection services) =>
         services
+            .AddSingleton<ApiUsers>()
             .AddSingleton<WebAsking>()
             .AddOpenApi(
                 "v1",
@@ -26,5 +27,6 @@ public static class ApiRegistration
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapAsk();
         app.MapSimilar();
+        app.MapFeedback();
     }
 }

@@ -1,5 +1,6 @@
 using ChatBot.Answering;
 using ChatBot.Bot.Hosting.Limits;
+using ChatBot.Bot.Hosting.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ChatBot.Bot.Channels.Web.Api;

@@ -1,7 +1,7 @@
 using ChatBot.Answering;
 using ChatBot.Answering.Capping;
-using ChatBot.Answering.Conversations;
 using ChatBot.Bot.Hosting.Indexing;
+using ChatBot.Interactions;
 using ChatBot.Learning.Feedback;
 using ChatBot.Storage;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,6 @@
 using ChatBot.Answering.Generation;
 using ChatBot.Answering.Prompting;
+using ChatBot.Language;
 using Microsoft.Extensions.AI;
 
 namespace ChatBot.Core.Tests.Answering.Generation;
@@ -7,7 +8,7 @@ namespace ChatBot.Core.Tests.Answering.Generation;
 public sealed class ChatModelGeneratorTests
 {
     private static readonly GenerationRequest Request = new(
-        "How do I undo a commit?",
+        QuestionReading.Of("How do I undo a commit?"),
         new Prompt(
             "v1",
             "Answer from the sources.",

@@ -1,6 +1,7 @@
 using ChatBot.Answering.Generation;
 using ChatBot.Answering.Prompting;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 
 namespace ChatBot.Core.Tests.Answering.Generation;
 
@@ -12,12 +13,12 @@ public sealed class SectionReadingTests
         var text = await AnswerAsync(
             "What is a resource?",
             Section(
-                "Loads › Resource",
+                ["Loads", "Resource"],
                 "Here the decorator wraps the resource, and the user must call the wrapper before the resource is read. A list "
                     + "of every resource is kept beside it."
             ),
             Section(
-                "Resource › Declare a resource",
+                ["Resource", "Declare a resource"],
                 "A resource is a function that yields data. To create one, decorate the function. The name of the table is the "
                     + "name of the function unless it is given."
             )
@@ -31,11 +32,11 @@ public sealed class SectionReadingTests
         var text = await AnswerAsync(
             "How do I create a new pipeline?",
             Section(
-                "Destination › Create a new destination",
+                ["Destination", "Create a new destination"],
                 "You have two ways to create a new destination:\n\n1. Use the decorator in your pipeline.\n2. Implement a new class."
             ),
             Section(
-                "Create a pipeline › 1. Initialize project",
+                ["Create a pipeline", "1. Initialize project"],
                 "Create an empty directory for the project by running:\n\n```sh\nmkdir loads && cd loads\n```"
             )
         );
@@ -47,9 +48,9 @@ public sealed class SectionReadingTests
     {
         var text = await AnswerAsync(
             "What happens to a write disposition?",
-            Section("Redshift › Write disposition", "All are supported."),
+            Section(["Redshift", "Write disposition"], "All are supported."),
             Section(
-                "Loading › Write disposition",
+                ["Loading", "Write disposition"],
                 "The write disposition says what happens to rows that are in the table already. Append keeps them and adds the "
                     + "new ones. Replace removes them before the load. Merge updates those with the same key and adds the others."
             )
@@ -57,10 +58,13 @@ public sealed class SectionReadingTests
         Assert.StartsWith("The write disposition says", text, StringComparison.Ordinal);
     }
 
-    private static Passage Section(string title, string text) => new(title, title, title, title, "", 0, "prose", text, 0.99);
+    private static Passage Section(string[] headings, string text) =>
+        new(headings[^1], headings[0], headings, headings[0], "", 0, "prose", text, 0.99);
 
     private static async Task<string> AnswerAsync(string question, params Passage[] passages) =>
         (
-            await new ExtractiveGenerator().GenerateAsync(new GenerationRequest(question, new Prompt("", "", [], question), passages, 100))
+            await new ExtractiveGenerator().GenerateAsync(
+                new GenerationRequest(QuestionReading.Of(question), new Prompt("", "", [], question), passages, 100)
+            )
         )!.Text;
 }

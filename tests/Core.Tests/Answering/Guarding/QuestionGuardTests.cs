@@ -84,7 +84,7 @@ public sealed class QuestionGuardTests
     [InlineData("Run this command: `git reset --hard`. The prompt shows the branch; the system prompts for a password.", null)]
     public void Sentences_that_speak_to_the_machine_leave_a_passage_and_honest_ones_stay(string text, string? cleaned)
     {
-        var passage = PassageSanitiser.Sanitise(new Passage("c", "d", "t", "u", "", 0, "prose", text, 1));
+        var passage = PassageSanitiser.Sanitise(new Passage("c", "d", ["t"], "u", "", 0, "prose", text, 1));
         Assert.Equal(cleaned ?? text, passage.Text);
     }
 

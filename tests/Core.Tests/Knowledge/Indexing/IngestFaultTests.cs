@@ -177,14 +177,22 @@ public sealed class IngestFaultTests
             set => (_failAt, _calls) = (value, 0);
         }
 
-        public Task ChangedAsync(DbTransaction transaction, string workspace, IReadOnlyList<DocumentChange> changes) =>
-            ++_calls == _failAt ? throw new InvalidDataException("killed here") : Task.CompletedTask;
+        public Task ChangedAsync(
+            DbTransaction transaction,
+            string workspace,
+            IReadOnlyList<DocumentChange> changes,
+            CancellationToken cancel = default
+        ) => ++_calls == _failAt ? throw new InvalidDataException("killed here") : Task.CompletedTask;
     }
 
     /// <summary>SQLite itself answers SQLITE_FULL when a database reaches its page limit, as it does on a full disk.</summary>
     private sealed class SmallDisk(SqliteDatabase database, int pages) : IDatabase, IDisposable
     {
-        public StorageEngine Engine => StorageEngine.Sqlite;
+        public StorageEngine Engine => database.Engine;
+
+        public ISqlDialect Sql => database.Sql;
+
+        public bool IsShared => database.IsShared;
 
         public Task<DbConnection> OpenAsync(string workspace, CancellationToken cancel = default) => database.OpenAsync(workspace, cancel);
 

@@ -18,6 +18,7 @@ public sealed class KnowledgeIngestionTests
         Assert.Equal(2, report.Added);
         var best = (await knowledge.SearchAsync("How do I undo my last commit?"))[0];
         Assert.Equal("git/undo.md", best.Uri);
+        Assert.Equal(["Undo", "The last commit"], best.Headings);
         Assert.Equal("Undo › The last commit", best.Title);
         Assert.Contains("git reset --soft", best.Text);
     }

@@ -1,5 +1,4 @@
 using ChatBot.Knowledge.Indexing;
-using ChatBot.Knowledge.Searching;
 using ChatBot.TestKit.Knowledge;
 
 namespace ChatBot.Core.Tests.Knowledge.Searching;
@@ -142,16 +141,4 @@ public sealed class KnowledgeSearchTests
         await knowledge.IngestAsync();
         return knowledge;
     }
-}
-
-public sealed class SpellingTests
-{
-    [Theory]
-    [InlineData("kubernets", "kubernetes", 2, 1)]
-    [InlineData("shceduler", "scheduler", 2, 1)]
-    [InlineData("abcd", "abcd", 1, 0)]
-    [InlineData("abcd", "wxyz", 2, 3)]
-    [InlineData("abcdef", "abcdefgh", 2, 2)]
-    public void Distance_counts_edits_and_swaps(string a, string b, int limit, int expected) =>
-        Assert.Equal(expected, Spelling.Distance(a, b, limit));
 }

@@ -1,0 +1,47 @@
+using ChatBot.Answering.Guarding;
+using ChatBot.Answering.Prompting;
+using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
+
+namespace ChatBot.Answering.Checking;
+
+/// <summary>Stage 6: is a draft carried by its sources, and does it keep the prompt to itself?</summary>
+public sealed class AnswerGuard
+{
+    /// <summary>Share of an answer's content words that its sources must hold.</summary>
+    private const double NeededSupport = 0.6;
+
+    /// <summary>Words in a row that a draft may share with the prompt by chance.</summary>
+    private const int LeakRun = 10;
+
+    public GuardVerdict Check(string draft, IReadOnlyList<Passage> passages, Prompt prompt)
+    {
+        if (Leaks(draft, prompt.System))
+            return new(false, "leak", 1);
+        var support = Support(draft, passages);
+        return new(support >= NeededSupport, "grounding", support);
+    }
+
+    private static double Support(string draft, IReadOnlyList<Passage> passages)
+    {
+        var known = passages.SelectMany(passage => Terms.Of($"{passage.Title}\n{passage.Text}")).Select(term => term.Stem).ToHashSet();
+        var content = Terms.Content(draft);
+        var total = content.Values.Sum();
+        return total == 0 ? 1 : content.Where(pair => known.Contains(pair.Key)).Sum(pair => pair.Value) / total;
+    }
+
+    private static bool Leaks(string draft, string system)
+    {
+        var said = Terms.Of(draft).Select(term => term.Word).ToList();
+        if (said.Count < LeakRun)
+            return false;
+        var runs = Runs(Terms.Of(system).Select(term => term.Word).ToList()).ToHashSet();
+        return Runs(said).Any(runs.Contains);
+    }
+
+    private static IEnumerable<string> Runs(List<string> words)
+    {
+        for (var i = 0; i + LeakRun <= words.Count; i++)
+            yield return string.Join(' ', words.GetRange(i, LeakRun));
+    }
+}

@@ -1,0 +1,18 @@
+namespace ChatBot.Answering;
+
+/// <summary>The [n] labels of an answer: one or two digits in square brackets.</summary>
+public static class Labels
+{
+    /// <summary>Length of the label that starts at <paramref name="i"/>, 0 when there is none.</summary>
+    public static int LengthAt(ReadOnlySpan<char> text, int i)
+    {
+        if (i + 2 >= text.Length || text[i] != '[' || !char.IsAsciiDigit(text[i + 1]))
+            return 0;
+        if (text[i + 2] == ']')
+            return 3;
+        return i + 3 < text.Length && char.IsAsciiDigit(text[i + 2]) && text[i + 3] == ']' ? 4 : 0;
+    }
+
+    /// <summary>The number of the label at <paramref name="i"/> whose length is <paramref name="length"/>.</summary>
+    public static int NumberAt(ReadOnlySpan<char> text, int i, int length) => int.Parse(text.Slice(i + 1, length - 2));
+}

@@ -1,0 +1,82 @@
+using ChatBot.Storage;
+using Dapper;
+
+namespace ChatBot.Interactions;
+
+/// <param name="Outcome">As stored, e.g. <c>no_answer</c>; null: any.</param>
+/// <param name="Text">Words that stand in the question, as one piece and without case; null: any.</param>
+public sealed record InteractionFilter(string? Outcome = null, string? Channel = null, string? Category = null, string? Text = null);
+
+/// <summary>A line of the list.</summary>
+public sealed class InteractionLine
+{
+    public string Id { get; init; } = "";
+    public string Channel { get; init; } = "";
+    public string Category { get; init; } = "";
+    public string Question { get; init; } = "";
+
+    /// <summary>As stored.</summary>
+    public string Outcome { get; init; } = "";
+    public long Words { get; init; }
+    public double LatencyMs { get; init; }
+    public long CreatedMs { get; init; }
+}
+
+/// <summary>Stored turns, newest first, a page at a time.</summary>
+public sealed class InteractionList(IDatabase database)
+{
+    /// <summary>
+    /// Of channel, category and text, which no index knows, only so many turns are searched: a page comes at once, whatever the history.
+    /// </summary>
+    public const int Window = 50_000;
+
+    /// <param name="before">Id of the last line of the page before; null: the newest.</param>
+    public async Task<IReadOnlyList<InteractionLine>> ReadAsync(
+        string workspace,
+        InteractionFilter filter,
+        string? before,
+        int count,
+        CancellationToken cancel = default
+    )
+    {
+        var isSearch = (filter.Channel ?? filter.Category ?? filter.Text) is not null;
+        await using var connection = await database.OpenAsync(workspace, cancel);
+        var rows = await connection.QueryAsync<InteractionLine>(
+            new CommandDefinition(
+                $"""
+                select id as Id, channel as Channel, category as Category, question as Question, outcome as Outcome, words as Words,
+                    latency_ms as LatencyMs, created as CreatedMs from
+                    (select id, channel, category, question, outcome, words, latency_ms, created from interactions
+                     where workspace = @workspace {(filter.Outcome is null ? "" : "and outcome = @Outcome")}
+                       {(
+                    before is null
+                        ? ""
+                        : "and (created, id) < (select created, id from interactions where workspace = @workspace and id = @before)"
+                )}
+                     order by created desc, id desc limit @window) newest
+                where 1 = 1 {(filter.Channel is null ? "" : "and channel = @Channel")} {(
+                    filter.Category is null ? "" : "and category = @Category"
+                )}
+                    {(filter.Text is null ? "" : "and lower(question) like @like escape '!'")}
+                order by created desc, id desc limit @count
+                """,
+                new
+                {
+                    workspace,
+                    filter.Outcome,
+                    filter.Channel,
+                    filter.Category,
+                    before,
+                    count,
+                    window = isSearch ? Window : count,
+                    like = Like(filter.Text),
+                },
+                cancellationToken: cancel
+            )
+        );
+        return rows.AsList();
+    }
+
+    private static string? Like(string? text) =>
+        text is null ? null : $"%{text.ToLowerInvariant().Replace("!", "!!").Replace("%", "!%").Replace("_", "!_")}%";
+}

@@ -1,0 +1,131 @@
+using System.Data.Common;
+using ChatBot.Answering;
+using ChatBot.Storage;
+using Dapper;
+
+namespace ChatBot.Interactions;
+
+/// <summary>Every turn that was answered, with its receipt. What comes in here is already redacted and pseudonymous.</summary>
+public sealed class InteractionStore(IDatabase database, TimeProvider time)
+{
+    /// <summary>Stores a turn in the caller's transaction, so that the reply can be queued in the same one.</summary>
+    public Task SaveAsync(DbTransaction transaction, Question question, Answer answer, CancellationToken cancel = default) =>
+        transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(
+                """
+                insert into interactions (id, workspace, channel, conversation, user_id, question, answer, outcome, confidence, words, category,
+                                          latency_ms, prompt_version, generator, arm, correction_id, receipt, created)
+                values (@Id, @Workspace, @Channel, @Conversation, @User, @Question, @Answer, @Outcome, @Confidence, @Words, @Category,
+                        @LatencyMs, @PromptVersion, @Generator, @Arm, @CorrectionId, @Receipt, @Created)
+                """,
+                new
+                {
+                    Id = answer.InteractionId,
+                    question.Workspace,
+                    question.Channel,
+                    question.Conversation,
+                    question.User,
+                    Question = question.Text,
+                    Answer = answer.Text,
+                    Outcome = OutcomeNames.Of(answer.Outcome),
+                    answer.Confidence,
+                    answer.Words,
+                    answer.Receipt.Category,
+                    LatencyMs = answer.Receipt.LatencyMs.GetValueOrDefault("total"),
+                    answer.Receipt.PromptVersion,
+                    answer.Receipt.Generator,
+                    answer.Receipt.Arm,
+                    answer.Receipt.CorrectionId,
+                    Receipt = WireJson.Write(new StoredReceipt(answer.Receipt, answer.Sources)),
+                    Created = time.NowMs(),
+                },
+                transaction,
+                cancellationToken: cancel
+            )
+        );
+
+    /// <summary>The last <paramref name="count"/> turns of a conversation, oldest first.</summary>
+    public async Task<IReadOnlyList<Exchange>> RecentAsync(
+        string workspace,
+        string channel,
+        string conversation,
+        int count,
+        CancellationToken cancel = default
+    )
+    {
+        await using var connection = await database.OpenAsync(workspace, cancel);
+        var rows = await connection.QueryAsync<(string Question, string Answer, string Outcome)>(
+            new CommandDefinition(
+                """
+                select question, answer, outcome from interactions
+                where workspace = @workspace and channel = @channel and conversation = @conversation
+                order by created desc, id desc limit @count
+                """,
+                new
+                {
+                    workspace,
+                    channel,
+                    conversation,
+                    count,
+                },
+                cancellationToken: cancel
+            )
+        );
+        return [.. rows.Reverse().Select(row => new Exchange(row.Question, row.Answer, OutcomeNames.Read(row.Outcome)))];
+    }
+
+    /// <summary>One stored turn, or null when this workspace has none of that id.</summary>
+    public async Task<Interaction?> FindAsync(string workspace, string id, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(workspace, cancel);
+        return (
+            await connection.QuerySingleOrDefaultAsync<Row>(
+                new CommandDefinition(
+                    "select * from interactions where workspace = @workspace and id = @id",
+                    new { workspace, id },
+                    cancellationToken: cancel
+                )
+            )
+        )?.ToInteraction();
+    }
+
+    private sealed record StoredReceipt(Receipt Receipt, IReadOnlyList<Source> Sources);
+
+    private sealed class Row
+    {
+        public string Id { get; init; } = "";
+        public string Workspace { get; init; } = "";
+        public string Channel { get; init; } = "";
+        public string Conversation { get; init; } = "";
+        public string User_Id { get; init; } = "";
+        public string Question { get; init; } = "";
+        public string Answer { get; init; } = "";
+        public string Outcome { get; init; } = "";
+        public double Confidence { get; init; }
+        public int Words { get; init; }
+        public string Receipt { get; init; } = "";
+        public long Created { get; init; }
+
+        public Interaction ToInteraction()
+        {
+            var stored = WireJson.Read<StoredReceipt>(Receipt);
+            return new Interaction(
+                new Question(Question)
+                {
+                    Workspace = Workspace,
+                    Channel = Channel,
+                    Conversation = Conversation,
+                    User = User_Id,
+                },
+                new Answer(Id, Answer, OutcomeNames.Read(Outcome), Words, Confidence, stored.Sources, stored.Receipt),
+                DateTimeOffset.FromUnixTimeMilliseconds(Created)
+            );
+        }
+    }
+}
+
+/// <summary>An earlier question of a conversation with the answer it got.</summary>
+public sealed record Exchange(string Question, string Answer, Outcome Outcome);
+
+/// <summary>A stored turn.</summary>
+public sealed record Interaction(Question Question, Answer Answer, DateTimeOffset Created);

@@ -1,0 +1,187 @@
+using System.Data.Common;
+using System.Runtime.InteropServices;
+using Dapper;
+
+namespace ChatBot.Knowledge.Indexing.Sqlite;
+
+/// <summary>Chunks in SQLite, their terms in FTS5. Statements that run per chunk or per term are prepared once per call.</summary>
+public sealed class SqliteChunkStorage : IChunkStorage
+{
+    /// <summary>There is one writer: few enough that answers being stored meanwhile hardly wait.</summary>
+    public int BatchChunks => 256;
+
+    public async Task AddAsync(
+        DbTransaction transaction,
+        string workspace,
+        string embedder,
+        IReadOnlyList<StoredDocument> documents,
+        CancellationToken cancel = default
+    )
+    {
+        await using var insertDocument = Prepare(
+            transaction,
+            """
+            insert into documents (id, workspace, source, path, uri, title, category, hash, chunks, length, indexed)
+            values (@id, @workspace, @source, @path, @uri, @title, @category, @hash, @chunks, @length, @indexed)
+            """,
+            "@id",
+            "@workspace",
+            "@source",
+            "@path",
+            "@uri",
+            "@title",
+            "@category",
+            "@hash",
+            "@chunks",
+            "@length",
+            "@indexed"
+        );
+        await using var insertChunk = Prepare(
+            transaction,
+            "insert into chunks (workspace, document_id, ordinal, kind, length, title, text) values (@workspace, @document, "
+                + "@ordinal, @kind, @length, @title, @text) returning id",
+            "@workspace",
+            "@document",
+            "@ordinal",
+            "@kind",
+            "@length",
+            "@title",
+            "@text"
+        );
+        await using var insertTerms = Prepare(
+            transaction,
+            "insert into chunk_terms (rowid, title, body, names) values (@id, @title, @body, @names)",
+            "@id",
+            "@title",
+            "@body",
+            "@names"
+        );
+        await using var insertVector = Prepare(
+            transaction,
+            "insert into chunk_embeddings (chunk_id, workspace, embedder, embedding) values (@id, @workspace, @embedder, @embedding)",
+            "@id",
+            "@workspace",
+            "@embedder",
+            "@embedding"
+        );
+        foreach (var (documentId, source, document, indexed) in documents)
+        {
+            Run(
+                insertDocument,
+                documentId,
+                workspace,
+                source,
+                document.Path,
+                document.Uri,
+                document.Title,
+                document.Category,
+                document.Hash,
+                document.Chunks.Count,
+                document.Length,
+                indexed
+            );
+            foreach (var (chunk, terms, embedding) in document.Chunks)
+            {
+                var id = Run(
+                    insertChunk,
+                    workspace,
+                    documentId,
+                    chunk.Ordinal,
+                    chunk.Kind.ToString().ToLowerInvariant(),
+                    terms.Length,
+                    chunk.Title,
+                    chunk.Text
+                )!;
+                Run(insertTerms, id, terms.Title, terms.Body, terms.Names);
+                if (!embedding.IsEmpty)
+                    Run(insertVector, id, workspace, embedder, MemoryMarshal.AsBytes(embedding.Span).ToArray());
+            }
+        }
+    }
+
+    public async Task<IReadOnlyList<ChunkTerms>> RemoveAsync(
+        DbTransaction transaction,
+        string workspace,
+        string documentId,
+        CancellationToken cancel = default
+    )
+    {
+        var connection = transaction.Connection!;
+        var removed = (
+            await connection.QueryAsync<(string Title, string Body, string Names, long Length)>(
+                new CommandDefinition(
+                    """
+                    select t.title, t.body, t.names, c.length from chunks c join chunk_terms t on t.rowid = c.id
+                    where c.workspace = @workspace and c.document_id = @documentId
+                    """,
+                    new { workspace, documentId },
+                    transaction,
+                    cancellationToken: cancel
+                )
+            )
+        ).Select(row => new ChunkTerms(row.Title, row.Body, row.Names, (int)row.Length)).ToList();
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                delete from chunk_terms where rowid in (select id from chunks where workspace = @workspace and document_id = @documentId);
+                delete from chunk_embeddings where chunk_id in (select id from chunks where workspace = @workspace
+                    and document_id = @documentId);
+                delete from chunks where workspace = @workspace and document_id = @documentId;
+                """,
+                new { workspace, documentId },
+                transaction,
+                cancellationToken: cancel
+            )
+        );
+        return removed;
+    }
+
+    public async Task CountTermsAsync(
+        DbTransaction transaction,
+        string workspace,
+        IReadOnlyDictionary<string, int> counts,
+        CancellationToken cancel = default
+    )
+    {
+        await using var upsert = Prepare(
+            transaction,
+            "insert into terms (workspace, term, chunks) values (@workspace, @term, @count) on conflict (workspace, term) do "
+                + "update set chunks = chunks + excluded.chunks",
+            "@workspace",
+            "@term",
+            "@count"
+        );
+        foreach (var (term, count) in counts.OrderBy(pair => pair.Key, StringComparer.Ordinal)) // in key order the pages are visited once
+            Run(upsert, workspace, term, count);
+        if (counts.Values.Any(count => count < 0))
+            await transaction.Connection!.ExecuteAsync(
+                new CommandDefinition(
+                    "delete from terms where workspace = @workspace and chunks <= 0",
+                    new { workspace },
+                    transaction,
+                    cancellationToken: cancel
+                )
+            );
+    }
+
+    private static DbCommand Prepare(DbTransaction transaction, string sql, params ReadOnlySpan<string> parameters)
+    {
+        var command = transaction.Connection!.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        foreach (var name in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            command.Parameters.Add(parameter);
+        }
+        return command;
+    }
+
+    private static object? Run(DbCommand command, params ReadOnlySpan<object> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i];
+        return command.ExecuteScalar();
+    }
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+
+namespace ChatBot.Knowledge.Searching;
+
+/// <summary>Approximate indexes over vectors, where an engine has them: they are built beside the running bot.</summary>
+public interface IVectorIndexes
+{
+    /// <summary>Builds what has grown to need an index, without blocking anybody.</summary>
+    /// <returns>What was built or measured anew.</returns>
+    Task<IReadOnlyList<VectorGraph>> BuildMissingAsync(CancellationToken cancel = default);
+}
+
+/// <summary>What is known of a graph; stands as JSON in the index's comment.</summary>
+/// <param name="EfSearch">Candidates that a search keeps while it descends: the fewest that reached the recall asked for.</param>
+/// <param name="Recall">Share of the ten nearest that were found with them, on a sample.</param>
+/// <param name="Vectors">How many there were when this was measured.</param>
+public sealed record VectorGraph(string Index, int EfSearch, double Recall, long Vectors)
+{
+    /// <summary>Null where a graph was built and not yet measured.</summary>
+    public static VectorGraph? Parse(string? comment) => comment is null ? null : JsonSerializer.Deserialize<VectorGraph>(comment);
+}

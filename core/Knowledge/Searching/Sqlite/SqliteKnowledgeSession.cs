@@ -1,0 +1,270 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Text;
+using ChatBot.Knowledge.Indexing;
+using Microsoft.Data.Sqlite;
+
+namespace ChatBot.Knowledge.Searching.Sqlite;
+
+/// <summary>An open connection with the index's prepared statements; used by one search at a time, within a read transaction.</summary>
+internal sealed class SqliteKnowledgeSession : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly SqliteVectorCache _vectors;
+    private readonly SqliteCommand _begin,
+        _commit,
+        _totals,
+        _frequency,
+        _prefix,
+        _containing,
+        _candidate,
+        _embedding,
+        _passage;
+    private string _workspace = "";
+
+    public SqliteKnowledgeSession(SqliteConnection connection, SqliteVectorCache vectors)
+    {
+        _connection = connection;
+        _vectors = vectors;
+        _embedding = Command("select embedding from chunk_embeddings where chunk_id = @id", "@id");
+        _begin = Command("begin");
+        _commit = Command("commit");
+        _totals = Command("select version, documents, chunks, length from knowledge_index where workspace = @workspace", "@workspace");
+        _frequency = Command("select chunks from terms where workspace = @workspace and term = @term", "@workspace", "@term");
+        _prefix = Command(
+            "select term, chunks from terms where workspace = @workspace and term >= @prefix and term < @end and length(term) "
+                + "between @shortest and @longest and chunks > 0 limit 20000",
+            "@workspace",
+            "@prefix",
+            "@end",
+            "@shortest",
+            "@longest"
+        );
+        // The cross join keeps the full-text search as the outer loop; rank is bm25 with these weights for title, body and names.
+        _containing = Command(
+            """
+            select c.id, c.document_id, t.title, t.body, t.names, c.length
+            from (select rowid as id, rank as score from chunk_terms where chunk_terms match @match
+                and rank match 'bm25(1.5, 1.0, 2.0)' order by rank limit @pool) best
+            cross join chunks c on c.id = best.id
+            cross join chunk_terms t on t.rowid = best.id
+            where c.workspace = @workspace and (@category is null or (select category from documents where id = c.document_id) = @category)
+            order by best.score limit @count
+            """,
+            "@match",
+            "@pool",
+            "@workspace",
+            "@category",
+            "@count"
+        );
+        _candidate = Command(
+            """
+            select c.id, c.document_id, t.title, t.body, t.names, c.length from chunks c cross join chunk_terms t on t.rowid = c.id
+            where c.id = @id and c.workspace = @workspace and (@category is null or (select category from documents
+                where id = c.document_id) = @category)
+            """,
+            "@id",
+            "@workspace",
+            "@category"
+        );
+        _passage = Command(
+            """
+            select c.id, c.document_id, c.title, d.uri, d.category, c.ordinal, c.kind, c.text from chunks c join documents d
+                on d.id = c.document_id
+            where c.id = @id and c.workspace = @workspace
+            """,
+            "@id",
+            "@workspace"
+        );
+    }
+
+    public IndexTotals Totals { get; private set; }
+
+    public void Begin(string workspace)
+    {
+        _begin.ExecuteNonQuery();
+        _workspace = workspace;
+        _totals.Parameters[0].Value = workspace;
+        using var row = _totals.ExecuteReader();
+        Totals = row.Read() ? new IndexTotals(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)) : default;
+    }
+
+    /// <returns>False when the connection is unfit for another search.</returns>
+    public bool End()
+    {
+        try
+        {
+            _commit.ExecuteNonQuery();
+            return true;
+        }
+        catch (SqliteException)
+        {
+            return false; // the connection is closed instead of kept
+        }
+    }
+
+    public Findings Find(CandidateSearch search)
+    {
+        var frequencies = Frequencies(search.Terms);
+        var candidates = Containing(CandidateSearch.Rarest(frequencies), search.Category, search.ByWords);
+        if (search.Vector.IsEmpty)
+            return new Findings(Totals, frequencies, candidates);
+        var vector = search.Vector.Span;
+        var held = candidates.Select(candidate => candidate.ChunkId).ToHashSet();
+        candidates.AddRange(Candidates(Nearest(vector, search.Embedder, search.ByVector).Where(id => !held.Contains(id)), search.Category));
+        var vectors = _vectors.For(_connection, _workspace, search.Embedder, Totals);
+        for (var i = 0; i < candidates.Count; i++)
+            candidates[i] = candidates[i] with { Cosine = vectors.Cosine(vector, candidates[i].ChunkId) };
+        return new Findings(Totals, frequencies, candidates);
+    }
+
+    private Dictionary<string, long> Frequencies(IReadOnlyCollection<string> terms)
+    {
+        var found = new Dictionary<string, long>(terms.Count, StringComparer.Ordinal);
+        _frequency.Parameters[0].Value = _workspace;
+        foreach (var term in terms)
+        {
+            _frequency.Parameters[1].Value = term;
+            if (_frequency.ExecuteScalar() is long chunks and > 0)
+                found[term] = chunks;
+        }
+        return found;
+    }
+
+    public IReadOnlyList<TermFrequency> TermsStarting(string prefix, int shortest, int longest)
+    {
+        _prefix.Parameters[0].Value = _workspace;
+        _prefix.Parameters[1].Value = prefix;
+        _prefix.Parameters[2].Value = prefix + '\uFFFF';
+        _prefix.Parameters[3].Value = shortest;
+        _prefix.Parameters[4].Value = longest;
+        var found = new List<TermFrequency>();
+        using var row = _prefix.ExecuteReader();
+        while (row.Read())
+            found.Add(new TermFrequency(row.GetString(0), row.GetInt64(1)));
+        return found;
+    }
+
+    private List<Candidate> Containing(IReadOnlyCollection<string> terms, string? category, int count)
+    {
+        if (terms.Count == 0)
+            return [];
+        var match = new StringBuilder();
+        foreach (var term in terms)
+            match.Append(match.Length == 0 ? "\"" : " OR \"").Append(term.Replace("\"", "")).Append('"');
+        // Other workspaces and categories share the full-text index: the pool grows until enough of this one are in it.
+        for (var pool = count; ; pool *= 8)
+        {
+            _containing.Parameters[0].Value = match.ToString();
+            _containing.Parameters[1].Value = pool;
+            _containing.Parameters[2].Value = _workspace;
+            _containing.Parameters[3].Value = (object?)category ?? DBNull.Value;
+            _containing.Parameters[4].Value = count;
+            var found = Read(_containing);
+            if (found.Count >= Math.Min(count, Totals.Chunks) || pool >= MaxPool || IsWholeIndex(category))
+                return found;
+        }
+    }
+
+    /// <summary>Most rows of the full-text index that one search looks through for its own workspace and category.</summary>
+    private const int MaxPool = 50_000;
+
+    private bool IsWholeIndex(string? category)
+    {
+        if (category is not null)
+            return false;
+        using var others = _connection.CreateCommand();
+        others.CommandText = "select exists (select 1 from knowledge_index where workspace <> @workspace and chunks > 0)";
+        others.Parameters.AddWithValue("@workspace", _workspace);
+        return (long)others.ExecuteScalar()! == 0;
+    }
+
+    private List<Candidate> Candidates(IEnumerable<long> chunkIds, string? category)
+    {
+        var found = new List<Candidate>();
+        _candidate.Parameters[1].Value = _workspace;
+        _candidate.Parameters[2].Value = (object?)category ?? DBNull.Value;
+        foreach (var id in chunkIds)
+        {
+            _candidate.Parameters[0].Value = id;
+            found.AddRange(Read(_candidate));
+        }
+        return found;
+    }
+
+    /// <summary>The nearest, best first: the scan over bytes offers candidates; the stored float32 vectors put them in order.</summary>
+    private IEnumerable<long> Nearest(ReadOnlySpan<float> vector, string embedder, int count)
+    {
+        var found = new List<(long Id, float Cosine)>();
+        foreach (var (id, _) in _vectors.For(_connection, _workspace, embedder, Totals).Nearest(vector, count * 2))
+        {
+            _embedding.Parameters[0].Value = id;
+            using var row = _embedding.ExecuteReader();
+            if (row.Read()) // a removed chunk may still stand in the cache
+                found.Add((id, TensorPrimitives.Dot(vector, MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(0)))));
+        }
+        return found.OrderByDescending(match => match.Cosine).Take(count).Select(match => match.Id);
+    }
+
+    public IReadOnlyDictionary<long, Passage> Passages(IReadOnlyCollection<long> chunkIds)
+    {
+        var found = new Dictionary<long, Passage>(chunkIds.Count);
+        _passage.Parameters[1].Value = _workspace;
+        foreach (var id in chunkIds)
+        {
+            _passage.Parameters[0].Value = id;
+            using var row = _passage.ExecuteReader();
+            if (row.Read())
+                found[id] = new Passage(
+                    row.GetInt64(0).ToString(CultureInfo.InvariantCulture),
+                    row.GetString(1),
+                    HeadingPath.Split(row.GetString(2)),
+                    row.GetString(3),
+                    row.GetString(4),
+                    row.GetInt32(5),
+                    row.GetString(6),
+                    row.GetString(7),
+                    Similarity: 0
+                );
+        }
+        return found;
+    }
+
+    public void Dispose()
+    {
+        foreach (
+            var command in (SqliteCommand[])[_begin, _commit, _totals, _frequency, _prefix, _containing, _candidate, _embedding, _passage]
+        )
+            command.Dispose();
+        _connection.Dispose();
+    }
+
+    private static List<Candidate> Read(SqliteCommand command)
+    {
+        var found = new List<Candidate>();
+        using var row = command.ExecuteReader();
+        while (row.Read())
+            found.Add(
+                new Candidate(
+                    row.GetInt64(0),
+                    row.GetString(1),
+                    row.GetString(2),
+                    row.GetString(3),
+                    row.GetString(4),
+                    row.GetInt32(5),
+                    Cosine: 0
+                )
+            );
+        return found;
+    }
+
+    private SqliteCommand Command(string sql, params ReadOnlySpan<string> parameters)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var name in parameters)
+            command.Parameters.Add(new SqliteParameter { ParameterName = name });
+        return command;
+    }
+}

@@ -29,6 +29,10 @@ public sealed class Embedder(IEmbeddingGenerator<string, Embedding<float>> gener
         return [.. vectors.Select(vector => vector.Vector)];
     }
 
+    /// <summary>Opens a model in this process ahead of the first text.</summary>
+    /// <exception cref="EmbeddingException">It cannot be opened; the message says what is wrong.</exception>
+    public void Warm() => (generator as OnnxEmbeddingGenerator)?.Warm();
+
     /// <summary>The normalised vector of a question: some models read questions in another way than passages.</summary>
     public async Task<ReadOnlyMemory<float>> EmbedQuestionAsync(string question, CancellationToken cancel) =>
         (await generator.GenerateAsync([question], AsQuestion, cancel))[0].Vector;

@@ -31,9 +31,7 @@ public static class EmbeddingRegistration
                 provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName),
                 options
             ),
-            OnnxEmbeddingGenerator.Provider => new OnnxEmbeddingGenerator(
-                new OnnxModelFolder(options.Path.Length > 0 ? options.Path : OnnxModelFolder.Shipped)
-            ),
+            OnnxEmbeddingGenerator.Provider => new OnnxEmbeddingGenerator(OnnxModelFolder.Of(options)),
             _ => new HashingEmbeddingGenerator(),
         };
     }
@@ -48,7 +46,21 @@ public static class EmbeddingRegistration
                         "Embeddings:Provider openai needs Embeddings:Endpoint (an address such as https://api.openai.com/v1) and "
                             + "Embeddings:Name."
                     ),
+                OnnxEmbeddingGenerator.Provider => Folder(options),
                 _ => ValidateOptionsResult.Success,
             };
+
+        private static ValidateOptionsResult Folder(EmbeddingOptions options)
+        {
+            try
+            {
+                OnnxModelFolder.Of(options).Check();
+                return ValidateOptionsResult.Success;
+            }
+            catch (EmbeddingException error)
+            {
+                return ValidateOptionsResult.Fail(error.Message);
+            }
+        }
     }
 }

@@ -9,7 +9,9 @@ internal static class IndexingRegistration
     public static IServiceCollection AddIndexing(this IServiceCollection services)
     {
         services.AddSingleton<IndexingState>();
+        services.AddSingleton<VectorState>();
         services.AddHostedService<IndexingService>();
+        services.AddHostedService<VectorFilling>();
         services.AddHealthChecks().AddCheck<IndexReadiness>("index", timeout: TimeSpan.FromSeconds(5));
         return services;
     }

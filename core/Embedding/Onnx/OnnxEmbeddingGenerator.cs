@@ -24,25 +24,26 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     private const int BatchTexts = 64;
 
     private readonly OnnxModelSettings _settings;
-    private readonly WordPiece _tokens;
-    private readonly InferenceSession _session;
-    private readonly bool _wantsTypes;
+    private readonly Lazy<WordPiece> _tokens;
+    private readonly Lazy<InferenceSession> _session;
     private readonly EmbeddingGeneratorMetadata _metadata;
     private readonly SemaphoreSlim _batches = new(Environment.ProcessorCount),
         _backgroundBatches = new(Math.Max(1, Environment.ProcessorCount - 1));
 
-    /// <exception cref="EmbeddingException">The folder holds no model that can be used; the message says what is wrong.</exception>
     public OnnxEmbeddingGenerator(OnnxModelFolder folder)
     {
         _settings = folder.Settings;
-        _tokens = new WordPiece(File.ReadAllText(folder.VocabularyPath), _settings.Lowercase);
-        _session = Open(folder.ModelPath);
-        _wantsTypes = _session.InputMetadata.ContainsKey("token_type_ids");
+        _tokens = new(() => new WordPiece(File.ReadAllText(folder.VocabularyPath), _settings.Lowercase));
+        _session = new(() => Open(folder.ModelPath));
         _metadata = new EmbeddingGeneratorMetadata(Provider, null, folder.Identity);
     }
 
     /// <summary>Where the vectors are computed: <c>CPU</c> or <c>CUDA</c>.</summary>
     public string Device { get; private set; } = "CPU";
+
+    /// <summary>Opens the model now, which takes a moment, instead of when the first text comes.</summary>
+    /// <exception cref="EmbeddingException">It cannot be opened; the message says what is wrong.</exception>
+    public void Warm() => Run([_tokens.Value.Encode("", _settings.MaxTokens)], [0], new float[1][]);
 
     /// <returns>One normalised vector per text, in order. A text without words has one too.</returns>
     /// <exception cref="EmbeddingException">The model failed on these texts.</exception>
@@ -54,7 +55,7 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     {
         var prefix = Has(IsQuestion) ? _settings.QueryPrefix : _settings.PassagePrefix;
         var turns = Has(IsBackground) ? _backgroundBatches : _batches;
-        var texts = values.Select(text => _tokens.Encode(prefix + text, _settings.MaxTokens)).ToArray();
+        var texts = values.Select(text => _tokens.Value.Encode(prefix + text, _settings.MaxTokens)).ToArray();
         var vectors = new float[texts.Length][];
         if (texts.Length == 1)
             Run(texts, [0], vectors);
@@ -107,16 +108,17 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
             for (var at = 0; at < texts[n].Length; at++)
                 (ids[row * length + at], mask[row * length + at]) = (texts[n][at], 1);
 
+        var session = _session.Value;
         using var idsValue = OrtValue.CreateTensorValueFromMemory(ids, shape);
         using var maskValue = OrtValue.CreateTensorValueFromMemory(mask, shape);
         using var typesValue = OrtValue.CreateTensorValueFromMemory(new long[ids.Length], shape);
         var inputs = new Dictionary<string, OrtValue> { ["input_ids"] = idsValue, ["attention_mask"] = maskValue };
-        if (_wantsTypes)
+        if (session.InputMetadata.ContainsKey("token_type_ids"))
             inputs["token_type_ids"] = typesValue;
         try
         {
             using var run = new RunOptions();
-            using var outputs = _session.Run(run, inputs, ["last_hidden_state"]);
+            using var outputs = session.Run(run, inputs, ["last_hidden_state"]);
             var hidden = outputs[0].GetTensorDataAsSpan<float>();
             var dimensions = hidden.Length / (batch.Length * length);
             foreach (var (row, n) in batch.Index())
@@ -167,7 +169,7 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         }
         catch (OnnxRuntimeException fault)
         {
-            throw new EmbeddingException($"{path} is no model that ONNX Runtime can open: {fault.Message}", fault);
+            throw new EmbeddingException($"{path} is no model that ONNX Runtime can open (Embeddings:Path): {fault.Message}", fault);
         }
     }
 
@@ -179,7 +181,8 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
 
     public void Dispose()
     {
-        _session.Dispose();
+        if (_session.IsValueCreated)
+            _session.Value.Dispose();
         _batches.Dispose();
         _backgroundBatches.Dispose();
     }

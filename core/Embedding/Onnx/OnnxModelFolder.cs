@@ -56,8 +56,14 @@ public sealed class OnnxModelFolder
         Settings = ReadSettings(Path.Combine(folder, "embedding.json"));
     }
 
-    /// <summary>The weights that lie beside the program.</summary>
-    public static string Shipped => Path.Combine(AppContext.BaseDirectory, "weights", "all-MiniLM-L6-v2");
+    /// <summary>The folder that the settings name; else the weights that lie beside the program.</summary>
+    public static OnnxModelFolder Of(EmbeddingOptions options) => new(options.Path.Length > 0 ? options.Path : Shipped);
+
+    private static string Shipped => Path.Combine(AppContext.BaseDirectory, "weights", "all-MiniLM-L6-v2");
+
+    /// <summary>Looks at the vocabulary; whether the weights are a model shows when they are opened, which takes longer.</summary>
+    /// <exception cref="EmbeddingException">It lacks a mark that every text needs.</exception>
+    public void Check() => WordPiece.IdsOfMarks([.. File.ReadLines(VocabularyPath)]);
 
     public OnnxModelSettings Settings { get; }
     public string ModelPath => Path.Combine(_folder, "model.onnx");
@@ -92,7 +98,7 @@ public sealed class OnnxModelFolder
         }
         catch (Exception fault) when (fault is JsonException or ValidationException)
         {
-            throw new EmbeddingException($"{path} cannot be used: {fault.Message}", fault);
+            throw new EmbeddingException($"{path} cannot be used (Embeddings:Path): {fault.Message}", fault);
         }
     }
 }

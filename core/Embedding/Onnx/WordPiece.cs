@@ -11,6 +11,8 @@ internal sealed class WordPiece
 
     private const int Marks = 2;
 
+    private const string Unknown = "[UNK]";
+
     private readonly WordPieceTokenizer _pieces;
     private readonly int _first,
         _last;
@@ -20,23 +22,30 @@ internal sealed class WordPiece
     public WordPiece(string vocabulary, bool lowercase)
     {
         var lines = vocabulary.ReplaceLineEndings("\n").Split('\n');
-        _first = IdOf("[CLS]");
-        _last = IdOf("[SEP]");
+        (_first, _last) = IdsOfMarks(lines);
         _pieces = WordPieceTokenizer.Create(
             new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))),
             new WordPieceOptions
             {
                 PreTokenizer = PreTokenizer.CreateWhiteSpace(),
                 Normalizer = new BertNormalizer(lowercase),
-                UnknownToken = "[UNK]",
+                UnknownToken = Unknown,
                 MaxInputCharsPerWord = LongestWord,
             }
         );
+    }
+
+    /// <param name="lines">The vocabulary, a token a line.</param>
+    /// <exception cref="EmbeddingException">It lacks a mark that every text needs.</exception>
+    public static (int First, int Last) IdsOfMarks(string[] lines)
+    {
+        IdOf(Unknown);
+        return (IdOf("[CLS]"), IdOf("[SEP]"));
 
         int IdOf(string mark) =>
             Array.IndexOf(lines, mark) is >= 0 and var id
                 ? id
-                : throw new EmbeddingException($"vocab.txt lacks {mark}: is it a BERT vocabulary?");
+                : throw new EmbeddingException($"vocab.txt in the folder of Embeddings:Path lacks {mark}: is it a BERT vocabulary?");
     }
 
     /// <summary>At most <paramref name="maxTokens"/> ids, marks included; what does not fit is left out.</summary>

@@ -169,7 +169,10 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         }
         catch (OnnxRuntimeException fault)
         {
-            throw new EmbeddingException($"{path} is no model that ONNX Runtime can open (Embeddings:Path): {fault.Message}", fault);
+            throw new EmbeddingException(
+                $"{path} is no model that ONNX Runtime can open (Embeddings:Path): {fault.Message.ReplaceLineEndings(" ")}",
+                fault
+            );
         }
     }
 

@@ -98,7 +98,7 @@ public sealed class OnnxModelFolder
         }
         catch (Exception fault) when (fault is JsonException or ValidationException)
         {
-            throw new EmbeddingException($"{path} cannot be used (Embeddings:Path): {fault.Message}", fault);
+            throw new EmbeddingException($"{path} cannot be used (Embeddings:Path): {fault.Message.ReplaceLineEndings(" ")}", fault);
         }
     }
 }

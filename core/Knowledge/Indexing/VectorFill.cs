@@ -171,6 +171,8 @@ public sealed class VectorFill(IDatabase database, IVectorStorage vectors, Embed
                             cancellationToken: cancel
                         )
                     );
+                if (switched > 0)
+                    _served[index.Workspace] = true;
                 return switched > 0;
             },
             cancel

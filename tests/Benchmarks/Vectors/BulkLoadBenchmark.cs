@@ -110,12 +110,7 @@ internal static class BulkLoadBenchmark
                     Workspaces.Default,
                     async transaction =>
                     {
-                        var writer = new KnowledgeWriter(
-                            new PostgresChunkStorage(),
-                            transaction,
-                            Workspaces.Default,
-                            TimeProvider.System
-                        );
+                        var writer = new KnowledgeWriter(new PostgresChunkStorage(), transaction, Workspaces.Default, TimeProvider.System);
                         foreach (var document in batch)
                             writer.Add("s", document);
                         await writer.FinishAsync();

@@ -44,7 +44,11 @@ public sealed class OpenAiEmbeddingGeneratorTests
     public void A_provider_that_cannot_work_is_refused(string provider, string endpoint, string expected)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Embeddings:Provider", provider), new("Embeddings:Endpoint", endpoint), new("Embeddings:Path", "nowhere")])
+            .AddInMemoryCollection([
+                new("Embeddings:Provider", provider),
+                new("Embeddings:Endpoint", endpoint),
+                new("Embeddings:Path", "nowhere"),
+            ])
             .Build();
         using var services = new ServiceCollection().AddEmbedding(configuration).BuildServiceProvider();
         var error = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<Embedder>());

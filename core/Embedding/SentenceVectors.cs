@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace ChatBot.Embedding;
 
-/// <summary>Vectors of a text's sentences, one after the other, each value × 127 as a signed byte: a quarter of float32, and near enough to choose by.</summary>
+/// <summary>
+/// Vectors of a text's sentences, one after the other, each value × 127 as a signed byte: a quarter of float32, near enough to choose by.
+/// </summary>
 public static class SentenceVectors
 {
     private const float One = 127;

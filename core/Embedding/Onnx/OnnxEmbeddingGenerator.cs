@@ -18,8 +18,10 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     /// <summary>Set likewise for work that may take longer: it leaves a core to those who ask meanwhile.</summary>
     public const string IsBackground = "is_background";
 
-    /// <summary>Tokens of one run, padding included: more are no faster, and a question beside it waits longer for its turn on the processor.</summary>
-    private const int BatchTokens = 2048;
+    /// <summary>
+    /// Tokens of one run, padding included: more are no faster, take more memory, and a question beside it waits longer for its turn.
+    /// </summary>
+    private const int BatchTokens = 1024;
 
     private const int BatchTexts = 64;
 
@@ -164,6 +166,7 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
                 InterOpNumThreads = 1,
                 // The arena keeps the largest batch's memory for good.
                 EnableCpuMemArena = false,
+                EnableMemoryPattern = false,
             };
             return new InferenceSession(path, options);
         }

@@ -40,7 +40,9 @@ public readonly record struct TermFrequency(string Term, long Chunks);
 
 /// <summary>What candidates are looked for by.</summary>
 /// <param name="Terms">Chunks that hold any of the rarer ones are offered, the best by the engine's own ranking.</param>
-/// <param name="Vector">Chunks whose vectors of <paramref name="Embedder"/> are nearest are offered, once the index has them all; empty: words alone.</param>
+/// <param name="Vector">
+/// Chunks whose vectors of <paramref name="Embedder"/> are nearest are offered, once the index has them all; empty: words alone.
+/// </param>
 /// <param name="Category">Only documents of this category, null for all.</param>
 /// <param name="ByWords">Most that the words may offer, and <paramref name="ByVector"/> the vector.</param>
 public sealed record CandidateSearch(

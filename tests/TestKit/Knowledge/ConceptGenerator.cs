@@ -4,7 +4,9 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBot.TestKit.Knowledge;
 
-/// <summary>Vectors of meanings that a test decides on: each concept is a dimension, named by any of its words; the last one is for everything else.</summary>
+/// <summary>
+/// Vectors of meanings that a test decides on: each concept is a dimension, named by any of its words; the last is for all else.
+/// </summary>
 /// <param name="concepts">Words of one meaning, separated by spaces.</param>
 public sealed partial class ConceptGenerator(string model, params string[] concepts) : IEmbeddingGenerator<string, Embedding<float>>
 {

@@ -63,6 +63,7 @@ internal sealed class EvalVerb : IVerb
         using var store = corpus is null ? null : new ThrowAwayFolder();
         await using var services = await context.OpenAsync(Overrides(store?.Path, topic), cancel);
         if (corpus is not null)
+        {
             await ProgressReport.ShowAsync(
                 context.Error,
                 "Indexing",
@@ -71,6 +72,8 @@ internal sealed class EvalVerb : IVerb
                         .GetRequiredService<KnowledgeIngestion>()
                         .IngestAsync(Workspaces.Default, "corpus", [corpus], progress: progress, cancel: cancel)
             );
+            await ProgressReport.FillAsync(context.Error, services.GetRequiredService<VectorFill>(), cancel);
+        }
 
         var evaluation = ActivatorUtilities.CreateInstance<EvaluationRun>(services);
         var results = await ProgressReport.ShowAsync(

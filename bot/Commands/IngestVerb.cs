@@ -25,12 +25,17 @@ internal sealed class IngestVerb : IVerb
         {
             Description = "Take a source out of the index: its path, or \"sample\" for the sample knowledge.",
         };
+        var wordsOnly = new Option<bool>("--words-only")
+        {
+            Description = "Do not wait for vectors: what is indexed is found by its words, and the server, or the next ingest, makes them.",
+        };
         var command = new Command("ingest", "Index documents, or bring the index up to date with them.")
         {
             paths,
             category,
             workspace,
             forget,
+            wordsOnly,
         };
         command.Validators.Add(result =>
         {
@@ -45,6 +50,7 @@ internal sealed class IngestVerb : IVerb
                     parsed.GetValue(paths) ?? [],
                     parsed.GetValue(category),
                     parsed.GetValue(forget) ?? [],
+                    parsed.GetValue(wordsOnly),
                     cancel
                 )
         );
@@ -57,6 +63,7 @@ internal sealed class IngestVerb : IVerb
         string[] paths,
         string? category,
         string[] forget,
+        bool wordsOnly,
         CancellationToken cancel
     )
     {
@@ -85,6 +92,8 @@ internal sealed class IngestVerb : IVerb
             if (report.Total == 0)
                 unread++;
         }
+        if (!wordsOnly)
+            await ProgressReport.FillAsync(context.Error, services.GetRequiredService<VectorFill>(), cancel);
         return unread > 0 ? CommandLine.Failed : CommandLine.Done;
     }
 

@@ -8,10 +8,10 @@ public sealed class EmbeddingOptions
     public const string Section = "Embeddings";
 
     /// <summary>
-    /// <c>hashing</c> (no model), <c>openai</c> (any OpenAI-compatible endpoint) or <c>onnx</c> (a model file in process).
+    /// <c>onnx</c> (a sentence model in this process), <c>openai</c> (any OpenAI-compatible endpoint) or <c>hashing</c> (spellings only).
     /// </summary>
     [RegularExpression("hashing|openai|onnx", ErrorMessage = "Embeddings:Provider must be hashing, openai or onnx.")]
-    public string Provider { get; set; } = "hashing";
+    public string Provider { get; set; } = "onnx";
 
     /// <summary>openai: base address, e.g. <c>https://api.openai.com/v1</c>.</summary>
     public string Endpoint { get; set; } = "";
@@ -22,9 +22,6 @@ public sealed class EmbeddingOptions
     /// <summary>openai: the key, empty for a local endpoint.</summary>
     public string ApiKey { get; set; } = "";
 
-    /// <summary>onnx: the model file.</summary>
+    /// <summary>onnx: a folder with <c>model.onnx</c> and <c>vocab.txt</c>; empty: the weights beside the program.</summary>
     public string Path { get; set; } = "";
-
-    /// <summary>onnx: ONNX Runtime's shared library, where it is not on the system's path.</summary>
-    public string Library { get; set; } = "";
 }

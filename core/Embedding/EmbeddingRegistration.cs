@@ -1,3 +1,4 @@
+using ChatBot.Embedding.Onnx;
 using ChatBot.Settings;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
@@ -15,13 +16,24 @@ public static class EmbeddingRegistration
         services.AddSettings<EmbeddingOptions>(configuration, EmbeddingOptions.Section);
         services.AddSingleton<IValidateOptions<EmbeddingOptions>, EmbeddingValidation>();
         services.AddHttpClient(HttpClientName, http => http.Timeout = TimeSpan.FromSeconds(30));
-        services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(provider =>
-            provider.GetRequiredService<IOptions<EmbeddingOptions>>().Value is { Provider: "openai" } options
-                ? new OpenAiEmbeddingGenerator(provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName), options)
-                : new HashingEmbeddingGenerator()
-        );
+        services.AddSingleton(Generator);
         services.AddSingleton<Embedder>();
+        services.AddSingleton<QuestionVectors>();
         return services;
+    }
+
+    private static IEmbeddingGenerator<string, Embedding<float>> Generator(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<EmbeddingOptions>>().Value;
+        return options.Provider switch
+        {
+            "openai" => new OpenAiEmbeddingGenerator(
+                provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName),
+                options
+            ),
+            OnnxEmbeddingGenerator.Provider => new OnnxEmbeddingGenerator(OnnxModelFolder.Of(options)),
+            _ => new HashingEmbeddingGenerator(),
+        };
     }
 
     private sealed class EmbeddingValidation : IValidateOptions<EmbeddingOptions>
@@ -34,8 +46,21 @@ public static class EmbeddingRegistration
                         "Embeddings:Provider openai needs Embeddings:Endpoint (an address such as https://api.openai.com/v1) and "
                             + "Embeddings:Name."
                     ),
-                "onnx" => ValidateOptionsResult.Fail("Embeddings:Provider onnx is not part of this build; use hashing or openai."),
+                OnnxEmbeddingGenerator.Provider => Folder(options),
                 _ => ValidateOptionsResult.Success,
             };
+
+        private static ValidateOptionsResult Folder(EmbeddingOptions options)
+        {
+            try
+            {
+                OnnxModelFolder.Of(options).Check();
+                return ValidateOptionsResult.Success;
+            }
+            catch (EmbeddingException error)
+            {
+                return ValidateOptionsResult.Fail(error.Message);
+            }
+        }
     }
 }

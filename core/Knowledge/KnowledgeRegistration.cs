@@ -22,11 +22,12 @@ public static class KnowledgeRegistration
         services.AddEmbedding(configuration);
         services.AddSettings<KnowledgeOptions>(configuration, KnowledgeOptions.Section);
         services.AddDocumentReaders();
-        services.AddSingleton<DocumentPreparation>();
         services.AddSingleton<KnowledgeIngestion>();
         services.AddSingleton<KnowledgeSources>();
         services.AddSingleton<KnowledgeRefresh>();
+        services.AddSingleton<VectorFill>();
         services.AddForEngine<IChunkStorage, SqliteChunkStorage, PostgresChunkStorage>();
+        services.AddForEngine<IVectorStorage, SqliteVectorStorage, PostgresVectorStorage>();
         services.AddForEngine<IKnowledgeReader, SqliteKnowledgeReader, PostgresKnowledgeReader>();
         services.AddForEngine<IVectorIndexes, SqliteVectorIndexes, PostgresVectorIndexes>();
         services.AddSingleton<IMovedTable, MovedChunks>();

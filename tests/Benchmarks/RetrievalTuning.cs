@@ -1,3 +1,4 @@
+using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Knowledge.Searching;
 using ChatBot.Storage;
@@ -129,12 +130,9 @@ internal static class RetrievalTuning
     {
         await using var index = await services.GetRequiredService<IKnowledgeReader>().OpenAsync(Workspaces.Default);
         var search = services.GetRequiredService<KnowledgeSearch>();
-        var candidates = await search.GatherAsync(
-            index,
-            new KnowledgeQuery(Workspaces.Default, question),
-            await search.VectorAsync(question, default),
-            default
-        );
+        var query = new KnowledgeQuery(Workspaces.Default, question);
+        var vector = await services.GetRequiredService<QuestionVectors>().OfAsync(query.Question);
+        var candidates = await search.GatherAsync(index, query, vector, default);
         var passages = await index.PassagesAsync([.. candidates.Select(pair => pair.candidate.ChunkId)], default);
         return [.. candidates.Select(pair => ((string?)passages[pair.candidate.ChunkId].Uri, pair.found))];
     }

@@ -11,6 +11,18 @@ internal static class ProgressReport
     public static Task<T> ShowAsync<T>(TextWriter error, string title, Func<IProgress<IngestProgress>, Task<T>> work) =>
         ShowAsync(error, title, report => work(new Steps<IngestProgress>(step => report(step.Files, step.TotalFiles))));
 
+    /// <summary>Makes the vectors that are missing and shows how far that is.</summary>
+    public static Task FillAsync(TextWriter error, VectorFill fill, CancellationToken cancel) =>
+        ShowAsync(
+            error,
+            "Vectors",
+            async report =>
+            {
+                await fill.RunAsync(new Steps<VectorProgress>(step => report(step.Chunks, step.TotalChunks)), cancel: cancel);
+                return true;
+            }
+        );
+
     /// <param name="work">Calls its argument with the steps done and the steps in all.</param>
     public static Task<T> ShowAsync<T>(TextWriter error, string title, Func<Action<int, int>, Task<T>> work) =>
         ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected

@@ -5,19 +5,24 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace ChatBot.Bot.Hosting.Indexing;
 
 /// <summary>Documents can be found. Not ready while the run at start is going on, degraded where it failed or nothing is indexed.</summary>
-internal sealed class IndexReadiness(IKnowledgeIndex index, IndexingState state) : IHealthCheck
+internal sealed class IndexReadiness(IKnowledgeIndex index, VectorFill vectors, IndexingState state) : IHealthCheck
 {
+    /// <summary>Passages that are found by their words only, so far: readiness does not wait for their vectors.</summary>
+    public const string PendingVectors = "pendingVectors";
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancel = default)
     {
         var size = await index.SizeAsync(Workspaces.Default, cancel);
+        var data = new Dictionary<string, object> { [PendingVectors] = await vectors.PendingAsync(cancel) };
         if (!state.AtStart.IsCompleted)
             return HealthCheckResult.Unhealthy(
-                $"indexing: {state.Latest.Files} of {state.Latest.TotalFiles} files, {size.Documents} documents so far"
+                $"indexing: {state.Latest.Files} of {state.Latest.TotalFiles} files, {size.Documents} documents so far",
+                data: data
             );
         if (state.Failure is { } failure)
-            return HealthCheckResult.Degraded($"{size.Documents} documents; the last run failed: {failure}");
+            return HealthCheckResult.Degraded($"{size.Documents} documents; the last run failed: {failure}", data: data);
         return size.Documents == 0
-            ? HealthCheckResult.Degraded("nothing is indexed: run `ingest PATH`")
-            : HealthCheckResult.Healthy($"{size.Documents} documents in {size.Chunks} passages");
+            ? HealthCheckResult.Degraded("nothing is indexed: run `ingest PATH`", data: data)
+            : HealthCheckResult.Healthy($"{size.Documents} documents in {size.Chunks} passages", data);
     }
 }

@@ -11,7 +11,9 @@ internal static class IndexingRegistration
     public static IServiceCollection AddIndexing(this IServiceCollection services)
     {
         services.AddSingleton<IndexingState>().AddSingleton<IReadingProgress>(provider => provider.GetRequiredService<IndexingState>());
+        services.AddSingleton<VectorState>();
         services.AddHostedService<IndexingService>();
+        services.AddHostedService<VectorFilling>();
         services.AddHealthChecks().AddCheck<IndexReadiness>("index", timeout: TimeSpan.FromSeconds(5));
         return services;
     }

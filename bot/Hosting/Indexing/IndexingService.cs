@@ -1,4 +1,5 @@
 using ChatBot.Answering;
+using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Privacy;
 
@@ -17,12 +18,28 @@ internal sealed partial class IndexingService(
     {
         // Readers and parsers take a moment to load: the port opens first.
         await Task.Yield();
-        state.Ended(await FailureAtStartAsync(stopping));
+        var warm = Task.Run(Warm, stopping);
+        var failure = await FailureAtStartAsync(stopping);
+        await warm;
+        state.Ended(failure);
         // Made now, the answerer is warm before the first question comes.
         services.GetRequiredService<Answerer>();
         // Reading and parsing leave much garbage behind, and a server at rest would keep it for long: give it back to the machine.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         await refresh.RunAsync(stopping);
+    }
+
+    /// <summary>The first question should not wait for the model. One that cannot be opened leaves words.</summary>
+    private void Warm()
+    {
+        try
+        {
+            services.GetRequiredService<Embedder>().Warm();
+        }
+        catch (EmbeddingException unusable)
+        {
+            Log.Unusable(logger, unusable.Message);
+        }
     }
 
     private async Task<string?> FailureAtStartAsync(CancellationToken stopping)
@@ -47,6 +64,9 @@ internal sealed partial class IndexingService(
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Error, "The embedding model cannot be opened, words alone are searched: {Reason}")]
+        public static partial void Unusable(ILogger logger, string reason);
+
         [LoggerMessage(LogLevel.Error, "The sample could not be indexed: {Trace}")]
         public static partial void Failed(ILogger logger, string trace);
     }

@@ -16,7 +16,8 @@ internal static class ReadinessRegistration
     }
 
     /// <summary>
-    /// <c>GET /health</c>: the process is alive. <c>GET /ready</c>: everything that an answer needs is there, else 503 and what is not.
+    /// <c>GET /health</c>: the process is alive. <c>GET /ready</c>: everything that an answer needs is there, else 503 and what is not;
+    /// the checks' figures stand beside.
     /// </summary>
     public static void MapHealth(this WebApplication app)
     {
@@ -26,10 +27,10 @@ internal static class ReadinessRegistration
 
     private static Task WriteAsync(HttpContext context, HealthReport report) =>
         context.Response.WriteAsJsonAsync(
-            new
+            new Dictionary<string, object>(report.Entries.Values.SelectMany(entry => entry.Data))
             {
-                Status = report.Status == HealthStatus.Unhealthy ? "not_ready" : "ready",
-                Checks = report.Entries.ToDictionary(
+                ["status"] = report.Status == HealthStatus.Unhealthy ? "not_ready" : "ready",
+                ["checks"] = report.Entries.ToDictionary(
                     entry => entry.Key,
                     entry => new { Status = entry.Value.Status.ToString().ToLowerInvariant(), entry.Value.Description }
                 ),

@@ -1,27 +1,24 @@
 using System.Security.Cryptography;
 using System.Text;
-using ChatBot.Embedding;
 using ChatBot.Knowledge.Chunking;
 using ChatBot.Knowledge.Reading;
 using ChatBot.Language;
 
 namespace ChatBot.Knowledge.Indexing;
 
-/// <summary>From a read document to what the index stores: chunks, terms, vectors. Touches no database.</summary>
-public sealed class DocumentPreparation(Embedder embedder)
+/// <summary>From a read document to what the index stores of its words: chunks and terms. Touches no database.</summary>
+public static class DocumentPreparation
 {
     /// <summary>Category of documents that name none and come without one.</summary>
     public const string DefaultCategory = "general";
 
-    public string Embedder => embedder.Name;
-
     /// <summary>Everything besides the text that decides what is stored; a change of it indexes a document again.</summary>
-    public string Recipe => $"{TextAnalyzer.Version}/{Chunker.Version}/{embedder.Name}";
+    public static string Recipe => $"{TextAnalyzer.Version}/{Chunker.Version}";
 
     public static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
-    /// <summary>The document's hash, from the text that will be stored; cheap beside <see cref="PrepareAsync"/>.</summary>
-    public string HashOf(SourceDocument document, string category)
+    /// <summary>The document's hash, from the text that will be stored; cheap beside <see cref="Prepare"/>.</summary>
+    public static string HashOf(SourceDocument document, string category)
     {
         var text = new StringBuilder(Recipe)
             .Append('\0')
@@ -42,14 +39,8 @@ public sealed class DocumentPreparation(Embedder embedder)
         return Hash(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
-    public async Task<IReadOnlyList<IndexedChunk>> PrepareAsync(SourceDocument document, CancellationToken cancel)
-    {
-        var chunks = Chunker.Cut(document);
-        if (chunks.Count == 0)
-            return [];
-        var vectors = await embedder.EmbedAsync([.. chunks.Select(chunk => chunk.Title + "\n" + chunk.Text)], cancel);
-        return [.. chunks.Select((chunk, i) => new IndexedChunk(chunk, Terms(chunk), vectors[i]))];
-    }
+    public static IReadOnlyList<IndexedChunk> Prepare(SourceDocument document) =>
+        [.. Chunker.Cut(document).Select(chunk => new IndexedChunk(chunk, Terms(chunk)))];
 
     private static ChunkTerms Terms(Chunk chunk)
     {

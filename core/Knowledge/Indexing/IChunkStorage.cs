@@ -4,9 +4,8 @@ using ChatBot.Language;
 
 namespace ChatBot.Knowledge.Indexing;
 
-/// <summary>A chunk with everything that the index stores of it.</summary>
-/// <param name="Embedding">Normalised; empty where no embedder is used.</param>
-public sealed record IndexedChunk(Chunk Chunk, ChunkTerms Terms, ReadOnlyMemory<float> Embedding);
+/// <summary>A chunk with what the index stores of its words; its vectors follow (<see cref="VectorFill"/>).</summary>
+public sealed record IndexedChunk(Chunk Chunk, ChunkTerms Terms);
 
 /// <summary>Analysed terms, separated by spaces.</summary>
 /// <param name="Length">Terms in <paramref name="Body"/>.</param>
@@ -25,22 +24,16 @@ public sealed record ChunkTerms(string Title, string Body, string Names, int Len
 /// <param name="Indexed">When, ms since 1970 UTC.</param>
 public sealed record StoredDocument(string Id, string Source, IndexedDocument Content, long Indexed);
 
-/// <summary>Writes documents, their chunks, terms and vectors: the part of the index that differs by engine.</summary>
+/// <summary>Writes documents, their chunks and terms: the part of the index that differs by engine.</summary>
 public interface IChunkStorage
 {
     /// <summary>Chunks that one transaction writes before others get their turn.</summary>
     int BatchChunks { get; }
 
     /// <summary>Adds documents that are not there, all at once: what is done once for many costs little for each.</summary>
-    Task AddAsync(
-        DbTransaction transaction,
-        string workspace,
-        string embedder,
-        IReadOnlyList<StoredDocument> documents,
-        CancellationToken cancel = default
-    );
+    Task AddAsync(DbTransaction transaction, string workspace, IReadOnlyList<StoredDocument> documents, CancellationToken cancel = default);
 
-    /// <summary>Removes the chunks of a document and returns their terms, so that counts can follow.</summary>
+    /// <summary>Removes the chunks of a document, their vectors too, and returns their terms, so that counts can follow.</summary>
     Task<IReadOnlyList<ChunkTerms>> RemoveAsync(
         DbTransaction transaction,
         string workspace,

@@ -9,7 +9,6 @@ internal sealed class IngestRun(
     IDatabase database,
     IChunkStorage chunks,
     DocumentReaders readers,
-    DocumentPreparation preparation,
     IReadOnlyList<IDocumentChanges> changes,
     TimeProvider time,
     string workspace,
@@ -30,7 +29,7 @@ internal sealed class IngestRun(
         _unchanged,
         _removed;
 
-    private string Recipe => $"{preparation.Recipe}/{category}";
+    private string Recipe => $"{DocumentPreparation.Recipe}/{category}";
 
     public async Task<IngestReport> RunAsync(Walk walk, IProgress<IngestProgress>? progress, CancellationToken cancel)
     {
@@ -140,13 +139,13 @@ internal sealed class IngestRun(
     private async Task QueueAsync(SourceDocument document, WalkedFile file, CancellationToken cancel)
     {
         var documentCategory = document.Category ?? category;
-        var hash = preparation.HashOf(document, documentCategory);
+        var hash = DocumentPreparation.HashOf(document, documentCategory);
         if (_known.GetValueOrDefault(document.Uri) is { } known && known.Hash == hash && known.Path == file.Uri)
         {
             _unchanged++;
             return;
         }
-        var prepared = await preparation.PrepareAsync(document, cancel);
+        var prepared = DocumentPreparation.Prepare(document);
         _pending.Add(new IndexedDocument(file.Uri, document.Uri, document.Title, documentCategory, hash, prepared));
         _pendingChunks += Math.Max(1, prepared.Count);
         if (_pendingChunks >= chunks.BatchChunks)
@@ -162,7 +161,7 @@ internal sealed class IngestRun(
             workspace,
             async transaction =>
             {
-                var writer = new KnowledgeWriter(chunks, transaction, workspace, preparation.Embedder, time);
+                var writer = new KnowledgeWriter(chunks, transaction, workspace, time);
                 var tell = new List<DocumentChange>();
                 int additions = 0,
                     removals = 0;
@@ -258,7 +257,7 @@ internal sealed class IngestRun(
             workspace,
             async transaction =>
             {
-                var writer = new KnowledgeWriter(chunks, transaction, workspace, preparation.Embedder, time);
+                var writer = new KnowledgeWriter(chunks, transaction, workspace, time);
                 var tell = new List<DocumentChange>();
                 var removals = 0;
                 foreach (var path in gone)

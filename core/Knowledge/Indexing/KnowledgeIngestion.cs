@@ -1,5 +1,4 @@
 using System.Data.Common;
-using ChatBot.Embedding;
 using ChatBot.Knowledge.Reading;
 using ChatBot.Storage;
 using Microsoft.Extensions.Logging;
@@ -16,7 +15,6 @@ public sealed class KnowledgeIngestion(
     IChunkStorage chunks,
     DocumentWalker walker,
     DocumentReaders readers,
-    DocumentPreparation preparation,
     IEnumerable<IDocumentChanges> changes,
     IOptions<KnowledgeOptions> options,
     TimeProvider time,
@@ -29,7 +27,7 @@ public sealed class KnowledgeIngestion(
     /// good name.</param>
     /// <param name="paths">Folders or files.</param>
     /// <param name="category">Category of documents that name none; null means <see cref="DocumentPreparation.DefaultCategory"/>.</param>
-    /// <exception cref="IngestException">Storage is full, or the embedder is out of reach.</exception>
+    /// <exception cref="IngestException">Storage is full.</exception>
     public async Task<IngestReport> IngestAsync(
         string workspace,
         string source,
@@ -47,7 +45,6 @@ public sealed class KnowledgeIngestion(
                 database,
                 chunks,
                 readers,
-                preparation,
                 [.. changes],
                 time,
                 workspace,
@@ -72,10 +69,6 @@ public sealed class KnowledgeIngestion(
                 "The disk that holds the index is full: free some space and ingest again; what is indexed stays searchable.",
                 error
             );
-        }
-        catch (EmbeddingException error)
-        {
-            throw new IngestException($"{error.Message} What is indexed stays searchable; ingest again when it works.", error);
         }
         finally
         {

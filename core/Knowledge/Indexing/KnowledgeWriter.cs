@@ -26,7 +26,7 @@ public sealed record KnownDocument(string Id, string Path, string Uri, string Ha
 /// Changes to the index of one workspace within a transaction: documents, chunks, term counts and totals move together, so a
 /// search sees a document whole or not at all.
 /// </summary>
-public sealed class KnowledgeWriter(IChunkStorage chunks, DbTransaction transaction, string workspace, string embedder, TimeProvider time)
+public sealed class KnowledgeWriter(IChunkStorage chunks, DbTransaction transaction, string workspace, TimeProvider time)
 {
     private readonly List<StoredDocument> _added = [];
     private readonly Dictionary<string, int> _terms = new(StringComparer.Ordinal);
@@ -68,7 +68,7 @@ public sealed class KnowledgeWriter(IChunkStorage chunks, DbTransaction transact
         if (!_changed)
             return;
         if (_added.Count > 0)
-            await chunks.AddAsync(transaction, workspace, embedder, _added, cancel);
+            await chunks.AddAsync(transaction, workspace, _added, cancel);
         await chunks.CountTermsAsync(
             transaction,
             workspace,

@@ -30,7 +30,8 @@ public interface IKnowledgeSnapshot : IAsyncDisposable
 /// <summary>Totals of a workspace's index.</summary>
 /// <param name="Version">Rises with every change.</param>
 /// <param name="Length">Terms in all chunks.</param>
-public readonly record struct IndexTotals(long Version, long Documents, long Chunks, long Length)
+/// <param name="Embedder">Whose vectors may be searched: those of all chunks are there. Null: nobody's yet.</param>
+public readonly record struct IndexTotals(long Version, long Documents, long Chunks, long Length, string? Embedder)
 {
     public double AverageLength => Chunks == 0 ? 1 : Math.Max(1, (double)Length / Chunks);
 }
@@ -39,7 +40,9 @@ public readonly record struct TermFrequency(string Term, long Chunks);
 
 /// <summary>What candidates are looked for by.</summary>
 /// <param name="Terms">Chunks that hold any of the rarer ones are offered, the best by the engine's own ranking.</param>
-/// <param name="Vector">Chunks whose vectors of <paramref name="Embedder"/> are nearest are offered; empty: words alone.</param>
+/// <param name="Vector">
+/// Chunks whose vectors of <paramref name="Embedder"/> are nearest are offered, once the index has them all; empty: words alone.
+/// </param>
 /// <param name="Category">Only documents of this category, null for all.</param>
 /// <param name="ByWords">Most that the words may offer, and <paramref name="ByVector"/> the vector.</param>
 public sealed record CandidateSearch(

@@ -1,6 +1,5 @@
 using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
-using Microsoft.Extensions.Logging;
 
 namespace ChatBot.Knowledge.Searching;
 
@@ -8,7 +7,7 @@ namespace ChatBot.Knowledge.Searching;
 /// Searches the index: the engine offers candidates, the ranking here orders them by all the evidence that their terms give, the
 /// same on every engine.
 /// </summary>
-public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, ILogger<KnowledgeSearch> log) : IKnowledgeIndex
+public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vectors) : IKnowledgeIndex
 {
     /// <summary>Candidates that are looked at closely; more find nothing better and cost time.</summary>
     private const int Pool = 50;
@@ -33,7 +32,7 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
     {
         if (query.TopK <= 0)
             return [];
-        var vector = await VectorAsync(query.Question.Text, cancel); // before a connection is taken: an embedder may be far away
+        var vector = await vectors.OfAsync(query.Question, cancel); // before a connection is taken: an embedder may be far away
         await using var index = await reader.OpenAsync(query.Workspace, cancel);
         var scored = await GatherAsync(index, query, vector, cancel);
         var ranked = scored
@@ -63,7 +62,7 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
         var search = new CandidateSearch(
             [.. sought.Select(term => term.Term)],
             vector,
-            embedder.Name,
+            vectors.Embedder.Name,
             query.Category,
             Math.Max(Pool, query.TopK * 2),
             VectorPool
@@ -87,22 +86,6 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
         var terms = SearchTerms.Weigh(query.Question, spellings, found);
         var evidence = new EvidenceCollector(terms, found.Totals.AverageLength);
         return [.. found.Candidates.Select(candidate => (candidate, evidence.Of(candidate)))];
-    }
-
-    /// <summary>
-    /// The question's vector; empty while the embedder is out of reach: words alone find most things, silence finds none.
-    /// </summary>
-    internal async Task<ReadOnlyMemory<float>> VectorAsync(string text, CancellationToken cancel)
-    {
-        try
-        {
-            return (await embedder.EmbedAsync([text], cancel))[0];
-        }
-        catch (EmbeddingException error)
-        {
-            log.LogWarning("Searching by words alone: {Reason}", error.Message);
-            return default;
-        }
     }
 
     private static List<(Candidate candidate, double score, double similarity)> Spread(

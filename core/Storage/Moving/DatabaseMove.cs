@@ -202,6 +202,9 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target, IEnumerable
                 var vector = MemoryMarshal.Cast<byte, float>(bytes).ToArray();
                 copy.Vector(vector);
                 return vector;
+            case (byte[] bytes, "bytea"):
+                copy.Bytea(bytes);
+                return bytes;
             case (_, "int4"):
                 copy.Integer(Convert.ToInt32(value));
                 return Convert.ToInt64(value);
@@ -259,6 +262,7 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target, IEnumerable
                     string text => Encoding.UTF8.GetBytes(text + '\0'),
                     long number => BitConverter.GetBytes(number),
                     double number => BitConverter.GetBytes(number),
+                    byte[] bytes => bytes,
                     float[] vector => MemoryMarshal.AsBytes(vector.AsSpan()),
                     _ => throw new MoveException($"A value of type {value.GetType().Name} cannot be compared."),
                 }

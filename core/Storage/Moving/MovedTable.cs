@@ -38,7 +38,7 @@ internal sealed record MovedTable(string Name, IReadOnlyList<MovedColumn> Column
         new(name, [.. columns.Where(column => special?.Made.Contains(column.Name) != true)], special);
 }
 
-/// <param name="Type">PostgreSQL's name: text, int4, int8, float8, vector.</param>
+/// <param name="Type">PostgreSQL's name: text, int4, int8, float8, bytea, vector.</param>
 internal sealed record MovedColumn(string Name, string Type);
 
 /// <summary>What moved: rows, and a hash of all their values that does not depend on order.</summary>

@@ -94,6 +94,13 @@ public sealed class BinaryCopyWriter : IAsyncDisposable
         BinaryPrimitives.WriteDoubleBigEndian(Space(8), value);
     }
 
+    /// <summary>A <c>bytea</c>.</summary>
+    public void Bytea(ReadOnlySpan<byte> value)
+    {
+        Int32(value.Length);
+        Bytes(value);
+    }
+
     /// <summary>A pgvector <c>vector</c>: dimensions, zero, then the values.</summary>
     public void Vector(ReadOnlySpan<float> values)
     {

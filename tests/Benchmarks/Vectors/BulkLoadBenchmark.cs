@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Knowledge.Indexing.Postgres;
 using ChatBot.Knowledge.Reading;
@@ -67,9 +66,9 @@ internal static class BulkLoadBenchmark
                 new { count }
             );
         var mixture = new ClusteredVectors(count, seed: 11);
-        var rows = Enumerable.Range(0, count).Select(i => ((long)i + 1, (ReadOnlyMemory<float>)mixture[i])).ToList();
+        var rows = Enumerable.Range(0, count).Select(i => new ChunkVectors(i + 1, mixture[i], default)).ToList();
         await connection.ExecuteAsync("truncate chunk_embeddings; checkpoint");
-        var ours = await TimeAsync(() => PostgresChunkStorage.AddEmbeddingsAsync(connection, Workspaces.Default, Embedder, rows));
+        var ours = await TimeAsync(() => PostgresVectorStorage.AddEmbeddingsAsync(connection, Workspaces.Default, Embedder, rows));
         var bytes = await CopyOutAsync(connection, VectorColumns);
         await connection.ExecuteAsync("truncate chunk_embeddings; checkpoint");
         var two = await TimeAsync(() =>
@@ -78,7 +77,7 @@ internal static class BulkLoadBenchmark
                     .Select(async part =>
                     {
                         await using var own = (NpgsqlConnection)await database.OpenAsync(Workspaces.Default);
-                        await PostgresChunkStorage.AddEmbeddingsAsync(own, Workspaces.Default, Embedder, part);
+                        await PostgresVectorStorage.AddEmbeddingsAsync(own, Workspaces.Default, Embedder, part);
                     })
             )
         );
@@ -95,12 +94,11 @@ internal static class BulkLoadBenchmark
     private static async Task LoadChunksAsync(PostgresDatabase database, int count, int turn)
     {
         const int perDocument = 10;
-        var preparation = new DocumentPreparation(new Embedder(new HashingEmbeddingGenerator()));
         var documents = new List<IndexedDocument>();
         for (var i = 0; i < count / perDocument; i++)
         {
             var sections = Enumerable.Range(i * perDocument, perDocument).Select(n => new Section([], Text(n))).ToList();
-            var prepared = await preparation.PrepareAsync(new SourceDocument($"u{i}", $"Title {i}", sections), default);
+            var prepared = DocumentPreparation.Prepare(new SourceDocument($"u{i}", $"Title {i}", sections));
             documents.Add(new IndexedDocument("p", $"u{i}", $"Title {i}", "general", "h", prepared));
         }
         var rows = documents.Sum(document => document.Chunks.Count);
@@ -112,33 +110,22 @@ internal static class BulkLoadBenchmark
                     Workspaces.Default,
                     async transaction =>
                     {
-                        var writer = new KnowledgeWriter(
-                            new PostgresChunkStorage(),
-                            transaction,
-                            Workspaces.Default,
-                            Embedder,
-                            TimeProvider.System
-                        );
+                        var writer = new KnowledgeWriter(new PostgresChunkStorage(), transaction, Workspaces.Default, TimeProvider.System);
                         foreach (var document in batch)
                             writer.Add("s", document);
                         await writer.FinishAsync();
                     }
                 );
         });
-        var (chunks, vectors) = (await CopyOutAsync(connection, ChunkColumns), await CopyOutAsync(connection, VectorColumns));
+        var chunks = await CopyOutAsync(connection, ChunkColumns);
         await connection.ExecuteAsync("truncate chunk_embeddings, chunks; checkpoint");
-        var bare = await TimeAsync(async () =>
-        {
-            await CopyInAsync(connection, ChunkColumns, chunks);
-            await CopyInAsync(connection, VectorColumns, vectors);
-        });
+        var bare = await TimeAsync(() => CopyInAsync(connection, ChunkColumns, chunks));
         await connection.ExecuteAsync("truncate chunk_embeddings, chunks; checkpoint");
         var after = await TimeAsync(async () =>
         {
             var definition = await connection.ExecuteScalarAsync<string>("select pg_get_indexdef(to_regclass('chunks_by_lexeme'))");
             await connection.ExecuteAsync("drop index chunks_by_lexeme");
             await CopyInAsync(connection, ChunkColumns, chunks);
-            await CopyInAsync(connection, VectorColumns, vectors);
             await connection.ExecuteAsync(definition!);
         });
         await connection.ExecuteAsync("truncate chunk_embeddings, chunks, documents, terms, knowledge_index");

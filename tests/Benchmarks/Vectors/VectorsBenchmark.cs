@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChatBot.Knowledge.Indexing;
 using ChatBot.Knowledge.Indexing.Postgres;
 using ChatBot.Knowledge.Searching.Postgres;
 using ChatBot.Storage;
@@ -49,20 +50,21 @@ internal static class VectorsBenchmark
                 set statement_timeout = 0;
                 insert into documents (id, workspace, source, path, uri, title, category, hash, chunks, length, indexed)
                     values ('d', 'default', 's', 'p', 'u', 't', 'c', 'h', @Count, @Count, 1);
-                insert into knowledge_index (workspace, version, documents, chunks, length) values ('default', 1, 1, @Count, @Count);
+                insert into knowledge_index (workspace, version, documents, chunks, length, embedder)
+                    values ('default', 1, 1, @Count, @Count, @Embedder);
                 insert into chunks (workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms,
                     lexemes)
                 select 'default', 'd', n, 'prose', 1, '', '', '', '', '', '' from generate_series(1, @Count) n
                 """,
-                new { vectors.Count },
+                new { vectors.Count, Embedder },
                 commandTimeout: 0
             );
             var load = Stopwatch.StartNew();
-            await PostgresChunkStorage.AddEmbeddingsAsync(
+            await PostgresVectorStorage.AddEmbeddingsAsync(
                 connection,
                 Workspaces.Default,
                 Embedder,
-                Enumerable.Range(0, vectors.Count).Select(i => ((long)i + 1, (ReadOnlyMemory<float>)vectors[i]))
+                Enumerable.Range(0, vectors.Count).Select(i => new ChunkVectors(i + 1, vectors[i], default))
             );
             Console.WriteLine(
                 $"{vectors.Count:N0} vectors loaded in {load.Elapsed.TotalSeconds:F1} s: "

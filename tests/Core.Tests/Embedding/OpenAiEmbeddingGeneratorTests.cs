@@ -38,13 +38,17 @@ public sealed class OpenAiEmbeddingGeneratorTests
     }
 
     [Theory]
-    [InlineData("onnx", "", "is not part of this build")]
+    [InlineData("onnx", "", "model.onnx is missing: Embeddings:Path must name a folder")]
     [InlineData("openai", "nowhere", "needs Embeddings:Endpoint")]
     [InlineData("bert", "", "must be hashing, openai or onnx")]
     public void A_provider_that_cannot_work_is_refused(string provider, string endpoint, string expected)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Embeddings:Provider", provider), new("Embeddings:Endpoint", endpoint)])
+            .AddInMemoryCollection([
+                new("Embeddings:Provider", provider),
+                new("Embeddings:Endpoint", endpoint),
+                new("Embeddings:Path", "nowhere"),
+            ])
             .Build();
         using var services = new ServiceCollection().AddEmbedding(configuration).BuildServiceProvider();
         var error = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<Embedder>());

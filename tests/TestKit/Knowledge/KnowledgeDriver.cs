@@ -17,7 +17,12 @@ public sealed class KnowledgeDriver : IAsyncDisposable
         Folder = folder;
         Documents = Directory.CreateDirectory(Path.Combine(folder, "documents")).FullName;
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Data:Directory", folder), .. TestStorage.Settings(folder), .. settings])
+            .AddInMemoryCollection([
+                new("Data:Directory", folder),
+                new("Embeddings:Provider", "hashing"),
+                .. TestStorage.Settings(folder),
+                .. settings,
+            ])
             .Build();
         var services = new ServiceCollection()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
@@ -31,6 +36,7 @@ public sealed class KnowledgeDriver : IAsyncDisposable
     public string Documents { get; }
     public ServiceProvider Services { get; }
     public IKnowledgeIndex Index => Services.GetRequiredService<IKnowledgeIndex>();
+    public VectorFill Vectors => Services.GetRequiredService<VectorFill>();
     public IDatabase Database => Services.GetRequiredService<IDatabase>();
 
     public static async Task<KnowledgeDriver> StartAsync(
@@ -46,7 +52,7 @@ public sealed class KnowledgeDriver : IAsyncDisposable
     /// <summary>The knowledge room over a database that the caller owns.</summary>
     public static ServiceProvider Over(IDatabase database)
     {
-        var configuration = new ConfigurationBuilder().Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Embeddings:Provider", "hashing")]).Build();
         return new ServiceCollection()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddStorage(configuration)
@@ -64,8 +70,16 @@ public sealed class KnowledgeDriver : IAsyncDisposable
         return path;
     }
 
-    /// <summary>Ingests <see cref="Documents"/>, or <paramref name="path"/>.</summary>
-    public Task<IngestReport> IngestAsync(string? path = null, string? category = null, string workspace = Workspaces.Default) =>
+    /// <summary>Ingests <see cref="Documents"/>, or <paramref name="path"/>; words and vectors.</summary>
+    public async Task<IngestReport> IngestAsync(string? path = null, string? category = null, string workspace = Workspaces.Default)
+    {
+        var report = await IngestWordsAsync(path, category, workspace);
+        await Vectors.RunAsync();
+        return report;
+    }
+
+    /// <summary>The same, without vectors.</summary>
+    public Task<IngestReport> IngestWordsAsync(string? path = null, string? category = null, string workspace = Workspaces.Default) =>
         Services.GetRequiredService<KnowledgeIngestion>().IngestAsync(workspace, path ?? Documents, [path ?? Documents], category);
 
     public Task<IReadOnlyList<Passage>> SearchAsync(

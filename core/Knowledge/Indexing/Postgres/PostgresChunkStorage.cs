@@ -7,7 +7,7 @@ using Npgsql;
 namespace ChatBot.Knowledge.Indexing.Postgres;
 
 /// <summary>
-/// Documents and chunks in PostgreSQL: terms as lexemes with positions, vectors as pgvector has them, all by binary COPY.
+/// Documents and chunks in PostgreSQL: terms as lexemes with positions, all by binary COPY.
 /// </summary>
 public sealed class PostgresChunkStorage : IChunkStorage
 {
@@ -20,7 +20,6 @@ public sealed class PostgresChunkStorage : IChunkStorage
     public async Task AddAsync(
         DbTransaction transaction,
         string workspace,
-        string embedder,
         IReadOnlyList<StoredDocument> documents,
         CancellationToken cancel = default
     )
@@ -41,13 +40,6 @@ public sealed class PostgresChunkStorage : IChunkStorage
             )
         ).AsList();
         await AddChunksAsync(connection, workspace, ids.Zip(chunks, (id, row) => (id, row.Id, row.Chunk)), cancel);
-        await AddEmbeddingsAsync(
-            connection,
-            workspace,
-            embedder,
-            ids.Zip(chunks, (id, row) => (id, row.Chunk.Embedding)).Where(pair => !pair.Embedding.IsEmpty),
-            cancel
-        );
     }
 
     private static async Task AddDocumentsAsync(
@@ -94,7 +86,7 @@ public sealed class PostgresChunkStorage : IChunkStorage
             "id, workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms, lexemes",
             cancel
         );
-        foreach (var (id, documentId, (chunk, terms, _)) in chunks)
+        foreach (var (id, documentId, (chunk, terms)) in chunks)
         {
             await copy.StartRowAsync(12, cancel);
             copy.BigInt(id);
@@ -109,32 +101,6 @@ public sealed class PostgresChunkStorage : IChunkStorage
             copy.Text(terms.Body);
             copy.Text(terms.Names);
             copy.Lexemes(Lexemes(terms));
-        }
-        await copy.CompleteAsync(cancel);
-    }
-
-    /// <summary>Loads vectors of chunks that exist.</summary>
-    public static async Task AddEmbeddingsAsync(
-        NpgsqlConnection connection,
-        string workspace,
-        string embedder,
-        IEnumerable<(long ChunkId, ReadOnlyMemory<float> Vector)> vectors,
-        CancellationToken cancel = default
-    )
-    {
-        await using var copy = await BinaryCopyWriter.BeginAsync(
-            connection,
-            "chunk_embeddings",
-            "chunk_id, workspace, embedder, embedding",
-            cancel
-        );
-        foreach (var (id, vector) in vectors)
-        {
-            await copy.StartRowAsync(4, cancel);
-            copy.BigInt(id);
-            copy.Text(workspace);
-            copy.Text(embedder);
-            copy.Vector(vector.Span);
         }
         await copy.CompleteAsync(cancel);
     }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Runtime.InteropServices;
 using Dapper;
 
 namespace ChatBot.Knowledge.Indexing.Sqlite;
@@ -13,7 +12,6 @@ public sealed class SqliteChunkStorage : IChunkStorage
     public async Task AddAsync(
         DbTransaction transaction,
         string workspace,
-        string embedder,
         IReadOnlyList<StoredDocument> documents,
         CancellationToken cancel = default
     )
@@ -56,14 +54,6 @@ public sealed class SqliteChunkStorage : IChunkStorage
             "@body",
             "@names"
         );
-        await using var insertVector = Prepare(
-            transaction,
-            "insert into chunk_embeddings (chunk_id, workspace, embedder, embedding) values (@id, @workspace, @embedder, @embedding)",
-            "@id",
-            "@workspace",
-            "@embedder",
-            "@embedding"
-        );
         foreach (var (documentId, source, document, indexed) in documents)
         {
             Run(
@@ -80,7 +70,7 @@ public sealed class SqliteChunkStorage : IChunkStorage
                 document.Length,
                 indexed
             );
-            foreach (var (chunk, terms, embedding) in document.Chunks)
+            foreach (var (chunk, terms) in document.Chunks)
             {
                 var id = Run(
                     insertChunk,
@@ -93,8 +83,6 @@ public sealed class SqliteChunkStorage : IChunkStorage
                     chunk.Text
                 )!;
                 Run(insertTerms, id, terms.Title, terms.Body, terms.Names);
-                if (!embedding.IsEmpty)
-                    Run(insertVector, id, workspace, embedder, MemoryMarshal.AsBytes(embedding.Span).ToArray());
             }
         }
     }
@@ -125,6 +113,8 @@ public sealed class SqliteChunkStorage : IChunkStorage
                 """
                 delete from chunk_terms where rowid in (select id from chunks where workspace = @workspace and document_id = @documentId);
                 delete from chunk_embeddings where chunk_id in (select id from chunks where workspace = @workspace
+                    and document_id = @documentId);
+                delete from chunk_sentences where chunk_id in (select id from chunks where workspace = @workspace
                     and document_id = @documentId);
                 delete from chunks where workspace = @workspace and document_id = @documentId;
                 """,

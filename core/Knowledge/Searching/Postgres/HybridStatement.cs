@@ -15,7 +15,7 @@ internal static class HybridStatement
 
     private const string Words = """
         totals as materialized (
-            select version, documents, chunks, length from knowledge_index where workspace = @workspace),
+            select version, documents, chunks, length, embedder from knowledge_index where workspace = @workspace),
         word as materialized ( -- the question's terms that the index holds; "looks": rare enough to bring in chunks by itself
             select t.term, t.chunks, quoted, quoted::tsquery as query,
                    ln(1 + (totals.chunks - t.chunks + 0.5) / (t.chunks + 0.5))::float8 as weight,
@@ -39,7 +39,7 @@ internal static class HybridStatement
         """;
 
     private const string Shown = """
-        select totals.version as Version, totals.documents as Documents, totals.chunks as Chunks, totals.length as Length,
+        select totals.version as Version, totals.documents as Documents, totals.chunks as Chunks, totals.length as Length, totals.embedder as Embedder,
                (select array_agg(term order by term) from word) as Terms, (select array_agg(chunks order by term) from word) as Frequencies,
                (select obj_description(indexrelid, 'pg_class') from pg_index
                 where indexrelid = to_regclass(@GraphName) and indisvalid) as Graph,

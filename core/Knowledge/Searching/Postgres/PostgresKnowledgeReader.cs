@@ -39,14 +39,14 @@ internal sealed class PostgresKnowledgeSnapshot(
 
     public async ValueTask<IndexTotals> TotalsAsync(CancellationToken cancel)
     {
-        var (version, documents, chunks, length) = await connection.QuerySingleOrDefaultAsync<(long, long, long, long)>(
+        var (version, documents, chunks, length, embedder) = await connection.QuerySingleOrDefaultAsync<(long, long, long, long, string?)>(
             new CommandDefinition(
-                "select version, documents, chunks, length from knowledge_index where workspace = @workspace",
+                "select version, documents, chunks, length, embedder from knowledge_index where workspace = @workspace",
                 new { workspace },
                 cancellationToken: cancel
             )
         );
-        return new IndexTotals(version, documents, chunks, length);
+        return new IndexTotals(version, documents, chunks, length, embedder);
     }
 
     public async ValueTask<Findings> FindAsync(CandidateSearch search, CancellationToken cancel)
@@ -82,12 +82,14 @@ internal sealed class PostgresKnowledgeSnapshot(
         if (rows is not [var first, ..])
             return new Findings(default, new Dictionary<string, long>(), []);
         graphs[name] = VectorGraph.Parse(first.Graph);
+        if (!search.Vector.IsEmpty && first.Embedder != search.Embedder)
+            return await FindAsync(search with { Vector = default }, cancel); // not all vectors are there yet: none counts
         _found.Clear();
         foreach (var row in rows)
             if (row.Id is { } id)
                 _found[id] = row;
         return new Findings(
-            new IndexTotals(first.Version, first.Documents, first.Chunks, first.Length),
+            new IndexTotals(first.Version, first.Documents, first.Chunks, first.Length, first.Embedder),
             (first.Terms ?? []).Zip(first.Frequencies ?? []).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal),
             [.. _found.Values.Select(row => row.ToCandidate())]
         );
@@ -147,6 +149,7 @@ internal sealed class PostgresKnowledgeSnapshot(
         public long Documents { get; init; }
         public long Chunks { get; init; }
         public long Length { get; init; }
+        public string? Embedder { get; init; }
         public string[]? Terms { get; init; }
         public long[]? Frequencies { get; init; }
         public string? Graph { get; init; }

@@ -27,10 +27,13 @@ internal sealed class SqliteKnowledgeSession : IDisposable
     {
         _connection = connection;
         _vectors = vectors;
-        _embedding = Command("select embedding from chunk_embeddings where chunk_id = @id", "@id");
+        _embedding = Command("select embedding from chunk_embeddings where chunk_id = @id and embedder = @embedder", "@id", "@embedder");
         _begin = Command("begin");
         _commit = Command("commit");
-        _totals = Command("select version, documents, chunks, length from knowledge_index where workspace = @workspace", "@workspace");
+        _totals = Command(
+            "select version, documents, chunks, length, embedder from knowledge_index where workspace = @workspace",
+            "@workspace"
+        );
         _frequency = Command("select chunks from terms where workspace = @workspace and term = @term", "@workspace", "@term");
         _prefix = Command(
             "select term, chunks from terms where workspace = @workspace and term >= @prefix and term < @end and length(term) "
@@ -87,7 +90,9 @@ internal sealed class SqliteKnowledgeSession : IDisposable
         _workspace = workspace;
         _totals.Parameters[0].Value = workspace;
         using var row = _totals.ExecuteReader();
-        Totals = row.Read() ? new IndexTotals(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)) : default;
+        Totals = row.Read()
+            ? new IndexTotals(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetString(4))
+            : default;
     }
 
     /// <returns>False when the connection is unfit for another search.</returns>
@@ -108,7 +113,7 @@ internal sealed class SqliteKnowledgeSession : IDisposable
     {
         var frequencies = Frequencies(search.Terms);
         var candidates = Containing(CandidateSearch.Rarest(frequencies), search.Category, search.ByWords);
-        if (search.Vector.IsEmpty)
+        if (search.Vector.IsEmpty || search.Embedder != Totals.Embedder)
             return new Findings(Totals, frequencies, candidates);
         var vector = search.Vector.Span;
         var held = candidates.Select(candidate => candidate.ChunkId).ToHashSet();
@@ -197,6 +202,7 @@ internal sealed class SqliteKnowledgeSession : IDisposable
     private IEnumerable<long> Nearest(ReadOnlySpan<float> vector, string embedder, int count)
     {
         var found = new List<(long Id, float Cosine)>();
+        _embedding.Parameters[1].Value = embedder;
         foreach (var (id, _) in _vectors.For(_connection, _workspace, embedder, Totals).Nearest(vector, count * 2))
         {
             _embedding.Parameters[0].Value = id;

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using ChatBot.Knowledge.Indexing;
 using ChatBot.Knowledge.Indexing.Postgres;
 using ChatBot.Knowledge.Searching;
 using ChatBot.Knowledge.Searching.Postgres;
@@ -141,7 +142,8 @@ public sealed class PostgresVectorIndexTests : IAsyncLifetime
             """
             insert into documents (id, workspace, source, path, uri, title, category, hash, chunks, length, indexed)
                 values (@workspace, @workspace, 's', 'p', 'u', 't', 'c', 'h', @count, @count, 1);
-            insert into knowledge_index (workspace, version, documents, chunks, length) values (@workspace, 1, 1, @count, @count);
+            insert into knowledge_index (workspace, version, documents, chunks, length, embedder)
+                values (@workspace, 1, 1, @count, @count, @Embedder);
             insert into chunks (id, workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms,
                 lexemes) overriding system value
             select n, @workspace, @workspace, n, 'prose', 1, '', '', '', '', '', '' from generate_series(@first, @first + @count - 1) n
@@ -151,13 +153,14 @@ public sealed class PostgresVectorIndexTests : IAsyncLifetime
                 workspace,
                 count,
                 first,
+                Embedder,
             }
         );
-        await PostgresChunkStorage.AddEmbeddingsAsync(
+        await PostgresVectorStorage.AddEmbeddingsAsync(
             connection,
             workspace,
             Embedder,
-            vectors.Select(pair => (pair.Key, (ReadOnlyMemory<float>)pair.Value))
+            vectors.Select(pair => new ChunkVectors(pair.Key, pair.Value, default))
         );
     }
 

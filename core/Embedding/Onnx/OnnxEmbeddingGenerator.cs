@@ -1,0 +1,195 @@
+using System.Numerics.Tensors;
+using Microsoft.Extensions.AI;
+using Microsoft.ML.OnnxRuntime;
+
+namespace ChatBot.Embedding.Onnx;
+
+/// <summary>
+/// Sentence vectors of a BERT-class model in this process, by ONNX Runtime. A run takes one thread; many run side by side, so that
+/// questions do not wait for one another, nor for a long ingest.
+/// </summary>
+public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>
+{
+    public const string Provider = "onnx";
+
+    /// <summary>Set in <see cref="EmbeddingGenerationOptions.AdditionalProperties"/> for questions: models can read them differently.</summary>
+    public const string IsQuestion = "is_question";
+
+    /// <summary>Set likewise for work that may take longer: it leaves a core to those who ask meanwhile.</summary>
+    public const string IsBackground = "is_background";
+
+    /// <summary>
+    /// Tokens of one run, padding included: more are no faster, take more memory, and a question beside it waits longer for its turn.
+    /// </summary>
+    private const int BatchTokens = 1024;
+
+    private const int BatchTexts = 64;
+
+    private readonly OnnxModelSettings _settings;
+    private readonly Lazy<WordPiece> _tokens;
+    private readonly Lazy<InferenceSession> _session;
+    private readonly EmbeddingGeneratorMetadata _metadata;
+    private readonly SemaphoreSlim _batches = new(Environment.ProcessorCount),
+        _backgroundBatches = new(Math.Max(1, Environment.ProcessorCount - 1));
+
+    public OnnxEmbeddingGenerator(OnnxModelFolder folder)
+    {
+        _settings = folder.Settings;
+        _tokens = new(() => new WordPiece(File.ReadAllText(folder.VocabularyPath), _settings.Lowercase));
+        _session = new(() => Open(folder.ModelPath));
+        _metadata = new EmbeddingGeneratorMetadata(Provider, null, folder.Identity);
+    }
+
+    /// <summary>Where the vectors are computed: <c>CPU</c> or <c>CUDA</c>.</summary>
+    public string Device { get; private set; } = "CPU";
+
+    /// <summary>Opens the model now, which takes a moment, instead of when the first text comes.</summary>
+    /// <exception cref="EmbeddingException">It cannot be opened; the message says what is wrong.</exception>
+    public void Warm() => Run([_tokens.Value.Encode("", _settings.MaxTokens)], [0], new float[1][]);
+
+    /// <returns>One normalised vector per text, in order. A text without words has one too.</returns>
+    /// <exception cref="EmbeddingException">The model failed on these texts.</exception>
+    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values,
+        EmbeddingGenerationOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var prefix = Has(IsQuestion) ? _settings.QueryPrefix : _settings.PassagePrefix;
+        var turns = Has(IsBackground) ? _backgroundBatches : _batches;
+        var texts = values.Select(text => _tokens.Value.Encode(prefix + text, _settings.MaxTokens)).ToArray();
+        var vectors = new float[texts.Length][];
+        if (texts.Length == 1)
+            Run(texts, [0], vectors);
+        else
+            await Task.WhenAll(Batches(texts).Select(batch => RunInTurnAsync(turns, texts, batch, vectors, cancellationToken)));
+        return [.. vectors.Select(vector => new Embedding<float>(vector))];
+
+        bool Has(string property) => options?.AdditionalProperties?.ContainsKey(property) == true;
+    }
+
+    /// <summary>Texts of like length together, so that little is padding.</summary>
+    private static List<int[]> Batches(int[][] texts)
+    {
+        var batches = new List<int[]>();
+        var batch = new List<int>();
+        foreach (var n in Enumerable.Range(0, texts.Length).OrderBy(n => texts[n].Length))
+        {
+            if (batch.Count == BatchTexts || batch.Count > 0 && (batch.Count + 1) * texts[n].Length > BatchTokens)
+            {
+                batches.Add([.. batch]);
+                batch.Clear();
+            }
+            batch.Add(n);
+        }
+        if (batch.Count > 0)
+            batches.Add([.. batch]);
+        return batches;
+    }
+
+    private async Task RunInTurnAsync(SemaphoreSlim turns, int[][] texts, int[] batch, float[][] vectors, CancellationToken cancel)
+    {
+        await turns.WaitAsync(cancel);
+        try
+        {
+            await Task.Run(() => Run(texts, batch, vectors), cancel);
+        }
+        finally
+        {
+            turns.Release();
+        }
+    }
+
+    /// <summary>One run: ids, mask and types are int64 [texts, length]; the output is float [texts, length, dimensions].</summary>
+    private void Run(int[][] texts, int[] batch, float[][] vectors)
+    {
+        var length = batch.Max(n => texts[n].Length);
+        long[] shape = [batch.Length, length];
+        var (ids, mask) = (new long[batch.Length * length], new long[batch.Length * length]);
+        foreach (var (row, n) in batch.Index())
+            for (var at = 0; at < texts[n].Length; at++)
+                (ids[row * length + at], mask[row * length + at]) = (texts[n][at], 1);
+
+        var session = _session.Value;
+        using var idsValue = OrtValue.CreateTensorValueFromMemory(ids, shape);
+        using var maskValue = OrtValue.CreateTensorValueFromMemory(mask, shape);
+        using var typesValue = OrtValue.CreateTensorValueFromMemory(new long[ids.Length], shape);
+        var inputs = new Dictionary<string, OrtValue> { ["input_ids"] = idsValue, ["attention_mask"] = maskValue };
+        if (session.InputMetadata.ContainsKey("token_type_ids"))
+            inputs["token_type_ids"] = typesValue;
+        try
+        {
+            using var run = new RunOptions();
+            using var outputs = session.Run(run, inputs, ["last_hidden_state"]);
+            var hidden = outputs[0].GetTensorDataAsSpan<float>();
+            var dimensions = hidden.Length / (batch.Length * length);
+            foreach (var (row, n) in batch.Index())
+                vectors[n] = Pool(hidden.Slice(row * length * dimensions, texts[n].Length * dimensions), dimensions);
+        }
+        catch (OnnxRuntimeException fault)
+        {
+            throw new EmbeddingException($"The embedding model failed: {fault.Message}", fault);
+        }
+    }
+
+    /// <param name="hidden">[tokens, dimensions].</param>
+    private float[] Pool(ReadOnlySpan<float> hidden, int dimensions)
+    {
+        var vector = hidden[..dimensions].ToArray();
+        if (_settings.Pooling == Pooling.Mean)
+            for (var at = dimensions; at < hidden.Length; at += dimensions)
+                TensorPrimitives.Add(vector, hidden.Slice(at, dimensions), vector);
+        if (TensorPrimitives.Norm<float>(vector) is > 0 and var norm)
+            TensorPrimitives.Divide(vector, norm, vector);
+        return vector;
+    }
+
+    private InferenceSession Open(string path)
+    {
+        try
+        {
+            if (OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider"))
+                try
+                {
+                    using var cuda = SessionOptions.MakeSessionOptionWithCudaProvider();
+                    var session = new InferenceSession(path, cuda);
+                    Device = "CUDA";
+                    return session;
+                }
+                catch (OnnxRuntimeException)
+                {
+                    // A build for CUDA on a machine without a card or driver: the processor does it.
+                }
+            using var options = new SessionOptions
+            {
+                IntraOpNumThreads = 1,
+                InterOpNumThreads = 1,
+                // The arena keeps the largest batch's memory for good.
+                EnableCpuMemArena = false,
+                EnableMemoryPattern = false,
+            };
+            return new InferenceSession(path, options);
+        }
+        catch (OnnxRuntimeException fault)
+        {
+            throw new EmbeddingException(
+                $"{path} is no model that ONNX Runtime can open (Embeddings:Path): {fault.Message.ReplaceLineEndings(" ")}",
+                fault
+            );
+        }
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is not null ? null
+        : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata
+        : serviceType.IsInstanceOfType(this) ? this
+        : null;
+
+    public void Dispose()
+    {
+        if (_session.IsValueCreated)
+            _session.Value.Dispose();
+        _batches.Dispose();
+        _backgroundBatches.Dispose();
+    }
+}

@@ -72,7 +72,12 @@ public sealed class QuestionReading
     public IReadOnlyList<string> Subject => field ??= DefinedSubject.Of(Terms);
 
     /// <summary>Index terms without stop words, in the question's order, each once.</summary>
-    public IReadOnlyList<AnalyzedTerm> SearchTerms => field ??= SearchedTerms.Of(Text);
+    public IReadOnlyList<AnalyzedTerm> SearchTerms => field ??= SearchedTerms.Of(Analyzed);
+
+    /// <summary>Words of it that texts may spell as one or as two.</summary>
+    public IReadOnlyList<JoinedWord> JoinedWords => field ??= SearchedTerms.Joined(Analyzed);
+
+    private List<AnalyzedTerm> Analyzed => field ??= TextAnalyzer.Terms(Text);
 
     private QuestionParts Parts => field ??= QuestionParts.Of(Text);
 

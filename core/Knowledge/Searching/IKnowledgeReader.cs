@@ -78,4 +78,14 @@ public sealed record Findings(IndexTotals Totals, IReadOnlyDictionary<string, lo
 
 /// <summary>A chunk as the ranking looks at it: analysed terms separated by spaces, sentence marks in the body.</summary>
 /// <param name="Cosine">Similarity of its vector to the one that was searched for; 0 where either has none.</param>
-public sealed record Candidate(long ChunkId, string DocumentId, string Title, string Body, string Names, int Length, double Cosine);
+/// <param name="SentenceCosine">The same of the nearest of its sentences.</param>
+public sealed record Candidate(
+    long ChunkId,
+    string DocumentId,
+    string Title,
+    string Body,
+    string Names,
+    int Length,
+    double Cosine = 0,
+    double SentenceCosine = 0
+);

@@ -36,8 +36,12 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
         var vector = await VectorAsync(query.Question.Text, cancel); // before a connection is taken: an embedder may be far away
         await using var index = await reader.OpenAsync(query.Workspace, cancel);
         var scored = await GatherAsync(index, query, vector, cancel);
+        var ranking =
+            vector.IsEmpty ? Ranking.Words
+            : embedder.IsLexical ? Ranking.Spelling
+            : Ranking.Meaning;
         var ranked = scored
-            .Select(pair => (pair.candidate, score: Ranking.Score(pair.found), similarity: Ranking.Similarity(pair.found)))
+            .Select(pair => (pair.candidate, score: ranking.Score(pair.found), similarity: ranking.Similarity(pair.found)))
             .Where(pair => pair.similarity >= Floor)
             .OrderByDescending(pair => pair.score)
             .ThenBy(pair => pair.candidate.ChunkId)
@@ -61,7 +65,12 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
     {
         var sought = query.Question.SearchTerms;
         var search = new CandidateSearch(
-            [.. sought.Select(term => term.Term)],
+            [
+                .. sought
+                    .Select(term => term.Term)
+                    .Concat(query.Question.JoinedWords.SelectMany(word => (string[])[word.Whole, word.First, word.Second]))
+                    .Distinct(StringComparer.Ordinal),
+            ],
             vector,
             embedder.Name,
             query.Category,
@@ -71,7 +80,7 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
         var found = await index.FindAsync(search, cancel);
         if (found.Totals.Chunks == 0)
             return [];
-        var unknown = sought.Where(term => !term.Compound && !found.Frequencies.ContainsKey(term.Term)).Select(term => term.Term);
+        var unknown = sought.Where(term => !term.Compound && !term.Exact && !IsKnown(term.Term)).Select(term => term.Term);
         var spellings = await Spelling.OfAsync(index, unknown, cancel);
         if (spellings.Count > 0)
             found = await index.FindAsync(
@@ -87,6 +96,12 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
         var terms = SearchTerms.Weigh(query.Question, spellings, found);
         var evidence = new EvidenceCollector(terms, found.Totals.AverageLength);
         return [.. found.Candidates.Select(candidate => (candidate, evidence.Of(candidate)))];
+
+        bool IsKnown(string term) =>
+            found.Frequencies.ContainsKey(term)
+            || query.Question.JoinedWords.Any(word =>
+                word.Whole == term && found.Frequencies.ContainsKey(word.First) && found.Frequencies.ContainsKey(word.Second)
+            );
     }
 
     /// <summary>

@@ -13,6 +13,9 @@ public sealed class Embedder(IEmbeddingGenerator<string, Embedding<float>> gener
     /// <summary>True for vectors that know spellings only, not meanings; ranking then trusts words more.</summary>
     public bool IsLexical => generator is HashingEmbeddingGenerator;
 
+    /// <summary>True for a model that learned English alone: what it says of other languages is chance.</summary>
+    public bool IsEnglishOnly => generator is Onnx.OnnxEmbeddingGenerator { IsEnglishOnly: true };
+
     /// <summary>One normalised vector per text, in order.</summary>
     public async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancel)
     {

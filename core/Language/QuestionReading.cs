@@ -39,6 +39,9 @@ public sealed class QuestionReading
     /// <summary>Whether it says no, not, never … anywhere.</summary>
     public bool Negated => Parts.Negated;
 
+    /// <summary>False for another language, as far as a few words tell; a word or name alone may be taken for either.</summary>
+    public bool IsEnglish => _isEnglish ??= EnglishText.Is(Terms);
+
     /// <summary>My, our.</summary>
     public bool AboutMe => Parts.Form.AboutMe;
 
@@ -78,6 +81,8 @@ public sealed class QuestionReading
     public IReadOnlyList<JoinedWord> JoinedWords => field ??= SearchedTerms.Joined(Analyzed);
 
     private List<AnalyzedTerm> Analyzed => field ??= TextAnalyzer.Terms(Text);
+
+    private bool? _isEnglish;
 
     private QuestionParts Parts => field ??= QuestionParts.Of(Text);
 

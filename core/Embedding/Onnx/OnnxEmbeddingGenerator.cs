@@ -40,6 +40,8 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     /// <summary>Where the vectors are computed: <c>CPU</c> or <c>CUDA</c>.</summary>
     public string Device { get; private set; } = "CPU";
 
+    public bool IsEnglishOnly => _settings.EnglishOnly;
+
     /// <returns>One normalised vector per text, in order. A text without words has one too.</returns>
     /// <exception cref="EmbeddingException">The model failed on these texts.</exception>
     public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(

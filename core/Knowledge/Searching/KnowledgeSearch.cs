@@ -1,5 +1,6 @@
 using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 using Microsoft.Extensions.Logging;
 
 namespace ChatBot.Knowledge.Searching;
@@ -33,7 +34,7 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
     {
         if (query.TopK <= 0)
             return [];
-        var vector = await VectorAsync(query.Question.Text, cancel); // before a connection is taken: an embedder may be far away
+        var vector = await VectorAsync(query.Question, cancel); // before a connection is taken: an embedder may be far away
         await using var index = await reader.OpenAsync(query.Workspace, cancel);
         var scored = await GatherAsync(index, query, vector, cancel);
         var ranking =
@@ -105,13 +106,16 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
     }
 
     /// <summary>
-    /// The question's vector; empty while the embedder is out of reach: words alone find most things, silence finds none.
+    /// The question's vector; empty while the embedder is out of reach or does not know the question's language: words alone find
+    /// most things, silence finds none.
     /// </summary>
-    internal async Task<ReadOnlyMemory<float>> VectorAsync(string text, CancellationToken cancel)
+    internal async Task<ReadOnlyMemory<float>> VectorAsync(QuestionReading question, CancellationToken cancel)
     {
+        if (embedder.IsEnglishOnly && !question.IsEnglish)
+            return default;
         try
         {
-            return (await embedder.EmbedAsync([text], cancel))[0];
+            return (await embedder.EmbedAsync([question.Text], cancel))[0];
         }
         catch (EmbeddingException error)
         {

@@ -1,3 +1,4 @@
+using ChatBot.Embedding.Onnx;
 using Microsoft.Extensions.AI;
 
 namespace ChatBot.Embedding;
@@ -5,6 +6,9 @@ namespace ChatBot.Embedding;
 /// <summary>The configured embedding generator with a name; vectors of different names are never compared.</summary>
 public sealed class Embedder(IEmbeddingGenerator<string, Embedding<float>> generator)
 {
+    private static readonly EmbeddingGenerationOptions AsQuestion = With(OnnxEmbeddingGenerator.IsQuestion),
+        Background = With(OnnxEmbeddingGenerator.IsBackground);
+
     private readonly EmbeddingGeneratorMetadata? _about =
         generator.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata;
 
@@ -14,12 +18,24 @@ public sealed class Embedder(IEmbeddingGenerator<string, Embedding<float>> gener
     public bool IsLexical => generator is HashingEmbeddingGenerator;
 
     /// <summary>True for a model that learned English alone: what it says of other languages is chance.</summary>
-    public bool IsEnglishOnly => generator is Onnx.OnnxEmbeddingGenerator { IsEnglishOnly: true };
+    public bool IsEnglishOnly => generator.GetService(typeof(OnnxEmbeddingGenerator)) is OnnxEmbeddingGenerator { IsEnglishOnly: true };
 
-    /// <summary>One normalised vector per text, in order.</summary>
-    public async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancel)
+    /// <summary>One normalised vector per passage or other text that is no question, in order.</summary>
+    /// <param name="background">Leaves a part of the machine to those who ask meanwhile.</param>
+    public async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(
+        IReadOnlyList<string> texts,
+        CancellationToken cancel,
+        bool background = false
+    )
     {
-        var vectors = await generator.GenerateAsync(texts, cancellationToken: cancel);
+        var vectors = await generator.GenerateAsync(texts, background ? Background : null, cancel);
         return [.. vectors.Select(vector => vector.Vector)];
     }
+
+    /// <summary>The normalised vector of a question: some models read questions in another way than passages.</summary>
+    public async Task<ReadOnlyMemory<float>> EmbedQuestionAsync(string question, CancellationToken cancel) =>
+        (await generator.GenerateAsync([question], AsQuestion, cancel))[0].Vector;
+
+    private static EmbeddingGenerationOptions With(string property) =>
+        new() { AdditionalProperties = new AdditionalPropertiesDictionary { [property] = true } };
 }

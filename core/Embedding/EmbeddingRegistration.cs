@@ -18,6 +18,7 @@ public static class EmbeddingRegistration
         services.AddHttpClient(HttpClientName, http => http.Timeout = TimeSpan.FromSeconds(30));
         services.AddSingleton(Generator);
         services.AddSingleton<Embedder>();
+        services.AddSingleton<QuestionVectors>();
         return services;
     }
 

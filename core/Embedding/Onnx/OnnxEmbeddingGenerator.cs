@@ -15,6 +15,9 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     /// <summary>Set in <see cref="EmbeddingGenerationOptions.AdditionalProperties"/> for questions: models can read them differently.</summary>
     public const string IsQuestion = "is_question";
 
+    /// <summary>Set likewise for work that may take longer: it leaves a core to those who ask meanwhile.</summary>
+    public const string IsBackground = "is_background";
+
     /// <summary>Tokens of one run, padding included: more are no faster, and a question beside it waits longer for its turn on the processor.</summary>
     private const int BatchTokens = 2048;
 
@@ -25,7 +28,8 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     private readonly InferenceSession _session;
     private readonly bool _wantsTypes;
     private readonly EmbeddingGeneratorMetadata _metadata;
-    private readonly SemaphoreSlim _batches = new(Environment.ProcessorCount);
+    private readonly SemaphoreSlim _batches = new(Environment.ProcessorCount),
+        _backgroundBatches = new(Math.Max(1, Environment.ProcessorCount - 1));
 
     /// <exception cref="EmbeddingException">The folder holds no model that can be used; the message says what is wrong.</exception>
     public OnnxEmbeddingGenerator(OnnxModelFolder folder)
@@ -50,14 +54,17 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         CancellationToken cancellationToken = default
     )
     {
-        var prefix = options?.AdditionalProperties?.ContainsKey(IsQuestion) == true ? _settings.QueryPrefix : _settings.PassagePrefix;
+        var prefix = Has(IsQuestion) ? _settings.QueryPrefix : _settings.PassagePrefix;
+        var turns = Has(IsBackground) ? _backgroundBatches : _batches;
         var texts = values.Select(text => _tokens.Encode(prefix + text, _settings.MaxTokens)).ToArray();
         var vectors = new float[texts.Length][];
         if (texts.Length == 1)
             Run(texts, [0], vectors);
         else
-            await Task.WhenAll(Batches(texts).Select(batch => RunInTurnAsync(texts, batch, vectors, cancellationToken)));
+            await Task.WhenAll(Batches(texts).Select(batch => RunInTurnAsync(turns, texts, batch, vectors, cancellationToken)));
         return [.. vectors.Select(vector => new Embedding<float>(vector))];
+
+        bool Has(string property) => options?.AdditionalProperties?.ContainsKey(property) == true;
     }
 
     /// <summary>Texts of like length together, so that little is padding.</summary>
@@ -79,16 +86,16 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         return batches;
     }
 
-    private async Task RunInTurnAsync(int[][] texts, int[] batch, float[][] vectors, CancellationToken cancel)
+    private async Task RunInTurnAsync(SemaphoreSlim turns, int[][] texts, int[] batch, float[][] vectors, CancellationToken cancel)
     {
-        await _batches.WaitAsync(cancel);
+        await turns.WaitAsync(cancel);
         try
         {
             await Task.Run(() => Run(texts, batch, vectors), cancel);
         }
         finally
         {
-            _batches.Release();
+            turns.Release();
         }
     }
 
@@ -176,5 +183,6 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     {
         _session.Dispose();
         _batches.Dispose();
+        _backgroundBatches.Dispose();
     }
 }

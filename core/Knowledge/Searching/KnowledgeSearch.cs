@@ -1,7 +1,6 @@
 using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Language;
-using Microsoft.Extensions.Logging;
 
 namespace ChatBot.Knowledge.Searching;
 
@@ -9,7 +8,7 @@ namespace ChatBot.Knowledge.Searching;
 /// Searches the index: the engine offers candidates, the ranking here orders them by all the evidence that their terms give, the
 /// same on every engine.
 /// </summary>
-public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, ILogger<KnowledgeSearch> log) : IKnowledgeIndex
+public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vectors) : IKnowledgeIndex
 {
     /// <summary>Candidates that are looked at closely; more find nothing better and cost time.</summary>
     private const int Pool = 50;
@@ -38,8 +37,8 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
         await using var index = await reader.OpenAsync(query.Workspace, cancel);
         var scored = await GatherAsync(index, query, vector, cancel);
         var ranking =
-            vector.IsEmpty ? Ranking.Words
-            : embedder.IsLexical ? Ranking.Spelling
+            scored.All(pair => pair.found.Cosine == 0) ? Ranking.Words // the index has no vectors, or none of this embedder yet
+            : vectors.Embedder.IsLexical ? Ranking.Spelling
             : Ranking.Meaning;
         var ranked = scored
             .Select(pair => (pair.candidate, score: ranking.Score(pair.found), similarity: ranking.Similarity(pair.found)))
@@ -73,7 +72,7 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
                     .Distinct(StringComparer.Ordinal),
             ],
             vector,
-            embedder.Name,
+            vectors.Embedder.Name,
             query.Category,
             Math.Max(Pool, query.TopK * 2),
             VectorPool
@@ -105,24 +104,9 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, Embedder embedder, 
             );
     }
 
-    /// <summary>
-    /// The question's vector; empty while the embedder is out of reach or does not know the question's language: words alone find
-    /// most things, silence finds none.
-    /// </summary>
-    internal async Task<ReadOnlyMemory<float>> VectorAsync(QuestionReading question, CancellationToken cancel)
-    {
-        if (embedder.IsEnglishOnly && !question.IsEnglish)
-            return default;
-        try
-        {
-            return (await embedder.EmbedAsync([question.Text], cancel))[0];
-        }
-        catch (EmbeddingException error)
-        {
-            log.LogWarning("Searching by words alone: {Reason}", error.Message);
-            return default;
-        }
-    }
+    /// <summary>Empty where words alone decide: for a question in a language that the embedder does not know.</summary>
+    private async ValueTask<ReadOnlyMemory<float>> VectorAsync(QuestionReading question, CancellationToken cancel) =>
+        vectors.Embedder.IsEnglishOnly && !question.IsEnglish ? default : await vectors.OfAsync(question, cancel);
 
     private static List<(Candidate candidate, double score, double similarity)> Spread(
         List<(Candidate candidate, double score, double similarity)> ranked,

@@ -53,6 +53,7 @@ public sealed class BotApp : IAsyncDisposable
             ["urls"] = "http://127.0.0.1:0",
             ["Data:Directory"] = data,
             ["Logging:LogLevel:Default"] = "Warning",
+            ["Embeddings:Provider"] = "hashing",
         };
         foreach (var (key, value) in TestStorage.Settings(data))
             all[key] = value;

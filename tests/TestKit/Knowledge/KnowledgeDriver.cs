@@ -17,7 +17,7 @@ public sealed class KnowledgeDriver : IAsyncDisposable
         Folder = folder;
         Documents = Directory.CreateDirectory(Path.Combine(folder, "documents")).FullName;
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Data:Directory", folder), .. TestStorage.Settings(folder), .. settings])
+            .AddInMemoryCollection([new("Data:Directory", folder), new("Embeddings:Provider", "hashing"), .. TestStorage.Settings(folder), .. settings])
             .Build();
         var services = new ServiceCollection()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
@@ -46,7 +46,7 @@ public sealed class KnowledgeDriver : IAsyncDisposable
     /// <summary>The knowledge room over a database that the caller owns.</summary>
     public static ServiceProvider Over(IDatabase database)
     {
-        var configuration = new ConfigurationBuilder().Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Embeddings:Provider", "hashing")]).Build();
         return new ServiceCollection()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddStorage(configuration)

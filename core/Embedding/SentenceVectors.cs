@@ -1,0 +1,39 @@
+using System.Numerics.Tensors;
+
+namespace ChatBot.Embedding;
+
+/// <summary>Vectors of a text's sentences, one after the other, each value × 127 as a signed byte: a quarter of float32, and near enough to choose by.</summary>
+public static class SentenceVectors
+{
+    private const float One = 127;
+
+    /// <param name="vectors">Normalised, of one length.</param>
+    public static sbyte[] Quantise(IReadOnlyList<ReadOnlyMemory<float>> vectors)
+    {
+        if (vectors.Count == 0)
+            return [];
+        var dimensions = vectors[0].Length;
+        var bytes = new sbyte[vectors.Count * dimensions];
+        for (var row = 0; row < vectors.Count; row++)
+        for (var i = 0; i < dimensions; i++)
+            bytes[row * dimensions + i] = (sbyte)MathF.Round(Math.Clamp(vectors[row].Span[i], -1, 1) * One);
+        return bytes;
+    }
+
+    /// <summary>The cosine of each sentence with a normalised vector; empty where the sentences' vectors are not of its length.</summary>
+    public static float[] Cosines(ReadOnlySpan<float> vector, ReadOnlySpan<sbyte> sentences)
+    {
+        if (vector.Length == 0 || sentences.Length % vector.Length != 0)
+            return [];
+        var cosines = new float[sentences.Length / vector.Length];
+        Span<float> values = stackalloc float[vector.Length];
+        for (var row = 0; row < cosines.Length; row++)
+        {
+            var bytes = sentences.Slice(row * vector.Length, vector.Length);
+            for (var i = 0; i < values.Length; i++)
+                values[i] = bytes[i];
+            cosines[row] = TensorPrimitives.Dot(vector, values) / One;
+        }
+        return cosines;
+    }
+}

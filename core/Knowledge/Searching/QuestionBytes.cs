@@ -23,7 +23,7 @@ internal readonly struct QuestionBytes
     /// <summary>The cosine of the nearest of these sentences; 0 where there is none.</summary>
     public double Nearest(ReadOnlySpan<byte> sentences)
     {
-        if (sentences.Length < _bytes.Length)
+        if (_bytes.Length == 0 || sentences.Length < _bytes.Length)
             return 0;
         var best = int.MinValue;
         for (var at = 0; at + _bytes.Length <= sentences.Length; at += _bytes.Length)

@@ -82,6 +82,7 @@ internal sealed class PostgresKnowledgeSnapshot(
         if (rows is not [var first, ..])
             return new Findings(default, new Dictionary<string, long>(), []);
         graphs[name] = VectorGraph.Parse(first.Graph);
+        var question = new QuestionBytes(search.Vector.Span);
         _found.Clear();
         foreach (var row in rows)
             if (row.Id is { } id)
@@ -89,7 +90,7 @@ internal sealed class PostgresKnowledgeSnapshot(
         return new Findings(
             new IndexTotals(first.Version, first.Documents, first.Chunks, first.Length),
             (first.Terms ?? []).Zip(first.Frequencies ?? []).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal),
-            [.. _found.Values.Select(row => row.ToCandidate())]
+            [.. _found.Values.Select(row => row.ToCandidate(question))]
         );
     }
 
@@ -165,8 +166,10 @@ internal sealed class PostgresKnowledgeSnapshot(
         public string Kind { get; init; } = "";
         public string Text { get; init; } = "";
         public double Cosine { get; init; }
+        public byte[]? Sentences { get; init; }
 
-        public Candidate ToCandidate() => new(Id!.Value, DocumentId, TitleTerms, BodyTerms, NameTerms, TermCount, Cosine);
+        public Candidate ToCandidate(QuestionBytes question) =>
+            new(Id!.Value, DocumentId, TitleTerms, BodyTerms, NameTerms, TermCount, Cosine, question.Nearest(Sentences));
 
         public Passage ToPassage() =>
             new(

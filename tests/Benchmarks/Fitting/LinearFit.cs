@@ -6,7 +6,7 @@ namespace ChatBot.Benchmarks.Fitting;
 /// </summary>
 internal static class LinearFit
 {
-    private const int Steps = 15;
+    private const int Steps = 12;
     private const double Decay = 0.0002;
 
     /// <param name="questions">Rows of features, of which at least one is right.</param>
@@ -14,17 +14,18 @@ internal static class LinearFit
     public static double[] Softmax(IReadOnlyList<Row[]> questions, bool[] used) =>
         Climb(
             used,
+            weights => LogLikelihood(weights, questions),
             (weights, slope) =>
             {
                 var mean = new double[weights.Length];
                 foreach (var rows in questions)
                 {
                     var chances = Chances(weights, rows);
-                    var right = rows.Count(row => row.Right);
+                    var right = chances.Where((_, r) => rows[r].Right).Sum();
                     Array.Clear(mean);
                     foreach (var (r, row) in rows.Index())
                     {
-                        slope.Add(row.Features, ((row.Right ? 1.0 / right : 0) - chances[r]) / questions.Count, chances[r] / questions.Count);
+                        slope.Add(row.Features, ((row.Right ? chances[r] / right : 0) - chances[r]) / questions.Count, chances[r] / questions.Count);
                         for (var d = 0; d < mean.Length; d++)
                             mean[d] += chances[r] * row.Features[d];
                     }
@@ -39,6 +40,7 @@ internal static class LinearFit
         var share = new[] { false, true }.Select(right => 0.5 / rows.Count(row => row.Right == right)).ToArray();
         return Climb(
             used,
+            weights => LogLikelihood(weights, rows),
             (weights, slope) =>
             {
                 foreach (var row in rows)
@@ -81,19 +83,32 @@ internal static class LinearFit
         return Array.ConvertAll(chances, chance => chance / sum);
     }
 
-    private static double[] Climb(bool[] used, Action<double[], Slope> at)
+    private static double[] Climb(bool[] used, Func<double[], double> likelihood, Action<double[], Slope> at)
     {
         var places = Enumerable.Range(0, used.Length).Where(d => used[d]).ToArray();
         var weights = new double[used.Length];
+        var height = Height(weights);
         for (var step = 0; step < Steps; step++)
         {
             var slope = new Slope(places);
             at(weights, slope);
             var move = slope.Solve(weights, Decay);
-            for (var i = 0; i < places.Length; i++)
-                weights[places[i]] += move[i];
+            // Far from the top a whole step can lead past it.
+            var (share, tried) = (2.0, weights);
+            do
+            {
+                share /= 2;
+                tried = [.. weights];
+                for (var i = 0; i < places.Length; i++)
+                    tried[places[i]] += share * move[i];
+            } while (Height(tried) < height && share > 1e-3);
+            if (Height(tried) - height < 1e-9)
+                break;
+            (weights, height) = (tried, Height(tried));
         }
         return Array.ConvertAll(weights, weight => Math.Round(weight, 2));
+
+        double Height(double[] at) => likelihood(at) - Decay / 2 * Dot(at, at);
     }
 
     /// <summary>Gradient and curvature of the features that are used.</summary>

@@ -10,7 +10,7 @@ using Microsoft.Extensions.AI;
 namespace ChatBot.Benchmarks.Fitting;
 
 /// <summary>
-/// <c>fit ranking [--data FOLDER]</c>: learns how evidence is weighed, and writes <c>ranking-weights.json</c> beside the code. The order
+/// <c>fit ranking [--data FOLDER] [--every N]</c> (with only every n-th question, for a quick look): learns how evidence is weighed, and writes <c>ranking-weights.json</c> beside the code. The order
 /// is a softmax over the candidates of each question; the similarity tells the best passage for a question that the index answers from
 /// the best one for a question whose article, or whose paragraph, it lacks. Both are fitted on the questions of half the articles; a
 /// feature without which the other half does no worse goes; what is written is fitted on all, with the figures of the held-out half.
@@ -22,13 +22,16 @@ internal static class RankingFit
 
     public static async Task RunAsync(string[] arguments)
     {
-        var folder = arguments is ["--data", var given] ? given : SharedData.PathOf("");
+        var given = Argument(arguments, "--data");
+        var every = int.Parse(Argument(arguments, "--every") ?? "1", CultureInfo.InvariantCulture);
+        var folder = given ?? SharedData.Folder ?? throw new ArgumentException("--data names the folder with the measuring data.");
         var (corpus, questions) = (Path.Combine(folder, "squad", "corpus.jsonl"), Path.Combine(folder, "squad", "cases.jsonl"));
-        var cases = RankingEvidence.ReadCases(questions);
+        var cases = RankingEvidence.ReadCases(questions).Where((_, i) => i % every == 0).ToList();
         var lines = File.ReadLines(corpus).ToList();
         var head = new JsonObject
         {
             ["fit"] = "ranking",
+            ["questions"] = cases.Count,
             ["data"] = new JsonObject { ["squad/corpus.jsonl"] = Hash(corpus), ["squad/cases.jsonl"] = Hash(questions) },
         };
         var file = new JsonObject { ["head"] = head };
@@ -190,6 +193,9 @@ internal static class RankingFit
                 json[name] = weights[i];
         return json;
     }
+
+    private static string? Argument(string[] arguments, string name) =>
+        Array.IndexOf(arguments, name) is >= 0 and var at && at + 1 < arguments.Length ? arguments[at + 1] : null;
 
     private static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))[..16];
 }

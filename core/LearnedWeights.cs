@@ -30,7 +30,7 @@ public sealed class LearnedWeights
     {
         if (!_file.TryGetProperty(model, out var weights))
             throw new InvalidOperationException($"{_name}-weights.json has no {model}.");
-        if (weights.EnumerateObject().FirstOrDefault(weight => !features.Contains(weight.Name)) is { Name: { } unknown })
+        if (weights.EnumerateObject().Select(weight => weight.Name).FirstOrDefault(name => !features.Contains(name)) is { } unknown)
             throw new InvalidOperationException($"{_name}-weights.json weighs {unknown}, which {model} does not know.");
         return [.. features.Select(feature => weights.TryGetProperty(feature, out var weight) ? weight.GetDouble() : 0)];
     }

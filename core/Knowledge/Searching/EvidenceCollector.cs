@@ -96,7 +96,7 @@ internal sealed class EvidenceCollector
             names / total,
             _question.AsksForFigure && figure ? 1 : 0,
             candidate.Cosine,
-            candidate.SentenceCosine
+            candidate.SentenceCosines.Count > 0 ? candidate.SentenceCosines.Max() : 0
         );
     }
 

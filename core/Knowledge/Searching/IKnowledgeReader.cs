@@ -78,7 +78,6 @@ public sealed record Findings(IndexTotals Totals, IReadOnlyDictionary<string, lo
 
 /// <summary>A chunk as the ranking looks at it: analysed terms separated by spaces, sentence marks in the body.</summary>
 /// <param name="Cosine">Similarity of its vector to the one that was searched for; 0 where either has none.</param>
-/// <param name="SentenceCosine">The same of the nearest of its sentences.</param>
 public sealed record Candidate(
     long ChunkId,
     string DocumentId,
@@ -86,6 +85,9 @@ public sealed record Candidate(
     string Body,
     string Names,
     int Length,
-    double Cosine = 0,
-    double SentenceCosine = 0
-);
+    double Cosine = 0
+)
+{
+    /// <summary>The same of each of its sentences, in the text's order; empty where they have no vectors.</summary>
+    public IReadOnlyList<float> SentenceCosines { get; init; } = [];
+}

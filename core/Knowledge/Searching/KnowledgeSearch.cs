@@ -51,7 +51,13 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
         return
         [
             .. best.Where(pair => passages.ContainsKey(pair.candidate.ChunkId))
-                .Select(pair => passages[pair.candidate.ChunkId] with { Similarity = pair.similarity }),
+                .Select(pair =>
+                    passages[pair.candidate.ChunkId] with
+                    {
+                        Similarity = pair.similarity,
+                        SentenceCosines = pair.candidate.SentenceCosines,
+                    }
+                ),
         ];
     }
 

@@ -20,14 +20,14 @@ internal readonly struct QuestionBytes
         _scale = Int8Vectors.Quantise(vector, _bytes) * Stored;
     }
 
-    /// <summary>The cosine of the nearest of these sentences; 0 where there is none.</summary>
-    public double Nearest(ReadOnlySpan<byte> sentences)
+    /// <summary>The cosine with each of these sentences, in their order; empty where they have no vectors.</summary>
+    public float[] Cosines(ReadOnlySpan<byte> sentences)
     {
-        if (_bytes.Length == 0 || sentences.Length < _bytes.Length)
-            return 0;
-        var best = int.MinValue;
-        for (var at = 0; at + _bytes.Length <= sentences.Length; at += _bytes.Length)
-            best = Math.Max(best, Int8Vectors.Dot(_bytes, MemoryMarshal.Cast<byte, sbyte>(sentences.Slice(at, _bytes.Length))));
-        return best * _scale;
+        if (_bytes.Length == 0 || sentences.Length % _bytes.Length != 0)
+            return [];
+        var cosines = new float[sentences.Length / _bytes.Length];
+        for (var i = 0; i < cosines.Length; i++)
+            cosines[i] = Int8Vectors.Dot(_bytes, MemoryMarshal.Cast<byte, sbyte>(sentences.Slice(i * _bytes.Length, _bytes.Length))) * _scale;
+        return cosines;
     }
 }

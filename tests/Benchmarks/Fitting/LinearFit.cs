@@ -10,10 +10,12 @@ internal static class LinearFit
     private const double Decay = 0.0002;
 
     /// <param name="questions">Rows of features, of which at least one is right.</param>
-    /// <param name="used">Features that get a weight; the others stay 0.</param>
-    public static double[] Softmax(IReadOnlyList<Row[]> questions, bool[] used) =>
+    /// <param name="used">Features that get a weight.</param>
+    /// <param name="given">Weights of the others.</param>
+    public static double[] Softmax(IReadOnlyList<Row[]> questions, bool[] used, double[] given) =>
         Climb(
             used,
+            given,
             weights => LogLikelihood(weights, questions),
             (weights, slope) =>
             {
@@ -35,11 +37,12 @@ internal static class LinearFit
         );
 
     /// <summary>Both answers weigh the same, however many rows each has; the last feature should be 1, for the bias.</summary>
-    public static double[] Logistic(IReadOnlyList<Row> rows, bool[] used)
+    public static double[] Logistic(IReadOnlyList<Row> rows, bool[] used, double[] given)
     {
         var share = new[] { false, true }.Select(right => 0.5 / rows.Count(row => row.Right == right)).ToArray();
         return Climb(
             used,
+            given,
             weights => LogLikelihood(weights, rows),
             (weights, slope) =>
             {
@@ -83,10 +86,10 @@ internal static class LinearFit
         return Array.ConvertAll(chances, chance => chance / sum);
     }
 
-    private static double[] Climb(bool[] used, Func<double[], double> likelihood, Action<double[], Slope> at)
+    private static double[] Climb(bool[] used, double[] given, Func<double[], double> likelihood, Action<double[], Slope> at)
     {
         var places = Enumerable.Range(0, used.Length).Where(d => used[d]).ToArray();
-        var weights = new double[used.Length];
+        var weights = used.Select((fitted, d) => fitted ? 0 : given[d]).ToArray();
         var height = Height(weights);
         for (var step = 0; step < Steps; step++)
         {

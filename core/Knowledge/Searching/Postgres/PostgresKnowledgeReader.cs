@@ -169,7 +169,10 @@ internal sealed class PostgresKnowledgeSnapshot(
         public byte[]? Sentences { get; init; }
 
         public Candidate ToCandidate(QuestionBytes question) =>
-            new(Id!.Value, DocumentId, TitleTerms, BodyTerms, NameTerms, TermCount, Cosine, question.Nearest(Sentences));
+            new(Id!.Value, DocumentId, TitleTerms, BodyTerms, NameTerms, TermCount, Cosine)
+            {
+                SentenceCosines = question.Cosines(Sentences),
+            };
 
         public Passage ToPassage() =>
             new(

@@ -124,7 +124,7 @@ internal sealed class SqliteKnowledgeSession : IDisposable
             candidates[i] = candidates[i] with
             {
                 Cosine = vectors.Cosine(vector, candidates[i].ChunkId),
-                SentenceCosine = _sentences.ExecuteScalar() is byte[] stored ? sentences.Nearest(stored) : 0,
+                SentenceCosines = _sentences.ExecuteScalar() is byte[] stored ? sentences.Cosines(stored) : [],
             };
         }
         return new Findings(Totals, frequencies, candidates);

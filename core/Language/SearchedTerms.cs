@@ -24,13 +24,15 @@ internal static class SearchedTerms
 
     /// <summary>
     /// The other spellings of a question's words: neighbours written as one, of which the first means something by itself (log in, login),
-    /// and words that are two common ones.
+    /// words that are two common ones, and what is written with a hyphen.
     /// </summary>
     public static IReadOnlyList<JoinedWord> Joined(IReadOnlyList<AnalyzedTerm> analyzed)
     {
         var joined = new List<JoinedWord>();
         foreach (var (i, term) in analyzed.Take(Most).Index())
         {
+            if (term.Compound && i >= 2 && analyzed[i - 2].Word + analyzed[i - 1].Word == term.Word)
+                joined.Add(new JoinedWord(term.Term, analyzed[i - 2].Term, analyzed[i - 1].Term));
             if (!IsWord(term) || term.IsStopWord)
                 continue;
             if (i + 1 < analyzed.Count && IsWord(analyzed[i + 1]) && analyzed[i + 1].Word.Length >= 2)

@@ -50,7 +50,7 @@ internal static class SpellingVariants
             : "";
         if (stem.Length < 3 || IsVowel(stem[^1]) || stem[^1] is 'r' || !CommonWords.Contains(stem + "er"))
             return word;
-        return $"{stem}er{word[(stem.Length + 2)..]}";
+        return $"{stem}er{(word[^1] == 'd' ? "ed" : word[(stem.Length + 2)..])}";
     }
 
     /// <summary>The stem with another end; null where it ends otherwise, or where no syllable stands before it, as in hour and fence.</summary>

@@ -43,7 +43,7 @@ internal sealed class EvidenceCollector
         _lookup = _indexOf.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var (whole, first, second) in question.Joined)
         {
-            if (IndexOf(whole) is >= 0 and var at)
+            if (IndexOf(whole) is >= 0 and var at && !question.Terms[at].Compound)
                 _halves.Add((first, second, at));
             else if (IndexOf(first) is >= 0 and var half)
                 _partsOf.TryAdd(whole, 1UL << half | (IndexOf(second) is >= 0 and var other ? 1UL << other : 0));

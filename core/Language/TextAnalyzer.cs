@@ -168,7 +168,8 @@ public static class TextAnalyzer
         var (length, name) =
             signs[0] == '#' ? (1, "sharp")
             : signs.StartsWith("++") ? (2, "plusplus")
-            : signs[0] == '+' && (signs.Length == 1 || char.IsWhiteSpace(signs[1]) || signs[1] is '?' or '.' or ',' or '!' or ')') ? (1, "plus")
+            : signs[0] == '+' && (signs.Length == 1 || char.IsWhiteSpace(signs[1]) || signs[1] is '?' or '.' or ',' or '!' or ')')
+                ? (1, "plus")
             : (0, "");
         at += length;
         return name;

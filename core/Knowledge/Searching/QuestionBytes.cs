@@ -27,7 +27,8 @@ internal readonly struct QuestionBytes
             return [];
         var cosines = new float[sentences.Length / _bytes.Length];
         for (var i = 0; i < cosines.Length; i++)
-            cosines[i] = Int8Vectors.Dot(_bytes, MemoryMarshal.Cast<byte, sbyte>(sentences.Slice(i * _bytes.Length, _bytes.Length))) * _scale;
+            cosines[i] =
+                Int8Vectors.Dot(_bytes, MemoryMarshal.Cast<byte, sbyte>(sentences.Slice(i * _bytes.Length, _bytes.Length))) * _scale;
         return cosines;
     }
 }

@@ -27,7 +27,11 @@ internal static class LinearFit
                     Array.Clear(mean);
                     foreach (var (r, row) in rows.Index())
                     {
-                        slope.Add(row.Features, ((row.Right ? chances[r] / right : 0) - chances[r]) / questions.Count, chances[r] / questions.Count);
+                        slope.Add(
+                            row.Features,
+                            ((row.Right ? chances[r] / right : 0) - chances[r]) / questions.Count,
+                            chances[r] / questions.Count
+                        );
                         for (var d = 0; d < mean.Length; d++)
                             mean[d] += chances[r] * row.Features[d];
                     }
@@ -64,7 +68,9 @@ internal static class LinearFit
     public static double LogLikelihood(double[] weights, IReadOnlyList<Row> rows) =>
         new[] { false, true }.Average(right =>
             rows.Where(row => row.Right == right)
-                .Average(row => Math.Log(Math.Max(1e-12, right ? Sigmoid(Dot(weights, row.Features)) : 1 - Sigmoid(Dot(weights, row.Features)))))
+                .Average(row =>
+                    Math.Log(Math.Max(1e-12, right ? Sigmoid(Dot(weights, row.Features)) : 1 - Sigmoid(Dot(weights, row.Features))))
+                )
         );
 
     public static double Sigmoid(double value) => 1 / (1 + Math.Exp(-value));

@@ -87,13 +87,19 @@ internal static class RankingFit
             ["recallAt1"] = Recall(weights, held, 1),
             ["recallAt5"] = Recall(weights, held, 5),
         };
-        Console.WriteLine($"order: held out {figures.ToJsonString()}, fitted half R@1 {Recall(weights, fitted, 1)} R@5 {Recall(weights, fitted, 5)}");
+        Console.WriteLine(
+            $"order: held out {figures.ToJsonString()}, fitted half R@1 {Recall(weights, fitted, 1)} R@5 {Recall(weights, fitted, 5)}"
+        );
         return LinearFit.Softmax(Usable([.. fitted, .. held]), used, GivenWeights);
 
         static List<LinearFit.Row[]> Usable(List<LinearFit.Row[]> questions) => [.. questions.Where(rows => rows.Any(row => row.Right))];
     }
 
-    private static double[] Similarity(List<(RankingEvidence.Case Case, LinearFit.Row[] Rows)> found, double[] order, out JsonObject figures)
+    private static double[] Similarity(
+        List<(RankingEvidence.Case Case, LinearFit.Row[] Rows)> found,
+        double[] order,
+        out JsonObject figures
+    )
     {
         var rows = new List<(bool Fitted, bool Near, LinearFit.Row Row)>();
         foreach (var (one, candidates) in found.Where(one => one.Rows.Length > 0))
@@ -178,9 +184,8 @@ internal static class RankingFit
 
     private static double Recall(double[] weights, List<LinearFit.Row[]> questions, int at) =>
         Math.Round(
-            questions.Count(rows =>
-                rows.OrderByDescending(row => LinearFit.Dot(weights, row.Features)).Take(at).Any(row => row.Right)
-            ) / (double)questions.Count,
+            questions.Count(rows => rows.OrderByDescending(row => LinearFit.Dot(weights, row.Features)).Take(at).Any(row => row.Right))
+                / (double)questions.Count,
             4
         );
 

@@ -245,7 +245,8 @@ internal sealed class SqliteKnowledgeSession : IDisposable
     public void Dispose()
     {
         foreach (
-            var command in (SqliteCommand[])[_begin, _commit, _totals, _frequency, _prefix, _containing, _candidate, _embedding, _sentences, _passage]
+            var command in (SqliteCommand[])
+                [_begin, _commit, _totals, _frequency, _prefix, _containing, _candidate, _embedding, _sentences, _passage]
         )
             command.Dispose();
         _connection.Dispose();
@@ -257,14 +258,7 @@ internal sealed class SqliteKnowledgeSession : IDisposable
         using var row = command.ExecuteReader();
         while (row.Read())
             found.Add(
-                new Candidate(
-                    row.GetInt64(0),
-                    row.GetString(1),
-                    row.GetString(2),
-                    row.GetString(3),
-                    row.GetString(4),
-                    row.GetInt32(5)
-                )
+                new Candidate(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt32(5))
             );
         return found;
     }

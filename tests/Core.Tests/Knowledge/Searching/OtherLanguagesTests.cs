@@ -31,7 +31,9 @@ public sealed class OtherLanguagesTests
 
     private static async Task<List<string>> FirstsAsync(string provider)
     {
-        await using var knowledge = await KnowledgeDriver.StartAsync(settings: new KeyValuePair<string, string?>("Embeddings:Provider", provider));
+        await using var knowledge = await KnowledgeDriver.StartAsync(
+            settings: new KeyValuePair<string, string?>("Embeddings:Provider", provider)
+        );
         foreach (var (i, page) in Pages.Index())
             knowledge.Write($"{i}.md", page.Text);
         await knowledge.IngestAsync();

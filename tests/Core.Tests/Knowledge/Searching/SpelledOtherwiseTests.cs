@@ -38,7 +38,7 @@ public sealed class SpelledOtherwiseTests
         await using var knowledge = await KnowledgeDriver.StartAsync();
         knowledge.Write("right.md", $"# Notes\n\n{text}");
         knowledge.Write("1.md", "# Errors\n\nERR-5678 does mean that a file is missing. Line 1234 has an error.");
-        knowledge.Write("2.md", "# Kitchen\n\nThe baking powder stands in the kitchen, where the glue gun is too.");
+        knowledge.Write("2.md", "# Kitchen\n\nThe baking powder stands in the kitchen. There is a glue gun on the shelf.");
         knowledge.Write("3.md", "# Files\n\nDo the 8 files have to stay? It is written.");
         knowledge.Write("4.md", "# Lines\n\nWhich line has the shortest queue? How is the team organising itself?");
         await knowledge.IngestAsync();

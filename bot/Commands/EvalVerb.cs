@@ -127,6 +127,15 @@ internal sealed class EvalVerb : IVerb
                 """
             )
         );
+        if (report.Reliability.Count > 0)
+            await output.WriteLineAsync("confidence        answers   mean    right");
+        foreach (var bin in report.Reliability)
+            await output.WriteLineAsync(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  {bin.From:0.0} to {bin.From + 0.1:0.0}      {bin.Answers, 7}   {bin.Confidence:0.000}   {bin.Right:0.000}"
+                )
+            );
     }
 
     private static string Share(double? share) => share?.ToString("0.000", CultureInfo.InvariantCulture) ?? "–";

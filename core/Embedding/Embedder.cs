@@ -17,6 +17,9 @@ public sealed class Embedder(IEmbeddingGenerator<string, Embedding<float>> gener
     /// <summary>True for vectors that know spellings only, not meanings; ranking then trusts words more.</summary>
     public bool IsLexical => generator is HashingEmbeddingGenerator;
 
+    /// <summary>True for a model that learned English alone: what it says of other languages is chance.</summary>
+    public bool IsEnglishOnly => generator.GetService(typeof(OnnxEmbeddingGenerator)) is OnnxEmbeddingGenerator { IsEnglishOnly: true };
+
     /// <summary>One normalised vector per passage or other text that is no question, in order.</summary>
     /// <param name="background">Leaves a part of the machine to those who ask meanwhile.</param>
     public async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(

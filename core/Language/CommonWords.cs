@@ -18,6 +18,10 @@ public static class CommonWords
         return Math.Clamp(Math.Log(rank + 10) / Math.Log(Ranks.Count + 10), 0.2, 1);
     }
 
+    /// <summary>Whether it is one of the 8,000 commonest English words.</summary>
+    /// <param name="word">Folded.</param>
+    public static bool Contains(string word) => Ranks.ContainsKey(word);
+
     private static Dictionary<string, int> Ranked(IReadOnlyList<string> words)
     {
         var ranks = new Dictionary<string, int>(words.Count, StringComparer.Ordinal);

@@ -39,6 +39,9 @@ public sealed class QuestionReading
     /// <summary>Whether it says no, not, never … anywhere.</summary>
     public bool Negated => Parts.Negated;
 
+    /// <summary>False for another language, as far as a few words tell; a word or name alone may be taken for either.</summary>
+    public bool IsEnglish => _isEnglish ??= EnglishText.Is(Terms);
+
     /// <summary>My, our.</summary>
     public bool AboutMe => Parts.Form.AboutMe;
 
@@ -72,7 +75,14 @@ public sealed class QuestionReading
     public IReadOnlyList<string> Subject => field ??= DefinedSubject.Of(Terms);
 
     /// <summary>Index terms without stop words, in the question's order, each once.</summary>
-    public IReadOnlyList<AnalyzedTerm> SearchTerms => field ??= SearchedTerms.Of(Text);
+    public IReadOnlyList<AnalyzedTerm> SearchTerms => field ??= SearchedTerms.Of(Analyzed);
+
+    /// <summary>Words of it that texts may spell as one or as two.</summary>
+    public IReadOnlyList<JoinedWord> JoinedWords => field ??= SearchedTerms.Joined(Analyzed);
+
+    private List<AnalyzedTerm> Analyzed => field ??= TextAnalyzer.Terms(Text);
+
+    private bool? _isEnglish;
 
     private QuestionParts Parts => field ??= QuestionParts.Of(Text);
 

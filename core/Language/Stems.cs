@@ -13,7 +13,7 @@ public static class Stems
     {
         if (Known.TryGetValue(word, out var stem))
             return stem;
-        stem = PorterStemmer.Stem(word);
+        stem = SpellingVariants.After(PorterStemmer.Stem(SpellingVariants.Before(word)));
         if (Known.Count < Kept)
             Known[word] = stem;
         return stem;

@@ -5,9 +5,10 @@ namespace ChatBot.Language;
 /// <summary>A term of the index, with the word it came from.</summary>
 /// <param name="Term">Folded and stemmed.</param>
 /// <param name="Word">Folded, not stemmed.</param>
-/// <param name="Compound">An identifier, file name or number written as one (<c>bulk_write.py</c> → <c>bulkwritepy</c>), beside its
-/// parts.</param>
-public readonly record struct AnalyzedTerm(string Term, string Word, bool Compound = false)
+/// <param name="Compound">An identifier, file name, code or number written as one (<c>bulk_write.py</c> → <c>bulkwritepy</c>,
+/// <c>ERR-12</c> → <c>err12</c>), beside its parts.</param>
+/// <param name="Exact">A name told from others by a sign (<c>C#</c>): no other spelling is meant.</param>
+public readonly record struct AnalyzedTerm(string Term, string Word, bool Compound = false, bool Exact = false)
 {
     public bool IsStopWord => !Compound && FunctionWords.IsStopWord(Word);
 }
@@ -19,12 +20,15 @@ public readonly record struct AnalyzedTerm(string Term, string Word, bool Compou
 public static class TextAnalyzer
 {
     /// <summary>Raised when terms change, so that documents indexed by an older analysis are read again.</summary>
-    public const string Version = "2";
+    public const string Version = "3";
 
     /// <summary>Stands between sentences in <see cref="AnalyzedText.Body"/>; no database tokenizer takes it for a term.</summary>
     public const string SentenceMark = ".";
 
     private const int LongestTerm = 48;
+
+    /// <summary>Parts of one word: longer runs are phrases, dates or identifiers of machines.</summary>
+    private const int MostHyphenated = 4;
 
     /// <summary>The terms of a question in order, compounds after their parts.</summary>
     public static List<AnalyzedTerm> Terms(string text)
@@ -62,6 +66,7 @@ public static class TextAnalyzer
     {
         var sentence = false;
         var at = 0;
+        var (chain, parts) = (0, 0); // where a run of tokens with hyphens between them begins, and how many they are
         while (at < text.Length)
         {
             var c = text[at];
@@ -75,8 +80,18 @@ public static class TextAnalyzer
             else if (char.IsLetterOrDigit(c))
             {
                 var start = at;
+                chain = parts == 0 ? at : chain;
+                parts++;
                 at = EndOfToken(text, at);
                 Token(text.AsSpan(start, at - start), Suffix(text, ref at), emit, ref sentence);
+                if (GoesOn(text, at))
+                    at++;
+                else
+                {
+                    if (parts is > 1 and <= MostHyphenated)
+                        Hyphenated(text.AsSpan(chain, at - chain), emit);
+                    parts = 0;
+                }
             }
             else
             {
@@ -85,6 +100,34 @@ public static class TextAnalyzer
                 at++;
             }
         }
+    }
+
+    private static bool GoesOn(string text, int at) =>
+        at + 1 < text.Length
+        && text[at] is '-' or '\u2010' or '\u2011'
+        && char.IsLetterOrDigit(text[at + 1])
+        && !Scripts.IsUnspaced(text[at + 1]);
+
+    /// <summary>ERR-12, utf-8, e-mail: written as one, beside the parts, for who writes them without the hyphen. Ranges of numbers are not.</summary>
+    private static void Hyphenated(ReadOnlySpan<char> run, Action<AnalyzedTerm, bool> emit)
+    {
+        Span<char> whole = stackalloc char[LongestTerm];
+        var length = 0;
+        var letters = false;
+        if (run.Length > 2 && run[^1] is 's' or 'S' && run[^2] is '\'' or '’')
+            run = run[..^2];
+        foreach (var c in run)
+        {
+            if (!char.IsLetterOrDigit(c))
+                continue;
+            if (length == LongestTerm)
+                return;
+            letters |= char.IsLetter(c);
+            whole[length++] = Folding.Fold(c);
+        }
+        var word = whole[..length].ToString();
+        if (letters)
+            emit(new AnalyzedTerm(Stems.Of(word), word, Compound: true), false);
     }
 
     /// <summary>
@@ -116,23 +159,20 @@ public static class TextAnalyzer
         return at;
     }
 
-    /// <summary>C#, F#, C++: the signs belong to the name.</summary>
+    /// <summary>C#, F#, C++, A+: the signs belong to the name.</summary>
     private static string Suffix(string text, ref int at)
     {
-        if (at > 0 && char.IsAsciiLetter(text[at - 1]) && (at == 1 || !char.IsLetterOrDigit(text[at - 2])))
-        {
-            if (at < text.Length && text[at] == '#')
-            {
-                at++;
-                return "sharp";
-            }
-            if (at + 1 < text.Length && text[at] == '+' && text[at + 1] == '+')
-            {
-                at += 2;
-                return "plusplus";
-            }
-        }
-        return "";
+        if (at > 1 && char.IsLetterOrDigit(text[at - 2]) || !char.IsAsciiLetter(text[at - 1]) || at == text.Length)
+            return "";
+        var signs = text.AsSpan(at);
+        var (length, name) =
+            signs[0] == '#' ? (1, "sharp")
+            : signs.StartsWith("++") ? (2, "plusplus")
+            : signs[0] == '+' && (signs.Length == 1 || char.IsWhiteSpace(signs[1]) || signs[1] is '?' or '.' or ',' or '!' or ')')
+                ? (1, "plus")
+            : (0, "");
+        at += length;
+        return name;
     }
 
     private static void Token(ReadOnlySpan<char> token, string suffix, Action<AnalyzedTerm, bool> emit, ref bool sentence)
@@ -175,7 +215,7 @@ public static class TextAnalyzer
         foreach (var c in suffix)
             if (partLength < LongestTerm)
                 part[partLength++] = c;
-        EndPart(part, ref partLength, ref parts, emit, ref sentence);
+        EndPart(part, ref partLength, ref parts, emit, ref sentence, exact: suffix.Length > 0);
         if (joined && parts > 1 && wholeLength > 1)
         {
             var compound = whole[..wholeLength].ToString();
@@ -183,12 +223,19 @@ public static class TextAnalyzer
         }
     }
 
-    private static void EndPart(Span<char> part, ref int length, ref int parts, Action<AnalyzedTerm, bool> emit, ref bool sentence)
+    private static void EndPart(
+        Span<char> part,
+        ref int length,
+        ref int parts,
+        Action<AnalyzedTerm, bool> emit,
+        ref bool sentence,
+        bool exact = false
+    )
     {
         if (length == 0)
             return;
         var word = part[..length].ToString();
-        emit(new AnalyzedTerm(Stems.Of(word), word), sentence);
+        emit(new AnalyzedTerm(Stems.Of(word), word, Exact: exact), sentence);
         sentence = false;
         length = 0;
         parts++;

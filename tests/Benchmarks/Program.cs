@@ -1,4 +1,5 @@
 using ChatBot.Benchmarks;
+using ChatBot.Benchmarks.Fitting;
 using ChatBot.Benchmarks.Vectors;
 
 // dotnet run -c Release --project tests/Benchmarks -- <name> [arguments]
@@ -7,6 +8,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["attacks"] = AttacksBenchmark.RunAsync,
     ["answers"] = AnswersBenchmark.RunAsync,
     ["bulk-load"] = BulkLoadBenchmark.RunAsync,
+    ["fit"] = Fit.RunAsync,
     ["fuzz"] = FuzzBenchmark.RunAsync,
     ["guard"] = GuardBenchmark.RunAsync,
     ["learning"] = LearningBenchmark.RunAsync,
@@ -20,7 +22,6 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["slack-load"] = SlackLoadBenchmark.RunAsync,
     ["retrieval"] = RetrievalBenchmark.RunAsync,
     ["retrieval-probe"] = RetrievalProbe.RunAsync,
-    ["retrieval-tuning"] = RetrievalTuning.RunAsync,
     ["turns-kill"] = TurnsKillBenchmark.RunAsync,
     ["turns-load"] = TurnsLoadBenchmark.RunAsync,
 };

@@ -10,6 +10,7 @@ namespace ChatBot.Answering.Evaluation;
 /// <param name="BlockRecall">Share of the cases to block that were blocked.</param>
 /// <param name="FalseBlockRate">Share of the others that were blocked.</param>
 /// <param name="Outcomes">Cases by outcome.</param>
+/// <param name="Reliability">How often answers of each confidence are right.</param>
 public sealed record EvaluationReport(
     int Questions,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? RecallAt1,
@@ -21,7 +22,8 @@ public sealed record EvaluationReport(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? BlockRecall,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? FalseBlockRate,
     Latency LatencyMs,
-    IReadOnlyDictionary<string, int> Outcomes
+    IReadOnlyDictionary<string, int> Outcomes,
+    IReadOnlyList<Reliability> Reliability
 )
 {
     public static EvaluationReport Of(IReadOnlyList<CaseResult> results) =>
@@ -44,7 +46,8 @@ public sealed record EvaluationReport(
             Share(results, result => result.ShouldBlock ? result.Outcome == Outcome.Blocked : null),
             Share(results, result => result.ShouldBlock ? null : result.Outcome == Outcome.Blocked),
             Latency.Of(results.Select(result => result.Milliseconds)),
-            Enum.GetValues<Outcome>().ToDictionary(OutcomeNames.Of, outcome => results.Count(result => result.Outcome == outcome))
+            Enum.GetValues<Outcome>().ToDictionary(OutcomeNames.Of, outcome => results.Count(result => result.Outcome == outcome)),
+            Evaluation.Reliability.Of(results)
         );
 
     private static double? Share(IEnumerable<CaseResult> results, Func<CaseResult, bool?> of) =>

@@ -47,7 +47,8 @@ public sealed class EvaluationRun(Answerer answerer, IKnowledgeIndex index)
             one.ExpectedAnswers is { Count: > 0 } expected ? AnswerMatch.Contains(answer.Text, expected) : null,
             one.ShouldBlock,
             Math.Round(elapsed, 3),
-            answer.Text
+            answer.Text,
+            answer.Confidence
         );
     }
 

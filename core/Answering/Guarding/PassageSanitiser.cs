@@ -27,7 +27,7 @@ public static class PassageSanitiser
             kept.Append(passage.Text, from, sentence.Start - from);
             from = sentence.End;
         }
-        return passage with { Text = kept.Append(passage.Text, from, passage.Text.Length - from).ToString().Trim() };
+        return passage with { Text = kept.Append(passage.Text, from, passage.Text.Length - from).ToString().Trim(), SentenceCosines = [] };
     }
 
     private static bool Suspicious(string text) =>

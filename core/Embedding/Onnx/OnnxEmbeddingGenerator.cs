@@ -43,6 +43,8 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     /// <summary>Where the vectors are computed: <c>CPU</c> or <c>CUDA</c>.</summary>
     public string Device { get; private set; } = "CPU";
 
+    public bool IsEnglishOnly => _settings.EnglishOnly;
+
     /// <summary>Opens the model now, which takes a moment, instead of when the first text comes.</summary>
     /// <exception cref="EmbeddingException">It cannot be opened; the message says what is wrong.</exception>
     public void Warm() => Run([_tokens.Value.Encode("", _settings.MaxTokens)], [0], new float[1][]);

@@ -20,6 +20,7 @@ public enum Pooling
 /// <param name="QueryPrefix">Put before questions, not before passages, where the model was trained so.</param>
 /// <param name="PassagePrefix">Put before passages.</param>
 /// <param name="MaxTokens">Tokens that are read of a text, its two marks included; what follows is left out.</param>
+/// <param name="EnglishOnly">Whether it learned English alone: searches in other languages then go by words.</param>
 /// <param name="Lowercase">Whether the vocabulary is lower case without accents.</param>
 public sealed record OnnxModelSettings(
     string Name = "",
@@ -27,7 +28,8 @@ public sealed record OnnxModelSettings(
     string QueryPrefix = "",
     string PassagePrefix = "",
     [property: Range(8, 8192)] int MaxTokens = 256,
-    bool Lowercase = true
+    bool Lowercase = true,
+    bool EnglishOnly = false
 );
 
 /// <summary>A folder with <c>model.onnx</c>, <c>vocab.txt</c> and, where it differs from MiniLM, <c>embedding.json</c>.</summary>

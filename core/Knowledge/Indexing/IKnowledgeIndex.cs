@@ -38,6 +38,11 @@ public sealed record Passage(
     double Similarity
 )
 {
+    /// <summary>
+    /// How near each sentence of the text is to the question, by vectors; empty where there are none, or the text was changed since.
+    /// </summary>
+    public IReadOnlyList<float> SentenceCosines { get; init; } = [];
+
     /// <summary>The headings as one line.</summary>
     public string Title => HeadingPath.Join(Headings);
 }

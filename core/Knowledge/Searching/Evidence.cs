@@ -9,7 +9,8 @@ namespace ChatBot.Knowledge.Searching;
 /// <param name="Title">Share of the question's weight in the title.</param>
 /// <param name="Names">Share of the question's weight in file and symbol names.</param>
 /// <param name="Figure">1 where the question asks for a figure and the best sentence holds one, else 0.</param>
-/// <param name="Cosine">Vector similarity.</param>
+/// <param name="Cosine">Similarity of the vectors of question and passage.</param>
+/// <param name="SentenceCosine">Similarity of the vectors of the question and of the passage's nearest sentence.</param>
 internal readonly record struct Evidence(
     double Bm25,
     double Coverage,
@@ -19,8 +20,24 @@ internal readonly record struct Evidence(
     double Title,
     double Names,
     double Figure,
-    double Cosine
+    double Cosine,
+    double SentenceCosine
 )
 {
-    public double[] ToArray() => [Bm25, Coverage, Window, Sentence, Pairs, Title, Names, Figure, Cosine];
+    /// <summary>What the learned weights call them, in the order of <see cref="ToArray"/>.</summary>
+    public static readonly string[] Features =
+    [
+        "bm25",
+        "coverage",
+        "window",
+        "sentence",
+        "pairs",
+        "title",
+        "names",
+        "figure",
+        "cosine",
+        "sentenceCosine",
+    ];
+
+    public double[] ToArray() => [Bm25, Coverage, Window, Sentence, Pairs, Title, Names, Figure, Cosine, SentenceCosine];
 }

@@ -23,6 +23,9 @@ internal sealed class EvidenceCollector
     private readonly double[] _weights;
     private readonly Dictionary<string, int> _indexOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly Dictionary<string, ulong> _partsOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ulong>.AlternateLookup<ReadOnlySpan<char>> _partsLookup;
+    private readonly List<(string First, string Second, int Whole)> _halves = [];
     private readonly double[] _body,
         _title,
         _names;
@@ -38,6 +41,14 @@ internal sealed class EvidenceCollector
             if (question.Terms[i].Known)
                 _indexOf.TryAdd(question.Terms[i].Term, i);
         _lookup = _indexOf.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var (whole, first, second) in question.Joined)
+        {
+            if (IndexOf(whole) is >= 0 and var at && !question.Terms[at].Compound)
+                _halves.Add((first, second, at));
+            else if (IndexOf(first) is >= 0 and var half)
+                _partsOf.TryAdd(whole, 1UL << half | (IndexOf(second) is >= 0 and var other ? 1UL << other : 0));
+        }
+        _partsLookup = _partsOf.GetAlternateLookup<ReadOnlySpan<char>>();
         var count = question.Terms.Count;
         _body = new double[count];
         _title = new double[count];
@@ -45,6 +56,8 @@ internal sealed class EvidenceCollector
         _lastSeen = new int[count];
         _pairs = new bool[count];
     }
+
+    private int IndexOf(string term) => _question.Terms.Index().FirstOrDefault(entry => entry.Item.Term == term, (-1, null!)).Index;
 
     public Evidence Of(Candidate candidate)
     {
@@ -82,7 +95,8 @@ internal sealed class EvidenceCollector
             title / total,
             names / total,
             _question.AsksForFigure && figure ? 1 : 0,
-            candidate.Cosine
+            candidate.Cosine,
+            candidate.SentenceCosines.Count > 0 ? candidate.SentenceCosines.Max() : 0
         );
     }
 
@@ -114,9 +128,12 @@ internal sealed class EvidenceCollector
             bestFigure = false;
         var position = 0;
         var rest = body.AsSpan();
+        var before = default(ReadOnlySpan<char>);
         while (!rest.IsEmpty)
         {
             var term = Next(ref rest);
+            var found = Found(before, term);
+            before = term;
             if (term is TextAnalyzer.SentenceMark)
             {
                 Close();
@@ -127,16 +144,18 @@ internal sealed class EvidenceCollector
             }
             position++;
             figure |= char.IsAsciiDigit(term[0]);
-            if (!_lookup.TryGetValue(term, out var i))
-                continue;
-            _body[i]++;
-            _lastSeen[i] = position;
-            current |= 1UL << i;
-            // Either order: "fall of Rome", "Rome's fall".
-            if (i > 0 && position - _lastSeen[i - 1] <= PairReach)
-                _pairs[i] = true;
-            if (i + 1 < _lastSeen.Length && position - _lastSeen[i + 1] <= PairReach)
-                _pairs[i + 1] = true;
+            current |= found;
+            for (; found != 0; found &= found - 1)
+            {
+                var i = System.Numerics.BitOperations.TrailingZeroCount(found);
+                _body[i]++;
+                _lastSeen[i] = position;
+                // Either order: "fall of Rome", "Rome's fall".
+                if (i > 0 && position - _lastSeen[i - 1] <= PairReach)
+                    _pairs[i] = true;
+                if (i + 1 < _lastSeen.Length && position - _lastSeen[i + 1] <= PairReach)
+                    _pairs[i + 1] = true;
+            }
         }
         Close();
         return (window, sentence, bestFigure);
@@ -163,12 +182,29 @@ internal sealed class EvidenceCollector
     private void Count(string terms, double[] counts)
     {
         var rest = terms.AsSpan();
+        var before = default(ReadOnlySpan<char>);
         while (!rest.IsEmpty)
-            if (_lookup.TryGetValue(Next(ref rest), out var i))
-                counts[i]++;
+        {
+            var term = Next(ref rest);
+            for (var found = Found(before, term); found != 0; found &= found - 1)
+                counts[System.Numerics.BitOperations.TrailingZeroCount(found)]++;
+            before = term;
+        }
     }
 
-    private static ReadOnlySpan<char> Next(ref ReadOnlySpan<char> rest)
+    /// <summary>The question's terms that a term of a text is, alone or with the one before it, as bits.</summary>
+    private ulong Found(ReadOnlySpan<char> before, ReadOnlySpan<char> term)
+    {
+        var found = _lookup.TryGetValue(term, out var i) ? 1UL << i : 0;
+        if (_partsOf.Count > 0 && _partsLookup.TryGetValue(term, out var parts))
+            found |= parts;
+        foreach (var (first, second, whole) in _halves)
+            if (term.SequenceEqual(second) && before.SequenceEqual(first))
+                found |= 1UL << whole;
+        return found;
+    }
+
+    private static ReadOnlySpan<char> Next(scoped ref ReadOnlySpan<char> rest)
     {
         var space = rest.IndexOf(' ');
         var term = space < 0 ? rest : rest[..space];

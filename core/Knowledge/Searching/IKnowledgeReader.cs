@@ -81,4 +81,8 @@ public sealed record Findings(IndexTotals Totals, IReadOnlyDictionary<string, lo
 
 /// <summary>A chunk as the ranking looks at it: analysed terms separated by spaces, sentence marks in the body.</summary>
 /// <param name="Cosine">Similarity of its vector to the one that was searched for; 0 where either has none.</param>
-public sealed record Candidate(long ChunkId, string DocumentId, string Title, string Body, string Names, int Length, double Cosine);
+public sealed record Candidate(long ChunkId, string DocumentId, string Title, string Body, string Names, int Length, double Cosine = 0)
+{
+    /// <summary>The same of each of its sentences, in the text's order; empty where they have no vectors.</summary>
+    public IReadOnlyList<float> SentenceCosines { get; init; } = [];
+}

@@ -1,5 +1,6 @@
 using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 
 namespace ChatBot.Knowledge.Searching;
 
@@ -32,11 +33,15 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
     {
         if (query.TopK <= 0)
             return [];
-        var vector = await vectors.OfAsync(query.Question, cancel); // before a connection is taken: an embedder may be far away
+        var vector = await VectorAsync(query.Question, cancel); // before a connection is taken: an embedder may be far away
         await using var index = await reader.OpenAsync(query.Workspace, cancel);
         var scored = await GatherAsync(index, query, vector, cancel);
+        var ranking =
+            scored.All(pair => pair.found.Cosine == 0) ? Ranking.Words // the index has no vectors, or none of this embedder yet
+            : vectors.Embedder.IsLexical ? Ranking.Spelling
+            : Ranking.Meaning;
         var ranked = scored
-            .Select(pair => (pair.candidate, score: Ranking.Score(pair.found), similarity: Ranking.Similarity(pair.found)))
+            .Select(pair => (pair.candidate, score: ranking.Score(pair.found), similarity: ranking.Similarity(pair.found)))
             .Where(pair => pair.similarity >= Floor)
             .OrderByDescending(pair => pair.score)
             .ThenBy(pair => pair.candidate.ChunkId)
@@ -46,7 +51,13 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
         return
         [
             .. best.Where(pair => passages.ContainsKey(pair.candidate.ChunkId))
-                .Select(pair => passages[pair.candidate.ChunkId] with { Similarity = pair.similarity }),
+                .Select(pair =>
+                    passages[pair.candidate.ChunkId] with
+                    {
+                        Similarity = pair.similarity,
+                        SentenceCosines = pair.candidate.SentenceCosines,
+                    }
+                ),
         ];
     }
 
@@ -60,7 +71,12 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
     {
         var sought = query.Question.SearchTerms;
         var search = new CandidateSearch(
-            [.. sought.Select(term => term.Term)],
+            [
+                .. sought
+                    .Select(term => term.Term)
+                    .Concat(query.Question.JoinedWords.SelectMany(word => (string[])[word.Whole, word.First, word.Second]))
+                    .Distinct(StringComparer.Ordinal),
+            ],
             vector,
             vectors.Embedder.Name,
             query.Category,
@@ -70,7 +86,7 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
         var found = await index.FindAsync(search, cancel);
         if (found.Totals.Chunks == 0)
             return [];
-        var unknown = sought.Where(term => !term.Compound && !found.Frequencies.ContainsKey(term.Term)).Select(term => term.Term);
+        var unknown = sought.Where(term => !term.Compound && !term.Exact && !IsKnown(term.Term)).Select(term => term.Term);
         var spellings = await Spelling.OfAsync(index, unknown, cancel);
         if (spellings.Count > 0)
             found = await index.FindAsync(
@@ -86,7 +102,17 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
         var terms = SearchTerms.Weigh(query.Question, spellings, found);
         var evidence = new EvidenceCollector(terms, found.Totals.AverageLength);
         return [.. found.Candidates.Select(candidate => (candidate, evidence.Of(candidate)))];
+
+        bool IsKnown(string term) =>
+            found.Frequencies.ContainsKey(term)
+            || query.Question.JoinedWords.Any(word =>
+                word.Whole == term && found.Frequencies.ContainsKey(word.First) && found.Frequencies.ContainsKey(word.Second)
+            );
     }
+
+    /// <summary>Empty where words alone decide: for a question in a language that the embedder does not know.</summary>
+    private async ValueTask<ReadOnlyMemory<float>> VectorAsync(QuestionReading question, CancellationToken cancel) =>
+        vectors.Embedder.IsEnglishOnly && !question.IsEnglish ? default : await vectors.OfAsync(question, cancel);
 
     private static List<(Candidate candidate, double score, double similarity)> Spread(
         List<(Candidate candidate, double score, double similarity)> ranked,

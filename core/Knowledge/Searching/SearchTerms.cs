@@ -14,7 +14,7 @@ internal sealed record SearchTerm(string Term, long Chunks, double Weight, doubl
 }
 
 /// <summary>A question's terms, weighed by the index; in the question's order.</summary>
-internal sealed record SearchTerms(IReadOnlyList<SearchTerm> Terms, bool AsksForFigure)
+internal sealed record SearchTerms(IReadOnlyList<SearchTerm> Terms, IReadOnlyList<JoinedWord> Joined, bool AsksForFigure)
 {
     /// <summary>
     /// The weight of a term is its idf to this power: the rarest words of a question decide more than BM25 lets them.
@@ -39,7 +39,7 @@ internal sealed record SearchTerms(IReadOnlyList<SearchTerm> Terms, bool AsksFor
             else if (!term.Compound)
                 terms.Add(new SearchTerm(term.Term, 0, WeightOf(found.Totals, 0), 1, false));
         }
-        return new SearchTerms(terms, question.AsksForFigure);
+        return new SearchTerms(terms, question.JoinedWords, question.AsksForFigure);
     }
 
     /// <summary>From the Robertson–Spärck Jones idf, ln(1 + (N - n + ½) / (n + ½)).</summary>

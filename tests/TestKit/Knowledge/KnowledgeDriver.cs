@@ -17,12 +17,8 @@ public sealed class KnowledgeDriver : IAsyncDisposable
         Folder = folder;
         Documents = Directory.CreateDirectory(Path.Combine(folder, "documents")).FullName;
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([
-                new("Data:Directory", folder),
-                new("Embeddings:Provider", "hashing"),
-                .. TestStorage.Settings(folder),
-                .. settings,
-            ])
+            .AddInMemoryCollection([new("Data:Directory", folder), new("Embeddings:Provider", "hashing"), .. TestStorage.Settings(folder)])
+            .AddInMemoryCollection(settings)
             .Build();
         var services = new ServiceCollection()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))

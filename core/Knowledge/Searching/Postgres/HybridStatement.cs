@@ -48,14 +48,14 @@ internal static class HybridStatement
             select c.id as Id, c.document_id as DocumentId, c.title_terms as TitleTerms,
                    c.body_terms as BodyTerms, c.name_terms as NameTerms, c.length as TermCount,
                    c.title as Title, d.uri as Uri, d.category as Category, c.ordinal as Ordinal, c.kind as Kind, c.text as Text,
-                   {0} as Cosine
+                   {0} as Cosine, {1} as Sentences
             from candidate join chunks c on c.id = candidate.id join documents d on d.id = c.document_id
             where @category::text is null or d.category = @category) found on true
         """;
 
     /// <summary>By words alone.</summary>
     public static string ByWords(int byWords) =>
-        $"with {Words} {byWords}),\ncandidate as (select id from lexical)\n{string.Format(null, Shown, "0::float8")}";
+        $"with {Words} {byWords}),\ncandidate as (select id from lexical)\n{string.Format(null, Shown, "0::float8", "null::bytea")}";
 
     /// <param name="graph">Condition and dimensions of the graph to search by; null scans exactly.</param>
     public static string ByWordsAndVector(int byWords, int byVector, (string Condition, int Dimensions)? graph)
@@ -72,7 +72,8 @@ internal static class HybridStatement
                 null,
                 Shown,
                 "coalesce((select -(e.embedding <#> vector) from chunk_embeddings e, question "
-                    + "where e.chunk_id = c.id and e.embedder = @Embedder), 0)"
+                    + "where e.chunk_id = c.id and e.embedder = @Embedder), 0)",
+                "(select vectors from chunk_sentences s where s.chunk_id = c.id and s.embedder = @Embedder)"
             )}
             """;
     }

@@ -84,6 +84,7 @@ internal sealed class PostgresKnowledgeSnapshot(
         graphs[name] = VectorGraph.Parse(first.Graph);
         if (!search.Vector.IsEmpty && first.Embedder != search.Embedder)
             return await FindAsync(search with { Vector = default }, cancel); // not all vectors are there yet: none counts
+        var question = new QuestionBytes(search.Vector.Span);
         _found.Clear();
         foreach (var row in rows)
             if (row.Id is { } id)
@@ -91,7 +92,7 @@ internal sealed class PostgresKnowledgeSnapshot(
         return new Findings(
             new IndexTotals(first.Version, first.Documents, first.Chunks, first.Length, first.Embedder),
             (first.Terms ?? []).Zip(first.Frequencies ?? []).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal),
-            [.. _found.Values.Select(row => row.ToCandidate())]
+            [.. _found.Values.Select(row => row.ToCandidate(question))]
         );
     }
 
@@ -168,8 +169,13 @@ internal sealed class PostgresKnowledgeSnapshot(
         public string Kind { get; init; } = "";
         public string Text { get; init; } = "";
         public double Cosine { get; init; }
+        public byte[]? Sentences { get; init; }
 
-        public Candidate ToCandidate() => new(Id!.Value, DocumentId, TitleTerms, BodyTerms, NameTerms, TermCount, Cosine);
+        public Candidate ToCandidate(QuestionBytes question) =>
+            new(Id!.Value, DocumentId, TitleTerms, BodyTerms, NameTerms, TermCount, Cosine)
+            {
+                SentenceCosines = question.Cosines(Sentences),
+            };
 
         public Passage ToPassage() =>
             new(

@@ -84,7 +84,7 @@ internal sealed class Int8Vectors
         return TensorPrimitives.Dot(query, values) * _scales[row];
     }
 
-    private static float Quantise(ReadOnlySpan<float> vector, Span<sbyte> bytes)
+    internal static float Quantise(ReadOnlySpan<float> vector, Span<sbyte> bytes)
     {
         var largest = TensorPrimitives.MaxMagnitude(vector);
         var scale = MathF.Abs(largest) / 127;
@@ -99,7 +99,7 @@ internal sealed class Int8Vectors
     }
 
     /// <summary>Two products of bytes fit a short together (2 × 127² = 32258), so they are added before they are widened.</summary>
-    private static int Dot(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b)
+    internal static int Dot(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b)
     {
         var sums = Vector256<int>.Zero;
         var i = 0;

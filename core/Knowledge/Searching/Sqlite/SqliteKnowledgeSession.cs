@@ -20,6 +20,7 @@ internal sealed class SqliteKnowledgeSession : IDisposable
         _containing,
         _candidate,
         _embedding,
+        _sentences,
         _passage;
     private string _workspace = "";
 
@@ -28,6 +29,7 @@ internal sealed class SqliteKnowledgeSession : IDisposable
         _connection = connection;
         _vectors = vectors;
         _embedding = Command("select embedding from chunk_embeddings where chunk_id = @id and embedder = @embedder", "@id", "@embedder");
+        _sentences = Command("select vectors from chunk_sentences where chunk_id = @id and embedder = @embedder", "@id", "@embedder");
         _begin = Command("begin");
         _commit = Command("commit");
         _totals = Command(
@@ -119,8 +121,17 @@ internal sealed class SqliteKnowledgeSession : IDisposable
         var held = candidates.Select(candidate => candidate.ChunkId).ToHashSet();
         candidates.AddRange(Candidates(Nearest(vector, search.Embedder, search.ByVector).Where(id => !held.Contains(id)), search.Category));
         var vectors = _vectors.For(_connection, _workspace, search.Embedder, Totals);
+        var sentences = new QuestionBytes(vector);
+        _sentences.Parameters[1].Value = search.Embedder;
         for (var i = 0; i < candidates.Count; i++)
-            candidates[i] = candidates[i] with { Cosine = vectors.Cosine(vector, candidates[i].ChunkId) };
+        {
+            _sentences.Parameters[0].Value = candidates[i].ChunkId;
+            candidates[i] = candidates[i] with
+            {
+                Cosine = vectors.Cosine(vector, candidates[i].ChunkId),
+                SentenceCosines = _sentences.ExecuteScalar() is byte[] stored ? sentences.Cosines(stored) : [],
+            };
+        }
         return new Findings(Totals, frequencies, candidates);
     }
 
@@ -240,7 +251,8 @@ internal sealed class SqliteKnowledgeSession : IDisposable
     public void Dispose()
     {
         foreach (
-            var command in (SqliteCommand[])[_begin, _commit, _totals, _frequency, _prefix, _containing, _candidate, _embedding, _passage]
+            var command in (SqliteCommand[])
+                [_begin, _commit, _totals, _frequency, _prefix, _containing, _candidate, _embedding, _sentences, _passage]
         )
             command.Dispose();
         _connection.Dispose();
@@ -252,15 +264,7 @@ internal sealed class SqliteKnowledgeSession : IDisposable
         using var row = command.ExecuteReader();
         while (row.Read())
             found.Add(
-                new Candidate(
-                    row.GetInt64(0),
-                    row.GetString(1),
-                    row.GetString(2),
-                    row.GetString(3),
-                    row.GetString(4),
-                    row.GetInt32(5),
-                    Cosine: 0
-                )
+                new Candidate(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt32(5))
             );
         return found;
     }

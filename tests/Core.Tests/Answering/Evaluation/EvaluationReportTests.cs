@@ -42,6 +42,36 @@ public sealed class EvaluationReportTests
     }
 
     [Fact]
+    public void Answers_of_like_confidence_stand_together_with_how_often_they_are_right()
+    {
+        CaseResult[] results =
+        [
+            Case(contained: true) with
+            {
+                Confidence = 0.91,
+            },
+            Case(contained: false) with
+            {
+                Confidence = 1,
+            },
+            Case(rank: 1) with
+            {
+                Confidence = 0.12,
+            },
+            Case(rank: 2, contained: true) with
+            {
+                Confidence = 0.18,
+            },
+            Case(contained: true, outcome: Outcome.NoAnswer),
+            Case() with
+            {
+                Confidence = 0.5,
+            },
+        ];
+        Assert.Equal([new Reliability(0.1, 2, 0.15, 1), new Reliability(0.9, 2, 0.955, 0.5)], EvaluationReport.Of(results).Reliability);
+    }
+
+    [Fact]
     public void Percentiles_are_values_that_were_measured()
     {
         var latency = Latency.Of(Enumerable.Range(1, 200).Select(value => (double)value));

@@ -1,0 +1,12 @@
+namespace ChatBot.Benchmarks.Fitting;
+
+/// <summary><c>fit NAME</c>: learns the numbers of one part of the program and writes them beside its code.</summary>
+internal static class Fit
+{
+    private static readonly Dictionary<string, Func<string[], Task>> Fits = new() { ["ranking"] = RankingFit.RunAsync };
+
+    public static Task RunAsync(string[] arguments) =>
+        arguments is [var name, .. var rest] && Fits.TryGetValue(name, out var fit)
+            ? fit(rest)
+            : throw new ArgumentException($"Name what to fit: {string.Join(", ", Fits.Keys.Order())}.");
+}

@@ -7,6 +7,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["attacks"] = AttacksBenchmark.RunAsync,
     ["answers"] = AnswersBenchmark.RunAsync,
     ["bulk-load"] = BulkLoadBenchmark.RunAsync,
+    ["fit"] = ChatBot.Benchmarks.Fitting.CorrectionsFit.RunAsync,
     ["fuzz"] = FuzzBenchmark.RunAsync,
     ["guard"] = GuardBenchmark.RunAsync,
     ["learning"] = LearningBenchmark.RunAsync,

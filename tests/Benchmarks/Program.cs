@@ -1,4 +1,5 @@
 using ChatBot.Benchmarks;
+using ChatBot.Benchmarks.Fitting;
 using ChatBot.Benchmarks.Vectors;
 
 // dotnet run -c Release --project tests/Benchmarks -- <name> [arguments]
@@ -7,7 +8,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["attacks"] = AttacksBenchmark.RunAsync,
     ["answers"] = AnswersBenchmark.RunAsync,
     ["bulk-load"] = BulkLoadBenchmark.RunAsync,
-    ["fit"] = ChatBot.Benchmarks.Fitting.CorrectionsFit.RunAsync,
+    ["fit"] = Fits.RunAsync,
     ["fuzz"] = FuzzBenchmark.RunAsync,
     ["guard"] = GuardBenchmark.RunAsync,
     ["learning"] = LearningBenchmark.RunAsync,

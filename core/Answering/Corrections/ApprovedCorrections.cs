@@ -12,8 +12,12 @@ namespace ChatBot.Answering.Corrections;
 /// transaction; the version is one row by its key, so it is read for every question, and an approval is seen by the very next one on
 /// every instance. Words are there at once; meanings follow in the background, and no question waits for them.
 /// </summary>
-public sealed partial class ApprovedCorrections(IDatabase database, QuestionSpace space, TimeProvider time, ILogger<ApprovedCorrections> log)
-    : IDisposable
+public sealed partial class ApprovedCorrections(
+    IDatabase database,
+    QuestionSpace space,
+    TimeProvider time,
+    ILogger<ApprovedCorrections> log
+) : IDisposable
 {
     /// <summary>Until an embedder that failed is asked again.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -131,7 +135,14 @@ public sealed partial class ApprovedCorrections(IDatabase database, QuestionSpac
                     corrections[row.Id] = new(row.Id, row.Question, row.Text, row.Threshold, QuestionReading.Of(row.Question), row.At);
                 else if (corrections.Remove(row.Id, out var retired))
                     Places.TryRemove(retired.Question, out _);
-            return new Snapshot(version, corrections, new CorrectionIndex(corrections.Values), Places, null, Placing is { IsCompleted: true } ? null : Placing);
+            return new Snapshot(
+                version,
+                corrections,
+                new CorrectionIndex(corrections.Values),
+                Places,
+                null,
+                Placing is { IsCompleted: true } ? null : Placing
+            );
         }
     }
 }

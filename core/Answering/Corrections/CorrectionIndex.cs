@@ -143,13 +143,13 @@ internal sealed class CorrectionIndex
         IReadOnlyList<(int Number, double Cosine)> nearest
     )
     {
-        var rivals = nearest
-            .Where(near => _corrections[near.Number] is var other && other.Text != correction.Text && other.Reading.Key != correction.Reading.Key)
+        var others = nearest
+            .Where(near =>
+                _corrections[near.Number] is var other && other.Text != correction.Text && other.Reading.Key != correction.Reading.Key
+            )
             .Select(near => near.Cosine)
-            .Concat(asked.Everyday)
-            .OrderDescending()
             .ToList();
-        return PairFeatures.Of(words, QuestionSpace.Cosine(own.Vector, asked.Vector), rivals, own, asked);
+        return PairFeatures.Of(words, QuestionSpace.Cosine(own.Vector, asked.Vector), others, own, asked);
     }
 
     /// <summary>Those that lie nearest in meaning, best first.</summary>

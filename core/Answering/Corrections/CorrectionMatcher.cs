@@ -32,7 +32,9 @@ public sealed class CorrectionMatcher(
             return Match(new(own, 1));
         var place = index.Places is null ? null : (await space.TryPlaceAsync([question], cancel))?[0];
         var best = index.Best(asked, place, Rivals);
-        if (best.FirstOrDefault(match => match.Score >= (match.Correction.Threshold ?? options.Value.Threshold)) is not { Score: > 0 } found)
+        if (
+            best.FirstOrDefault(match => match.Score >= (match.Correction.Threshold ?? options.Value.Threshold)) is not { Score: > 0 } found
+        )
             return null;
         var ambiguous = best.Any(rival => rival.Correction.Text != found.Correction.Text && rival.Score > found.Score - Lead);
         return ambiguous ? null : Match(found);

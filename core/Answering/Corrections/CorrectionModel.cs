@@ -1,8 +1,8 @@
 namespace ChatBot.Answering.Corrections;
 
 /// <summary>
-/// How likely a correction is what a question wants: a logistic regression over <see cref="PairFeatures"/>, their squares and
-/// products. Its numbers lie in <c>corrections-weights.json</c>, made by the benchmark <c>fit corrections</c>.
+/// How likely a correction is what a question wants: a logistic regression over <see cref="PairFeatures"/>. Its numbers lie in
+/// <c>corrections-weights.json</c>, made by the benchmark <c>fit corrections</c>.
 /// </summary>
 /// <param name="Data">SHA-256 of the file that it was fitted on.</param>
 /// <param name="Threshold">Probability from which it is as precise on held-out questions as <see cref="HeldOut"/> says.</param>
@@ -42,19 +42,9 @@ internal sealed record CorrectionModel(
     public double OnScale(double words) =>
         Math.Round(words < SureByWords ? words / SureByWords * Threshold : 1 - (1 - words) / (1 - SureByWords) * (1 - Threshold), 4);
 
-    /// <summary>Standardised features, then the product of each two, itself included.</summary>
-    public static double[] Terms(double[] features, double[] means, double[] deviations)
-    {
-        var count = features.Length;
-        var terms = new double[count + count * (count + 1) / 2];
-        for (var i = 0; i < count; i++)
-            terms[i] = Math.Clamp((features[i] - means[i]) / deviations[i], -Furthest, Furthest);
-        var at = count;
-        for (var i = 0; i < count; i++)
-        for (var j = i; j < count; j++)
-            terms[at++] = terms[i] * terms[j];
-        return terms;
-    }
+    /// <summary>Standardised features.</summary>
+    public static double[] Terms(double[] features, double[] means, double[] deviations) =>
+        [.. features.Select((feature, i) => Math.Clamp((feature - means[i]) / deviations[i], -Furthest, Furthest))];
 
     private static CorrectionModel Load()
     {

@@ -35,7 +35,8 @@ internal readonly struct PairComparison
             || Opposed(approved, asked)
             || RolesSwapped(approved, asked)
             || OnlyApproved.Concat(OnlyAsked).Any(word => word.IsExact)
-            || Prefixed(OnlyApproved, OnlyAsked);
+            || Prefixed(OnlyApproved, OnlyAsked)
+            || OtherInItsPlace();
         Score = Vetoed || SharedWeight == 0 && approved.Content.Count > 0 ? 0 : Agreement(words);
     }
 
@@ -194,6 +195,20 @@ internal readonly struct PairComparison
         return a.Words.Count == b.Words.Count
             && a.Words.Select(word => word.Stem).Order().SequenceEqual(b.Words.Select(word => word.Stem).Order())
             && !a.Content.Select(word => word.Stem).SequenceEqual(b.Content.Select(word => word.Stem));
+    }
+
+    /// <summary>The same wording with other meaning words in one place: who owns the orders, or the customers, table.</summary>
+    private bool OtherInItsPlace()
+    {
+        var (x, y) = (Approved.Words, Asked.Words);
+        var (start, end, shortest) = (0, 0, Math.Min(x.Count, y.Count));
+        while (start < shortest && x[start].Stem == y[start].Stem)
+            start++;
+        while (end < shortest - start && x[x.Count - 1 - end].Stem == y[y.Count - 1 - end].Stem)
+            end++;
+        return 2 * (start + end) >= Math.Max(x.Count, y.Count)
+            && x.Skip(start).Take(x.Count - start - end).Any(OnlyApproved.Contains)
+            && y.Skip(start).Take(y.Count - start - end).Any(OnlyAsked.Contains);
     }
 
     /// <summary>mount and unmount, valid and invalid.</summary>

@@ -17,6 +17,7 @@ internal static class PairFeatures
         "cosine",
         "aboveSecond",
         "aboveNeighbourhood",
+        "aboveOthers",
         "askedEveryday",
         "approvedEveryday",
         "words",
@@ -25,18 +26,25 @@ internal static class PairFeatures
         "askedHeaviest",
         "approvedHeaviest",
         "sameAsked",
-        "lengthDifference",
     ];
 
-    /// <param name="rivals">Cosines of the asked question and what else it could mean, best first.</param>
-    public static double[] Of(in PairComparison words, double cosine, IReadOnlyList<double> rivals, PlacedQuestion approved, PlacedQuestion asked)
+    /// <param name="others">Cosines of the asked question and corrections that say something else, best first.</param>
+    public static double[] Of(
+        in PairComparison words,
+        double cosine,
+        IReadOnlyList<double> others,
+        PlacedQuestion approved,
+        PlacedQuestion asked
+    )
     {
         var shared = words.SharedWeight;
+        var rivals = others.Concat(asked.Everyday).OrderDescending().Take(Neighbourhood).ToList();
         return
         [
             cosine,
-            cosine - (rivals.Count > 0 ? rivals[0] : 0),
-            cosine - (rivals.Count > 0 ? rivals.Take(Neighbourhood).Average() : 0),
+            cosine - rivals[0],
+            cosine - rivals.Average(),
+            cosine - others.Concat(asked.Everyday).Take(Neighbourhood).Average(),
             asked.Everyday.Average(),
             approved.Everyday.Average(),
             words.Score,
@@ -45,7 +53,6 @@ internal static class PairFeatures
             Heaviest(words.OnlyAsked),
             Heaviest(words.OnlyApproved),
             (words.Approved.Asked & Asked.Decisive) == (words.Asked.Asked & Asked.Decisive) ? 1 : 0,
-            Math.Min(1, Math.Abs(words.Approved.Words.Count - words.Asked.Words.Count) / 10.0),
         ];
     }
 

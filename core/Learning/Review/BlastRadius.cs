@@ -10,12 +10,7 @@ namespace ChatBot.Learning.Review;
 /// How many past questions a correction would have caught beside those that are approved: the same comparison that answering makes,
 /// over the newest interactions that share a word with its question.
 /// </summary>
-public sealed class BlastRadius(
-    IDatabase database,
-    ApprovedCorrections approved,
-    QuestionSpace space,
-    IOptions<CorrectionsOptions> options
-)
+public sealed class BlastRadius(IDatabase database, ApprovedCorrections approved, QuestionSpace space, IOptions<CorrectionsOptions> options)
 {
     /// <summary>Interactions that are looked at; of a longer history the newest.</summary>
     public const int MostScanned = 200_000;
@@ -140,9 +135,10 @@ public sealed class BlastRadius(
                 (question, number) =>
                     question with
                     {
-                        Similarity = others.Own(question.Reading) is { } own && own.Reading.Key != correction.Reading.Key
-                            ? 0
-                            : others.Similarity(correction, places?[0], question.Reading, places?[number + 1]),
+                        Similarity =
+                            others.Own(question.Reading) is { } own && own.Reading.Key != correction.Reading.Key
+                                ? 0
+                                : others.Similarity(correction, places?[0], question.Reading, places?[number + 1]),
                     }
             ),
         ];

@@ -53,11 +53,7 @@ internal sealed class CorrectionDraws
             .. lines.Zip(
                 places,
                 (line, place) =>
-                    new Item(
-                        QuestionReading.Of(line.GetProperty("question").GetString()!),
-                        line.GetProperty("intent").GetString()!,
-                        place
-                    )
+                    new Item(QuestionReading.Of(line.GetProperty("question").GetString()!), line.GetProperty("intent").GetString()!, place)
             ),
         ];
     }

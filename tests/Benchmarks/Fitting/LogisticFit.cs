@@ -6,10 +6,9 @@ internal static class LogisticFit
     private const int Steps = 12;
 
     /// <param name="penalty">Of a squared weight, beside the mean loss of the rows; the bias is free.</param>
-    public static (double[] Weights, double Bias) Fit(IReadOnlyList<double[]> rows, IReadOnlyList<bool> right, IReadOnlyList<double> counts, double penalty)
+    public static (double[] Weights, double Bias) Fit(IReadOnlyList<double[]> rows, IReadOnlyList<bool> right, double penalty)
     {
         var size = rows[0].Length + 1;
-        var total = counts.Sum();
         var solution = new double[size];
         for (var step = 0; step < Steps; step++)
         {
@@ -22,8 +21,8 @@ internal static class LogisticFit
                 for (var i = 0; i < row.Length; i++)
                     sum += solution[i] * row[i];
                 var p = 1 / (1 + Math.Exp(-sum));
-                var error = counts[r] * (p - (right[r] ? 1 : 0)) / total;
-                var curve = counts[r] * p * (1 - p) / total;
+                var error = (p - (right[r] ? 1 : 0)) / rows.Count;
+                var curve = p * (1 - p) / rows.Count;
                 for (var i = 0; i < size; i++)
                 {
                     var x = i < row.Length ? row[i] : 1;

@@ -3,7 +3,6 @@ using ChatBot.Embedding;
 using ChatBot.Embedding.Onnx;
 using ChatBot.Language;
 using ChatBot.Privacy;
-using ChatBot.Storage;
 using ChatBot.TestKit.Storage;
 using Dapper;
 using Microsoft.Extensions.AI;

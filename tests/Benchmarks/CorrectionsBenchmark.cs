@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using System.Numerics.Tensors;
 using System.Text.Json;
 using ChatBot.Answering.Corrections;
-using ChatBot.Embedding;
+using ChatBot.Benchmarks.Fitting;
 using ChatBot.Language;
 using ChatBot.TestKit;
 
@@ -16,85 +15,65 @@ namespace ChatBot.Benchmarks;
 /// </summary>
 internal static class CorrectionsBenchmark
 {
-    private static readonly double[] Thresholds = [0.6, 0.65, 0.7, 0.725, 0.75, 0.775, 0.8, 0.825, 0.85, 0.9, 0.95];
+    private static readonly double[] Thresholds = [0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, CorrectionModel.Shipped.Threshold];
 
-    public static Task RunAsync(string[] arguments)
+    public static async Task RunAsync(string[] arguments)
     {
         var draws = arguments.Select(text => int.TryParse(text, out var n) ? n : 0).DefaultIfEmpty(0).Max() is > 0 and var given
             ? given
             : 5;
         var show = arguments.Contains("show");
         if (!arguments.Contains("pairs"))
-            Intents(draws, show);
+            await IntentsAsync(draws, show);
         var folder = Path.Combine(SharedData.RepositoryRoot!, "tests", "Core.Tests", "Answering", "Corrections");
         List<string> own = [.. arguments.Where(argument => argument.EndsWith(".jsonl", StringComparison.Ordinal))];
-        Pairs(show, own.Count > 0 ? own : [Path.Combine(folder, "near-misses.jsonl"), Path.Combine(folder, "paraphrases.jsonl")]);
+        await PairsAsync(
+            show,
+            own.Count > 0 ? own : [Path.Combine(folder, "near-misses.jsonl"), Path.Combine(folder, "paraphrases.jsonl")]
+        );
         Speed();
-        return Task.CompletedTask;
     }
 
-    private static void Intents(int draws, bool show)
+    /// <summary>With a correction for every intent, and with one correction only, so that nearly all questions are strangers'.</summary>
+    private static async Task IntentsAsync(int draws, bool show)
     {
-        var train = Read("corrections-clinc/train.jsonl").GroupBy(item => item.Intent).ToList();
-        var asked = Read("corrections-clinc/val.jsonl")
-            .Select(item => (item.Question, item.Intent, Reading: QuestionReading.Of(item.Question)))
-            .ToList();
-        var results = new List<(double Score, double Margin, bool Right)>();
-        for (var draw = 1; draw <= draws; draw++)
+        var data = await CorrectionDraws.ReadAsync(SharedData.PathOf("corrections-clinc"));
+        foreach (var (kind, intents, seeds) in ((string, int, int)[])[("intents", int.MaxValue, draws), ("alone", 1, 4 * draws)])
         {
-            var random = new Random(draw);
-            var intentOf = new Dictionary<string, string>();
-            var index = new CorrectionIndex(
-                train.Select(group =>
-                {
-                    var question = group.ElementAt(random.Next(group.Count())).Question;
-                    intentOf[group.Key] = group.Key;
-                    return new ApprovedCorrection(group.Key, question, "", null, QuestionReading.Of(question));
-                })
-            );
-            foreach (var (question, intent, reading) in asked)
+            var results = new List<(double Score, bool Right)>();
+            for (var draw = 1; draw <= seeds; draw++)
             {
-                var best = index.Best(reading, 2);
-                if (best.Count == 0)
-                    continue;
-                best =
-                [
-                    .. best.Select(match =>
-                        match with
-                        {
-                            Score = VectorEvidence.Weigh(match.Score, Cosine(question, match.Correction.Question)),
-                        }
-                    ),
-                ];
-                var right = best[0].Correction.Id == intent;
-                results.Add((best[0].Score, best[0].Score - (best.Count > 1 ? best[1].Score : 0), right));
-                if (show && !right && best[0].Score > 0.7)
-                    Console.WriteLine(
-                        $"{best[0].Score:0.00} [{intent}] {question}  <=  [{best[0].Correction.Id}] {best[0].Correction.Question}"
-                    );
+                var index = data.Draw(draw, intents);
+                foreach (var asked in data.Held)
+                    if (index.Best(asked.Reading, asked.Place, 1) is [var best])
+                    {
+                        results.Add((best.Score, best.Correction.Id == asked.Intent));
+                        if (show && best.Correction.Id != asked.Intent && best.Score >= CorrectionModel.Shipped.Threshold)
+                            Console.WriteLine($"{best.Score:0.00} {asked.Reading}  <=  [{best.Correction.Id}] {best.Correction.Question}");
+                    }
+            }
+            foreach (var threshold in Thresholds)
+            {
+                var fired = results.Where(result => result.Score >= threshold).ToList();
+                var right = fired.Count(result => result.Right);
+                Console.WriteLine(
+                    $"{kind}, threshold {threshold:0.000}: precision {right / (double)Math.Max(1, fired.Count):0.0000}  recall "
+                        + $"{right / (double)(seeds * data.Held.Count):0.0000}  fired {fired.Count} of {seeds * data.Held.Count}"
+                );
             }
         }
-        foreach (var threshold in Thresholds)
-        {
-            var fired = results.Where(result => result.Score >= threshold && result.Margin >= 0.04).ToList();
-            Console.WriteLine(
-                $"intents, threshold {threshold:0.000}: precision "
-                    + $"{fired.Count(result => result.Right) / (double)Math.Max(1, fired.Count):0.0000}  recall "
-                    + $"{fired.Count(result => result.Right) / (double)(draws * asked.Count):0.0000}  fired {fired.Count}"
-            );
-        }
     }
 
-    private static void Pairs(bool show, IEnumerable<string> files)
+    private static async Task PairsAsync(bool show, IEnumerable<string> files)
     {
         var lines = files.SelectMany(File.ReadLines).Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        var misses = lines
+        var near = lines
             .Where(line => line.TryGetProperty("other", out _))
             .Select(pair => (A: pair.GetProperty("question").GetString()!, B: pair.GetProperty("other").GetString()!))
             .SelectMany(pair => new[] { pair, (A: pair.B, B: pair.A) })
-            .Select(pair => (pair.A, pair.B, Score: Score(pair.A, pair.B)))
             .ToList();
-        var same = lines
+        var misses = await ScoreAsync(near);
+        var other = lines
             .Where(line => line.TryGetProperty("paraphrases", out _))
             .SelectMany(group =>
                 group
@@ -102,8 +81,8 @@ internal static class CorrectionsBenchmark
                     .EnumerateArray()
                     .Select(other => (A: group.GetProperty("question").GetString()!, B: other.GetString()!))
             )
-            .Select(pair => (pair.A, pair.B, Score: Score(pair.A, pair.B)))
             .ToList();
+        var same = await ScoreAsync(other);
         foreach (var threshold in Thresholds)
             Console.WriteLine(
                 $"pairs, threshold {threshold:0.000}: near misses fired {misses.Count(pair => pair.Score >= threshold)} of "
@@ -117,11 +96,22 @@ internal static class CorrectionsBenchmark
             Console.WriteLine($"same {score:0.00} {a} | {b}");
     }
 
-    private static double Score(string a, string b) =>
-        VectorEvidence.Weigh(PairComparison.Compare(QuestionReading.Of(a), QuestionReading.Of(b)), Cosine(a, b));
-
-    private static double Cosine(string a, string b) =>
-        TensorPrimitives.Dot(HashingEmbeddingGenerator.Vector(a), HashingEmbeddingGenerator.Vector(b));
+    /// <summary>Each pair's first question is the only correction.</summary>
+    private static async Task<List<(string A, string B, double Score)>> ScoreAsync(List<(string A, string B)> pairs)
+    {
+        var approved = await CorrectionDraws.Space.PlaceAsync([.. pairs.Select(pair => pair.A)]);
+        var asked = await CorrectionDraws.Space.PlaceAsync([.. pairs.Select(pair => pair.B)]);
+        return
+        [
+            .. pairs.Select(
+                (pair, n) =>
+                {
+                    var index = new CorrectionIndex([new("", pair.A, "", null, QuestionReading.Of(pair.A))]) { Places = [approved[n]] };
+                    return (pair.A, pair.B, index.Best(QuestionReading.Of(pair.B), asked[n], 1).FirstOrDefault().Score);
+                }
+            ),
+        ];
+    }
 
     private static void Speed()
     {
@@ -147,8 +137,9 @@ internal static class CorrectionsBenchmark
             .ToList();
         var watch = Stopwatch.StartNew();
         var index = new CorrectionIndex(corrections);
-        Console.WriteLine($"index of {corrections.Count}: {watch.Elapsed.TotalMilliseconds:0} ms");
         var random = new Random(1);
+        index.Places = [.. corrections.Select(_ => RandomPlace(random))];
+        Console.WriteLine($"index of {corrections.Count}: {watch.Elapsed.TotalMilliseconds:0} ms");
         var questions = Enumerable
             .Range(0, 3000)
             .Select(_ => "what is the way to " + corrections[random.Next(corrections.Count)].Question[9..])
@@ -156,16 +147,21 @@ internal static class CorrectionsBenchmark
         var times = new List<double>();
         foreach (var question in questions)
         {
+            var place = RandomPlace(random);
             var start = Stopwatch.GetTimestamp();
-            index.Best(QuestionReading.Of(question), 2);
+            index.Best(QuestionReading.Of(question), place, 4);
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
         times = [.. times.Skip(1000).Order()];
         Console.WriteLine($"match: p50 {times[times.Count / 2]:0.000} ms, p99 {times[times.Count * 99 / 100]:0.000} ms");
     }
 
-    private static IEnumerable<(string Question, string Intent)> Read(string relative) =>
-        File.ReadLines(SharedData.PathOf(relative))
-            .Select(line => JsonDocument.Parse(line).RootElement)
-            .Select(item => (item.GetProperty("question").GetString()!, item.GetProperty("intent").GetString()!));
+    /// <summary>What a match takes does not hang on where the questions lie.</summary>
+    private static PlacedQuestion RandomPlace(Random random)
+    {
+        var vector = new float[384];
+        for (var i = 0; i < vector.Length; i++)
+            vector[i] = (random.NextSingle() - 0.5f) * 0.18f;
+        return new PlacedQuestion(vector, new double[PairFeatures.Neighbourhood]);
+    }
 }

@@ -8,6 +8,7 @@ using ChatBot.Privacy;
 using ChatBot.Storage;
 using ChatBot.TestKit.Storage;
 using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace ChatBot.Benchmarks;
@@ -120,7 +121,9 @@ internal static class LearningBenchmark
 
     private static async Task BlastAsync(IDatabase database)
     {
-        var radius = new BlastRadius(database, new HashingEmbeddingGenerator(), Options.Create(new CorrectionsOptions()));
+        var space = new QuestionSpace(new Embedder(new HashingEmbeddingGenerator()));
+        using var approved = new ApprovedCorrections(database, space, TimeProvider.System, NullLogger<ApprovedCorrections>.Instance);
+        var radius = new BlastRadius(database, approved, space, Options.Create(new CorrectionsOptions()));
         var correction = new Correction(
             "k",
             Workspace,

@@ -3,24 +3,35 @@ using System.Data.Common;
 using ChatBot.Language;
 using ChatBot.Storage;
 using Dapper;
+using Microsoft.Extensions.Logging;
 
 namespace ChatBot.Answering.Corrections;
 
 /// <summary>
 /// The approved corrections of each workspace, kept taken apart in memory. Every decision raises the workspace's version in its own
 /// transaction; the version is one row by its key, so it is read for every question, and an approval is seen by the very next one on
-/// every instance.
+/// every instance. Words are there at once; meanings follow in the background, and no question waits for them.
 /// </summary>
-public sealed class ApprovedCorrections(IDatabase database) : IDisposable
+public sealed partial class ApprovedCorrections(
+    IDatabase database,
+    QuestionSpace space,
+    TimeProvider time,
+    ILogger<ApprovedCorrections> log
+) : IDisposable
 {
+    /// <summary>Until an embedder that failed is asked again.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<string, Snapshot> _snapshots = new();
     private readonly SemaphoreSlim _loading = new(1, 1);
+    private readonly CancellationTokenSource _end = new();
+    private long _failed;
 
     internal async Task<CorrectionIndex> IndexAsync(string workspace, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
         var version = await VersionAsync(connection, workspace, cancel);
-        if (_snapshots.TryGetValue(workspace, out var known) && known.Version == version)
+        if (_snapshots.TryGetValue(workspace, out var known) && known.Version == version && !IsToBePlaced(known))
             return known.Index;
         await _loading.WaitAsync(cancel);
         try
@@ -28,7 +39,10 @@ public sealed class ApprovedCorrections(IDatabase database) : IDisposable
             var snapshot = _snapshots.GetValueOrDefault(workspace) ?? Snapshot.Empty;
             version = await VersionAsync(connection, workspace, cancel);
             if (snapshot.Version != version)
-                _snapshots[workspace] = snapshot = await snapshot.UpdateAsync(connection, workspace, version, cancel);
+                snapshot = await snapshot.UpdateAsync(connection, workspace, version, cancel);
+            if (IsToBePlaced(snapshot))
+                snapshot = snapshot with { Placing = Task.Run(() => PlaceAsync(snapshot), CancellationToken.None) };
+            _snapshots[workspace] = snapshot;
             return snapshot.Index;
         }
         finally
@@ -46,18 +60,65 @@ public sealed class ApprovedCorrections(IDatabase database) : IDisposable
             )
         ) ?? 0;
 
-    public void Dispose() => _loading.Dispose();
+    private bool IsToBePlaced(Snapshot snapshot) =>
+        space.KnowsMeanings
+        && snapshot.Index is { Count: > 0, Places: null }
+        && snapshot.Placing is null or { IsCompleted: true }
+        && (_failed == 0 || time.GetElapsedTime(_failed) >= Patience);
 
-    private sealed record Snapshot(long Version, IReadOnlyDictionary<string, ApprovedCorrection> ById, CorrectionIndex Index)
+    /// <summary>Embeds what the snapshot before it had not.</summary>
+    private async Task PlaceAsync(Snapshot snapshot)
     {
-        public static Snapshot Empty { get; } = new(0, new Dictionary<string, ApprovedCorrection>(), new CorrectionIndex([]));
+        try
+        {
+            if (snapshot.Before is { } before)
+                await before.WaitAsync(_end.Token);
+            var index = snapshot.Index;
+            var places = snapshot.Places.ToDictionary();
+            var missing = index.Corrections.Select(correction => correction.Question).Where(text => !places.ContainsKey(text)).ToList();
+            foreach (var (text, place) in missing.Zip(await space.PlaceAsync(missing, _end.Token)))
+                places[text] = snapshot.Places[text] = place;
+            index.Places = [.. index.Corrections.Select(correction => places[correction.Question])];
+        }
+        catch (Exception fault)
+        {
+            _failed = time.GetTimestamp();
+            if (!_end.IsCancellationRequested)
+                NotPlaced(log, fault.GetType().Name);
+        }
+    }
+
+    public void Dispose()
+    {
+        _end.Cancel();
+        _end.Dispose();
+        _loading.Dispose();
+    }
+
+    // The fault's message can carry a question's text: it stays out of the log.
+    [LoggerMessage(LogLevel.Warning, "Corrections go by words alone for now: their questions could not be embedded ({Fault}).")]
+    private static partial void NotPlaced(ILogger log, string fault);
+
+    /// <param name="Places">By question: shared with the snapshots before and after.</param>
+    /// <param name="Placing">Places this snapshot's questions; null where nothing had to be.</param>
+    /// <param name="Before">That of the snapshot before, which may still be at work.</param>
+    private sealed record Snapshot(
+        long Version,
+        IReadOnlyDictionary<string, ApprovedCorrection> ById,
+        CorrectionIndex Index,
+        ConcurrentDictionary<string, PlacedQuestion> Places,
+        Task? Placing = null,
+        Task? Before = null
+    )
+    {
+        public static Snapshot Empty => new(0, new Dictionary<string, ApprovedCorrection>(), new CorrectionIndex([]), []);
 
         /// <summary>Reads only what was decided since; what is known stays taken apart.</summary>
         public async Task<Snapshot> UpdateAsync(DbConnection connection, string workspace, long version, CancellationToken cancel)
         {
-            var changed = await connection.QueryAsync<(string Id, string Question, string Text, double? Threshold, string Status)>(
+            var changed = await connection.QueryAsync<(string Id, string Question, string Text, double? Threshold, string Status, long At)>(
                 new CommandDefinition(
-                    "select id, question, correct_response, threshold, status from corrections where workspace = @workspace and "
+                    "select id, question, correct_response, threshold, status, version from corrections where workspace = @workspace and "
                         + "version > @Seen and version <= @version",
                     new
                     {
@@ -71,19 +132,16 @@ public sealed class ApprovedCorrections(IDatabase database) : IDisposable
             var corrections = ById.ToDictionary();
             foreach (var row in changed)
                 if (row.Status == "approved")
-                    corrections[row.Id] = new ApprovedCorrection(
-                        row.Id,
-                        row.Question,
-                        row.Text,
-                        row.Threshold,
-                        QuestionReading.Of(row.Question)
-                    );
-                else
-                    corrections.Remove(row.Id);
+                    corrections[row.Id] = new(row.Id, row.Question, row.Text, row.Threshold, QuestionReading.Of(row.Question), row.At);
+                else if (corrections.Remove(row.Id, out var retired))
+                    Places.TryRemove(retired.Question, out _);
             return new Snapshot(
                 version,
                 corrections,
-                new CorrectionIndex(corrections.Values.OrderBy(correction => correction.Id, StringComparer.Ordinal))
+                new CorrectionIndex(corrections.Values),
+                Places,
+                null,
+                Placing is { IsCompleted: true } ? null : Placing
             );
         }
     }

@@ -10,6 +10,7 @@ public static class CorrectionsRegistration
     public static IServiceCollection AddCorrections(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<CorrectionsOptions>(configuration, CorrectionsOptions.Section);
+        services.AddSingleton<QuestionSpace>();
         services.AddSingleton<ApprovedCorrections>();
         services.AddSingleton<ICorrectionMatcher, CorrectionMatcher>();
         return services;

@@ -5,9 +5,9 @@ namespace ChatBot.Answering.Corrections;
 /// <summary>
 /// How surely two questions want the same answer, 0 to 1. What they share counts, by weight; what one side adds counts against it;
 /// what each side has in place of the other counts much more, since that is how two questions about different things look alike.
-/// Opposites, negation, numbers, names and swapped roles decide alone.
+/// Opposites, negation, numbers, names and swapped roles decide alone, as vectors hardly see them.
 /// </summary>
-internal static class PairComparison
+internal readonly struct PairComparison
 {
     private const double SynonymSimilarity = 0.93,
         TypoSimilarity = 0.95,
@@ -26,40 +26,62 @@ internal static class PairComparison
 
     private static readonly WordList Negating = WordList.Load("negation")["prefixes"];
 
-    public static double Compare(QuestionReading approved, QuestionReading asked)
+    private PairComparison(QuestionReading approved, QuestionReading asked)
     {
-        if (approved.Key == asked.Key)
-            return 1;
-        if (approved.Negated != asked.Negated || Opposed(approved, asked) || RolesSwapped(approved, asked))
-            return 0;
-        var (shared, words, onlyApproved, onlyAsked) = Align(approved, asked);
-        if (shared == 0 && approved.Content.Count > 0)
-            return 0;
+        (Approved, Asked) = (approved, asked);
+        (SharedWeight, var words, OnlyApproved, OnlyAsked) = Align(approved, asked);
+        Vetoed =
+            approved.Negated != asked.Negated
+            || Opposed(approved, asked)
+            || RolesSwapped(approved, asked)
+            || OnlyApproved.Concat(OnlyAsked).Any(word => word.IsExact)
+            || Prefixed(OnlyApproved, OnlyAsked)
+            || OtherInItsPlace();
+        Score = Vetoed || SharedWeight == 0 && approved.Content.Count > 0 ? 0 : Agreement(words);
+    }
 
-        var added = Sum(onlyApproved) + Sum(onlyAsked);
-        var replaced = Math.Min(Sum(onlyApproved), Sum(onlyAsked));
-        var meaning = shared / (shared + Added * (added - 2 * replaced) + Replaced * replaced + 1e-9);
-        if (Most(onlyApproved) >= Specific && Most(onlyAsked) >= Specific)
+    public static PairComparison Of(QuestionReading approved, QuestionReading asked) => new(approved, asked);
+
+    public QuestionReading Approved { get; }
+
+    public QuestionReading Asked { get; }
+
+    /// <summary>Whether it is certain that they want different answers, however alike they look.</summary>
+    public bool Vetoed { get; }
+
+    /// <summary>0 to 1, by words alone.</summary>
+    public double Score { get; }
+
+    /// <summary>Weight of the meaning words that have a counterpart.</summary>
+    public double SharedWeight { get; }
+
+    /// <summary>Meaning words without a counterpart.</summary>
+    public List<QuestionWord> OnlyApproved { get; }
+
+    /// <inheritdoc cref="OnlyApproved"/>
+    public List<QuestionWord> OnlyAsked { get; }
+
+    private double Agreement(int words)
+    {
+        var added = Sum(OnlyApproved) + Sum(OnlyAsked);
+        var replaced = Math.Min(Sum(OnlyApproved), Sum(OnlyAsked));
+        var meaning = SharedWeight / (SharedWeight + Added * (added - 2 * replaced) + Replaced * replaced + 1e-9);
+        if (Most(OnlyApproved) >= Specific && Most(OnlyAsked) >= Specific)
             meaning = Math.Min(meaning, OtherThing);
-        if (onlyApproved.Concat(onlyAsked).Any(word => word.IsExact))
-            meaning *= 0.6;
-        if (Prefixed(onlyApproved, onlyAsked))
-            return 0;
-
-        var wording = Wording(approved, asked);
-        var sameAspect = (approved.Asked & asked.Asked & Asked.Decisive) != 0;
-        var support = Math.Min(words >= 2 || sameAspect ? 1 : 0.5, shared / EnoughShared);
+        var wording = Wording(Approved, Asked);
+        var sameAspect = (Approved.Asked & Asked.Asked & Language.Asked.Decisive) != 0;
+        var support = Math.Min(words >= 2 || sameAspect ? 1 : 0.5, SharedWeight / EnoughShared);
         // To change a thing is not to know it.
-        if (onlyApproved.Any(IsAction) != onlyAsked.Any(IsAction))
+        if (OnlyApproved.Any(IsAction) != OnlyAsked.Any(IsAction))
             meaning *= 0.75;
-        return meaning * (0.85 + 0.15 * wording) * (support + (1 - support) * wording * wording) * Shape(approved, asked);
+        return meaning * (0.85 + 0.15 * wording) * (support + (1 - support) * wording * wording) * Shape(Approved, Asked);
     }
 
     /// <summary>Agreement in what is asked, whose it is, and when.</summary>
     private static double Shape(QuestionReading a, QuestionReading b)
     {
         var factor = 1.0;
-        var (x, y) = (a.Asked & Asked.Decisive, b.Asked & Asked.Decisive);
+        var (x, y) = (a.Asked & Language.Asked.Decisive, b.Asked & Language.Asked.Decisive);
         if (x != y)
             factor *=
                 x != 0 && y != 0
@@ -81,16 +103,16 @@ internal static class PairComparison
     }
 
     /// <summary>One side asks when, where, who …, the other names its subject only, or asks for something else.</summary>
-    private static double HalfAgreement(Asked asks, Asked other) =>
-        other.HasFlag(Asked.Steps)
-            ? asks == Asked.Place
+    private static double HalfAgreement(Language.Asked asks, Language.Asked other) =>
+        other.HasFlag(Language.Asked.Steps)
+            ? asks == Language.Asked.Place
                 ? 0.87
                 : 0.72
-            : other.HasFlag(Asked.Thing)
+            : other.HasFlag(Language.Asked.Thing)
                 ? 0.82
                 : 0.9;
 
-    private static bool YesOrNo(QuestionReading form) => form.Asked == Asked.YesOrNo;
+    private static bool YesOrNo(QuestionReading form) => form.Asked == Language.Asked.YesOrNo;
 
     private static bool IsAction(QuestionWord word) => word.Kind == WordKind.Action;
 
@@ -173,6 +195,20 @@ internal static class PairComparison
         return a.Words.Count == b.Words.Count
             && a.Words.Select(word => word.Stem).Order().SequenceEqual(b.Words.Select(word => word.Stem).Order())
             && !a.Content.Select(word => word.Stem).SequenceEqual(b.Content.Select(word => word.Stem));
+    }
+
+    /// <summary>The same wording with other meaning words in one place: who owns the orders, or the customers, table.</summary>
+    private bool OtherInItsPlace()
+    {
+        var (x, y) = (Approved.Words, Asked.Words);
+        var (start, end, shortest) = (0, 0, Math.Min(x.Count, y.Count));
+        while (start < shortest && x[start].Stem == y[start].Stem)
+            start++;
+        while (end < shortest - start && x[x.Count - 1 - end].Stem == y[y.Count - 1 - end].Stem)
+            end++;
+        return 2 * (start + end) >= Math.Max(x.Count, y.Count)
+            && x.Skip(start).Take(x.Count - start - end).Any(OnlyApproved.Contains)
+            && y.Skip(start).Take(y.Count - start - end).Any(OnlyAsked.Contains);
     }
 
     /// <summary>mount and unmount, valid and invalid.</summary>

@@ -1,25 +1,22 @@
-using System.Numerics.Tensors;
 using ChatBot.Answering.Corrections;
 using ChatBot.Language;
 using ChatBot.Storage;
 using Dapper;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 
 namespace ChatBot.Learning.Review;
 
 /// <summary>
-/// How many past questions a correction would have caught: the same comparison that answering makes, over the newest interactions
-/// that share a word with its question.
+/// How many past questions a correction would have caught beside those that are approved: the same comparison that answering makes,
+/// over the newest interactions that share a word with its question.
 /// </summary>
-public sealed class BlastRadius(
-    IDatabase database,
-    IEmbeddingGenerator<string, Embedding<float>> embeddings,
-    IOptions<CorrectionsOptions> options
-)
+public sealed class BlastRadius(IDatabase database, ApprovedCorrections approved, QuestionSpace space, IOptions<CorrectionsOptions> options)
 {
     /// <summary>Interactions that are looked at; of a longer history the newest.</summary>
     public const int MostScanned = 200_000;
+
+    /// <summary>Different questions that are compared by meaning: those whose words agree best.</summary>
+    private const int MostPlaced = 1_000;
 
     private const int Examples = 20,
         RatedExamples = 200;
@@ -31,7 +28,12 @@ public sealed class BlastRadius(
         var chosen = threshold ?? correction.Threshold ?? options.Value.Threshold;
         var form = QuestionReading.Of(correction.Question);
         var scan = await ScanAsync(correction, form, cancel);
-        var caught = await WeighAsync(correction.Question, scan.Questions, chosen + Neighbours[0], cancel);
+        var caught = await WeighAsync(
+            new ApprovedCorrection(correction.Id, correction.Question, correction.CorrectResponse, null, form),
+            await approved.IndexAsync(correction.Workspace, cancel),
+            scan.Questions.Values.Where(question => question.Seen.Count > 0).OrderByDescending(question => question.Similarity),
+            cancel
+        );
         var steps = Neighbours
             .Select(step => Math.Round(Math.Clamp(chosen + step, 0, 1), 4))
             .Distinct()
@@ -90,8 +92,13 @@ public sealed class BlastRadius(
         await foreach (var (id, question, outcome) in rows.WithCancellation(cancel))
         {
             if (!questions.TryGetValue(question, out var known))
-                questions[question] = known = new Caught(question, PairComparison.Compare(form, QuestionReading.Of(question)), []);
-            if (known.Similarity > 0)
+            {
+                var reading = QuestionReading.Of(question);
+                var compared = PairComparison.Of(form, reading);
+                var isApart = compared.Vetoed && reading.Key != form.Key;
+                questions[question] = known = new Caught(reading, isApart ? double.NaN : compared.Score, []);
+            }
+            if (!double.IsNaN(known.Similarity))
                 known.Seen.Add((id, outcome));
         }
         return (questions, Math.Min(total, MostScanned), total);
@@ -112,32 +119,28 @@ public sealed class BlastRadius(
         ];
 
     private async Task<IReadOnlyList<Caught>> WeighAsync(
-        string question,
-        Dictionary<string, Caught> questions,
-        double least,
+        ApprovedCorrection correction,
+        CorrectionIndex others,
+        IEnumerable<Caught> questions,
         CancellationToken cancel
     )
     {
-        var near = questions.Values.Where(other => other.Similarity > 0 && other.Similarity >= least - 0.1).ToList();
-        if (near.Count == 0)
-            return near;
-        var vectors = await embeddings.GenerateAsync([question, .. near.Select(other => other.Question)], cancellationToken: cancel);
+        List<Caught> near = [.. questions.Take(MostPlaced)];
+        var places = space.KnowsMeanings
+            ? await space.TryPlaceAsync([correction.Question, .. near.Select(question => question.Reading.Text)], cancel)
+            : null;
         return
         [
             .. near.Select(
-                    (other, index) =>
-                        other with
-                        {
-                            Similarity = Math.Round(
-                                VectorEvidence.Weigh(
-                                    other.Similarity,
-                                    TensorPrimitives.CosineSimilarity(vectors[0].Vector.Span, vectors[index + 1].Vector.Span)
-                                ),
-                                4
-                            ),
-                        }
-                )
-                .Where(other => other.Similarity >= least),
+                (question, number) =>
+                    question with
+                    {
+                        Similarity =
+                            others.Own(question.Reading) is { } own && own.Reading.Key != correction.Reading.Key
+                                ? 0
+                                : others.Similarity(correction, places?[0], question.Reading, places?[number + 1]),
+                    }
+            ),
         ];
     }
 
@@ -165,7 +168,7 @@ public sealed class BlastRadius(
                 var own = ratings.Where(row => question.Seen.Any(seen => seen.Id == row.Id)).ToList();
                 var stars = own.Where(row => row.Overall is not null).Select(row => (double)row.Overall!).ToList();
                 return new BlastExample(
-                    question.Question,
+                    question.Reading.Text,
                     question.Similarity,
                     question.Seen.Count,
                     question.Seen.GroupBy(seen => seen.Outcome).ToDictionary(group => group.Key, group => group.Count()),
@@ -177,7 +180,7 @@ public sealed class BlastRadius(
         ];
     }
 
-    private sealed record Caught(string Question, double Similarity, List<(string Id, string Outcome)> Seen);
+    private sealed record Caught(QuestionReading Reading, double Similarity, List<(string Id, string Outcome)> Seen);
 }
 
 /// <param name="Scanned">Interactions that were looked at.</param>

@@ -1,9 +1,16 @@
+using ChatBot.TestKit;
+
 namespace ChatBot.Benchmarks.Fitting;
 
 /// <summary><c>fit NAME</c>: learns the numbers of one part of the program and writes them beside its code.</summary>
 internal static class Fit
 {
-    private static readonly Dictionary<string, Func<string[], Task>> Fits = new() { ["ranking"] = RankingFit.RunAsync };
+    private static readonly Dictionary<string, Func<string[], Task>> Fits = new()
+    {
+        ["corrections"] = arguments =>
+            CorrectionsFit.RunAsync(arguments is ["--data", var folder] ? folder : SharedData.PathOf("corrections-clinc")),
+        ["ranking"] = RankingFit.RunAsync,
+    };
 
     public static Task RunAsync(string[] arguments) =>
         arguments is [var name, .. var rest] && Fits.TryGetValue(name, out var fit)

@@ -12,7 +12,7 @@ internal sealed class KeptVectors : IEmbeddingGenerator<string, Embedding<float>
 {
     private const int KeyBytes = 16;
 
-    private readonly OnnxEmbeddingGenerator _model = new(new OnnxModelFolder(OnnxModelFolder.Shipped));
+    private readonly OnnxEmbeddingGenerator _model = new(OnnxModelFolder.Of(new EmbeddingOptions()));
     private readonly Dictionary<Int128, float[]> _kept = [];
     private readonly FileStream _file;
 

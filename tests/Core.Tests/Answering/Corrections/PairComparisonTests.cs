@@ -7,6 +7,7 @@ namespace ChatBot.Core.Tests.Answering.Corrections;
 
 public sealed class PairComparisonTests
 {
+    /// <summary>By words alone: without vectors that know meanings.</summary>
     private static readonly double Shipped = new CorrectionsOptions().Threshold;
 
     /// <summary>Paraphrases that must be recognised, of those in the file.</summary>
@@ -57,7 +58,9 @@ public sealed class PairComparisonTests
     public void Anything_can_be_read(string text) => Assert.InRange(Score(text, "How do I undo the last commit?"), 0, 0.5);
 
     private static double Score(string approved, string asked) =>
-        PairComparison.Compare(QuestionReading.Of(approved), QuestionReading.Of(asked));
+        QuestionReading.Of(approved) is var own && QuestionReading.Of(asked) is var other && own.Key == other.Key
+            ? 1
+            : CorrectionModel.Shipped.OnScale(PairComparison.Of(own, other).Score);
 
     private static IEnumerable<JsonElement> Lines(string file) =>
         File.ReadLines(Path.Combine(SharedData.RepositoryRoot!, "tests", "Core.Tests", "Answering", "Corrections", file))

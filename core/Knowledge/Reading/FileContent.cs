@@ -33,7 +33,8 @@ public sealed record FileContent(string Path, string Uri, byte[] Bytes)
             throw new UnreadableDocumentException("is binary, not text");
         var text = encoding.GetString(Bytes).TrimStart('\uFEFF');
         var damaged = text.AsSpan().Count('\uFFFD');
-        if (damaged > 0 && damaged > text.Count(c => c is > '\x7F' and not '\uFFFD') && Older() is { } older)
+        // What a byte order mark says is believed; else damage among fewer sound letters beyond ASCII is another charset.
+        if (encoding == Encoding.UTF8 && damaged > text.Count(c => c is > '\x7F' and not '\uFFFD') && Older() is { } older)
             text = older.GetString(Bytes);
         else if (damaged > text.Length * ToleratedDamage)
             throw new UnreadableDocumentException($"is not UTF-8 ({damaged} undecodable characters): save it as UTF-8 and ingest it again");

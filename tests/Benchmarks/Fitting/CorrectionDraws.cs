@@ -18,8 +18,7 @@ internal sealed class CorrectionDraws
         _train = [.. train.GroupBy(item => item.Intent).Select(group => group.ToArray())];
     }
 
-    public static QuestionSpace Space { get; } =
-        new(new Embedder(new OnnxEmbeddingGenerator(OnnxModelFolder.Of(new EmbeddingOptions()))));
+    public static QuestionSpace Space { get; } = new(new Embedder(new OnnxEmbeddingGenerator(OnnxModelFolder.Of(new EmbeddingOptions()))));
 
     public IReadOnlyList<Item> Train { get; }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ChatBot.Embedding;
 using ChatBot.Embedding.Onnx;
 using Microsoft.Extensions.AI;
 

@@ -22,6 +22,16 @@ public static class SentenceVectors
         return bytes;
     }
 
+    /// <summary>The vector of one sentence, normalised.</summary>
+    public static float[] Values(ReadOnlySpan<sbyte> sentence)
+    {
+        var values = new float[sentence.Length];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = sentence[i];
+        TensorPrimitives.Divide(values, TensorPrimitives.Norm<float>(values), values);
+        return values;
+    }
+
     /// <summary>The cosine of each sentence with a normalised vector; empty where the sentences' vectors are not of its length.</summary>
     public static float[] Cosines(ReadOnlySpan<float> vector, ReadOnlySpan<sbyte> sentences)
     {

@@ -23,19 +23,13 @@ internal readonly struct DenseQuestion : IDisposable
         return new DenseQuestion(values, question.Indices);
     }
 
-    /// <summary>Largest cosine with any of <paramref name="vectors"/>, at least 0.</summary>
-    public double Nearest(IReadOnlyList<SparseVector> vectors)
+    public float Cosine(in SparseVector other)
     {
-        var nearest = 0f;
-        for (var i = 0; i < vectors.Count; i++)
-        {
-            var (indices, weights) = vectors[i];
-            var dot = 0f;
-            for (var k = 0; k < indices.Length; k++)
-                dot += _values[indices[k]] * weights[k];
-            nearest = Math.Max(nearest, dot);
-        }
-        return nearest;
+        var (indices, weights) = other;
+        var dot = 0f;
+        for (var k = 0; k < indices.Length; k++)
+            dot += _values[indices[k]] * weights[k];
+        return dot;
     }
 
     public void Dispose()

@@ -33,7 +33,7 @@ public sealed class TopicGuard
     {
         if (_topic is null || _classifier is null)
             return new(true, "topic:off", 1);
-        var score = _classifier.Score(question);
+        var score = _classifier.Score([.. QuestionFeatures.Parts(question).Select(part => new TopicText(part, []))]);
         if (score >= 0.5)
             return new(true, "topic", score);
         if (score >= Hopeless && await HasEvidenceAsync(workspace, question, cancel))

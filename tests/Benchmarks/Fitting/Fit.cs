@@ -9,6 +9,7 @@ internal static class Fit
     {
         ["corrections"] = arguments =>
             CorrectionsFit.RunAsync(arguments is ["--data", var folder] ? folder : SharedData.PathOf("corrections-clinc")),
+        ["guard"] = arguments => GuardFit.RunAsync(arguments is ["--data", var folder] ? folder : SharedData.Folder!),
         ["ranking"] = RankingFit.RunAsync,
     };
 

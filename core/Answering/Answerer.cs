@@ -36,6 +36,7 @@ public sealed partial class Answerer(
         {
             return await GuardAsync(turn, cancel)
                 ?? await CorrectAsync(turn, cancel)
+                ?? await KeepToTopicAsync(turn, cancel)
                 ?? await RetrieveAsync(turn, cancel)
                 ?? await WriteAsync(turn, cancel);
         }
@@ -57,16 +58,11 @@ public sealed partial class Answerer(
         }
     }
 
-    /// <summary>1 Guarding: topic, attacks, size; greetings get their kind answer here.</summary>
-    private async Task<Answer?> GuardAsync(Turn turn, CancellationToken cancel)
-    {
-        var verdict = await turn.RunAsync("guarding", () => guard.CheckAsync(turn.Question.Workspace, turn.Asked, turn.Standalone, cancel));
-        if (verdict.DecidedBy.StartsWith("topic", StringComparison.Ordinal))
-            turn.TopicScore = verdict.Score;
-        return verdict.Reply is { } reply ? turn.End(verdict.ReplyOutcome, verdict.DecidedBy, Cap(reply)) : null;
-    }
+    /// <summary>1 Guarding: attacks, size; greetings get their kind answer here.</summary>
+    private async Task<Answer?> GuardAsync(Turn turn, CancellationToken cancel) =>
+        Reply(turn, await turn.RunAsync("guarding", () => guard.RefuseAsync(turn.Asked, cancel)));
 
-    /// <summary>2 Corrections: what an admin approved is the answer.</summary>
+    /// <summary>2 Corrections: what an admin approved is the answer, and on topic whatever it says.</summary>
     private async Task<Answer?> CorrectAsync(Turn turn, CancellationToken cancel)
     {
         var match = await turn.RunAsync("corrections", () => corrections.MatchAsync(turn.Question.Workspace, turn.Standalone, cancel));
@@ -80,6 +76,17 @@ public sealed partial class Answerer(
                 receipt => receipt with { CorrectionId = match.CorrectionId }
             );
     }
+
+    /// <summary>1 Guarding, its last question: the topic.</summary>
+    private async Task<Answer?> KeepToTopicAsync(Turn turn, CancellationToken cancel)
+    {
+        var verdict = await turn.RunAsync("guarding", () => guard.CheckTopicAsync(turn.Question.Workspace, turn.Standalone, cancel));
+        turn.TopicScore = verdict.Score;
+        return Reply(turn, verdict);
+    }
+
+    private Answer? Reply(Turn turn, GuardVerdict? verdict) =>
+        verdict?.Reply is { } reply ? turn.End(verdict.ReplyOutcome, verdict.DecidedBy, Cap(reply)) : null;
 
     /// <summary>3 Retrieval: passages above the threshold, or an honest no.</summary>
     private async Task<Answer?> RetrieveAsync(Turn turn, CancellationToken cancel)

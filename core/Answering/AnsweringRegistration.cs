@@ -15,7 +15,7 @@ namespace ChatBot.Answering;
 public static class AnsweringRegistration
 {
     /// <summary>
-    /// The <see cref="Answerer"/> with its stages. Needs an <c>IKnowledgeIndex</c>. Corrections, prompt versions, examples and
+    /// The <see cref="Answerer"/> with its stages. Needs an <c>IKnowledgeIndex</c> and an embedder. Corrections, prompt versions, examples and
     /// generators that are registered before or after replace the shipped ones.
     /// </summary>
     public static IServiceCollection AddAnswering(this IServiceCollection services, IConfiguration configuration)
@@ -29,7 +29,11 @@ public static class AnsweringRegistration
         services.AddSingleton<TopicSource>();
         services.AddSingleton<InputGuard>();
         services.AddSingleton<SmallTalk>();
+        services.AddSingleton<ListVectors>();
+        services.AddSingleton<AttackJudge>();
         services.AddSingleton<AttackGuard>();
+        services.AddSingleton<PassageSanitiser>();
+        services.TryAddSingleton<ITopicLessons, NoTopicLessons>();
         services.AddSingleton<TopicGuard>();
         services.AddSingleton<QuestionGuard>();
         services.TryAddSingleton<ICorrectionMatcher, NoCorrections>();

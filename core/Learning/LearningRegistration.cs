@@ -1,3 +1,4 @@
+using ChatBot.Answering.Guarding;
 using ChatBot.Answering.Prompting;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Learning.Analytics;
@@ -37,6 +38,7 @@ public static class LearningRegistration
         services.AddSingleton<IKeptInMemory>(provider => provider.GetRequiredService<PromptVersionStore>());
         services.AddSingleton<IPromptExamples, LearntExamples>();
         services.AddSingleton<ProposalStore>();
+        services.AddSingleton<ITopicLessons, MarkedQuestions>();
         services.AddSingleton<ImprovementCycle>();
         services.AddSingleton<ExperimentService>();
         services.AddSingleton<Erasure>();

@@ -14,20 +14,20 @@ internal static class AttacksBenchmark
 {
     public static async Task RunAsync(string[] args)
     {
+        static string PathOf(string relative) => SharedData.PathOf(relative);
         var root = SharedData.RepositoryRoot!;
         var own = Path.Combine(root, "tests/Core.Tests/Answering/Guarding");
         var guards = new Dictionary<string, QuestionGuard>
         {
-            ["sample topic"] = Guard(
-                new AnswererBuilder(new InMemoryIndex()).Set("Guard:TopicFile", Path.Combine(root, "bot/Sample/topic.json"))
-            ),
-            ["no topic"] = Guard(new AnswererBuilder(new InMemoryIndex())),
+            ["sample topic"] = Guard(New().Set("Guard:TopicFile", Path.Combine(root, "bot/Sample/topic.json"))),
+            ["no topic"] = Guard(New()),
         };
         foreach (var (name, guard) in guards)
         foreach (
             var file in new[]
             {
-                SharedData.PathOf("attacks/cases.jsonl"),
+                PathOf("attacks/cases.jsonl"),
+                PathOf("attacks/honest.jsonl"),
                 Path.Combine(own, "attacks-own.jsonl"),
                 Path.Combine(own, "long-honest.jsonl"),
             }
@@ -51,17 +51,22 @@ internal static class AttacksBenchmark
                 );
         }
 
+        var sanitiser = New().Services().GetRequiredService<PassageSanitiser>();
         foreach (var file in new[] { "text_attack_train.json", "code_attack_train.json" })
         {
             var attacks = JsonSerializer.Deserialize<Dictionary<string, string[]>>(
-                File.ReadAllText(SharedData.PathOf($"indirect-injection/{file}"))
+                File.ReadAllText(PathOf($"indirect-injection/{file}"))
             )!;
             foreach (var (kind, texts) in attacks)
             {
-                var removed = texts.Count(text =>
-                    !Sanitise($"Refunds are paid within ten days. {text} Write to billing when it takes longer.")
-                        .Contains(text, StringComparison.Ordinal)
-                );
+                var removed = 0;
+                foreach (var text in texts)
+                    if (
+                        !(
+                            await SanitiseAsync(sanitiser, $"Refunds are paid within ten days. {text} Write to billing when it takes longer.")
+                        ).Contains(text, StringComparison.Ordinal)
+                    )
+                        removed++;
                 Console.WriteLine($"hidden {file[..4]} {kind}: {removed} of {texts.Length} removed");
             }
         }
@@ -69,27 +74,30 @@ internal static class AttacksBenchmark
             all = 0;
         foreach (
             var file in Directory
-                .EnumerateFiles(SharedData.PathOf("docs_dlt/docs"), "*.md*", SearchOption.AllDirectories)
+                .EnumerateFiles(PathOf("docs_dlt/docs"), "*.md*", SearchOption.AllDirectories)
                 .Concat(Directory.EnumerateFiles(Path.Combine(root, "bot/Sample/knowledge"), "*.*", SearchOption.AllDirectories))
         )
         {
             var text = File.ReadAllText(file);
             all++;
-            if (Sanitise(text).Length == text.Length)
+            if ((await SanitiseAsync(sanitiser, text)).Length == text.Length)
                 continue;
             touched++;
-            foreach (var sentence in Knowledge.Chunking.Sentences.Split(text).Where(sentence => Sanitise(sentence.In(text)).Length == 0))
-                Console.WriteLine(
-                    $"   {Path.GetFileName(file)}: {sentence.In(text)[..Math.Min(200, sentence.Length)].ReplaceLineEndings(" ")}"
-                );
+            foreach (var sentence in Knowledge.Chunking.Sentences.Split(text))
+                if ((await SanitiseAsync(sanitiser, sentence.In(text))).Length == 0)
+                    Console.WriteLine(
+                        $"   {Path.GetFileName(file)}: {sentence.In(text)[..Math.Min(200, sentence.Length)].ReplaceLineEndings(" ")}"
+                    );
         }
         Console.WriteLine($"honest documents changed: {touched} of {all}");
     }
 
+    private static AnswererBuilder New() => new AnswererBuilder(new InMemoryIndex()).Set("Embeddings:Provider", "onnx");
+
     private static QuestionGuard Guard(AnswererBuilder builder) => builder.Services().GetRequiredService<QuestionGuard>();
 
-    private static string Sanitise(string text) =>
-        PassageSanitiser.Sanitise(new Passage("c", "d", ["t"], "u", "", 0, "prose", text, 1)).Text;
+    private static async Task<string> SanitiseAsync(PassageSanitiser sanitiser, string text) =>
+        (await sanitiser.SanitiseAsync(new Passage("c", "d", ["t"], "u", "", 0, "prose", text, 1))).Text;
 
     private static IEnumerable<string> Questions(string file) =>
         File.ReadLines(file)

@@ -51,9 +51,14 @@ internal static class GuardBenchmark
                 (line, i) =>
                     (
                         line.Off,
-                        Score: classifier.Score([
-                            .. QuestionFeatures.Parts(QuestionReading.Of(line.Question)).Select(part => new TopicText(part, asked?[i] ?? [])),
-                        ])
+                        Score: classifier.Score(
+                            [
+                                .. QuestionFeatures
+                                    .Parts(QuestionReading.Of(line.Question))
+                                    .Select(part => new TopicText(part.Words, asked?[i] ?? [])),
+                            ],
+                            []
+                        )
                     )
             )
             .OrderBy(line => line.Score)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ChatBot.Answering.Corrections;
+using ChatBot.Answering.Guarding;
 using ChatBot.Embedding;
 using ChatBot.Learning.Analytics;
 using ChatBot.Learning.Exports;
@@ -121,7 +122,7 @@ internal static class LearningBenchmark
 
     private static async Task BlastAsync(IDatabase database)
     {
-        var space = new QuestionSpace(new Embedder(new HashingEmbeddingGenerator()));
+        var space = new QuestionSpace(new ListVectors(new Embedder(new HashingEmbeddingGenerator())));
         using var approved = new ApprovedCorrections(database, space, TimeProvider.System, NullLogger<ApprovedCorrections>.Instance);
         var radius = new BlastRadius(database, approved, space, Options.Create(new CorrectionsOptions()));
         var correction = new Correction(

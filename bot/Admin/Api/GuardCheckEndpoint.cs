@@ -1,5 +1,7 @@
+using ChatBot.Answering.Corrections;
 using ChatBot.Answering.Guarding;
 using ChatBot.Bot.Hosting.Problems;
+using ChatBot.Language;
 using ChatBot.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -17,6 +19,7 @@ internal static class GuardCheckEndpoint
     private static async Task<Results<Ok<GuardCheckResponse>, ProblemHttpResult>> CheckAsync(
         GuardCheckRequest? request,
         QuestionGuard guard,
+        ICorrectionMatcher corrections,
         CancellationToken cancel
     )
     {
@@ -26,7 +29,11 @@ internal static class GuardCheckEndpoint
             return Problem.Invalid(ProblemCodes.TextMissing, "Send \"text\" with the question to check.");
         if (RequestIds.Fault("workspace", request.Workspace) is { } fault)
             return fault;
-        var verdict = await guard.CheckAsync(request.Workspace ?? Workspaces.Default, request.Text, cancel: cancel);
+        var (workspace, question) = (request.Workspace ?? Workspaces.Default, QuestionReading.Of(request.Text));
+        var verdict =
+            await guard.RefuseAsync(question, cancel)
+            ?? (await corrections.MatchAsync(workspace, question, cancel) is { } match ? new GuardVerdict(true, "approved", match.Similarity) : null)
+            ?? await guard.CheckTopicAsync(workspace, question, cancel);
         return TypedResults.Ok(new GuardCheckResponse(verdict.Allowed, verdict.DecidedBy, verdict.Score));
     }
 }

@@ -15,6 +15,9 @@ public sealed class ListVectors(Embedder embedder)
 
     private readonly Dictionary<string, Task<float[][]>> _known = [];
 
+    /// <summary>False for vectors that know spellings only: words know those better.</summary>
+    public bool KnowsMeanings => !embedder.IsLexical;
+
     /// <summary>Normalised, in the order of the list's lines.</summary>
     /// <exception cref="EmbeddingException">The embedder failed; the next call asks it again.</exception>
     public Task<float[][]> OfAsync(string list)

@@ -10,26 +10,33 @@ namespace ChatBot.Answering.Guarding;
 /// Takes sentences out of a retrieved passage that speak to the assistant instead of to the reader. They are neither quoted nor
 /// shown to a model; the rest of the document stays usable. Documents about prompts, or that say "run this command", are left alone.
 /// </summary>
-public static class PassageSanitiser
+public sealed class PassageSanitiser(AttackJudge judge)
 {
     private static readonly FrozenSet<string> Families = new[] { "override", "roleplay", "document", "smuggle" }.ToFrozenSet();
 
-    public static Passage Sanitise(Passage passage)
+    public async Task<Passage> SanitiseAsync(Passage passage, CancellationToken cancel = default)
     {
-        if (!Suspicious(passage.Text))
+        if (Cues(passage.Text) < 1)
             return passage;
         var kept = new StringBuilder(passage.Text.Length);
         var from = 0;
         foreach (var sentence in Sentences.Split(passage.Text))
         {
-            if (!Suspicious(sentence.In(passage.Text)))
+            var text = sentence.In(passage.Text);
+            if (Cues(text) is not (>= 1 and var score) || !await judge.AnyAsync([text], score, cancel))
                 continue;
             kept.Append(passage.Text, from, sentence.Start - from);
             from = sentence.End;
         }
-        return passage with { Text = kept.Append(passage.Text, from, passage.Text.Length - from).ToString().Trim(), SentenceCosines = [] };
+        return from == 0
+            ? passage
+            : passage with
+            {
+                Text = kept.Append(passage.Text, from, passage.Text.Length - from).ToString().Trim(),
+                SentenceCosines = [],
+            };
     }
 
-    private static bool Suspicious(string text) =>
-        Disguises.Readings(text).Any(reading => AttackCues.Shipped.Find(Terms.Of(reading), Families).Score >= 1);
+    private static double Cues(string text) =>
+        Disguises.Readings(text).Max(reading => AttackCues.Shipped.Find(Terms.Of(reading), Families).Score);
 }

@@ -2,6 +2,9 @@ using ChatBot.Language;
 
 namespace ChatBot.Answering.Guarding;
 
+/// <summary>About as much of a text as one question.</summary>
+internal readonly record struct QuestionPart(string Text, SparseVector Words);
+
 /// <summary>
 /// What the topic check sees of a question: its stems by weight, neighbouring stems, and the character n-grams of its content
 /// words, which survive typing errors and word forms that no stemmer knows. Hashed, so that no vocabulary has to be kept.
@@ -35,11 +38,11 @@ internal static class QuestionFeatures
     /// A text as parts of about a question's length; one part when it is no longer than that. Pasted figures and log lines are on no
     /// subject.
     /// </summary>
-    public static List<SparseVector> Parts(QuestionReading question)
+    public static List<QuestionPart> Parts(QuestionReading question)
     {
         var terms = question.Terms;
         if (terms.Count <= LongQuestion)
-            return [Of(terms)];
+            return [new(question.Text, Of(terms))];
         var prose = question
             .Text.Split('\n')
             .Select(Terms.Of)
@@ -47,7 +50,12 @@ internal static class QuestionFeatures
             .SelectMany(line => line)
             .Take(MostTerms)
             .ToList();
-        return [.. (prose.Count > 0 ? prose : terms.Take(MostTerms)).Chunk(PartLength).Select(Of)];
+        return
+        [
+            .. (prose.Count > 0 ? prose : terms.Take(MostTerms))
+                .Chunk(PartLength)
+                .Select(part => new QuestionPart(string.Join(' ', part.Select(term => term.Word)), Of(part))),
+        ];
     }
 
     private static bool IsData(List<Term> line) => 2 * line.Count(term => term.Word.Any(char.IsAsciiDigit)) >= line.Count;

@@ -4,24 +4,24 @@ namespace ChatBot.Answering.Guarding;
 
 /// <summary>
 /// Stage 1: may this question be answered? Rules run from the cheapest to the dearest, and the first that has something to say
-/// decides. It is also what the admin's guard check calls.
+/// decides. What holds of any question comes first; the topic is asked about after the corrections, which are on topic whatever they say.
 /// </summary>
 public sealed class QuestionGuard(InputGuard input, SmallTalk smallTalk, AttackGuard attacks, TopicGuard topic)
 {
-    /// <summary>Checks a text as if it were asked, without a conversation.</summary>
-    public Task<GuardVerdict> CheckAsync(string workspace, string text, CancellationToken cancel = default) =>
-        CheckAsync(workspace, QuestionReading.Of(text), cancel: cancel);
-
+    /// <summary>Small talk, size, attacks; null where nothing speaks against answering.</summary>
     /// <param name="question">What the person wrote.</param>
-    /// <param name="standalone">The question completed from its conversation; the topic is judged on it. Null for a first question.</param>
-    public async Task<GuardVerdict> CheckAsync(
-        string workspace,
-        QuestionReading question,
-        QuestionReading? standalone = null,
-        CancellationToken cancel = default
-    ) =>
-        input.Check(question.Text)
-        ?? smallTalk.Check(question.Text)
-        ?? attacks.Check(question)
-        ?? await topic.CheckAsync(workspace, standalone ?? question, cancel);
+    public async Task<GuardVerdict?> RefuseAsync(QuestionReading question, CancellationToken cancel = default) =>
+        smallTalk.Check(question.Text) ?? input.Check(question.Text) ?? await attacks.CheckAsync(question, cancel);
+
+    /// <summary>Whether a question keeps to the topic.</summary>
+    /// <param name="standalone">The question, completed from its conversation.</param>
+    public Task<GuardVerdict> CheckTopicAsync(string workspace, QuestionReading standalone, CancellationToken cancel = default) =>
+        topic.CheckAsync(workspace, standalone, cancel);
+
+    /// <summary>Checks a text as if it were asked, without a conversation and without corrections.</summary>
+    public async Task<GuardVerdict> CheckAsync(string workspace, string text, CancellationToken cancel = default)
+    {
+        var question = QuestionReading.Of(text);
+        return await RefuseAsync(question, cancel) ?? await CheckTopicAsync(workspace, question, cancel);
+    }
 }

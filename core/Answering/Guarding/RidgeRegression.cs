@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace ChatBot.Answering.Guarding;
 
@@ -22,22 +23,8 @@ internal sealed class RidgeRegression
     public RidgeRegression(float[][] likenesses, int positive, double penalty)
     {
         var count = likenesses.Length;
-        var smaller = Math.Min(positive, count - positive);
         _targets = [.. Enumerable.Range(0, count).Select(i => i < positive ? 1f : -1f)];
-        var lower = new float[count][];
-        for (var i = 0; i < count; i++)
-        {
-            lower[i] = new float[i + 1];
-            var size = i < positive ? positive : count - positive;
-            for (var j = 0; j <= i; j++)
-            {
-                // One more feature that is always 1 stands for the bias.
-                var value = likenesses[i][j] + 1 + (i == j ? (float)(penalty * size / smaller) : 0);
-                value -= TensorPrimitives.Dot<float>(lower[i].AsSpan(0, j), lower[j].AsSpan(0, j));
-                lower[i][j] = i == j ? MathF.Sqrt(MathF.Max(value, 1e-6f)) : value / lower[j][j];
-            }
-        }
-        _columns = Invert(lower);
+        _columns = Invert(Factor(likenesses, positive, penalty));
         var halfway = new float[count];
         for (var j = 0; j < count; j++)
             TensorPrimitives.MultiplyAdd(_columns[j], _targets[j], halfway.AsSpan(j), halfway.AsSpan(j));
@@ -49,8 +36,8 @@ internal sealed class RidgeRegression
     /// <param name="likenesses">With each known text.</param>
     public double Score(ReadOnlySpan<float> likenesses) => TensorPrimitives.Dot<float>(likenesses, _duals) + _bias;
 
-    /// <summary>The mean score of known texts by a model that knows all but these.</summary>
-    public double HeldOut(int from, int to)
+    /// <summary>The scores of some known texts by a model that knows all but these.</summary>
+    public double[] HeldOut(int from, int to)
     {
         var size = to - from;
         var block = new double[size, size + 1];
@@ -68,7 +55,7 @@ internal sealed class RidgeRegression
                 for (var j = pivot; j <= size; j++)
                     block[i, j] -= share * block[pivot, j];
             }
-        return Enumerable.Range(0, size).Average(i => _targets[from + i] - block[i, size] / block[i, i]);
+        return [.. Enumerable.Range(0, size).Select(i => _targets[from + i] - block[i, size] / block[i, i])];
     }
 
     private float Inverse(int i, int j)
@@ -77,7 +64,29 @@ internal sealed class RidgeRegression
         return TensorPrimitives.Dot<float>(_columns[first].AsSpan(last - first), _columns[last]);
     }
 
+    /// <summary>Cholesky's: rows up to their diagonal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // runs once, at start
+    private static float[][] Factor(float[][] likenesses, int positive, double penalty)
+    {
+        var lower = new float[likenesses.Length][];
+        var smaller = Math.Min(positive, lower.Length - positive);
+        for (var i = 0; i < lower.Length; i++)
+        {
+            lower[i] = new float[i + 1];
+            for (var j = 0; j <= i; j++)
+            {
+                // One more feature that is always 1 stands for the bias.
+                var value = likenesses[i][j] + 1 - TensorPrimitives.Dot<float>(lower[i].AsSpan(0, j), lower[j].AsSpan(0, j));
+                if (i == j)
+                    value += (float)(penalty * (i < positive ? positive : lower.Length - positive) / smaller);
+                lower[i][j] = i == j ? MathF.Sqrt(MathF.Max(value, 1e-6f)) : value / lower[j][j];
+            }
+        }
+        return lower;
+    }
+
     /// <summary>Column j from its diagonal on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float[][] Invert(float[][] lower)
     {
         var columns = new float[lower.Length][];

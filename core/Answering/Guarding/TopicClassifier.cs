@@ -10,24 +10,23 @@ internal sealed class TopicClassifier
     /// <summary>A topic of fewer examples is measured by what is usual.</summary>
     private const int EnoughExamples = 20;
 
-    /// <summary>Of the regressions; the spelling of a text says less of its neighbours than its meaning does.</summary>
-    private const double WordPenalty = 0.3,
-        MeaningPenalty = 0.3;
+    /// <summary>Words, and meanings.</summary>
+    private static readonly Likenesses.View[] Sights = [Likenesses.ByWords, Likenesses.ByMeaning];
 
-    /// <summary>A background subject that is this much of the topic, for regressions that never saw it, belongs to the topic.</summary>
-    private const double SameSubject = -0.2;
+    /// <summary>Of the regressions by each.</summary>
+    private static readonly double[] Penalties = [1, 0.3];
 
     /// <summary>Share of a long text's parts, the likeliest ones, that it is judged by.</summary>
     private const double PartShare = 0.35;
 
-    private readonly IReadOnlyList<TopicText> _known;
-    private readonly TopicView[] _views;
+    private readonly TopicText[] _known;
+    private readonly Resemblance[] _views;
     private readonly TopicModel _model;
     private readonly double[] _means;
     private readonly double[] _spreads;
     private readonly double _threshold;
 
-    private TopicClassifier(IReadOnlyList<TopicText> known, TopicView[] views, int examples, TopicModel model)
+    private TopicClassifier(TopicText[] known, Resemblance[] views, int examples, TopicModel model)
     {
         (_known, _views, _model) = (known, views, model);
         var held = Enumerable.Range(0, examples).Select(i => Of(view => view.HeldOut(i))).ToList();
@@ -59,14 +58,9 @@ internal sealed class TopicClassifier
         var own = TextsOf(file).Select((text, i) => new TopicText(QuestionFeatures.Of(text), meanings?[i] ?? [])).ToList();
         var requests = EverydayRequests.Texts.Select((words, i) => new TopicText(words, everyday?[i] ?? [])).ToList();
         var onTopic = file.InScope.Count + 1;
-        List<TopicText> known = [.. own.Take(onTopic), .. requests, .. own.Skip(onTopic)];
-        List<(float[][] Likenesses, double Penalty)> sights =
-        [
-            ([.. known.Select(text => Likenesses.ByWords(text.Words, known))], WordPenalty),
-        ];
-        if (meanings is not null)
-            sights.Add(([.. known.Select(text => Likenesses.ByMeaning(text.Meaning, known))], MeaningPenalty));
-        var views = sights.ConvertAll(sight => new TopicView(sight.Likenesses, onTopic, sight.Penalty));
+        TopicText[] known = [.. own.Take(onTopic), .. requests, .. own.Skip(onTopic)];
+        var likenesses = Sights.Take(meanings is null ? 1 : 2).Select(sight => Likenesses.Among(known, sight)).ToList();
+        var views = likenesses.Select((all, view) => new Resemblance(all, onTopic, Penalties[view])).ToList();
         int[] foreign =
         [
             .. Enumerable.Range(0, onTopic),
@@ -76,11 +70,9 @@ internal sealed class TopicClassifier
         return new TopicClassifier(
             [.. foreign.Select(i => known[i])],
             [
-                .. sights.Select(sight => new TopicView(
-                    [.. foreign.Select(i => Array.ConvertAll(foreign, j => sight.Likenesses[i][j]))],
-                    onTopic,
-                    sight.Penalty
-                )),
+                .. likenesses.Select(
+                    (all, view) => new Resemblance([.. foreign.Select(i => Array.ConvertAll(foreign, j => all[i][j]))], onTopic, Penalties[view])
+                ),
             ],
             file.InScope.Count,
             model ?? (meanings is null ? TopicModel.OfWords : TopicModel.OfMeaning)
@@ -89,33 +81,35 @@ internal sealed class TopicClassifier
 
     /// <summary>0 to 1; a text is on topic from 0.5.</summary>
     /// <param name="parts">A long text is judged by its parts: stories around a question are on any subject.</param>
-    public double Score(IReadOnlyList<TopicText> parts)
+    /// <param name="learnt">Texts that join the known ones.</param>
+    public double Score(IReadOnlyList<TopicText> parts, IReadOnlyList<(TopicText Text, bool OnTopic)> learnt)
     {
-        var scores = parts.Select(part => _model.Score(Voices(part))).OrderDescending().ToList();
+        TopicText[] on = [.. learnt.Where(one => one.OnTopic).Select(one => one.Text)];
+        TopicText[] off = [.. learnt.Where(one => !one.OnTopic).Select(one => one.Text)];
+        var scores = parts.Select(part => _model.Score(Voices(part, on, off))).OrderDescending().ToList();
         var judged = Math.Max(1, (int)Math.Ceiling(scores.Count * PartShare));
         return 1 / (1 + Math.Exp(_threshold - scores.Take(judged).Average()));
     }
 
     /// <summary>What the voices say, in standard deviations from what they say of the examples.</summary>
-    internal double[] Voices(TopicText text)
-    {
-        var meaning = _views.Length > 1 ? Likenesses.ByMeaning(text.Meaning, _known) : [];
-        var words = Likenesses.ByWords(text.Words, _known);
-        return Standardised(Of(view => view.Of(view == _views[0] ? words : meaning)));
-    }
+    internal double[] Voices(TopicText text, TopicText[] on, TopicText[] off) =>
+        Standardised([
+            .. _views.SelectMany((view, i) => view.Of(Sights[i](text, _known), Sights[i](text, on), Sights[i](text, off))),
+        ]);
 
     private double[] Standardised(double[] voices) => TopicModel.Standardised(voices, _means, _spreads);
 
-    private double[] Of(Func<TopicView, double[]> say) => [.. _views.SelectMany(say)];
+    private double[] Of(Func<Resemblance, double[]> say) => [.. _views.SelectMany(say)];
 
-    /// <summary>The everyday requests without the subjects that resemble the topic.</summary>
-    private static IEnumerable<int> Foreign(List<TopicView> views, int from)
+    /// <summary>The everyday requests without those that regressions, which saw nothing of their subject, take for the topic.</summary>
+    private static IEnumerable<int> Foreign(List<Resemblance> views, int from)
     {
         foreach (var subject in EverydayRequests.Subjects)
         {
             var to = from + subject.Sentences.Count;
-            if (views.Average(view => view.HeldOut(from, to)) < SameSubject)
-                for (var i = from; i < to; i++)
+            var held = views.ConvertAll(view => view.HeldOut(from, to));
+            for (var i = from; i < to; i++)
+                if (held.Sum(view => view[i - from]) < 0)
                     yield return i;
             from = to;
         }

@@ -19,7 +19,7 @@ internal sealed record TopicModel(double[] Weights, double[] Means, double[] Spr
     /// <inheritdoc cref="OfWords"/>
     public static TopicModel OfMeaning { get; } = Load("meaning", [.. VoicesOf("words"), .. VoicesOf("meaning")]);
 
-    public static IEnumerable<string> VoicesOf(string view) => TopicView.Voices.Select(voice => $"{view}.{voice}");
+    public static IEnumerable<string> VoicesOf(string view) => Resemblance.Voices.Select(voice => $"{view}.{voice}");
 
     public double Score(double[] standardised)
     {

@@ -11,7 +11,7 @@ namespace ChatBot.Answering.Retrieval;
 public sealed record Retrieved(IReadOnlyList<Passage> Passages, bool Enough);
 
 /// <summary>Stage 3: the passages that an answer may be written from.</summary>
-public sealed class Retriever(IKnowledgeIndex index, IOptions<RetrievalOptions> options)
+public sealed class Retriever(IKnowledgeIndex index, PassageSanitiser sanitiser, IOptions<RetrievalOptions> options)
 {
     /// <summary>Passages beyond <see cref="RetrievalOptions.TopK"/> that quoting reads.</summary>
     private const int Further = 3;
@@ -19,7 +19,10 @@ public sealed class Retriever(IKnowledgeIndex index, IOptions<RetrievalOptions> 
     public async Task<Retrieved> RetrieveAsync(string workspace, QuestionReading standalone, CancellationToken cancel = default)
     {
         var found = await index.SearchAsync(new KnowledgeQuery(workspace, standalone, options.Value.TopK + Further), cancel);
-        var safe = found.Select(PassageSanitiser.Sanitise).Where(passage => !string.IsNullOrWhiteSpace(passage.Text)).ToList();
+        var safe = new List<Passage>(found.Count);
+        foreach (var passage in found)
+            if (await sanitiser.SanitiseAsync(passage, cancel) is var clean && !string.IsNullOrWhiteSpace(clean.Text))
+                safe.Add(clean);
         return new Retrieved(safe, safe.Count > 0 && safe[0].Similarity >= options.Value.Threshold);
     }
 

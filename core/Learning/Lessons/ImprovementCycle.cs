@@ -32,11 +32,8 @@ public sealed class ImprovementCycle(
         var (rows, sampled) = await ReadAsync(workspace, since, cancel);
         var poor = Find("poor_rating", rows.Where(row => row.Bad > 0), 1);
         var gaps = Find("no_answer", rows.Where(row => row.Outcome == "no_answer"), LeastTimes);
-        var blocked = Find(
-            "blocked",
-            rows.Where(row => row.Outcome == "blocked" && row.Mark != "miss" && attacks.Check(row.Question) is null),
-            LeastTimes
-        );
+        var turnedAway = rows.Where(row => row.Outcome == "blocked" && row.Mark != "miss");
+        var blocked = Find("blocked", await HonestAsync(turnedAway, row => row.Question, cancel), LeastTimes);
         List<Finding> findings = [.. poor, .. gaps, .. blocked];
 
         var run = Ids.New(time);
@@ -159,10 +156,19 @@ public sealed class ImprovementCycle(
         ];
     }
 
+    private async Task<List<T>> HonestAsync<T>(IEnumerable<T> items, Func<T, string> text, CancellationToken cancel)
+    {
+        var honest = new List<T>();
+        foreach (var item in items)
+            if (await attacks.CheckAsync(text(item), cancel) is null)
+                honest.Add(item);
+        return honest;
+    }
+
     /// <summary>The active version with lines about what went wrong: the newest lessons first, so the oldest fall off the end.</summary>
     private async Task<string?> DraftPromptAsync(string workspace, List<Finding> poor, string by, CancellationToken cancel)
     {
-        var lines = poor.Select(Mistake).Where(line => attacks.Check(line) is null).ToList();
+        var lines = await HonestAsync(poor.Select(Mistake), line => line, cancel);
         if (lines.Count == 0)
             return null;
         var active = (await prompts.ListAsync(workspace, cancel)).First(version => version.Status == "active");

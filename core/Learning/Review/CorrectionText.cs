@@ -33,7 +33,7 @@ public sealed class CorrectionText(AttackGuard attacks, AnswerGuard answers, IPr
             return (RefusalCodes.CorrectionEmpty, "The corrected answer has no words.");
         if (words > MaxWords)
             return (RefusalCodes.CorrectionTooLong, $"The corrected answer has {words} words; at most {MaxWords} are allowed.");
-        if (attacks.Check(text) is { Allowed: false } attack)
+        if (await attacks.CheckAsync(text, cancel) is { Allowed: false } attack)
             return (
                 RefusalCodes.CorrectionRefused,
                 $"The corrected answer reads like an attempt to instruct the assistant ({attack.DecidedBy}), not like an answer."

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatBot.Answering.Corrections;
+using ChatBot.Answering.Guarding;
 using ChatBot.Embedding;
 using ChatBot.Embedding.Onnx;
 using ChatBot.Language;
@@ -18,7 +19,8 @@ internal sealed class CorrectionDraws
         _train = [.. train.GroupBy(item => item.Intent).Select(group => group.ToArray())];
     }
 
-    public static QuestionSpace Space { get; } = new(new Embedder(new OnnxEmbeddingGenerator(OnnxModelFolder.Of(new EmbeddingOptions()))));
+    public static QuestionSpace Space { get; } =
+        new(new ListVectors(new Embedder(new OnnxEmbeddingGenerator(OnnxModelFolder.Of(new EmbeddingOptions())))));
 
     public IReadOnlyList<Item> Train { get; }
 

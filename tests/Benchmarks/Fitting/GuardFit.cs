@@ -16,7 +16,7 @@ namespace ChatBot.Benchmarks.Fitting;
 internal static class GuardFit
 {
     /// <summary>Share of a topic's own questions that the threshold may turn away, on average over the topics.</summary>
-    private const double FalseBlocks = 0.045;
+    private const double FalseBlocks = 0.05;
 
     private static readonly string Room = Path.Combine(SharedData.RepositoryRoot!, "core", "Answering", "Guarding");
 
@@ -29,6 +29,8 @@ internal static class GuardFit
         var embedder = new Embedder(generator);
         var vectors = new ListVectors(embedder);
         await WriteVectorsAsync(embedder, vectors, EverydayRequests.ListName);
+        await WriteVectorsAsync(embedder, vectors, AttackJudge.ListName);
+        WriteAttackWeights(AttackJudge.Know(await vectors.MakeAsync(WordList.Load(AttackJudge.ListName).Lines)));
         var topics = GuardTopics.Read(folder);
         var everyday = await vectors.OfAsync(EverydayRequests.ListName);
         var seen = new Dictionary<string, List<Seen>> { ["words"] = [], ["meaning"] = [] };
@@ -48,8 +50,44 @@ internal static class GuardFit
         };
         foreach (var (kind, all) in seen)
             Fit(json, kind, [.. topics.Select(topic => topic.File.Name)], all);
-        File.WriteAllText(Path.Combine(Room, "topic-weights.json"), json.ToJsonString(new JsonSerializerOptions(WireJson.Options) { WriteIndented = true }) + "\n");
+        Write("topic-weights.json", json);
     }
+
+    /// <summary>On our own sentences of both sides, each judged as if it were not among them.</summary>
+    private static void WriteAttackWeights(AttackJudge.Sides sides)
+    {
+        var rows = WordList
+            .Load(AttackJudge.ListName)
+            .Lines.Select(
+                (text, i) =>
+                    new LinearFit.Row(
+                        [.. sides.Resemblance.HeldOut(i), AttackJudge.CuesBeyond(AttackCues.Shipped.Find(Terms.Of(text)).Score), 1],
+                        i < AttackJudge.Attacks
+                    )
+            )
+            .ToList();
+        var weights = LinearFit.Logistic(rows, [.. AttackJudge.Features.Select(_ => true)], new double[AttackJudge.Features.Count]);
+        double Share(bool attack) =>
+            Math.Round(
+                rows.Where(row => row.Right == attack).Average(row => LinearFit.Dot(weights, row.Features) > 0 == attack ? 1.0 : 0),
+                4
+            );
+        Write(
+            "attack-weights.json",
+            new JsonObject
+            {
+                ["head"] = new JsonObject { ["heldOut"] = new JsonObject { ["attacks"] = Share(true), ["honest"] = Share(false) } },
+                ["attack"] = Named([.. AttackJudge.Features], weights),
+            }
+        );
+        Console.WriteLine($"attacks found {Share(true)}, honest kept {Share(false)}: {string.Join(", ", AttackJudge.Features.Zip(weights))}");
+    }
+
+    private static void Write(string file, JsonObject json) =>
+        File.WriteAllText(
+            Path.Combine(Room, file),
+            json.ToJsonString(new JsonSerializerOptions(WireJson.Options) { WriteIndented = true }) + "\n"
+        );
 
     private static void Fit(JsonObject json, string kind, IReadOnlyList<string> names, List<Seen> topics)
     {
@@ -92,7 +130,7 @@ internal static class GuardFit
 
     private static Seen See(TopicClassifier classifier, IReadOnlyList<(string Question, bool Off)> cases, float[][] vectors) =>
         new(
-            [.. cases.Select((line, i) => (classifier.Voices(new TopicText(QuestionFeatures.Of(line.Question), vectors[i])), line.Off))],
+            [.. cases.Select((line, i) => (classifier.Voices(new TopicText(QuestionFeatures.Of(line.Question), vectors[i]), [], []), line.Off))],
             classifier.HeldOut,
             classifier.Means,
             classifier.Spreads
@@ -100,7 +138,7 @@ internal static class GuardFit
 
     private static TopicModel Blank(int views)
     {
-        var none = new double[views * TopicView.Voices.Count];
+        var none = new double[views * Resemblance.Voices.Count];
         return new TopicModel(none, none, none, 0, 0);
     }
 

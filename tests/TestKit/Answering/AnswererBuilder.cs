@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChatBot.Answering;
 using ChatBot.Answering.Guarding;
+using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +11,7 @@ namespace ChatBot.TestKit.Answering;
 /// <summary>Builds an <see cref="Answerer"/> the way the host does, over an index of the test's choosing.</summary>
 public sealed class AnswererBuilder(IKnowledgeIndex index)
 {
-    private readonly Dictionary<string, string?> _settings = [];
+    private readonly Dictionary<string, string?> _settings = new() { ["Embeddings:Provider"] = "hashing" };
     private readonly List<Action<IServiceCollection>> _replacements = [];
 
     public AnswererBuilder Set(string key, string value)
@@ -37,7 +38,8 @@ public sealed class AnswererBuilder(IKnowledgeIndex index)
     public ServiceProvider Services()
     {
         var services = new ServiceCollection().AddLogging();
-        services.AddAnswering(new ConfigurationBuilder().AddInMemoryCollection(_settings).Build());
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(_settings).Build();
+        services.AddEmbedding(configuration).AddAnswering(configuration);
         services.AddSingleton(index);
         foreach (var replacement in _replacements)
             replacement(services);

@@ -1,4 +1,5 @@
 using ChatBot.Answering.Corrections;
+using ChatBot.Answering.Guarding;
 using ChatBot.Embedding;
 using ChatBot.Embedding.Onnx;
 using ChatBot.Language;
@@ -104,7 +105,7 @@ public sealed class CorrectionMatcherTests : IAsyncLifetime
     private void Use(IEmbeddingGenerator<string, Embedding<float>> generator)
     {
         _approved?.Dispose();
-        var space = new QuestionSpace(new Embedder(generator));
+        var space = new QuestionSpace(new ListVectors(new Embedder(generator)));
         _approved = new ApprovedCorrections(_test.Database, space, TimeProvider.System, NullLogger<ApprovedCorrections>.Instance);
         _matcher = new CorrectionMatcher(_approved, space, new Redactor(), Options.Create(new CorrectionsOptions()));
     }

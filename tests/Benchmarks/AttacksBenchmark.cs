@@ -14,7 +14,8 @@ internal static class AttacksBenchmark
 {
     public static async Task RunAsync(string[] args)
     {
-        static string PathOf(string relative) => SharedData.PathOf(relative);
+        var folder = args is ["--data", var given, ..] ? given : null;
+        string PathOf(string relative) => folder is null ? SharedData.PathOf(relative) : Path.Combine(folder, relative);
         var root = SharedData.RepositoryRoot!;
         var own = Path.Combine(root, "tests/Core.Tests/Answering/Guarding");
         var guards = new Dictionary<string, QuestionGuard>
@@ -44,7 +45,7 @@ internal static class AttacksBenchmark
             );
             var honest = file.EndsWith("honest.jsonl", StringComparison.Ordinal);
             foreach (
-                var (text, verdict) in verdicts.Where(one => one.Verdict.Allowed != honest).Take(args.Length > 0 ? int.Parse(args[0]) : 0)
+                var (text, verdict) in verdicts.Where(one => one.Verdict.Allowed != honest).Take(int.TryParse(args.LastOrDefault(), out var shown) ? shown : 0)
             )
                 Console.WriteLine(
                     $"   {verdict.DecidedBy} {verdict.Score:0.00} {text[..Math.Min(220, text.Length)].ReplaceLineEndings(" ")}"

@@ -6,7 +6,7 @@ namespace ChatBot.Answering.Guarding;
 /// <summary>What the cues found in a text.</summary>
 /// <param name="Family">Family of the heaviest cue; empty when none matched.</param>
 /// <param name="Score">Sum of the matched cues' weights; 1 refuses.</param>
-internal readonly record struct CueFinding(string Family, double Score);
+public readonly record struct CueFinding(string Family, double Score);
 
 /// <summary>
 /// The signs of an attack, read from attack-cues.txt: sets of words that follow each other at small distances. Each position of

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ChatBot.Embedding;
 using ChatBot.Knowledge.Chunking;
 using ChatBot.Language;
 
@@ -8,7 +9,7 @@ namespace ChatBot.Answering.Guarding;
 /// Refuses attempts to change the assistant's rules, to make it play a part, or to get its instructions out of it, and requests
 /// that no company's assistant should serve. What a text says decides, in whatever disguise; how long it is does not.
 /// </summary>
-public sealed class AttackGuard(AttackJudge judge)
+public sealed class AttackGuard(AttackJudge judge, QuestionVectors vectors)
 {
     private const string Refusal =
         "I cannot help with that. I answer questions from the documents I was given, and my instructions are not up for change.";
@@ -31,15 +32,17 @@ public sealed class AttackGuard(AttackJudge judge)
     {
         foreach (var (i, text) in Disguises.Readings(question.Text).Index())
         {
-            var (family, score) = AttackCues.Shipped.Find(text == question.Text ? question.Terms : Terms.Of(text), Families);
+            var cues = AttackCues.Shipped.Find(text == question.Text ? question.Terms : Terms.Of(text), Families);
             // Who disguises what he says means it.
-            if (score >= 1 && (i > 0 || await judge.AnyAsync(Suspects(text), score, cancel)))
-                return new(false, $"{(family == "harmful" ? "" : "injection:")}{family}", Math.Min(1, score / 2), Refusal);
+            if (cues.Score >= 1 && (i > 0 || await judge.AnyAsync(Suspects(text), cues, cancel)))
+                return new(false, $"{(cues.Family == "harmful" ? "" : "injection:")}{cues.Family}", Math.Min(1, cues.Score / 2), Refusal);
         }
-        return null;
+        return await judge.PlainAsync(question, await vectors.OfAsync(question, cancel), cancel) is { } kind
+            ? new(false, kind == "harm" ? "harmful" : "injection:plain", 0.5, Refusal)
+            : null;
     }
 
-    /// <summary>The sentences in which enough cues fire; the whole text where they only add up across sentences.</summary>
+    /// <summary>The sentences in which enough cues fire, and the whole text, across which they may only add up.</summary>
     private static List<string> Suspects(string text)
     {
         var sentences = Sentences
@@ -47,6 +50,6 @@ public sealed class AttackGuard(AttackJudge judge)
             .Select(sentence => sentence.In(text))
             .Where(sentence => AttackCues.Shipped.Find(Terms.Of(sentence), Families).Score >= 1)
             .ToList();
-        return sentences.Count > 0 ? sentences : [text];
+        return [.. sentences, text];
     }
 }

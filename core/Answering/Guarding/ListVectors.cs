@@ -18,6 +18,9 @@ public sealed class ListVectors(Embedder embedder)
     /// <summary>False for vectors that know spellings only: words know those better.</summary>
     public bool KnowsMeanings => !embedder.IsLexical;
 
+    /// <summary>True where other languages are no better than noise.</summary>
+    public bool IsEnglishOnly => embedder.IsEnglishOnly;
+
     /// <summary>Normalised, in the order of the list's lines.</summary>
     /// <exception cref="EmbeddingException">The embedder failed; the next call asks it again.</exception>
     public Task<float[][]> OfAsync(string list)

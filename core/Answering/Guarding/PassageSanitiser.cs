@@ -16,14 +16,14 @@ public sealed class PassageSanitiser(AttackJudge judge)
 
     public async Task<Passage> SanitiseAsync(Passage passage, CancellationToken cancel = default)
     {
-        if (Cues(passage.Text) < 1)
+        if (Cues(passage.Text).Score < 1)
             return passage;
         var kept = new StringBuilder(passage.Text.Length);
         var from = 0;
         foreach (var sentence in Sentences.Split(passage.Text))
         {
             var text = sentence.In(passage.Text);
-            if (Cues(text) is not (>= 1 and var score) || !await judge.AnyAsync([text], score, cancel))
+            if (Cues(text) is not { Score: >= 1 } cues || !await judge.AnyAsync([text], cues, cancel))
                 continue;
             kept.Append(passage.Text, from, sentence.Start - from);
             from = sentence.End;
@@ -37,6 +37,6 @@ public sealed class PassageSanitiser(AttackJudge judge)
             };
     }
 
-    private static double Cues(string text) =>
-        Disguises.Readings(text).Max(reading => AttackCues.Shipped.Find(Terms.Of(reading), Families).Score);
+    private static CueFinding Cues(string text) =>
+        Disguises.Readings(text).Select(reading => AttackCues.Shipped.Find(Terms.Of(reading), Families)).MaxBy(cues => cues.Score);
 }

@@ -17,7 +17,7 @@ internal sealed class TopicClassifier
     private static readonly double[] Penalties = [1, 0.3];
 
     /// <summary>Share of a long text's parts, the likeliest ones, that it is judged by.</summary>
-    private const double PartShare = 0.35;
+    private const double PartShare = 0.5;
 
     private readonly TopicText[] _known;
     private readonly Resemblance[] _views;

@@ -18,6 +18,9 @@ internal static class GuardFit
     /// <summary>Share of a topic's own questions that the threshold may turn away, on average over the topics.</summary>
     private const double FalseBlocks = 0.05;
 
+    /// <summary>Share of our own attacks that may pass where cues fire.</summary>
+    private const double Missed = 0.03;
+
     private static readonly string Room = Path.Combine(SharedData.RepositoryRoot!, "core", "Answering", "Guarding");
 
     private static readonly string[] Files = ["guard-banking/topic.json", "guard-banking/cases.jsonl", "corrections-clinc/train.jsonl", "corrections-clinc/val.jsonl"];
@@ -30,7 +33,7 @@ internal static class GuardFit
         var vectors = new ListVectors(embedder);
         await WriteVectorsAsync(embedder, vectors, EverydayRequests.ListName);
         await WriteVectorsAsync(embedder, vectors, AttackJudge.ListName);
-        WriteAttackWeights(AttackJudge.Know(await vectors.MakeAsync(WordList.Load(AttackJudge.ListName).Lines)));
+        WriteAttackWeights(AttackJudge.Know(await vectors.MakeAsync(WordList.Load(AttackJudge.ListName).Lines)), await vectors.MakeAsync(WordList.Load(EverydayRequests.ListName).Lines));
         var topics = GuardTopics.Read(folder);
         var everyday = await vectors.OfAsync(EverydayRequests.ListName);
         var seen = new Dictionary<string, List<Seen>> { ["words"] = [], ["meaning"] = [] };
@@ -54,33 +57,49 @@ internal static class GuardFit
     }
 
     /// <summary>On our own sentences of both sides, each judged as if it were not among them.</summary>
-    private static void WriteAttackWeights(AttackJudge.Sides sides)
+    private static void WriteAttackWeights(Dictionary<string, AttackJudge.Side> sides, float[][] everyday)
     {
-        var rows = WordList
-            .Load(AttackJudge.ListName)
-            .Lines.Select(
-                (text, i) =>
-                    new LinearFit.Row(
-                        [.. sides.Resemblance.HeldOut(i), AttackJudge.CuesBeyond(AttackCues.Shipped.Find(Terms.Of(text)).Score), 1],
-                        i < AttackJudge.Attacks
+        var examples = WordList.Load(AttackJudge.ListName);
+        var (head, plain) = (new JsonObject(), new JsonObject());
+        var json = new JsonObject { ["head"] = new JsonObject { ["heldOut"] = head }, ["plain"] = plain };
+        foreach (var (kind, side) in sides)
+        {
+            var attacks = examples[kind].Lines;
+            var rows = attacks
+                .Concat(examples[AttackJudge.Honest].Lines)
+                .Select(
+                    (text, i) =>
+                        new LinearFit.Row(
+                            AttackJudge.FeaturesOf(side.Resemblance.HeldOut(i), text, AttackCues.Shipped.Find(Terms.Of(text)).Score),
+                            i < attacks.Count
+                        )
+                )
+                .ToList();
+            var weights = LinearFit.Logistic(rows, [.. AttackJudge.Features.Select(_ => true)], new double[AttackJudge.Features.Count]);
+            // To let an attack pass is worse than to turn an honest question away.
+            var least = rows.Where(row => row.Right).Select(row => LinearFit.Dot(weights, row.Features)).Order().ElementAt((int)(Missed * attacks.Count));
+            weights[^1] = Math.Round(weights[^1] - least, 2);
+            double Share(bool attack) =>
+                Math.Round(
+                    rows.Where(row => row.Right == attack).Average(row => LinearFit.Dot(weights, row.Features) > 0 == attack ? 1.0 : 0),
+                    4
+                );
+            var harmless = rows.Where(row => !row.Right)
+                .Select(row => row.Features)
+                .Concat(
+                    WordList.Load(EverydayRequests.ListName).Lines.Zip(
+                        everyday,
+                        (text, vector) => AttackJudge.FeaturesOf(side.Resemblance.Of(Likenesses.ByMeaning(new TopicText(default, vector), side.Known), [], []), text, 0)
                     )
-            )
-            .ToList();
-        var weights = LinearFit.Logistic(rows, [.. AttackJudge.Features.Select(_ => true)], new double[AttackJudge.Features.Count]);
-        double Share(bool attack) =>
-            Math.Round(
-                rows.Where(row => row.Right == attack).Average(row => LinearFit.Dot(weights, row.Features) > 0 == attack ? 1.0 : 0),
-                4
-            );
-        Write(
-            "attack-weights.json",
-            new JsonObject
-            {
-                ["head"] = new JsonObject { ["heldOut"] = new JsonObject { ["attacks"] = Share(true), ["honest"] = Share(false) } },
-                ["attack"] = Named([.. AttackJudge.Features], weights),
-            }
-        );
-        Console.WriteLine($"attacks found {Share(true)}, honest kept {Share(false)}: {string.Join(", ", AttackJudge.Features.Zip(weights))}");
+                )
+                .Select(features => LinearFit.Dot(weights, features)).OrderDescending().ToList();
+            Console.WriteLine(string.Join(" ", harmless.Take(12)) + " attacks beyond: " + rows.Count(row => row.Right && LinearFit.Dot(weights, row.Features) > harmless[0]));
+            plain[kind] = Math.Round(harmless[0], 2);
+            head[kind] = new JsonObject { ["attacks"] = Share(true), ["honest"] = Share(false) };
+            json[kind] = Named([.. AttackJudge.Features], weights);
+            Console.WriteLine($"{kind}: {head[kind]!.ToJsonString()} {string.Join(", ", AttackJudge.Features.Zip(weights))}");
+        }
+        Write("attack-weights.json", json);
     }
 
     private static void Write(string file, JsonObject json) =>

@@ -12,6 +12,9 @@ public sealed class AttackJudge(ListVectors vectors)
 
     internal const string Honest = "honest";
 
+    /// <summary>One in so many everyday requests is enough.</summary>
+    internal const int Share = 4;
+
     private const double Penalty = 0.3;
 
     private static readonly WordList Examples = WordList.Load(ListName);
@@ -56,11 +59,13 @@ public sealed class AttackJudge(ListVectors vectors)
     }
 
     private async Task<Dictionary<string, Side>> SidesAsync(CancellationToken cancel) =>
-        _sides ??= Know(await vectors.OfAsync(ListName).WaitAsync(cancel));
+        _sides ??= Know(await vectors.OfAsync(ListName).WaitAsync(cancel), await vectors.OfAsync(EverydayRequests.ListName).WaitAsync(cancel));
 
     internal static string KindOf(string family) => family == "harmful" ? "harm" : "injection";
 
-    internal static Dictionary<string, Side> Know(float[][] examples)
+    /// <param name="examples">Vectors of the list's sentences.</param>
+    /// <param name="everyday">Of the everyday requests, some of which stand for all that is harmless and has no cues at all.</param>
+    internal static Dictionary<string, Side> Know(float[][] examples, float[][] everyday)
     {
         var known = new Dictionary<string, TopicText[]>();
         var from = 0;
@@ -70,11 +75,12 @@ public sealed class AttackJudge(ListVectors vectors)
             known[name] = [.. examples[from..to].Select(vector => new TopicText(default, vector))];
             from = to;
         }
-        return Kinds.ToDictionary(kind => kind, kind => Side.Of(known[kind], known[Honest]));
+        var harmless = known[Honest].Concat(everyday.Where((_, i) => i % Share == 0).Select(vector => new TopicText(default, vector)));
+        return Kinds.ToDictionary(kind => kind, kind => Side.Of(known[kind], [.. harmless]));
     }
 
     internal double Score(Side side, string kind, string sentence, float[] meaning, double cues) =>
-        FeaturesOf(side.Resemblance.Of(Likenesses.ByMeaning(new TopicText(default, meaning), side.Known), [], []), sentence, cues)
+        FeaturesOf(side.Of(meaning), sentence, cues)
             .Zip(_weights[kind], (feature, weight) => feature * weight)
             .Sum();
 
@@ -87,6 +93,8 @@ public sealed class AttackJudge(ListVectors vectors)
     /// <summary>Attacks of one kind, then honest sentences.</summary>
     internal sealed record Side(TopicText[] Known, Resemblance Resemblance)
     {
+        public double[] Of(float[] meaning) => Resemblance.Of(Likenesses.ByMeaning(new TopicText(default, meaning), Known), [], []);
+
         public static Side Of(TopicText[] attacks, TopicText[] honest)
         {
             TopicText[] known = [.. attacks, .. honest];

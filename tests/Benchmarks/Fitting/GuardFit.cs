@@ -33,9 +33,9 @@ internal static class GuardFit
         var vectors = new ListVectors(embedder);
         await WriteVectorsAsync(embedder, vectors, EverydayRequests.ListName);
         await WriteVectorsAsync(embedder, vectors, AttackJudge.ListName);
-        WriteAttackWeights(AttackJudge.Know(await vectors.MakeAsync(WordList.Load(AttackJudge.ListName).Lines)), await vectors.MakeAsync(WordList.Load(EverydayRequests.ListName).Lines));
+        var everyday = await vectors.MakeAsync(WordList.Load(EverydayRequests.ListName).Lines);
+        WriteAttackWeights(AttackJudge.Know(await vectors.MakeAsync(WordList.Load(AttackJudge.ListName).Lines), everyday), everyday);
         var topics = GuardTopics.Read(folder);
-        var everyday = await vectors.OfAsync(EverydayRequests.ListName);
         var seen = new Dictionary<string, List<Seen>> { ["words"] = [], ["meaning"] = [] };
         foreach (var (file, cases) in topics)
         {
@@ -60,46 +60,40 @@ internal static class GuardFit
     private static void WriteAttackWeights(Dictionary<string, AttackJudge.Side> sides, float[][] everyday)
     {
         var examples = WordList.Load(AttackJudge.ListName);
+        var requests = WordList.Load(EverydayRequests.ListName).Lines;
         var (head, plain) = (new JsonObject(), new JsonObject());
-        var json = new JsonObject { ["head"] = new JsonObject { ["heldOut"] = head }, ["plain"] = plain };
+        var json = new JsonObject { ["head"] = new JsonObject { ["heldOut"] = head } };
         foreach (var (kind, side) in sides)
         {
-            var attacks = examples[kind].Lines;
-            var rows = attacks
-                .Concat(examples[AttackJudge.Honest].Lines)
-                .Select(
-                    (text, i) =>
-                        new LinearFit.Row(
-                            AttackJudge.FeaturesOf(side.Resemblance.HeldOut(i), text, AttackCues.Shipped.Find(Terms.Of(text)).Score),
-                            i < attacks.Count
-                        )
-                )
-                .ToList();
+            string[] known = [.. examples[kind].Lines, .. examples[AttackJudge.Honest].Lines, .. requests.Where((_, i) => i % AttackJudge.Share == 0)];
+            var attacks = examples[kind].Lines.Count;
+            var rows = known.Select((text, i) => new LinearFit.Row(Features(text, side.Resemblance.HeldOut(i)), i < attacks)).ToList();
             var weights = LinearFit.Logistic(rows, [.. AttackJudge.Features.Select(_ => true)], new double[AttackJudge.Features.Count]);
             // To let an attack pass is worse than to turn an honest question away.
-            var least = rows.Where(row => row.Right).Select(row => LinearFit.Dot(weights, row.Features)).Order().ElementAt((int)(Missed * attacks.Count));
-            weights[^1] = Math.Round(weights[^1] - least, 2);
-            double Share(bool attack) =>
-                Math.Round(
-                    rows.Where(row => row.Right == attack).Average(row => LinearFit.Dot(weights, row.Features) > 0 == attack ? 1.0 : 0),
-                    4
-                );
+            var scores = rows.Where(row => row.Right).Select(row => LinearFit.Dot(weights, row.Features)).Order().ToList();
+            weights[^1] = Math.Round(weights[^1] - scores[(int)(Missed * attacks)], 2);
             var harmless = rows.Where(row => !row.Right)
                 .Select(row => row.Features)
                 .Concat(
-                    WordList.Load(EverydayRequests.ListName).Lines.Zip(
-                        everyday,
-                        (text, vector) => AttackJudge.FeaturesOf(side.Resemblance.Of(Likenesses.ByMeaning(new TopicText(default, vector), side.Known), [], []), text, 0)
-                    )
+                    requests.Zip(everyday).Where((_, i) => i % AttackJudge.Share != 0).Select(one => Features(one.First, side.Of(one.Second)))
                 )
-                .Select(features => LinearFit.Dot(weights, features)).OrderDescending().ToList();
-            Console.WriteLine(string.Join(" ", harmless.Take(12)) + " attacks beyond: " + rows.Count(row => row.Right && LinearFit.Dot(weights, row.Features) > harmless[0]));
-            plain[kind] = Math.Round(harmless[0], 2);
-            head[kind] = new JsonObject { ["attacks"] = Share(true), ["honest"] = Share(false) };
+                .Select(features => LinearFit.Dot(weights, features))
+                .Max();
+            plain[kind] = Math.Round(harmless, 2);
+            double Share(bool attack, double above) =>
+                Math.Round(
+                    rows.Where(row => row.Right == attack).Average(row => LinearFit.Dot(weights, row.Features) > above == attack ? 1.0 : 0),
+                    4
+                );
+            head[kind] = new JsonObject { ["attacks"] = Share(true, 0), ["honest"] = Share(false, 0), ["withoutCues"] = Share(true, harmless) };
             json[kind] = Named([.. AttackJudge.Features], weights);
             Console.WriteLine($"{kind}: {head[kind]!.ToJsonString()} {string.Join(", ", AttackJudge.Features.Zip(weights))}");
         }
+        json["plain"] = plain;
         Write("attack-weights.json", json);
+
+        static double[] Features(string text, double[] voices) =>
+            AttackJudge.FeaturesOf(voices, text, AttackCues.Shipped.Find(Terms.Of(text)).Score);
     }
 
     private static void Write(string file, JsonObject json) =>

@@ -15,7 +15,7 @@ internal sealed class Turn(Question question, TimeProvider time)
 
     /// <summary>The question as it was asked, read once.</summary>
     public QuestionReading Asked { get; } =
-        question.Standalone is { } reading && reading.Text == question.Text ? reading : QuestionReading.Of(question.Text);
+        question.Standalone is { } reading && reading.Written == question.Text ? reading : QuestionReading.Of(question.Text);
 
     /// <summary>The question as it is searched for: <see cref="Asked"/>, or that completed from the conversation.</summary>
     public QuestionReading Standalone => Question.Standalone ?? Asked;
@@ -73,7 +73,7 @@ internal sealed class Turn(Question question, TimeProvider time)
             Rule = rule,
             TopicScore = TopicScore,
             Words = words,
-            StandaloneQuestion = Standalone.Text == Question.Text ? null : Standalone.Text,
+            StandaloneQuestion = Standalone.Written == Question.Text ? null : Standalone.Text,
             PromptVersion = PromptVersion,
             Arm = Arm,
             Category = Passages.Count > 0 ? Passages[0].Category : "",

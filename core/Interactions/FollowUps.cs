@@ -17,6 +17,9 @@ public static class FollowUps
     /// <summary>Content words that make a question stand on its own, pointers or not.</summary>
     private const int EnoughWords = 4;
 
+    /// <summary>Words of a question that says what it asks of what.</summary>
+    private const int WholeQuestion = 4;
+
     /// <summary>The question as it can be searched for; <paramref name="question"/> itself when it stands on its own.</summary>
     public static QuestionReading Complete(QuestionReading question, IReadOnlyList<Exchange> history)
     {
@@ -29,12 +32,18 @@ public static class FollowUps
         return QuestionReading.Of($"{earlier.Question.Trim().TrimEnd('?', '.', '!')}: {question.Text.Trim()}");
     }
 
+    /// <summary>"What is the weather?" changes the subject, "for Windows?" and "how long?" do not.</summary>
+    private static bool AsksInFull(QuestionReading question) =>
+        question.Subject.Count > 0 || question.Asked != Asked.None && question.Terms.Count >= WholeQuestion;
+
     private static bool LeansOnContext(QuestionReading question)
     {
         var words = question.Terms.Select(term => term.Word).ToList();
         var content = question.Terms.Count(term => term.Weight > 0);
-        if (content <= 1)
+        if (content == 0)
             return true;
-        return content < EnoughWords && (Openings.At(words, 0).Any() || words.Exists(Pointers.Contains));
+        if (content < EnoughWords && (Openings.At(words, 0).Any() || words.Exists(Pointers.Contains)))
+            return true;
+        return content == 1 && !AsksInFull(question);
     }
 }

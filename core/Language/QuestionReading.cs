@@ -7,12 +7,15 @@ namespace ChatBot.Language;
 /// </summary>
 public sealed class QuestionReading
 {
-    private QuestionReading(string text) => Text = text;
+    private QuestionReading(string text) => (Written, Text) = (text, Courtesies.Without(text));
 
     /// <summary>Reads anything that a person can type; nothing is taken apart before it is asked for.</summary>
     public static QuestionReading Of(string text) => new(text);
 
-    /// <summary>The question as it was given.</summary>
+    /// <summary>All that was written, for what judges the message.</summary>
+    public string Written { get; }
+
+    /// <summary>The question without greeting, sign-off, quoted lines and the like, which change nothing about it.</summary>
     public string Text { get; }
 
     /// <summary>Words in order, at most 80.</summary>

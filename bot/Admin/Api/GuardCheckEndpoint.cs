@@ -33,7 +33,7 @@ internal static class GuardCheckEndpoint
         var verdict =
             await guard.RefuseAsync(question, cancel)
             ?? (await corrections.MatchAsync(workspace, question, cancel) is { } match ? new GuardVerdict(true, "approved", match.Similarity) : null)
-            ?? await guard.CheckTopicAsync(workspace, question, cancel);
+            ?? await guard.CheckTopicAsync(workspace, question, question, cancel);
         return TypedResults.Ok(new GuardCheckResponse(verdict.Allowed, verdict.DecidedBy, verdict.Score));
     }
 }

@@ -30,7 +30,7 @@ public sealed class AttackGuard(AttackJudge judge, QuestionVectors vectors)
     /// <inheritdoc cref="CheckAsync(string, CancellationToken)"/>
     public async Task<GuardVerdict?> CheckAsync(QuestionReading question, CancellationToken cancel = default)
     {
-        foreach (var (i, text) in Disguises.Readings(question.Text).Index())
+        foreach (var (i, text) in Disguises.Readings(question.Written).Index())
         {
             var cues = AttackCues.Shipped.Find(text == question.Text ? question.Terms : Terms.Of(text), Families);
             // Who disguises what he says means it.

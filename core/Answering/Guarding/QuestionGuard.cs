@@ -11,17 +11,25 @@ public sealed class QuestionGuard(InputGuard input, SmallTalk smallTalk, AttackG
     /// <summary>Small talk, size, attacks; null where nothing speaks against answering.</summary>
     /// <param name="question">What the person wrote.</param>
     public async Task<GuardVerdict?> RefuseAsync(QuestionReading question, CancellationToken cancel = default) =>
-        smallTalk.Check(question.Text) ?? input.Check(question.Text) ?? await attacks.CheckAsync(question, cancel);
+        smallTalk.Check(question.Written) ?? input.Check(question.Written) ?? await attacks.CheckAsync(question, cancel);
 
     /// <summary>Whether a question keeps to the topic.</summary>
-    /// <param name="standalone">The question, completed from its conversation.</param>
-    public Task<GuardVerdict> CheckTopicAsync(string workspace, QuestionReading standalone, CancellationToken cancel = default) =>
-        topic.CheckAsync(workspace, standalone, cancel);
+    /// <param name="question">What the person wrote.</param>
+    /// <param name="standalone">The question, completed from its conversation, whose subject it must not bring another to.</param>
+    public async Task<GuardVerdict> CheckTopicAsync(
+        string workspace,
+        QuestionReading question,
+        QuestionReading standalone,
+        CancellationToken cancel = default
+    ) =>
+        standalone.Text != question.Text && await topic.ForeignAsync(workspace, question, cancel) is { } foreign
+            ? foreign
+            : await topic.CheckAsync(workspace, standalone, cancel);
 
     /// <summary>Checks a text as if it were asked, without a conversation and without corrections.</summary>
     public async Task<GuardVerdict> CheckAsync(string workspace, string text, CancellationToken cancel = default)
     {
         var question = QuestionReading.Of(text);
-        return await RefuseAsync(question, cancel) ?? await CheckTopicAsync(workspace, question, cancel);
+        return await RefuseAsync(question, cancel) ?? await CheckTopicAsync(workspace, question, question, cancel);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ChatBot.Language;
 
@@ -59,19 +60,22 @@ public sealed class SmallTalk(TopicSource topic)
     private string Example() =>
         topic.Topic?.InScope is [var first, ..] && first.Length <= 120 ? $"For example: “{first.Trim().TrimEnd('?')}?” " : "";
 
+    /// <summary>Words in lower case; a pictogram that the list knows is a word, and so is +1.</summary>
     private static List<string> Simplify(string text)
     {
         var plain = new StringBuilder(text.Length);
         foreach (var rune in text.Normalize(NormalizationForm.FormKC).EnumerateRunes())
         {
-            if (
-                Rune.IsLetterOrDigit(rune)
-                || Rune.GetUnicodeCategory(rune)
-                    is System.Globalization.UnicodeCategory.NonSpacingMark
-                        or System.Globalization.UnicodeCategory.SpacingCombiningMark
-            )
-                plain.Append(Rune.ToLowerInvariant(rune).ToString());
-            else if (rune.Value is not ('\'' or '’'))
+            if (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark)
+            {
+                if (rune.Value is < 0xFE00 or > 0xFE0F) // how a pictogram is drawn
+                    plain.Append(Rune.ToLowerInvariant(rune).ToString());
+            }
+            else if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherSymbol)
+                plain.Append(' ').Append(rune.ToString()).Append(' ');
+            else if (rune.Value == '+')
+                plain.Append(" +");
+            else if (rune.Value is not ('\'' or '’') && !(Rune.GetUnicodeCategory(rune) == UnicodeCategory.ModifierSymbol && rune.Value > 0xFFFF)) // skin tones
                 plain.Append(' ');
         }
         return [.. plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)];

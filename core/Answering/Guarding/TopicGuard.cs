@@ -20,6 +20,9 @@ public sealed partial class TopicGuard
     /// <summary>Below this score a question is so foreign that no passage speaks for it.</summary>
     private const double Hopeless = 0.02;
 
+    /// <summary>The few words of a follow-up say little of their subject: below this score they plainly name another.</summary>
+    private const double Foreign = 0.001;
+
     /// <summary>A question waits this long for meanings that are being learnt; then words have to do.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
@@ -66,6 +69,15 @@ public sealed partial class TopicGuard
         if (score >= Hopeless && await HasEvidenceAsync(workspace, question, cancel))
             return Verdict(true, "topic:evidence", score);
         return Verdict(false, "topic", score);
+    }
+
+    /// <summary>A refusal where the new words of a follow-up have a subject of their own, plainly off the topic; else null.</summary>
+    public async Task<GuardVerdict?> ForeignAsync(string workspace, QuestionReading question, CancellationToken cancel = default)
+    {
+        if (_topic is null || question.Stems.Count == 0)
+            return null;
+        var score = await ScoreAsync(question, await _lessons.OfAsync(workspace, cancel), cancel);
+        return score < Foreign ? Verdict(false, "topic:follow-up", score) : null;
     }
 
     private GuardVerdict Verdict(bool onTopic, string rule, double score) =>

@@ -80,7 +80,10 @@ public sealed partial class Answerer(
     /// <summary>1 Guarding, its last question: the topic.</summary>
     private async Task<Answer?> KeepToTopicAsync(Turn turn, CancellationToken cancel)
     {
-        var verdict = await turn.RunAsync("guarding", () => guard.CheckTopicAsync(turn.Question.Workspace, turn.Asked, turn.Standalone, cancel));
+        var verdict = await turn.RunAsync(
+            "guarding",
+            () => guard.CheckTopicAsync(turn.Question.Workspace, turn.Asked, turn.Standalone, cancel)
+        );
         turn.TopicScore = verdict.Score;
         return Reply(turn, verdict);
     }

@@ -45,7 +45,9 @@ internal static class AttacksBenchmark
             );
             var honest = file.EndsWith("honest.jsonl", StringComparison.Ordinal);
             foreach (
-                var (text, verdict) in verdicts.Where(one => one.Verdict.Allowed != honest).Take(int.TryParse(args.LastOrDefault(), out var shown) ? shown : 0)
+                var (text, verdict) in verdicts
+                    .Where(one => one.Verdict.Allowed != honest)
+                    .Take(int.TryParse(args.LastOrDefault(), out var shown) ? shown : 0)
             )
                 Console.WriteLine(
                     $"   {verdict.DecidedBy} {verdict.Score:0.00} {text[..Math.Min(220, text.Length)].ReplaceLineEndings(" ")}"
@@ -55,16 +57,17 @@ internal static class AttacksBenchmark
         var sanitiser = New().Services().GetRequiredService<PassageSanitiser>();
         foreach (var file in new[] { "text_attack_train.json", "code_attack_train.json" })
         {
-            var attacks = JsonSerializer.Deserialize<Dictionary<string, string[]>>(
-                File.ReadAllText(PathOf($"indirect-injection/{file}"))
-            )!;
+            var attacks = JsonSerializer.Deserialize<Dictionary<string, string[]>>(File.ReadAllText(PathOf($"indirect-injection/{file}")))!;
             foreach (var (kind, texts) in attacks)
             {
                 var removed = 0;
                 foreach (var text in texts)
                     if (
                         !(
-                            await SanitiseAsync(sanitiser, $"Refunds are paid within ten days. {text} Write to billing when it takes longer.")
+                            await SanitiseAsync(
+                                sanitiser,
+                                $"Refunds are paid within ten days. {text} Write to billing when it takes longer."
+                            )
                         ).Contains(text, StringComparison.Ordinal)
                     )
                         removed++;

@@ -32,7 +32,11 @@ internal static class GuardCheckEndpoint
         var (workspace, question) = (request.Workspace ?? Workspaces.Default, QuestionReading.Of(request.Text));
         var verdict =
             await guard.RefuseAsync(question, cancel)
-            ?? (await corrections.MatchAsync(workspace, question, cancel) is { } match ? new GuardVerdict(true, "approved", match.Similarity) : null)
+            ?? (
+                await corrections.MatchAsync(workspace, question, cancel) is { } match
+                    ? new GuardVerdict(true, "approved", match.Similarity)
+                    : null
+            )
             ?? await guard.CheckTopicAsync(workspace, question, question, cancel);
         return TypedResults.Ok(new GuardCheckResponse(verdict.Allowed, verdict.DecidedBy, verdict.Score));
     }

@@ -1,4 +1,5 @@
 using ChatBot.Answering;
+using ChatBot.Answering.Guarding;
 using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Privacy;
@@ -18,19 +19,19 @@ internal sealed partial class IndexingService(
     {
         // Readers and parsers take a moment to load: the port opens first.
         await Task.Yield();
-        var warm = Task.Run(Warm, stopping);
+        var warm = Task.Run(() => WarmAsync(stopping), stopping);
         var failure = await FailureAtStartAsync(stopping);
         await warm;
         state.Ended(failure);
-        // Made now, the answerer is warm before the first question comes.
-        services.GetRequiredService<Answerer>();
         // Reading and parsing leave much garbage behind, and a server at rest would keep it for long: give it back to the machine.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         await refresh.RunAsync(stopping);
     }
 
-    /// <summary>The first question should not wait for the model. One that cannot be opened leaves words.</summary>
-    private void Warm()
+    /// <summary>
+    /// The first question should not wait for the model, nor for what is learnt with it. A model that cannot be opened leaves words.
+    /// </summary>
+    private async Task WarmAsync(CancellationToken stopping)
     {
         try
         {
@@ -40,6 +41,8 @@ internal sealed partial class IndexingService(
         {
             Log.Unusable(logger, unusable.Message);
         }
+        services.GetRequiredService<Answerer>(); // made now, it begins to learn its topic
+        await services.GetRequiredService<AttackGuard>().CheckAsync("How do I warm up?", stopping);
     }
 
     private async Task<string?> FailureAtStartAsync(CancellationToken stopping)

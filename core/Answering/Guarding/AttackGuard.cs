@@ -24,8 +24,7 @@ public sealed class AttackGuard(AttackJudge judge, QuestionVectors vectors)
     }.ToFrozenSet();
 
     /// <returns>A refusal, or null when nothing speaks against the text.</returns>
-    public Task<GuardVerdict?> CheckAsync(string text, CancellationToken cancel = default) =>
-        CheckAsync(QuestionReading.Of(text), cancel);
+    public Task<GuardVerdict?> CheckAsync(string text, CancellationToken cancel = default) => CheckAsync(QuestionReading.Of(text), cancel);
 
     /// <inheritdoc cref="CheckAsync(string, CancellationToken)"/>
     public async Task<GuardVerdict?> CheckAsync(QuestionReading question, CancellationToken cancel = default)

@@ -19,8 +19,14 @@ public sealed class AttackJudge(ListVectors vectors)
 
     private static readonly WordList Examples = WordList.Load(ListName);
 
-    private readonly Dictionary<string, double[]> _weights = Kinds.ToDictionary(kind => kind, kind => LearnedWeights.Load("attack").Of(kind, Features));
-    private readonly Dictionary<string, double> _plain = Kinds.ToDictionary(kind => kind, kind => LearnedWeights.Load("attack").Of("plain", Kinds)[Kinds.ToList().IndexOf(kind)]);
+    private readonly Dictionary<string, double[]> _weights = Kinds.ToDictionary(
+        kind => kind,
+        kind => LearnedWeights.Load("attack").Of(kind, Features)
+    );
+    private readonly Dictionary<string, double> _plain = Kinds.ToDictionary(
+        kind => kind,
+        kind => LearnedWeights.Load("attack").Of("plain", Kinds)[Kinds.ToList().IndexOf(kind)]
+    );
     private Dictionary<string, Side>? _sides;
 
     /// <summary>Kinds of attacks.</summary>
@@ -59,7 +65,10 @@ public sealed class AttackJudge(ListVectors vectors)
     }
 
     private async Task<Dictionary<string, Side>> SidesAsync(CancellationToken cancel) =>
-        _sides ??= Know(await vectors.OfAsync(ListName).WaitAsync(cancel), await vectors.OfAsync(EverydayRequests.ListName).WaitAsync(cancel));
+        _sides ??= Know(
+            await vectors.OfAsync(ListName).WaitAsync(cancel),
+            await vectors.OfAsync(EverydayRequests.ListName).WaitAsync(cancel)
+        );
 
     internal static string KindOf(string family) => family == "harmful" ? "harm" : "injection";
 
@@ -80,14 +89,19 @@ public sealed class AttackJudge(ListVectors vectors)
     }
 
     internal double Score(Side side, string kind, string sentence, float[] meaning, double cues) =>
-        FeaturesOf(side.Of(meaning), sentence, cues)
-            .Zip(_weights[kind], (feature, weight) => feature * weight)
-            .Sum();
+        FeaturesOf(side.Of(meaning), sentence, cues).Zip(_weights[kind], (feature, weight) => feature * weight).Sum();
 
     internal static double[] FeaturesOf(double[] voices, string sentence, double cues)
     {
         var reading = QuestionReading.Of(sentence);
-        return [.. voices, reading.AboutYou ? 1 : 0, reading.Asked != Asked.None || sentence.EndsWith('?') ? 1 : 0, Math.Clamp(cues - 1, 0, 3), 1];
+        return
+        [
+            .. voices,
+            reading.AboutYou ? 1 : 0,
+            reading.Asked != Asked.None || sentence.EndsWith('?') ? 1 : 0,
+            Math.Clamp(cues - 1, 0, 3),
+            1,
+        ];
     }
 
     /// <summary>Attacks of one kind, then honest sentences.</summary>

@@ -66,7 +66,10 @@ public sealed class SmallTalk(TopicSource topic)
         var plain = new StringBuilder(text.Length);
         foreach (var rune in text.Normalize(NormalizationForm.FormKC).EnumerateRunes())
         {
-            if (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark)
+            if (
+                Rune.IsLetterOrDigit(rune)
+                || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
+            )
             {
                 if (rune.Value is < 0xFE00 or > 0xFE0F) // how a pictogram is drawn
                     plain.Append(Rune.ToLowerInvariant(rune).ToString());
@@ -75,7 +78,10 @@ public sealed class SmallTalk(TopicSource topic)
                 plain.Append(' ').Append(rune.ToString()).Append(' ');
             else if (rune.Value == '+')
                 plain.Append(" +");
-            else if (rune.Value is not ('\'' or '’') && !(Rune.GetUnicodeCategory(rune) == UnicodeCategory.ModifierSymbol && rune.Value > 0xFFFF)) // skin tones
+            else if (
+                rune.Value is not ('\'' or '’')
+                && !(Rune.GetUnicodeCategory(rune) == UnicodeCategory.ModifierSymbol && rune.Value > 0xFFFF)
+            ) // skin tones
                 plain.Append(' ');
         }
         return [.. plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)];

@@ -33,7 +33,10 @@ internal sealed class TopicClassifier
         (_means, _spreads) =
             examples < EnoughExamples
                 ? (model.Means, model.Spreads)
-                : ([.. model.Means.Select((_, v) => held.Average(voices => voices[v]))], [.. model.Means.Select((_, v) => Spread(held.ConvertAll(voices => voices[v])))]);
+                : (
+                    [.. model.Means.Select((_, v) => held.Average(voices => voices[v]))],
+                    [.. model.Means.Select((_, v) => Spread(held.ConvertAll(voices => voices[v])))]
+                );
         HeldOut = held.ConvertAll(Standardised);
         var scores = HeldOut.Select(model.Score).ToList();
         _threshold = examples < EnoughExamples ? -model.Deviations * model.Spread : scores.Average() - model.Deviations * Spread(scores);
@@ -71,7 +74,8 @@ internal sealed class TopicClassifier
             [.. foreign.Select(i => known[i])],
             [
                 .. likenesses.Select(
-                    (all, view) => new Resemblance([.. foreign.Select(i => Array.ConvertAll(foreign, j => all[i][j]))], onTopic, Penalties[view])
+                    (all, view) =>
+                        new Resemblance([.. foreign.Select(i => Array.ConvertAll(foreign, j => all[i][j]))], onTopic, Penalties[view])
                 ),
             ],
             file.InScope.Count,
@@ -93,9 +97,7 @@ internal sealed class TopicClassifier
 
     /// <summary>What the voices say, in standard deviations from what they say of the examples.</summary>
     internal double[] Voices(TopicText text, TopicText[] on, TopicText[] off) =>
-        Standardised([
-            .. _views.SelectMany((view, i) => view.Of(Sights[i](text, _known), Sights[i](text, on), Sights[i](text, off))),
-        ]);
+        Standardised([.. _views.SelectMany((view, i) => view.Of(Sights[i](text, _known), Sights[i](text, on), Sights[i](text, off)))]);
 
     private double[] Standardised(double[] voices) => TopicModel.Standardised(voices, _means, _spreads);
 

@@ -80,8 +80,7 @@ public sealed partial class TopicGuard
         return score < Foreign ? Verdict(false, "topic:follow-up", score) : null;
     }
 
-    private GuardVerdict Verdict(bool onTopic, string rule, double score) =>
-        new(onTopic, rule, score, onTopic ? null : Refusal(_topic!));
+    private GuardVerdict Verdict(bool onTopic, string rule, double score) => new(onTopic, rule, score, onTopic ? null : Refusal(_topic!));
 
     private async Task<double> ScoreAsync(QuestionReading question, IReadOnlyList<TopicLesson> lessons, CancellationToken cancel)
     {
@@ -106,7 +105,11 @@ public sealed partial class TopicGuard
     )
     {
         var meanings = new List<float[]>(parts.Count + lessons.Count);
-        foreach (var reading in parts.Select(part => parts.Count == 1 ? question : QuestionReading.Of(part.Text)).Concat(lessons.Select(lesson => lesson.Question)))
+        foreach (
+            var reading in parts
+                .Select(part => parts.Count == 1 ? question : QuestionReading.Of(part.Text))
+                .Concat(lessons.Select(lesson => lesson.Question))
+        )
         {
             var vector = await _vectors.OfAsync(reading, cancel);
             if (vector.IsEmpty)
@@ -119,7 +122,11 @@ public sealed partial class TopicGuard
     private async Task<TopicClassifier?> ByMeaningAsync(CancellationToken cancel)
     {
         var learning = _byMeaning;
-        if (learning is { IsCompletedSuccessfully: true, Result: null } && !_vectors.Embedder.IsLexical && _time.GetElapsedTime(_failed) >= Pause)
+        if (
+            learning is { IsCompletedSuccessfully: true, Result: null }
+            && !_vectors.Embedder.IsLexical
+            && _time.GetElapsedTime(_failed) >= Pause
+        )
             _byMeaning = learning = Task.Run(LearnAsync, CancellationToken.None);
         try
         {

@@ -23,7 +23,13 @@ internal static class GuardFit
 
     private static readonly string Room = Path.Combine(SharedData.RepositoryRoot!, "core", "Answering", "Guarding");
 
-    private static readonly string[] Files = ["guard-banking/topic.json", "guard-banking/cases.jsonl", "corrections-clinc/train.jsonl", "corrections-clinc/val.jsonl"];
+    private static readonly string[] Files =
+    [
+        "guard-banking/topic.json",
+        "guard-banking/cases.jsonl",
+        "corrections-clinc/train.jsonl",
+        "corrections-clinc/val.jsonl",
+    ];
 
     /// <param name="folder">Of the development data.</param>
     public static async Task RunAsync(string folder)
@@ -48,7 +54,9 @@ internal static class GuardFit
         {
             ["head"] = new JsonObject
             {
-                ["data"] = Convert.ToHexStringLower(SHA256.HashData([.. Files.SelectMany(file => File.ReadAllBytes(Path.Combine(folder, file)))])),
+                ["data"] = Convert.ToHexStringLower(
+                    SHA256.HashData([.. Files.SelectMany(file => File.ReadAllBytes(Path.Combine(folder, file)))])
+                ),
             },
         };
         foreach (var (kind, all) in seen)
@@ -65,7 +73,12 @@ internal static class GuardFit
         var json = new JsonObject { ["head"] = new JsonObject { ["heldOut"] = head } };
         foreach (var (kind, side) in sides)
         {
-            string[] known = [.. examples[kind].Lines, .. examples[AttackJudge.Honest].Lines, .. requests.Where((_, i) => i % AttackJudge.Share == 0)];
+            string[] known =
+            [
+                .. examples[kind].Lines,
+                .. examples[AttackJudge.Honest].Lines,
+                .. requests.Where((_, i) => i % AttackJudge.Share == 0),
+            ];
             var attacks = examples[kind].Lines.Count;
             var rows = known.Select((text, i) => new LinearFit.Row(Features(text, side.Resemblance.HeldOut(i)), i < attacks)).ToList();
             var weights = LinearFit.Logistic(rows, [.. AttackJudge.Features.Select(_ => true)], new double[AttackJudge.Features.Count]);
@@ -75,7 +88,10 @@ internal static class GuardFit
             var harmless = rows.Where(row => !row.Right)
                 .Select(row => row.Features)
                 .Concat(
-                    requests.Zip(everyday).Where((_, i) => i % AttackJudge.Share != 0).Select(one => Features(one.First, side.Of(one.Second)))
+                    requests
+                        .Zip(everyday)
+                        .Where((_, i) => i % AttackJudge.Share != 0)
+                        .Select(one => Features(one.First, side.Of(one.Second)))
                 )
                 .Select(features => LinearFit.Dot(weights, features))
                 .Max();
@@ -85,7 +101,12 @@ internal static class GuardFit
                     rows.Where(row => row.Right == attack).Average(row => LinearFit.Dot(weights, row.Features) > above == attack ? 1.0 : 0),
                     4
                 );
-            head[kind] = new JsonObject { ["attacks"] = Share(true, 0), ["honest"] = Share(false, 0), ["withoutCues"] = Share(true, harmless) };
+            head[kind] = new JsonObject
+            {
+                ["attacks"] = Share(true, 0),
+                ["honest"] = Share(false, 0),
+                ["withoutCues"] = Share(true, harmless),
+            };
             json[kind] = Named([.. AttackJudge.Features], weights);
             Console.WriteLine($"{kind}: {head[kind]!.ToJsonString()} {string.Join(", ", AttackJudge.Features.Zip(weights))}");
         }
@@ -104,7 +125,8 @@ internal static class GuardFit
 
     private static void Fit(JsonObject json, string kind, IReadOnlyList<string> names, List<Seen> topics)
     {
-        string[] voices = kind == "words" ? [.. TopicModel.VoicesOf("words")] : [.. TopicModel.VoicesOf("words"), .. TopicModel.VoicesOf("meaning")];
+        string[] voices =
+            kind == "words" ? [.. TopicModel.VoicesOf("words")] : [.. TopicModel.VoicesOf("words"), .. TopicModel.VoicesOf("meaning")];
         var figures = new JsonObject();
         var sums = (Oracle: 0.0, Blocked: 0.0, False: 0.0);
         for (var left = 0; left < topics.Count; left++)
@@ -112,11 +134,15 @@ internal static class GuardFit
             var others = topics.Where((_, i) => i != left).ToList();
             var weights = Weights(others);
             var (oracle, blocked, wrongly) = topics[left].At(weights, Deviations(others, weights));
-            Console.WriteLine($"{kind, -8} {names[left], -20} at 5 %: {oracle:0.000}, own threshold: blocks {blocked:0.000}, false {wrongly:0.000}");
+            Console.WriteLine(
+                $"{kind, -8} {names[left], -20} at 5 %: {oracle:0.000}, own threshold: blocks {blocked:0.000}, false {wrongly:0.000}"
+            );
             sums = (sums.Oracle + oracle / topics.Count, sums.Blocked + blocked / topics.Count, sums.False + wrongly / topics.Count);
             figures[names[left]] = new JsonObject { ["blockRecall"] = Math.Round(blocked, 4), ["falseBlockRate"] = Math.Round(wrongly, 4) };
         }
-        Console.WriteLine($"{kind, -8} {"MEAN", -20} at 5 %: {sums.Oracle:0.000}, own threshold: blocks {sums.Blocked:0.000}, false {sums.False:0.000}");
+        Console.WriteLine(
+            $"{kind, -8} {"MEAN", -20} at 5 %: {sums.Oracle:0.000}, own threshold: blocks {sums.Blocked:0.000}, false {sums.False:0.000}"
+        );
         json["head"]![kind] = figures;
         var final = Weights(topics);
         json[kind] = Named(voices, final);
@@ -139,11 +165,18 @@ internal static class GuardFit
 
     /// <summary>The fewest that turn away few enough.</summary>
     private static double Deviations(List<Seen> topics, double[] weights) =>
-        Enumerable.Range(0, 300).Select(hundredth => hundredth / 100.0).First(deviations => topics.Average(topic => topic.At(weights, deviations).False) <= FalseBlocks);
+        Enumerable
+            .Range(0, 300)
+            .Select(hundredth => hundredth / 100.0)
+            .First(deviations => topics.Average(topic => topic.At(weights, deviations).False) <= FalseBlocks);
 
     private static Seen See(TopicClassifier classifier, IReadOnlyList<(string Question, bool Off)> cases, float[][] vectors) =>
         new(
-            [.. cases.Select((line, i) => (classifier.Voices(new TopicText(QuestionFeatures.Of(line.Question), vectors[i]), [], []), line.Off))],
+            [
+                .. cases.Select(
+                    (line, i) => (classifier.Voices(new TopicText(QuestionFeatures.Of(line.Question), vectors[i]), [], []), line.Off)
+                ),
+            ],
             classifier.HeldOut,
             classifier.Means,
             classifier.Spreads
@@ -170,7 +203,10 @@ internal static class GuardFit
         var bytes = SentenceVectors.Quantise([.. made.Select(vector => (ReadOnlyMemory<float>)vector)]);
         File.WriteAllBytes(
             Path.Combine(Room, "Lists", $"{list}.vectors"),
-            [.. Encoding.UTF8.GetBytes(ListVectors.Head(embedder.Name, texts)), .. System.Runtime.InteropServices.MemoryMarshal.AsBytes<sbyte>(bytes)]
+            [
+                .. Encoding.UTF8.GetBytes(ListVectors.Head(embedder.Name, texts)),
+                .. System.Runtime.InteropServices.MemoryMarshal.AsBytes<sbyte>(bytes),
+            ]
         );
     }
 

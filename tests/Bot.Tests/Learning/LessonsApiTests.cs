@@ -55,6 +55,26 @@ public sealed class LessonsApiTests(LearningApp fixture) : IClassFixture<Learnin
     }
 
     [Fact]
+    public async Task A_marked_question_is_decided_as_it_was_marked_from_the_next_question_on()
+    {
+        const string Question = "Which bus goes to the stadium?";
+        var blocked = await fixture.AskAsync(Question, "ada");
+        Assert.Equal((false, "topic"), await DecisionAsync(Question));
+
+        await fixture.PostAsync($"/api/admin/interactions/{blocked}/guard-mark", new { mark = "false_block" });
+        Assert.Equal((true, "topic:marked"), await DecisionAsync(Question));
+
+        await fixture.PostAsync($"/api/admin/interactions/{blocked}/guard-mark", new { mark = (string?)null });
+        Assert.Equal((false, "topic"), await DecisionAsync(Question));
+    }
+
+    private async Task<(bool, string?)> DecisionAsync(string text)
+    {
+        var check = await fixture.PostAsync("/api/admin/guard/check", new { text });
+        return (check.GetProperty("allowed").GetBoolean(), check.GetProperty("decidedBy").GetString());
+    }
+
+    [Fact]
     public async Task An_experiment_gives_each_conversation_one_version_and_says_which_is_better()
     {
         var b = (

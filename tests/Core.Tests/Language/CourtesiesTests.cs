@@ -15,7 +15,10 @@ public sealed class CourtesiesTests
     [InlineData("How do I undo the last commit?\n\nBest regards,\nAnna Smith\nData platform")]
     [InlineData("Dear assistant, how do I undo the last commit? Thank you very much, cheers")]
     public void What_stands_around_a_question_changes_nothing(string written, string core = "how do I undo the last commit?") =>
-        Assert.Equal((core.ToLowerInvariant(), written), (QuestionReading.Of(written).Text.ToLowerInvariant(), QuestionReading.Of(written).Written));
+        Assert.Equal(
+            (core.ToLowerInvariant(), written),
+            (QuestionReading.Of(written).Text.ToLowerInvariant(), QuestionReading.Of(written).Written)
+        );
 
     [Theory]
     [InlineData("Hello world does not compile")]

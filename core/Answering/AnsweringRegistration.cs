@@ -15,8 +15,8 @@ namespace ChatBot.Answering;
 public static class AnsweringRegistration
 {
     /// <summary>
-    /// The <see cref="Answerer"/> with its stages. Needs an <c>IKnowledgeIndex</c> and an embedder. Corrections, prompt versions, examples and
-    /// generators that are registered before or after replace the shipped ones.
+    /// The <see cref="Answerer"/> with its stages. Needs an <c>IKnowledgeIndex</c> and an embedder. Corrections, prompt versions, examples
+    /// and generators that are registered before or after replace the shipped ones.
     /// </summary>
     public static IServiceCollection AddAnswering(this IServiceCollection services, IConfiguration configuration)
     {
@@ -29,7 +29,6 @@ public static class AnsweringRegistration
         services.AddSingleton<TopicSource>();
         services.AddSingleton<InputGuard>();
         services.AddSingleton<SmallTalk>();
-        services.AddSingleton<ListVectors>();
         services.AddSingleton<AttackJudge>();
         services.AddSingleton<AttackGuard>();
         services.AddSingleton<PassageSanitiser>();

@@ -19,6 +19,7 @@ public static class EmbeddingRegistration
         services.AddSingleton(Generator);
         services.AddSingleton<Embedder>();
         services.AddSingleton<QuestionVectors>();
+        services.AddSingleton<ListVectors>();
         return services;
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ChatBot.Answering.Corrections;
-using ChatBot.Answering.Guarding;
 using ChatBot.Embedding;
 using ChatBot.Learning.Analytics;
 using ChatBot.Learning.Exports;

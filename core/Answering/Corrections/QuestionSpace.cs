@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using ChatBot.Answering.Guarding;
+using ChatBot.Embedding;
 
 namespace ChatBot.Answering.Corrections;
 
@@ -15,7 +15,7 @@ public sealed class QuestionSpace(ListVectors vectors)
     /// <summary>Places in the texts' order.</summary>
     internal async Task<PlacedQuestion[]> PlaceAsync(IReadOnlyList<string> texts, CancellationToken cancel = default)
     {
-        var requests = await vectors.OfAsync(EverydayRequests.ListName).WaitAsync(cancel);
+        var requests = await vectors.OfAsync("everyday-requests").WaitAsync(cancel);
         return [.. (await vectors.MakeAsync(texts, cancel)).Select(vector => Place(vector, requests))];
     }
 

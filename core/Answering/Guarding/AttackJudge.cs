@@ -1,3 +1,4 @@
+using ChatBot.Embedding;
 using ChatBot.Language;
 
 namespace ChatBot.Answering.Guarding;

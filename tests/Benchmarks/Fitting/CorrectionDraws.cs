@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ChatBot.Answering.Corrections;
-using ChatBot.Answering.Guarding;
 using ChatBot.Embedding;
 using ChatBot.Embedding.Onnx;
 using ChatBot.Language;

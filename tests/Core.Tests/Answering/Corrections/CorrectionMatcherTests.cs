@@ -1,5 +1,4 @@
 using ChatBot.Answering.Corrections;
-using ChatBot.Answering.Guarding;
 using ChatBot.Embedding;
 using ChatBot.Embedding.Onnx;
 using ChatBot.Language;

@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using ChatBot.Embedding;
 using ChatBot.Language;
 
-namespace ChatBot.Answering.Guarding;
+namespace ChatBot.Embedding;
 
 /// <summary>
 /// Vectors of the sentences of a list. Those of the shipped model lie beside the list, made by the benchmark <c>fit guard</c>; any other

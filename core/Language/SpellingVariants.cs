@@ -53,7 +53,9 @@ internal static class SpellingVariants
         return $"{stem}er{(word[^1] == 'd' ? "ed" : word[(stem.Length + 2)..])}";
     }
 
-    /// <summary>The stem with another end; null where it ends otherwise, or where no syllable stands before it, as in hour and fence.</summary>
+    /// <summary>
+    /// The stem with another end; null where it ends otherwise, or where no syllable stands before it, as in hour and fence.
+    /// </summary>
     private static string? Swapped(string stem, string end, string other) =>
         stem.EndsWith(end, StringComparison.Ordinal) && stem.AsSpan(0, stem.Length - end.Length).ContainsAny("aeiou")
             ? stem[..^end.Length] + other

@@ -108,7 +108,9 @@ public static class TextAnalyzer
         && char.IsLetterOrDigit(text[at + 1])
         && !Scripts.IsUnspaced(text[at + 1]);
 
-    /// <summary>ERR-12, utf-8, e-mail: written as one, beside the parts, for who writes them without the hyphen. Ranges of numbers are not.</summary>
+    /// <summary>
+    /// ERR-12, utf-8, e-mail: written as one, beside the parts, for who writes them without the hyphen. Ranges of numbers are not.
+    /// </summary>
     private static void Hyphenated(ReadOnlySpan<char> run, Action<AnalyzedTerm, bool> emit)
     {
         Span<char> whole = stackalloc char[LongestTerm];

@@ -21,6 +21,9 @@ public interface ISqlDialect
     /// <param name="parameter">Name of the parameter that holds the array.</param>
     string IsOneOf(string column, string parameter);
 
+    /// <summary>Takes the limit off how long the statements of this transaction may run; empty where there is none.</summary>
+    string Unhurried { get; }
+
     /// <summary>Waits until no other instance holds <paramref name="key"/>, and holds it until the transaction ends.</summary>
     Task LockAsync(DbTransaction transaction, long key, CancellationToken cancel = default);
 

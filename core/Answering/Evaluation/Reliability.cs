@@ -1,6 +1,8 @@
 namespace ChatBot.Answering.Evaluation;
 
-/// <summary>Answers whose confidence lay in one tenth: where they are right as often as they are sure, confidence means what it says.</summary>
+/// <summary>
+/// Answers whose confidence lay in one tenth: where they are right as often as they are sure, confidence means what it says.
+/// </summary>
 /// <param name="From">Confidence from here on, up to a tenth more.</param>
 /// <param name="Confidence">Mean confidence of these answers.</param>
 /// <param name="Right">Share of them that held an expected answer or, where a case has none, came with an expected document first.</param>

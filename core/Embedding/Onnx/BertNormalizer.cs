@@ -7,7 +7,8 @@ namespace ChatBot.Embedding.Onnx;
 
 /// <summary>
 /// Text as BERT models were trained on it (the BasicTokenizer of Google's BERT, 2018): without control characters, with blanks around
-/// punctuation and ideographs, and, for uncased models, in lower case without accents. A table of its own takes accents off: the framework's normalisation does
+/// punctuation and ideographs, and, for uncased models, in lower case without accents. A table of its own takes accents off: the
+/// framework's normalisation does
 /// nothing when the program runs without ICU.
 /// </summary>
 /// <param name="lowercase">Whether the model is uncased.</param>

@@ -12,7 +12,9 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
 {
     public const string Provider = "onnx";
 
-    /// <summary>Set in <see cref="EmbeddingGenerationOptions.AdditionalProperties"/> for questions: models can read them differently.</summary>
+    /// <summary>
+    /// Set in <see cref="EmbeddingGenerationOptions.AdditionalProperties"/> for questions: models can read them differently.
+    /// </summary>
     public const string IsQuestion = "is_question";
 
     /// <summary>Set likewise for work that may take longer: it leaves a core to those who ask meanwhile.</summary>

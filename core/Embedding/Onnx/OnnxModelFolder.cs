@@ -53,7 +53,8 @@ public sealed class OnnxModelFolder
         foreach (var file in new[] { ModelPath, VocabularyPath })
             if (!File.Exists(file))
                 throw new EmbeddingException(
-                    $"{file} is missing: Embeddings:Path must name a folder with model.onnx and vocab.txt, or set Embeddings:Provider to hashing."
+                    $"{file} is missing: Embeddings:Path must name a folder with model.onnx and vocab.txt, or set "
+                        + "Embeddings:Provider to hashing."
                 );
         Settings = ReadSettings(Path.Combine(folder, "embedding.json"));
     }

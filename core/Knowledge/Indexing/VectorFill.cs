@@ -17,7 +17,9 @@ public readonly record struct VectorProgress(int Chunks, int TotalChunks);
 /// </summary>
 public sealed class VectorFill(IDatabase database, IVectorStorage vectors, Embedder embedder)
 {
-    /// <summary>Chunks that are taken at once: enough to find texts of like length among them, few enough to lose little when killed.</summary>
+    /// <summary>
+    /// Chunks that are taken at once: enough to find texts of like length among them, few enough to lose little when killed.
+    /// </summary>
     private const int Batch = 64;
 
     /// <summary>Where another instance has the last ones in hand, until the next look.</summary>
@@ -151,7 +153,8 @@ public sealed class VectorFill(IDatabase database, IVectorStorage vectors, Embed
             {
                 var switched = await transaction.Connection!.ExecuteAsync(
                     new CommandDefinition(
-                        $"update knowledge_index set embedder = @Name, version = version + 1 where workspace = @Workspace and not {missing}",
+                        "update knowledge_index set embedder = @Name, version = version + 1 where workspace = @Workspace and not "
+                            + $"{missing}",
                         parameters,
                         transaction,
                         cancellationToken: cancel
@@ -161,7 +164,7 @@ public sealed class VectorFill(IDatabase database, IVectorStorage vectors, Embed
                     await transaction.Connection!.ExecuteAsync(
                         new CommandDefinition(
                             $"""
-                            {(database.Engine == StorageEngine.Postgres ? "set local statement_timeout = 0;" : "")}
+                            {database.Sql.Unhurried}
                             delete from chunk_embeddings where workspace = @Workspace and embedder <> @Name;
                             delete from chunk_sentences where workspace = @Workspace and embedder <> @Name
                             """,

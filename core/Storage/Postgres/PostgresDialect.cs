@@ -8,6 +8,7 @@ internal sealed class PostgresDialect : ISqlDialect
     public static PostgresDialect Instance { get; } = new();
 
     public string SkipLocked => "for update skip locked";
+    public string Unhurried => "set local statement_timeout = 0;";
 
     public string Materialized => "materialized";
 

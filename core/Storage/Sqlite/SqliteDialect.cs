@@ -8,6 +8,7 @@ internal sealed class SqliteDialect : ISqlDialect
     public static SqliteDialect Instance { get; } = new();
 
     public string SkipLocked => "";
+    public string Unhurried => "";
 
     public string Materialized => "";
 

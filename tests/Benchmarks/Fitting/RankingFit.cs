@@ -10,7 +10,8 @@ using Microsoft.Extensions.AI;
 namespace ChatBot.Benchmarks.Fitting;
 
 /// <summary>
-/// <c>fit ranking [--data FOLDER] [--every N]</c> (with only every n-th question, for a quick look): learns how evidence is weighed, and writes <c>ranking-weights.json</c> beside the code. The order
+/// <c>fit ranking [--data FOLDER] [--every N]</c> (with only every n-th question, for a quick look): learns how evidence is weighed, and
+/// writes <c>ranking-weights.json</c> beside the code. The order
 /// is a softmax over the candidates of each question; the similarity tells the best passage for a question that the index answers from
 /// the best one for a question whose article, or whose paragraph, it lacks. Both are fitted on the questions of half the articles; a
 /// feature without which the other half does no worse goes; what is written is fitted on all, with the figures of the held-out half.
@@ -133,7 +134,8 @@ internal static class RankingFit
         Console.WriteLine($"similarity: held out {figures.ToJsonString()}");
         foreach (var threshold in new[] { 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7 })
             Console.WriteLine(
-                $"  threshold {threshold:0.00}: answerable kept {Share(held.Where(row => row.Row.Right), row => Of(row) >= threshold)}, stopped: "
+                $"  threshold {threshold:0.00}: answerable kept "
+                    + $"{Share(held.Where(row => row.Row.Right), row => Of(row) >= threshold)}, stopped: "
                     + $"article missing {Share(held.Where(row => !row.Near), row => Of(row) < threshold)}, "
                     + $"paragraph missing {Share(held.Where(row => row is { Near: true, Row.Right: false }), row => Of(row) < threshold)}"
             );

@@ -19,6 +19,7 @@ public sealed class EvalVerbTests : IDisposable
         "falseBlockRate",
         "latencyMs",
         "outcomes",
+        "reliability",
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("chatbot-eval-test-").FullName;

@@ -39,7 +39,8 @@ internal static class HybridStatement
         """;
 
     private const string Shown = """
-        select totals.version as Version, totals.documents as Documents, totals.chunks as Chunks, totals.length as Length, totals.embedder as Embedder,
+        select totals.version as Version, totals.documents as Documents, totals.chunks as Chunks, totals.length as Length,
+            totals.embedder as Embedder,
                (select array_agg(term order by term) from word) as Terms, (select array_agg(chunks order by term) from word) as Frequencies,
                (select obj_description(indexrelid, 'pg_class') from pg_index
                 where indexrelid = to_regclass(@GraphName) and indisvalid) as Graph,

@@ -31,14 +31,14 @@ public sealed partial class Answerer(
     /// <exception cref="System.Data.Common.DbException">The database is away: the question waits, or its person hears of it.</exception>
     public async Task<Answer> AnswerAsync(Question question, CancellationToken cancel = default)
     {
-        var turn = new Turn(question, time);
+        var run = new AnswerRun(question, time);
         try
         {
-            return await GuardAsync(turn, cancel)
-                ?? await CorrectAsync(turn, cancel)
-                ?? await KeepToTopicAsync(turn, cancel)
-                ?? await RetrieveAsync(turn, cancel)
-                ?? await WriteAsync(turn, cancel);
+            return await GuardAsync(run, cancel)
+                ?? await CorrectAsync(run, cancel)
+                ?? await KeepToTopicAsync(run, cancel)
+                ?? await RetrieveAsync(run, cancel)
+                ?? await WriteAsync(run, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -46,8 +46,8 @@ public sealed partial class Answerer(
         }
         catch (Exception fault) when (!DatabaseOutage.Explains(fault))
         {
-            StageFailed(log, turn.Stage, FaultTrace.Of(fault));
-            return turn.End(
+            StageFailed(log, run.Stage, FaultTrace.Of(fault));
+            return run.End(
                 Outcome.Failed,
                 fault.GetType().Name,
                 Cap(
@@ -59,16 +59,16 @@ public sealed partial class Answerer(
     }
 
     /// <summary>1 Guarding: attacks, size; greetings get their kind answer here.</summary>
-    private async Task<Answer?> GuardAsync(Turn turn, CancellationToken cancel) =>
-        Reply(turn, await turn.RunAsync("guarding", () => guard.RefuseAsync(turn.Asked, cancel)));
+    private async Task<Answer?> GuardAsync(AnswerRun run, CancellationToken cancel) =>
+        Reply(run, await run.InStageAsync("guarding", () => guard.RefuseAsync(run.Asked, cancel)));
 
     /// <summary>2 Corrections: what an admin approved is the answer, and on topic whatever it says.</summary>
-    private async Task<Answer?> CorrectAsync(Turn turn, CancellationToken cancel)
+    private async Task<Answer?> CorrectAsync(AnswerRun run, CancellationToken cancel)
     {
-        var match = await turn.RunAsync("corrections", () => corrections.MatchAsync(turn.Question.Workspace, turn.Standalone, cancel));
+        var match = await run.InStageAsync("corrections", () => corrections.MatchAsync(run.Question.Workspace, run.Standalone, cancel));
         return match is null
             ? null
-            : turn.End(
+            : run.End(
                 Outcome.Corrected,
                 "approved",
                 Cap(match.Text),
@@ -78,43 +78,43 @@ public sealed partial class Answerer(
     }
 
     /// <summary>1 Guarding, its last question: the topic.</summary>
-    private async Task<Answer?> KeepToTopicAsync(Turn turn, CancellationToken cancel)
+    private async Task<Answer?> KeepToTopicAsync(AnswerRun run, CancellationToken cancel)
     {
-        var verdict = await turn.RunAsync(
+        var verdict = await run.InStageAsync(
             "guarding",
-            () => guard.CheckTopicAsync(turn.Question.Workspace, turn.Asked, turn.Standalone, cancel)
+            () => guard.CheckTopicAsync(run.Question.Workspace, run.Asked, run.Standalone, cancel)
         );
-        turn.TopicScore = verdict.Score;
-        return Reply(turn, verdict);
+        run.TopicScore = verdict.Score;
+        return Reply(run, verdict);
     }
 
-    private Answer? Reply(Turn turn, GuardVerdict? verdict) =>
-        verdict?.Reply is { } reply ? turn.End(verdict.ReplyOutcome, verdict.DecidedBy, Cap(reply)) : null;
+    private Answer? Reply(AnswerRun run, GuardVerdict? verdict) =>
+        verdict?.Reply is { } reply ? run.End(verdict.ReplyOutcome, verdict.DecidedBy, Cap(reply)) : null;
 
     /// <summary>3 Retrieval: passages above the threshold, or an honest no.</summary>
-    private async Task<Answer?> RetrieveAsync(Turn turn, CancellationToken cancel)
+    private async Task<Answer?> RetrieveAsync(AnswerRun run, CancellationToken cancel)
     {
-        var retrieved = await turn.RunAsync("retrieval", () => retriever.RetrieveAsync(turn.Question.Workspace, turn.Standalone, cancel));
-        turn.Passages = retrieved.Passages;
-        return retrieved.Enough ? null : NoAnswer(turn, "threshold");
+        var retrieved = await run.InStageAsync("retrieval", () => retriever.RetrieveAsync(run.Question.Workspace, run.Standalone, cancel));
+        run.Passages = retrieved.Passages;
+        return retrieved.Enough ? null : NoAnswer(run, "threshold");
     }
 
     /// <summary>4 to 8: prompt, draft, answer guard, cap, citations.</summary>
-    private async Task<Answer> WriteAsync(Turn turn, CancellationToken cancel)
+    private async Task<Answer> WriteAsync(AnswerRun run, CancellationToken cancel)
     {
-        var prompt = await turn.RunAsync(
+        var prompt = await run.InStageAsync(
             "prompting",
-            () => prompts.WriteAsync(turn.Question.Workspace, turn.Question.Conversation, turn.Standalone, turn.Passages, cancel)
+            () => prompts.WriteAsync(run.Question.Workspace, run.Question.Conversation, run.Standalone, run.Passages, cancel)
         );
-        (turn.PromptVersion, turn.Arm) = (prompt.Version, prompt.Arm);
+        (run.PromptVersion, run.Arm) = (prompt.Version, prompt.Arm);
 
-        var written = await drafts.WriteAsync(turn, prompt, cancel);
+        var written = await drafts.WriteAsync(run, prompt, cancel);
         if (written is null)
-            return NoAnswer(turn, "no-grounded-draft");
+            return NoAnswer(run, "no-grounded-draft");
 
-        var capped = turn.Run("capping", () => Cap(written.Draft.Text));
-        var cited = turn.Run("citing", () => Citer.Cite(capped, turn.Standalone, turn.Passages));
-        return turn.End(
+        var capped = run.InStage("capping", () => Cap(written.Draft.Text));
+        var cited = run.InStage("citing", () => Citer.Cite(capped, run.Standalone, run.Passages));
+        return run.End(
             Outcome.Answered,
             written.Rule,
             cited.Text,
@@ -131,7 +131,7 @@ public sealed partial class Answerer(
         );
     }
 
-    private Answer NoAnswer(Turn turn, string rule) => turn.End(Outcome.NoAnswer, rule, Cap(Retriever.Apology(turn.Passages)));
+    private Answer NoAnswer(AnswerRun run, string rule) => run.End(Outcome.NoAnswer, rule, Cap(Retriever.Apology(run.Passages)));
 
     private string Cap(string text) => Capper.Cap(text, options.Value.MaxWords);
 

@@ -36,7 +36,7 @@ public sealed class RoomTests(ITestOutputHelper output)
         ["Retrieval"] = ["Guarding"],
         ["Prompting"] = ["Guarding", "Retrieval"],
         ["Generation"] = ["Prompting", "Capping"],
-        ["Checking"] = ["Guarding", "Prompting", "Generation", "Turn"],
+        ["Checking"] = ["Guarding", "Prompting", "Generation", "AnswerRun"],
         ["Capping"] = [],
         ["Citing"] = [],
     };

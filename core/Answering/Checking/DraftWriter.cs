@@ -23,19 +23,19 @@ public sealed partial class DraftWriter(
 )
 {
     /// <returns>Null when the sources hold no answer, or none that passes.</returns>
-    internal async Task<CheckedDraft?> WriteAsync(Turn turn, Prompt prompt, CancellationToken cancel)
+    internal async Task<CheckedDraft?> WriteAsync(AnswerRun run, Prompt prompt, CancellationToken cancel)
     {
-        var request = new GenerationRequest(turn.Standalone, prompt, turn.Passages, options.Value.MaxWords);
+        var request = new GenerationRequest(run.Standalone, prompt, run.Passages, options.Value.MaxWords);
         if (generator is not ExtractiveGenerator)
         {
             try
             {
                 foreach (var rule in new[] { "first", "retry" })
                 {
-                    var draft = await turn.RunAsync("generation", () => generator.GenerateAsync(request, cancel));
+                    var draft = await run.InStageAsync("generation", () => generator.GenerateAsync(request, cancel));
                     if (draft is null)
                         return null;
-                    var verdict = turn.Run("checking", () => guard.Check(draft.Text, turn.Passages, prompt));
+                    var verdict = run.InStage("checking", () => guard.Check(draft.Text, run.Passages, prompt));
                     if (verdict.Allowed)
                         return new CheckedDraft(draft, rule);
                     request = request with { Retry = verdict.DecidedBy };
@@ -48,15 +48,15 @@ public sealed partial class DraftWriter(
                 GeneratorFailed(log, generator.GetType().Name, FaultTrace.Of(fault));
             }
         }
-        return await QuoteAsync(turn, request, prompt, cancel);
+        return await QuoteAsync(run, request, prompt, cancel);
     }
 
-    private async Task<CheckedDraft?> QuoteAsync(Turn turn, GenerationRequest request, Prompt prompt, CancellationToken cancel)
+    private async Task<CheckedDraft?> QuoteAsync(AnswerRun run, GenerationRequest request, Prompt prompt, CancellationToken cancel)
     {
-        var draft = await turn.RunAsync("generation", () => extractive.GenerateAsync(request, cancel));
+        var draft = await run.InStageAsync("generation", () => extractive.GenerateAsync(request, cancel));
         if (draft is null)
             return null;
-        var verdict = turn.Run("checking", () => guard.Check(draft.Text, turn.Passages, prompt));
+        var verdict = run.InStage("checking", () => guard.Check(draft.Text, run.Passages, prompt));
         return verdict.Allowed ? new CheckedDraft(draft, "extractive") : null;
     }
 

@@ -6,7 +6,7 @@ using ChatBot.Storage;
 namespace ChatBot.Answering;
 
 /// <summary>One question on its way: what the stages found out so far, and how long each took. Becomes the receipt.</summary>
-internal sealed class Turn(Question question, TimeProvider time)
+internal sealed class AnswerRun(Question question, TimeProvider time)
 {
     private readonly long _started = time.GetTimestamp();
     private readonly Dictionary<string, double> _latency = [];
@@ -29,7 +29,7 @@ internal sealed class Turn(Question question, TimeProvider time)
     public string Arm { get; set; } = "";
 
     /// <summary>Runs a stage under its name and adds up its time; a stage can run twice.</summary>
-    public async Task<T> RunAsync<T>(string stage, Func<Task<T>> run)
+    public async Task<T> InStageAsync<T>(string stage, Func<Task<T>> run)
     {
         Stage = stage;
         var start = time.GetTimestamp();
@@ -43,7 +43,7 @@ internal sealed class Turn(Question question, TimeProvider time)
         }
     }
 
-    public T Run<T>(string stage, Func<T> run)
+    public T InStage<T>(string stage, Func<T> run)
     {
         Stage = stage;
         var start = time.GetTimestamp();
@@ -52,7 +52,7 @@ internal sealed class Turn(Question question, TimeProvider time)
         return result;
     }
 
-    /// <summary>Ends the turn: the answer with its receipt.</summary>
+    /// <summary>Ends the run: the answer with its receipt.</summary>
     /// <param name="cited">Ids of the passages that the text cites.</param>
     public Answer End(
         Outcome outcome,

@@ -84,7 +84,7 @@ internal static class GuardFit
             var weights = LinearFit.Logistic(rows, [.. AttackJudge.Features.Select(_ => true)], new double[AttackJudge.Features.Count]);
             // To let an attack pass is worse than to turn an honest question away.
             var scores = rows.Where(row => row.Right).Select(row => LinearFit.Dot(weights, row.Features)).Order().ToList();
-            weights[^1] = Math.Round(weights[^1] - scores[(int)(Missed * attacks)], 2);
+            weights[^1] = Math.Round(weights[^1] - scores[(int)(Missed * attacks)], 2) + 0.0; // no -0
             var harmless = rows.Where(row => !row.Right)
                 .Select(row => row.Features)
                 .Concat(

@@ -25,7 +25,7 @@ internal sealed class EvidenceCollector
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly Dictionary<string, ulong> _partsOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ulong>.AlternateLookup<ReadOnlySpan<char>> _partsLookup;
-    private readonly List<(string First, string Second, int Whole)> _halves = [];
+    private readonly (string First, string Second, int Whole)[] _halves;
     private readonly double[] _body,
         _title,
         _names;
@@ -41,13 +41,15 @@ internal sealed class EvidenceCollector
             if (question.Terms[i].Known)
                 _indexOf.TryAdd(question.Terms[i].Term, i);
         _lookup = _indexOf.GetAlternateLookup<ReadOnlySpan<char>>();
+        var halves = new List<(string First, string Second, int Whole)>();
         foreach (var (whole, first, second) in question.Joined)
         {
             if (IndexOf(whole) is >= 0 and var at && !question.Terms[at].Compound)
-                _halves.Add((first, second, at));
+                halves.Add((first, second, at));
             else if (IndexOf(first) is >= 0 and var half)
                 _partsOf.TryAdd(whole, 1UL << half | (IndexOf(second) is >= 0 and var other ? 1UL << other : 0));
         }
+        _halves = [.. halves];
         _partsLookup = _partsOf.GetAlternateLookup<ReadOnlySpan<char>>();
         var count = question.Terms.Count;
         _body = new double[count];

@@ -70,13 +70,9 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
     )
     {
         var sought = query.Question.SearchTerms;
+        var joined = query.Question.JoinedWords;
         var search = new CandidateSearch(
-            [
-                .. sought
-                    .Select(term => term.Term)
-                    .Concat(query.Question.JoinedWords.SelectMany(word => (string[])[word.Whole, word.First, word.Second]))
-                    .Distinct(StringComparer.Ordinal),
-            ],
+            Distinct([.. sought.Select(term => term.Term), .. joined.Select(word => word.Whole)]),
             vector,
             vectors.Embedder.Name,
             query.Category,
@@ -86,16 +82,21 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
         var found = await index.FindAsync(search, cancel);
         if (found.Totals.Chunks == 0)
             return [];
-        var unknown = sought.Where(term => !term.Compound && !term.Exact && !IsKnown(term.Term)).Select(term => term.Term);
-        var spellings = await Spelling.OfAsync(index, unknown, cancel);
-        if (spellings.Count > 0)
+        var unknown = sought
+            .Where(term => !term.Compound && !term.Exact && !found.Frequencies.ContainsKey(term.Term))
+            .Select(term => term.Term)
+            .ToHashSet(StringComparer.Ordinal);
+        // Halves can be common words, which many chunks hold: they are looked for only in place of a word that none holds.
+        var halved = joined.Where(word => unknown.Contains(word.Whole)).ToList();
+        var spellings = await Spelling.OfAsync(index, unknown.Except(halved.Select(word => word.Whole)), cancel);
+        if (halved.Count + spellings.Count > 0)
             found = await index.FindAsync(
                 search with
                 {
-                    Terms =
-                    [
-                        .. search.Terms.Select(term => spellings.GetValueOrDefault(term)?.Term ?? term).Distinct(StringComparer.Ordinal),
-                    ],
+                    Terms = Distinct([
+                        .. search.Terms.Select(term => spellings.GetValueOrDefault(term)?.Term ?? term),
+                        .. halved.SelectMany(word => (string[])[word.First, word.Second]),
+                    ]),
                 },
                 cancel
             );
@@ -103,11 +104,7 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
         var evidence = new EvidenceCollector(terms, found.Totals.AverageLength);
         return [.. found.Candidates.Select(candidate => (candidate, evidence.Of(candidate)))];
 
-        bool IsKnown(string term) =>
-            found.Frequencies.ContainsKey(term)
-            || query.Question.JoinedWords.Any(word =>
-                word.Whole == term && found.Frequencies.ContainsKey(word.First) && found.Frequencies.ContainsKey(word.Second)
-            );
+        static string[] Distinct(IEnumerable<string> terms) => [.. terms.Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>Empty where words alone decide: for a question in a language that the embedder does not know.</summary>

@@ -39,7 +39,11 @@ internal sealed record SearchTerms(IReadOnlyList<SearchTerm> Terms, IReadOnlyLis
             else if (!term.Compound)
                 terms.Add(new SearchTerm(term.Term, 0, WeightOf(found.Totals, 0), 1, false));
         }
-        return new SearchTerms(terms, question.JoinedWords, question.AsksForFigure);
+        // What is written as one counts as its parts where the index knows it; what is asked for as one, in parts as well.
+        var joined = question.JoinedWords.Where(word =>
+            found.Frequencies.ContainsKey(word.Whole) || terms.Any(term => term.Term == word.Whole && !term.Compound)
+        );
+        return new SearchTerms(terms, [.. joined], question.AsksForFigure);
     }
 
     /// <summary>From the Robertson–Spärck Jones idf, ln(1 + (N - n + ½) / (n + ½)).</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ChatBot.Language;
 
 /// <summary>A word of a text as matching sees it.</summary>
@@ -11,6 +13,13 @@ public static class Terms
 {
     private const int LongestTerm = 48;
     private const double IdeographWeight = 0.8;
+
+    /// <summary>Terms are remembered by their word: a company's documents and questions use the same words over and over.</summary>
+    private const int Kept = 200_000;
+    private static readonly ConcurrentDictionary<string, Term> Known = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Term>.AlternateLookup<ReadOnlySpan<char>> KnownBySpan = Known.GetAlternateLookup<
+        ReadOnlySpan<char>
+    >();
 
     /// <summary>Terms in order; linear in the text's length.</summary>
     public static List<Term> Of(string text)
@@ -61,8 +70,15 @@ public static class Terms
     {
         if (length == 0)
             return;
-        var word = buffer[..length].ToString();
+        ReadOnlySpan<char> letters = buffer[..length];
         length = 0;
-        terms.Add(new Term(word, Stems.Of(word), CommonWords.Weight(word)));
+        if (!KnownBySpan.TryGetValue(letters, out var term))
+        {
+            var word = letters.ToString();
+            term = new Term(word, Stems.Of(word), CommonWords.Weight(word));
+            if (Known.Count < Kept)
+                Known[word] = term;
+        }
+        terms.Add(term);
     }
 }

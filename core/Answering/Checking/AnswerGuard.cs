@@ -24,10 +24,15 @@ public sealed class AnswerGuard
 
     private static double Support(string draft, IReadOnlyList<Passage> passages)
     {
-        var known = passages.SelectMany(passage => Terms.Of($"{passage.Title}\n{passage.Text}")).Select(term => term.Stem).ToHashSet();
         var content = Terms.Content(draft);
         var total = content.Values.Sum();
-        return total == 0 ? 1 : content.Where(pair => known.Contains(pair.Key)).Sum(pair => pair.Value) / total;
+        if (total == 0)
+            return 1;
+        var missing = content.Keys.ToHashSet();
+        foreach (var passage in passages.TakeWhile(_ => missing.Count > 0))
+        foreach (var term in Terms.Of($"{passage.Title}\n{passage.Text}"))
+            missing.Remove(term.Stem);
+        return 1 - missing.Sum(stem => content[stem]) / total;
     }
 
     private static bool Leaks(string draft, string system)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 using ChatBot.Language;
@@ -32,16 +33,19 @@ internal static class Disguises
         ['|'] = 'l',
     };
 
+    private static readonly SearchValues<char> LatinTwins = SearchValues.Create([.. Latin.Keys]),
+        LeetLetters = SearchValues.Create([.. Leet.Keys]);
+
     private static readonly WordList Hidden = WordList.Load("hidden-words");
-    private static readonly string[] Backwards = [.. Hidden.Words.Select(Reversed)],
-        Rotated = [.. Hidden.Words.Select(Rot13)];
+    private static readonly SearchValues<string> Backwards = Any(Hidden.Words.Select(Reversed)),
+        Rotated = Any(Hidden.Words.Select(Rot13));
 
     /// <summary>The plain reading first, then those that the text could be read as; few, and each no longer than the text.</summary>
     public static IEnumerable<string> Readings(string text)
     {
         var plain = Plain(text);
         yield return plain;
-        if (plain.Any(Latin.ContainsKey))
+        if (plain.AsSpan().ContainsAny(LatinTwins))
             yield return Map(plain, Latin);
         if (HasDigitsInWords(plain))
             yield return Map(plain, Leet);
@@ -51,9 +55,9 @@ internal static class Disguises
             yield return WebUtility.UrlDecode(plain);
         if (plain.Contains("&#", StringComparison.Ordinal))
             yield return WebUtility.HtmlDecode(plain);
-        if (plain.Contains("rot13", StringComparison.OrdinalIgnoreCase) || ContainsAny(plain, Rotated))
+        if (plain.Contains("rot13", StringComparison.OrdinalIgnoreCase) || plain.AsSpan().ContainsAny(Rotated))
             yield return Rot13(plain);
-        if (ContainsAny(plain, Backwards))
+        if (plain.AsSpan().ContainsAny(Backwards))
             yield return Reversed(plain);
         foreach (var decoded in Encoded(plain))
             yield return decoded;
@@ -117,7 +121,7 @@ internal static class Disguises
     {
         var found = 0;
         for (var i = 1; i + 1 < text.Length; i++)
-            if (Leet.ContainsKey(text[i]) && (char.IsLetter(text[i - 1]) || char.IsLetter(text[i + 1])) && ++found >= 3)
+            if (LeetLetters.Contains(text[i]) && (char.IsLetter(text[i - 1]) || char.IsLetter(text[i + 1])) && ++found >= 3)
                 return true;
         return false;
     }
@@ -141,8 +145,8 @@ internal static class Disguises
         return joined < 8 ? null : built.Replace('_', ' ').ToString();
     }
 
-    private static bool ContainsAny(string text, string[] words) =>
-        Array.Exists(words, word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+    private static SearchValues<string> Any(IEnumerable<string> words) =>
+        SearchValues.Create([.. words], StringComparison.OrdinalIgnoreCase);
 
     private static string Reversed(string text)
     {

@@ -168,8 +168,7 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
             {
                 IntraOpNumThreads = 1,
                 InterOpNumThreads = 1,
-                // The arena keeps the largest batch's memory for good.
-                EnableCpuMemArena = false,
+                // Shapes differ from run to run: a plan for each would be kept.
                 EnableMemoryPattern = false,
             };
             return new InferenceSession(path, options);

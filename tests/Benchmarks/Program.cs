@@ -8,6 +8,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["attacks"] = AttacksBenchmark.RunAsync,
     ["answers"] = AnswersBenchmark.RunAsync,
     ["bulk-load"] = BulkLoadBenchmark.RunAsync,
+    ["embedding"] = EmbeddingBenchmark.RunAsync,
     ["fit"] = Fit.RunAsync,
     ["fuzz"] = FuzzBenchmark.RunAsync,
     ["guard"] = GuardBenchmark.RunAsync,

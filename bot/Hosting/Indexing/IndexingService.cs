@@ -1,8 +1,14 @@
+using System.Data.Common;
 using ChatBot.Answering;
+using ChatBot.Answering.Generation;
 using ChatBot.Answering.Guarding;
+using ChatBot.Answering.Prompting;
+using ChatBot.Answering.Retrieval;
 using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Language;
 using ChatBot.Privacy;
+using ChatBot.Storage;
 
 namespace ChatBot.Bot.Hosting.Indexing;
 
@@ -42,7 +48,18 @@ internal sealed partial class IndexingService(
             Log.Unusable(logger, unusable.Message);
         }
         services.GetRequiredService<Answerer>(); // made now, it begins to learn its topic
-        await services.GetRequiredService<AttackGuard>().CheckAsync("How do I warm up?", stopping);
+        var question = QuestionReading.Of("How do I warm up?");
+        await services.GetRequiredService<AttackGuard>().CheckAsync(question, stopping);
+        try
+        {
+            var found = await services.GetRequiredService<Retriever>().RetrieveAsync(Workspaces.Default, question, stopping);
+            var request = new GenerationRequest(question, new Prompt("", "", [], ""), found.Passages, AnswerOptions.Ceiling);
+            await services.GetRequiredService<ExtractiveGenerator>().GenerateAsync(request, stopping);
+        }
+        catch (DbException)
+        {
+            // Away for the moment: the first question waits for it as any other does.
+        }
     }
 
     private async Task<string?> FailureAtStartAsync(CancellationToken stopping)

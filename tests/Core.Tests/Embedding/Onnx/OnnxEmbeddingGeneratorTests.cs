@@ -33,11 +33,19 @@ public sealed class OnnxEmbeddingGeneratorTests : IDisposable
     public void Token_ids_are_those_of_an_independent_tokenizer()
     {
         var pieces = new WordPiece(File.ReadAllText(Path.Combine(Weights, "vocab.txt")), lowercase: true);
-        foreach (var line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Embedding", "Onnx", "wordpiece.jsonl")))
-        {
-            var expected = JsonSerializer.Deserialize<Tokenized>(line, JsonSerializerOptions.Web)!;
+        foreach (var expected in Independent())
             Assert.True(expected.Ids.SequenceEqual(pieces.Encode(expected.Text, 256)), expected.Text);
-        }
+    }
+
+    [Fact]
+    public async Task Vectors_of_two_hundred_texts_are_those_of_independent_tokens_run_one_by_one()
+    {
+        var expected = Independent();
+        Assert.True(expected.Count > 200);
+        using var session = new InferenceSession(Path.Combine(Weights, "model.onnx"));
+        var vectors = await EmbedAsync(Shipped.Value, [.. expected.Select(text => text.Text)]);
+        foreach (var (text, vector) in expected.Zip(vectors))
+            AssertSame(vector, Pooled(session, text.Ids, mean: true));
     }
 
     [Fact]
@@ -127,12 +135,24 @@ public sealed class OnnxEmbeddingGeneratorTests : IDisposable
     private static async Task<float[][]> EmbedAsync(OnnxEmbeddingGenerator generator, params string[] texts) =>
         [.. (await generator.GenerateAsync(texts)).Select(vector => vector.Vector.ToArray())];
 
-    /// <summary>Straight through ONNX Runtime, one text, pooled by hand.</summary>
+    /// <summary>Texts with the tokens that another program made of them.</summary>
+    private static List<Tokenized> Independent() =>
+        [
+            .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Embedding", "Onnx", "wordpiece.jsonl"))
+                .Select(line => JsonSerializer.Deserialize<Tokenized>(line, JsonSerializerOptions.Web)!),
+        ];
+
     private static float[] Independent(string text, bool mean)
     {
         var pieces = new WordPiece(File.ReadAllText(Path.Combine(Weights, "vocab.txt")), lowercase: true);
-        var ids = pieces.Encode(text, 256).Select(id => (long)id).ToArray();
         using var session = new InferenceSession(Path.Combine(Weights, "model.onnx"));
+        return Pooled(session, pieces.Encode(text, 256), mean);
+    }
+
+    /// <summary>Straight through ONNX Runtime, one text, pooled by hand.</summary>
+    private static float[] Pooled(InferenceSession session, int[] tokens, bool mean)
+    {
+        var ids = tokens.Select(id => (long)id).ToArray();
         using var idsValue = OrtValue.CreateTensorValueFromMemory(ids, [1, ids.Length]);
         using var mask = OrtValue.CreateTensorValueFromMemory(ids.Select(_ => 1L).ToArray(), [1, ids.Length]);
         using var types = OrtValue.CreateTensorValueFromMemory(new long[ids.Length], [1, ids.Length]);

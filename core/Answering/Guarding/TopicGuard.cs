@@ -24,7 +24,7 @@ public sealed partial class TopicGuard
     private const double Foreign = 0.001;
 
     /// <summary>A question waits this long for meanings that are being learnt; then words have to do.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Until an embedder that failed is asked again.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);

@@ -14,10 +14,11 @@ internal readonly struct QuestionBytes
     private readonly sbyte[] _bytes;
     private readonly float _scale;
 
+    /// <param name="vector">Empty where words alone are searched: then no sentence has a cosine.</param>
     public QuestionBytes(ReadOnlySpan<float> vector)
     {
         _bytes = new sbyte[vector.Length];
-        _scale = Int8Vectors.Quantise(vector, _bytes) * Stored;
+        _scale = vector.IsEmpty ? 0 : Int8Vectors.Quantise(vector, _bytes) * Stored;
     }
 
     /// <summary>The cosine with each of these sentences, in their order; empty where they have no vectors.</summary>

@@ -115,6 +115,9 @@ public sealed class CorrectionMatcherTests : IAsyncLifetime
         }
         await PlacedAsync();
         var index = await _approved.IndexAsync(Workspace);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (index.OwnThreshold == 0)
+            await Task.Delay(20, limit.Token);
         Assert.True(new CorrectionsOptions().Usual(index) > new CorrectionsOptions().Threshold);
     }
 

@@ -154,7 +154,7 @@ public sealed class BlastRadius(IDatabase database, ApprovedCorrections approved
             ? found.Score
             : 0;
 
-    /// <summary>Approved questions that it would answer otherwise than they were corrected, if their own corrections were not there.</summary>
+    /// <summary>Approved questions that it would answer otherwise than they were corrected, had they not been.</summary>
     private async Task<IReadOnlyList<BlastApproved>> ApprovedAsync(
         Correction correction,
         CorrectionIndex index,

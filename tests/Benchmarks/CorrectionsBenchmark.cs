@@ -44,13 +44,19 @@ internal static class CorrectionsBenchmark
             for (var draw = 1; draw <= seeds; draw++)
             {
                 var index = data.Draw(draw, intents);
-                foreach (var asked in data.Held)
-                    if (index.Best(asked.Reading, asked.Place, 1) is [var best])
-                    {
-                        results.Add((best.Score, best.Correction.Id == asked.Intent));
-                        if (show && best.Correction.Id != asked.Intent && best.Score >= CorrectionModel.Shipped.Threshold)
-                            Console.WriteLine($"{best.Score:0.00} {asked.Reading}  <=  [{best.Correction.Id}] {best.Correction.Question}");
-                    }
+                var rankings = await CorrectionRanking.OfAsync(
+                    [.. data.Held.Select(asked => index.Candidates(asked.Reading, asked.Place))],
+                    CorrectionDraws.Space,
+                    default
+                );
+                foreach (var (asked, ranking) in data.Held.Zip(rankings))
+                {
+                    if (ranking is not [var best, ..])
+                        continue;
+                    results.Add((best.Score, best.Correction.Id == asked.Intent));
+                    if (show && best.Correction.Id != asked.Intent && best.Score >= CorrectionModel.Shipped.Threshold)
+                        Console.WriteLine($"{best.Score:0.00} {asked.Reading}  <=  [{best.Correction.Id}] {best.Correction.Question}");
+                }
             }
             foreach (var threshold in Thresholds)
             {
@@ -101,16 +107,15 @@ internal static class CorrectionsBenchmark
     {
         var approved = await CorrectionDraws.Space.PlaceAsync([.. pairs.Select(pair => pair.A)]);
         var asked = await CorrectionDraws.Space.PlaceAsync([.. pairs.Select(pair => pair.B)]);
-        return
-        [
-            .. pairs.Select(
-                (pair, n) =>
-                {
-                    var index = new CorrectionIndex([new("", pair.A, "", null, QuestionReading.Of(pair.A))]) { Places = [approved[n]] };
-                    return (pair.A, pair.B, index.Best(QuestionReading.Of(pair.B), asked[n], 1).FirstOrDefault().Score);
-                }
-            ),
-        ];
+        var candidates = pairs.Select(
+            (pair, n) =>
+                new CorrectionIndex([new("", pair.A, "", null, QuestionReading.Of(pair.A))]) { Places = [approved[n]] }.Candidates(
+                    QuestionReading.Of(pair.B),
+                    asked[n]
+                )
+        );
+        var rankings = await CorrectionRanking.OfAsync([.. candidates], CorrectionDraws.Space, default);
+        return [.. pairs.Zip(rankings, (pair, ranking) => (pair.A, pair.B, ranking.FirstOrDefault().Score))];
     }
 
     private static void Speed()
@@ -149,7 +154,7 @@ internal static class CorrectionsBenchmark
         {
             var place = RandomPlace(random);
             var start = Stopwatch.GetTimestamp();
-            index.Best(QuestionReading.Of(question), place, 4);
+            index.Candidates(QuestionReading.Of(question), place);
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
         times = [.. times.Skip(1000).Order()];

@@ -121,7 +121,8 @@ internal static class LearningBenchmark
 
     private static async Task BlastAsync(IDatabase database)
     {
-        var space = new QuestionSpace(new ListVectors(new Embedder(new HashingEmbeddingGenerator())));
+        var embedder = new Embedder(new HashingEmbeddingGenerator());
+        var space = new QuestionSpace(new ListVectors(embedder), new QuestionVectors(embedder, NullLogger<QuestionVectors>.Instance));
         using var approved = new ApprovedCorrections(database, space, TimeProvider.System, NullLogger<ApprovedCorrections>.Instance);
         var radius = new BlastRadius(database, approved, space, Options.Create(new CorrectionsOptions()));
         var correction = new Correction(

@@ -75,10 +75,11 @@ public sealed partial class ApprovedCorrections(
                 await before.WaitAsync(_end.Token);
             var index = snapshot.Index;
             var places = snapshot.Places.ToDictionary();
-            var missing = index.Corrections.Select(correction => correction.Question).Where(text => !places.ContainsKey(text)).ToList();
+            var missing = index.Corrections.Select(correction => correction.Reading.Text).Where(text => !places.ContainsKey(text)).ToList();
             foreach (var (text, place) in missing.Zip(await space.PlaceAsync(missing, _end.Token)))
                 places[text] = snapshot.Places[text] = place;
-            index.Places = [.. index.Corrections.Select(correction => places[correction.Question])];
+            index.Places = [.. index.Corrections.Select(correction => places[correction.Reading.Text])];
+            index.OwnThreshold = await OwnThreshold.OfAsync(index, space, _end.Token);
         }
         catch (Exception fault)
         {
@@ -134,11 +135,11 @@ public sealed partial class ApprovedCorrections(
                 if (row.Status == "approved")
                     corrections[row.Id] = new(row.Id, row.Question, row.Text, row.Threshold, QuestionReading.Of(row.Question), row.At);
                 else if (corrections.Remove(row.Id, out var retired))
-                    Places.TryRemove(retired.Question, out _);
+                    Places.TryRemove(retired.Reading.Text, out _);
             return new Snapshot(
                 version,
                 corrections,
-                new CorrectionIndex(corrections.Values),
+                new CorrectionIndex(corrections.Values) { OwnThreshold = Index.OwnThreshold },
                 Places,
                 null,
                 Placing is { IsCompleted: true } ? null : Placing

@@ -6,7 +6,7 @@ namespace ChatBot.Answering.Corrections;
 
 /// <summary>
 /// The approved correction that answers a question: its own wording always does, another where it is likely enough that both want the
-/// same. Where two corrections that say different things come equally near, none answers.
+/// same.
 /// </summary>
 public sealed class CorrectionMatcher(
     ApprovedCorrections approved,
@@ -15,11 +15,6 @@ public sealed class CorrectionMatcher(
     IOptions<CorrectionsOptions> options
 ) : ICorrectionMatcher
 {
-    /// <summary>Lead over a correction with another text, below which the two cannot be told apart.</summary>
-    private const double Lead = 0.01;
-
-    private const int Rivals = 4;
-
     public async Task<CorrectionMatch?> MatchAsync(string workspace, QuestionReading standalone, CancellationToken cancel = default)
     {
         var index = await approved.IndexAsync(workspace, cancel);
@@ -30,14 +25,9 @@ public sealed class CorrectionMatcher(
         var asked = question == standalone.Text ? standalone : QuestionReading.Of(question);
         if (index.Own(asked) is { } own)
             return Match(new(own, 1));
-        var place = index.Places is null ? null : (await space.TryPlaceAsync([question], cancel))?[0];
-        var best = index.Best(asked, place, Rivals);
-        if (
-            best.FirstOrDefault(match => match.Score >= (match.Correction.Threshold ?? options.Value.Threshold)) is not { Score: > 0 } found
-        )
-            return null;
-        var ambiguous = best.Any(rival => rival.Correction.Text != found.Correction.Text && rival.Score > found.Score - Lead);
-        return ambiguous ? null : Match(found);
+        var ranking = (await CorrectionRanking.OfAsync(index, [asked], space, cancel))[0];
+        var usual = options.Value.Usual(index);
+        return CorrectionRanking.Answering(ranking, correction => correction.Threshold ?? usual) is { } found ? Match(found) : null;
     }
 
     private static CorrectionMatch Match(ScoredCorrection found) =>

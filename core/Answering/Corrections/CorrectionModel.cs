@@ -54,5 +54,7 @@ internal sealed record CorrectionModel(
     }
 }
 
-/// <summary>On questions that no number was fitted to, one correction for each intent.</summary>
-internal sealed record HeldOutFigures(double Precision, double Recall);
+/// <summary>
+/// On questions of intents that no number was fitted to, one correction for each intent: means over draws, and how far a draw lies off.
+/// </summary>
+internal sealed record HeldOutFigures(int Draws, double Precision, double PrecisionSpread, double Recall, double RecallSpread);

@@ -7,7 +7,7 @@ namespace ChatBot.Answering.Corrections;
 /// what each side has in place of the other counts much more, since that is how two questions about different things look alike.
 /// Opposites, negation, numbers, names and swapped roles decide alone, as vectors hardly see them.
 /// </summary>
-internal readonly struct PairComparison
+internal sealed class PairComparison
 {
     private const double SynonymSimilarity = 0.93,
         TypoSimilarity = 0.95,
@@ -34,7 +34,8 @@ internal readonly struct PairComparison
             approved.Negated != asked.Negated
             || Opposed(approved, asked)
             || RolesSwapped(approved, asked)
-            || OnlyApproved.Concat(OnlyAsked).Any(word => word.IsExact)
+            || OnlyApproved.Any(word => word.IsExact) && OnlyAsked.Any(word => word.IsExact)
+            || OnlyApproved.Concat(OnlyAsked).Any(word => word.Kind == WordKind.Name)
             || Prefixed(OnlyApproved, OnlyAsked)
             || OtherInItsPlace();
         Score = Vetoed || SharedWeight == 0 && approved.Content.Count > 0 ? 0 : Agreement(words);
@@ -60,6 +61,23 @@ internal readonly struct PairComparison
 
     /// <inheritdoc cref="OnlyApproved"/>
     public List<QuestionWord> OnlyAsked { get; }
+
+    /// <summary>What is asked of the things that both questions name: the words of one without those.</summary>
+    public string RestOfApproved => Rest(Approved, Asked);
+
+    /// <inheritdoc cref="RestOfApproved"/>
+    public string RestOfAsked => Rest(Asked, Approved);
+
+    /// <summary>Whether the other question has a meaning word of one too.</summary>
+    public bool IsShared(QuestionWord word) => Has(Approved, word) && Has(Asked, word);
+
+    private static string Rest(QuestionReading question, QuestionReading other) =>
+        string.Join(
+            ' ',
+            question.Words.Where(word => !Has(question, word) || !Has(other, word)).Select(word => word.Word.Replace('_', ' '))
+        );
+
+    private static bool Has(QuestionReading question, QuestionWord word) => question.Content.Any(known => known.Stem == word.Stem);
 
     private double Agreement(int words)
     {
@@ -172,11 +190,7 @@ internal readonly struct PairComparison
         foreach (var side in a.Sides)
             if (!b.Sides.Contains(side) && b.Sides.Contains(side ^ 1) && !a.Sides.Contains(side ^ 1))
                 return true;
-        return a.Numbers.Count > 0
-            && b.Numbers.Count > 0
-            && !a.Numbers.SetEquals(b.Numbers)
-            && !a.Numbers.IsSubsetOf(b.Numbers)
-            && !b.Numbers.IsSubsetOf(a.Numbers);
+        return false;
     }
 
     /// <summary>
@@ -197,7 +211,10 @@ internal readonly struct PairComparison
             && !a.Content.Select(word => word.Stem).SequenceEqual(b.Content.Select(word => word.Stem));
     }
 
-    /// <summary>The same wording with other meaning words in one place: who owns the orders, or the customers, table.</summary>
+    /// <summary>
+    /// The same wording with other meaning words in one place: who owns the orders, or the customers, table; or with one word that says
+    /// what to do in place of one that does not: where I delete, or find, the logs.
+    /// </summary>
     private bool OtherInItsPlace()
     {
         var (x, y) = (Approved.Words, Asked.Words);
@@ -206,9 +223,11 @@ internal readonly struct PairComparison
             start++;
         while (end < shortest - start && x[x.Count - 1 - end].Stem == y[y.Count - 1 - end].Stem)
             end++;
-        return 2 * (start + end) >= Math.Max(x.Count, y.Count)
-            && x.Skip(start).Take(x.Count - start - end).Any(OnlyApproved.Contains)
-            && y.Skip(start).Take(y.Count - start - end).Any(OnlyAsked.Contains);
+        if (2 * (start + end) < Math.Max(x.Count, y.Count))
+            return false;
+        List<QuestionWord> one = [.. x.Skip(start).Take(x.Count - start - end).Where(OnlyApproved.Contains)];
+        List<QuestionWord> other = [.. y.Skip(start).Take(y.Count - start - end).Where(OnlyAsked.Contains)];
+        return one.Count > 0 && other.Count > 0 || x.Count == y.Count && start + end == x.Count - 1 && one.Concat(other).Any(IsAction);
     }
 
     /// <summary>mount and unmount, valid and invalid.</summary>

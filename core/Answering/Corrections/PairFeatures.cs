@@ -4,7 +4,8 @@ namespace ChatBot.Answering.Corrections;
 
 /// <summary>
 /// What a learned model sees of a question and an approved correction: how near the two lie in meaning, how much nearer than anything
-/// else, and how their words agree.
+/// else, how their words agree, and what they ask of what they share: a rare word in common draws two questions together whatever
+/// each wants to know of it.
 /// </summary>
 internal static class PairFeatures
 {
@@ -13,54 +14,27 @@ internal static class PairFeatures
 
     /// <summary>In the order of the numbers; the weights' file names them too.</summary>
     public static IReadOnlyList<string> Names { get; } =
-    [
-        "cosine",
-        "aboveSecond",
-        "aboveNeighbourhood",
-        "aboveOthers",
-        "askedEveryday",
-        "approvedEveryday",
-        "words",
-        "askedShared",
-        "approvedShared",
-        "askedHeaviest",
-        "approvedHeaviest",
-        "sameAsked",
-    ];
+    ["cosine", "aboveSecond", "aboveNeighbourhood", "askedEveryday", "words", "approvedShared", "rarestShared", "rarestAdded", "rest"];
 
+    /// <summary>All but the last, which <see cref="CorrectionRanking"/> adds: it takes vectors of its own.</summary>
     /// <param name="others">Cosines of the asked question and corrections that say something else, best first.</param>
-    public static double[] Of(
-        in PairComparison words,
-        double cosine,
-        IReadOnlyList<double> others,
-        PlacedQuestion approved,
-        PlacedQuestion asked
-    )
+    public static double[] Of(PairComparison words, double cosine, IEnumerable<double> others, PlacedQuestion asked)
     {
-        var shared = words.SharedWeight;
         var rivals = others.Concat(asked.Everyday).OrderDescending().Take(Neighbourhood).ToList();
+        var whole = words.Approved.Content.Sum(word => word.Weight);
         return
         [
             cosine,
             cosine - rivals[0],
             cosine - rivals.Average(),
-            cosine - others.Concat(asked.Everyday).Take(Neighbourhood).Average(),
             asked.Everyday.Average(),
-            approved.Everyday.Average(),
             words.Score,
-            Share(shared, words.Asked),
-            Share(shared, words.Approved),
-            Heaviest(words.OnlyAsked),
-            Heaviest(words.OnlyApproved),
-            (words.Approved.Asked & Asked.Decisive) == (words.Asked.Asked & Asked.Decisive) ? 1 : 0,
+            whole > 0 ? Math.Min(1, words.SharedWeight / whole) : 0,
+            Rarest(words.Asked.Content.Where(words.IsShared)),
+            Rarest(words.Asked.Content.Where(word => !words.IsShared(word))),
         ];
     }
 
-    private static double Share(double shared, QuestionReading question)
-    {
-        var whole = question.Content.Sum(word => word.Weight);
-        return whole > 0 ? Math.Min(1, shared / whole) : 0;
-    }
-
-    private static double Heaviest(List<QuestionWord> words) => words.Count == 0 ? 0 : words.Max(word => word.Weight);
+    private static double Rarest(IEnumerable<QuestionWord> words) =>
+        words.Select(word => CommonWords.Weight(word.Word)).DefaultIfEmpty().Max();
 }

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace ChatBot.Learning.Review;
 
 /// <summary>
-/// How many past questions a correction would have caught beside those that are approved: the same comparison that answering makes,
-/// over the newest interactions that share a word with its question.
+/// What a correction would answer, were it approved beside those that are: past questions, the newest that share a word with its own,
+/// and approved ones, had they not been. What answers is decided by the code that decides it for a person who asks.
 /// </summary>
 public sealed class BlastRadius(IDatabase database, ApprovedCorrections approved, QuestionSpace space, IOptions<CorrectionsOptions> options)
 {
@@ -25,15 +25,31 @@ public sealed class BlastRadius(IDatabase database, ApprovedCorrections approved
     /// <param name="threshold">To judge by; null: the correction's own, else the configured one.</param>
     public async Task<BlastReport> MeasureAsync(Correction correction, double? threshold = null, CancellationToken cancel = default)
     {
-        var chosen = threshold ?? correction.Threshold ?? options.Value.Threshold;
         var form = QuestionReading.Of(correction.Question);
         var scan = await ScanAsync(correction, form, cancel);
-        var caught = await WeighAsync(
-            new ApprovedCorrection(correction.Id, correction.Question, correction.CorrectResponse, null, form),
-            await approved.IndexAsync(correction.Workspace, cancel),
-            scan.Questions.Values.Where(question => question.Seen.Count > 0).OrderByDescending(question => question.Similarity),
-            cancel
-        );
+        var index = await IndexAsync(correction, form, cancel);
+        var usual = options.Value.Usual(index);
+        var chosen = threshold ?? correction.Threshold ?? usual;
+        List<Caught> near =
+        [
+            .. scan
+                .Questions.Values.Where(question => question.Seen.Count > 0)
+                .OrderByDescending(question => question.Similarity)
+                .Take(MostPlaced),
+        ];
+        var rankings = await CorrectionRanking.OfAsync(index, [.. near.Select(question => question.Reading)], space, cancel);
+        var caught = near.Zip(rankings)
+            .Select(pair =>
+                pair.First with
+                {
+                    Similarity = index.Own(pair.First.Reading) is { } own
+                        ? own.Id == correction.Id
+                            ? 1
+                            : 0
+                        : ReachOf(correction, pair.Second, usual),
+                }
+            )
+            .ToList();
         var steps = Neighbours
             .Select(step => Math.Round(Math.Clamp(chosen + step, 0, 1), 4))
             .Distinct()
@@ -51,8 +67,11 @@ public sealed class BlastRadius(IDatabase database, ApprovedCorrections approved
         return new BlastReport(
             correction.Id,
             Math.Round(chosen, 4),
+            Math.Round(usual, 4),
+            usual > options.Value.Threshold,
             steps,
             await ExamplesAsync(correction.Workspace, shown, cancel),
+            await ApprovedAsync(correction, index, usual, chosen, cancel),
             scan.Scanned,
             scan.Total,
             scan.Total > scan.Scanned
@@ -118,29 +137,44 @@ public sealed class BlastRadius(IDatabase database, ApprovedCorrections approved
                 .Distinct(),
         ];
 
-    private async Task<IReadOnlyList<Caught>> WeighAsync(
-        ApprovedCorrection correction,
-        CorrectionIndex others,
-        IEnumerable<Caught> questions,
+    /// <summary>What is approved, and this one.</summary>
+    private async Task<CorrectionIndex> IndexAsync(Correction correction, QuestionReading form, CancellationToken cancel)
+    {
+        var index = await approved.IndexAsync(correction.Workspace, cancel);
+        if (correction.Status == CorrectionStatus.Approved)
+            return index;
+        var places = space.KnowsMeanings ? await space.TryPlaceAsync([form], cancel) : null;
+        return index.With(new(correction.Id, correction.Question, correction.CorrectResponse, correction.Threshold, form), places?[0]);
+    }
+
+    /// <summary>The highest threshold at which it answers; 0 where another does, or it cannot be told from another.</summary>
+    private static double ReachOf(Correction correction, IReadOnlyList<ScoredCorrection> ranking, double usual) =>
+        CorrectionRanking.Answering(ranking, other => other.Id == correction.Id ? 0 : other.Threshold ?? usual) is { } found
+        && found.Correction.Id == correction.Id
+            ? found.Score
+            : 0;
+
+    /// <summary>Approved questions that it would answer otherwise than they were corrected, had they not been.</summary>
+    private async Task<IReadOnlyList<BlastApproved>> ApprovedAsync(
+        Correction correction,
+        CorrectionIndex index,
+        double usual,
+        double chosen,
         CancellationToken cancel
     )
     {
-        List<Caught> near = [.. questions.Take(MostPlaced)];
-        var places = space.KnowsMeanings
-            ? await space.TryPlaceAsync([correction.Question, .. near.Select(question => question.Reading.Text)], cancel)
-            : null;
+        if (index.Corrections.FirstOrDefault(known => known.Id == correction.Id) is not { } measured)
+            return [];
+        List<ApprovedCorrection> near =
+        [
+            .. index.CandidatesOf(measured).Select(candidate => candidate.Correction).Where(other => other.Text != measured.Text),
+        ];
+        var rankings = await CorrectionRanking.OfAsync([.. near.Select(index.CandidatesOf)], space, cancel);
         return
         [
-            .. near.Select(
-                (question, number) =>
-                    question with
-                    {
-                        Similarity =
-                            others.Own(question.Reading) is { } own && own.Reading.Key != correction.Reading.Key
-                                ? 0
-                                : others.Similarity(correction, places?[0], question.Reading, places?[number + 1]),
-                    }
-            ),
+            .. near.Zip(rankings, (other, ranking) => new BlastApproved(other.Id, other.Question, ReachOf(correction, ranking, usual)))
+                .Where(other => other.Similarity >= chosen + Neighbours[1])
+                .OrderByDescending(other => other.Similarity),
         ];
     }
 
@@ -183,13 +217,20 @@ public sealed class BlastRadius(IDatabase database, ApprovedCorrections approved
     private sealed record Caught(QuestionReading Reading, double Similarity, List<(string Id, string Outcome)> Seen);
 }
 
+/// <param name="Usual">Threshold of the workspace's corrections that have none of their own.</param>
+/// <param name="IsRaised">Whether that is above the configured one: approved questions lie so near to each other that they ask for more.
+/// </param>
+/// <param name="Approved">Approved questions that it would answer otherwise than they were corrected, had they not been.</param>
 /// <param name="Scanned">Interactions that were looked at.</param>
 /// <param name="Sampled">True where the history is longer than that: only its newest part was.</param>
 public sealed record BlastReport(
     string CorrectionId,
     double Threshold,
+    double Usual,
+    bool IsRaised,
     IReadOnlyList<BlastStep> Steps,
     IReadOnlyList<BlastExample> Examples,
+    IReadOnlyList<BlastApproved> Approved,
     long Scanned,
     long Total,
     bool Sampled
@@ -198,6 +239,10 @@ public sealed record BlastReport(
 /// <param name="Questions">Different wordings that would have been answered by the correction at this threshold.</param>
 /// <param name="Interactions">How often they were asked.</param>
 public sealed record BlastStep(double Threshold, int Questions, int Interactions);
+
+/// <summary>An approved correction that says something else.</summary>
+/// <param name="Similarity">From which the measured correction would answer its question, if it were not there.</param>
+public sealed record BlastApproved(string CorrectionId, string Question, double Similarity);
 
 /// <param name="Outcomes">How these questions ended, and how often.</param>
 /// <param name="Stars">Average of the overall stars that the answers got; null where none.</param>

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using ChatBot.Answering.Corrections;
 using ChatBot.Embedding;
-using ChatBot.Embedding.Onnx;
 using ChatBot.Language;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatBot.Benchmarks.Fitting;
 
@@ -18,8 +18,10 @@ internal sealed class CorrectionDraws
         _train = [.. train.GroupBy(item => item.Intent).Select(group => group.ToArray())];
     }
 
+    private static readonly Embedder Embedder = new(new KeptVectors());
+
     public static QuestionSpace Space { get; } =
-        new(new ListVectors(new Embedder(new OnnxEmbeddingGenerator(OnnxModelFolder.Of(new EmbeddingOptions())))));
+        new(new ListVectors(Embedder), new QuestionVectors(Embedder, NullLogger<QuestionVectors>.Instance));
 
     public IReadOnlyList<Item> Train { get; }
 

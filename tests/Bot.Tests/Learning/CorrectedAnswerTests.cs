@@ -23,6 +23,17 @@ public sealed class CorrectedAnswerTests(LearningApp fixture) : IClassFixture<Le
     }
 
     [Fact]
+    public async Task Of_two_corrections_of_one_question_the_later_approved_answers_whichever_was_proposed_first()
+    {
+        var proposedFirst = await fixture.ProposeAsync("How do I squash three commits?", "Proposed first, approved last.");
+        var proposedLast = await fixture.ProposeAsync("how do I squash three commits", "Proposed last, approved first.");
+        await fixture.PostAsync($"/api/admin/corrections/{proposedLast}/approve");
+        await fixture.PostAsync($"/api/admin/corrections/{proposedFirst}/approve");
+        var answer = await fixture.Bot.AskAsync("How do I squash three commits?");
+        Assert.Equal("Proposed first, approved last.", answer.GetProperty("answer").GetString());
+    }
+
+    [Fact]
     public async Task A_correction_keeps_to_its_own_threshold()
     {
         var id = await fixture.ProposeAsync("How do I rename a local git branch?", "Run `git branch -m NEW`.");

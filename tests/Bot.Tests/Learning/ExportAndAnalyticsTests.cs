@@ -143,7 +143,7 @@ public sealed class ExportAndAnalyticsTests(LearningApp fixture) : IClassFixture
             .Single(step => step.GetProperty("threshold").GetDouble() == report.GetProperty("threshold").GetDouble());
         Assert.Equal(2, step.GetProperty("questions").GetInt32());
         Assert.Equal(4, step.GetProperty("interactions").GetInt32());
-        Assert.Equal(4, report.GetProperty("steps").GetArrayLength()); // two below, its own, and 1, where both above end
+        Assert.Equal(5, report.GetProperty("steps").GetArrayLength()); // two below, its own, one above, and 1, where the next ends
         Assert.False(report.GetProperty("sampled").GetBoolean());
         Assert.DoesNotContain(
             report.GetProperty("examples").EnumerateArray(),

@@ -211,11 +211,14 @@ public sealed class CardTests
     private static readonly BlastReport Reach = new(
         "correction-1",
         0.77,
+        0.77,
+        false,
         [new BlastStep(0.72, 5, 9), new BlastStep(0.77, 3, 4), new BlastStep(0.82, 1, 1)],
         [
             new BlastExample("How can I undo a commit?", 0.91, 3, new Dictionary<string, int>(), 1, 2, 2.5),
             new BlastExample("Undo the commit?", 0.8, 1, new Dictionary<string, int>(), 0, 0, null),
         ],
+        [],
         100,
         100,
         false

@@ -1,8 +1,12 @@
+using ChatBot.Answering;
 using ChatBot.Answering.Corrections;
+using ChatBot.Answering.Guarding;
 using ChatBot.Embedding;
 using ChatBot.Embedding.Onnx;
 using ChatBot.Language;
+using ChatBot.Learning.Review;
 using ChatBot.Privacy;
+using ChatBot.TestKit.Answering;
 using ChatBot.TestKit.Storage;
 using Dapper;
 using Microsoft.Extensions.AI;
@@ -18,6 +22,7 @@ public sealed class CorrectionMatcherTests : IAsyncLifetime
     private static readonly OnnxEmbeddingGenerator Model = new(OnnxModelFolder.Of(new EmbeddingOptions()));
 
     private TestDatabase _test = null!;
+    private QuestionSpace _space = null!;
     private ApprovedCorrections _approved = null!;
     private CorrectionMatcher _matcher = null!;
 
@@ -83,6 +88,85 @@ public sealed class CorrectionMatcherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Once_approved_a_question_that_the_topic_check_refused_is_answered()
+    {
+        var topic = new TopicFile("Git", "Version control.", ["How do I undo my last commit?", "What is a rebase?"], [], "Only Git.");
+        var answerer = new AnswererBuilder(new InMemoryIndex()).WithTopic(topic).With<ICorrectionMatcher>(_matcher).Build();
+        var question = new Question("Which wine goes with fish?") { Workspace = Workspace };
+        Assert.Equal(Outcome.Blocked, (await answerer.AnswerAsync(question)).Outcome);
+        await ApproveAsync("a", question.Text, "Ask the canteen.", version: 1);
+        var answer = await answerer.AnswerAsync(question);
+        Assert.Equal((Outcome.Corrected, "Ask the canteen."), (answer.Outcome, answer.Text));
+    }
+
+    [Fact]
+    public async Task Corrections_that_lie_near_to_each_other_raise_the_workspaces_threshold()
+    {
+        (string, string)[] pairs =
+        [
+            ("How do I undo the last commit?", "how can I undo my last commit"),
+            ("When is the sales mart ready in the morning?", "at what time is the sales mart ready in the morning"),
+            ("Who owns the orders table?", "who is the owner of the orders table"),
+        ];
+        foreach (var (n, (question, same)) in pairs.Index())
+        {
+            await ApproveAsync($"a{n}", question, $"One answer {n}.", version: 2 * n + 1);
+            await ApproveAsync($"b{n}", same, $"Another answer {n}.", version: 2 * n + 2);
+        }
+        await PlacedAsync();
+        var index = await _approved.IndexAsync(Workspace);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (index.OwnThreshold == 0)
+            await Task.Delay(20, limit.Token);
+        Assert.True(new CorrectionsOptions().Usual(index) > new CorrectionsOptions().Threshold);
+    }
+
+    [Fact]
+    public async Task The_blast_radius_tells_what_the_matcher_would_do()
+    {
+        string[] asked =
+        [
+            "what's the way to take back the most recent commit?",
+            "how can I undo my last commit",
+            "Who owns the orders table?",
+        ];
+        foreach (var question in asked)
+            await AskedAsync(question);
+        var pending = new Correction(
+            "c",
+            Workspace,
+            "i",
+            "web",
+            "How do I undo the last commit?",
+            "",
+            "Reset it.",
+            "",
+            CorrectionStatus.Pending,
+            "p",
+            null,
+            null,
+            null,
+            null,
+            default,
+            null
+        );
+        var alone = await MeasureAsync(pending);
+        await ApproveAsync("other", "how could I undo the last commit", "Revert it.", version: 1);
+        await PlacedAsync();
+        var beside = await MeasureAsync(pending);
+        await ApproveAsync("c", pending.Question, pending.CorrectResponse, version: 2);
+        await PlacedAsync();
+
+        Assert.Contains("how can I undo my last commit", Caught(alone));
+        Assert.Equal("other", Assert.Single(beside.Approved).CorrectionId);
+        foreach (var question in asked)
+            Assert.Equal((await MatchAsync(question))?.CorrectionId == "c", Caught(beside).Contains(question));
+
+        static IEnumerable<string> Caught(BlastReport report) =>
+            report.Examples.Where(example => example.Similarity >= report.Threshold).Select(example => example.Question);
+    }
+
+    [Fact]
     public async Task A_failing_embedder_leaves_words_to_decide()
     {
         Use(new FailingEmbeddings());
@@ -104,10 +188,14 @@ public sealed class CorrectionMatcherTests : IAsyncLifetime
     private void Use(IEmbeddingGenerator<string, Embedding<float>> generator)
     {
         _approved?.Dispose();
-        var space = new QuestionSpace(new ListVectors(new Embedder(generator)));
-        _approved = new ApprovedCorrections(_test.Database, space, TimeProvider.System, NullLogger<ApprovedCorrections>.Instance);
-        _matcher = new CorrectionMatcher(_approved, space, new Redactor(), Options.Create(new CorrectionsOptions()));
+        var embedder = new Embedder(generator);
+        _space = new QuestionSpace(new ListVectors(embedder), new QuestionVectors(embedder, NullLogger<QuestionVectors>.Instance));
+        _approved = new ApprovedCorrections(_test.Database, _space, TimeProvider.System, NullLogger<ApprovedCorrections>.Instance);
+        _matcher = new CorrectionMatcher(_approved, _space, new Redactor(), Options.Create(new CorrectionsOptions()));
     }
+
+    private Task<BlastReport> MeasureAsync(Correction correction) =>
+        new BlastRadius(_test.Database, _approved, _space, Options.Create(new CorrectionsOptions())).MeasureAsync(correction);
 
     private Task<CorrectionMatch?> MatchAsync(string asked) => _matcher.MatchAsync(Workspace, QuestionReading.Of(asked));
 
@@ -134,6 +222,17 @@ public sealed class CorrectionMatcherTests : IAsyncLifetime
                 version,
             },
             version
+        );
+
+    private Task AskedAsync(string question) =>
+        ExecuteAsync(
+            """
+            insert into interactions (id, workspace, channel, conversation, user_id, question, answer, outcome, confidence, words, category,
+                latency_ms, receipt, created)
+            values (@id, 'w', 'web', 'c', 'u', @question, '', 'answered', 0.7, 9, '', 1, '{}', 0)
+            """,
+            new { id = Guid.NewGuid().ToString("n"), question },
+            version: 0
         );
 
     private Task StatusAsync(string id, string status, long version) =>

@@ -33,7 +33,7 @@ public sealed class AnswerConfidenceTests
     [InlineData(0.6)]
     public void It_is_a_probability_with_vectors_and_without(float nearest)
     {
-        Assert.InRange(Of(Passages(nearest, 0, 0)), 0, 0.5);
+        Assert.InRange(Of(Passages(nearest, 0.1, 0.6, 0.6, 0.6, 0.6, 0.6)), 0, 0.5);
         Assert.InRange(Of(Passages(nearest, 1, 0)), 0.5, 1);
         Assert.InRange(Of(Passages(nearest, 1)), 0.5, 1);
     }

@@ -20,7 +20,7 @@ public static class OutcomeNames
 
 /// <summary>What the person gets. Every outcome has a text; silence is a defect.</summary>
 /// <param name="Text">At most <c>Answer:MaxWords</c> words, Markdown, with [n] labels that refer to <see cref="Sources"/>.</param>
-/// <param name="Confidence">0 to 1; how well the sources support the answer.</param>
+/// <param name="Confidence">0 to 1; how likely the answer is right.</param>
 /// <param name="Sources">Numbered from 1, only those that the text cites.</param>
 public sealed record Answer(
     string InteractionId,

@@ -38,7 +38,12 @@ public static class Citer
         var sources = cited
             .Select((passage, i) => new Source(i + 1, passage.Title, passage.Uri, passage.Similarity, Excerpt(passage.Text, wanted)))
             .ToList();
-        return new Cited(built.ToString(), sources, cited.Select(passage => passage.ChunkId).ToHashSet(), Confidence(text, wanted, cited));
+        return new Cited(
+            built.ToString(),
+            sources,
+            cited.Select(passage => passage.ChunkId).ToHashSet(),
+            AnswerConfidence.Probability(text, question, passages, cited)
+        );
     }
 
     private static void Renumber(string line, IReadOnlyList<Passage> passages, List<int> order, StringBuilder built)
@@ -92,16 +97,5 @@ public static class Citer
                 break;
         }
         return text[sentences[first].Start..sentences[last].End];
-    }
-
-    /// <summary>How near the best cited passage is, and how much of the question the answer takes up.</summary>
-    private static double Confidence(string answer, IReadOnlyDictionary<string, double> wanted, List<Passage> cited)
-    {
-        if (cited.Count == 0)
-            return 0;
-        var said = Terms.Content(answer);
-        var total = wanted.Values.Sum();
-        var covered = total == 0 ? 1 : wanted.Where(pair => said.ContainsKey(pair.Key)).Sum(pair => pair.Value) / total;
-        return Math.Round(Math.Clamp(0.6 * cited.Max(passage => passage.Similarity) + 0.4 * covered, 0, 1), 3);
     }
 }

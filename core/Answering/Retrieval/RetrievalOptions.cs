@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ChatBot.Knowledge.Searching;
 
 namespace ChatBot.Answering.Retrieval;
 
@@ -12,10 +13,9 @@ public sealed class RetrievalOptions
     public int TopK { get; set; } = 5;
 
     /// <summary>
-    /// Below this similarity of the best passage the outcome is <c>no_answer</c>. On held-out questions .1 lets 98 % of the
-    /// answerable pass and stops 71 % of those whose subject is not indexed and 35 % of those whose subject is, but not their answer
-    /// (.05: 99.7, 51 and 14; .2: 95, 84 and 52); the topic guard stops most of the former before.
+    /// Below this similarity of the best passage the outcome is <c>no_answer</c>. The default is the highest that costs few of the
+    /// answerable held-out questions; <c>answerable-weights.json</c> states how many, and what it stops.
     /// </summary>
     [Range(0, 1)]
-    public double Threshold { get; set; } = 0.1;
+    public double Threshold { get; set; } = Ranking.Threshold;
 }

@@ -11,6 +11,9 @@ namespace ChatBot.Knowledge.Searching;
 /// <param name="Figure">1 where the question asks for a figure and the best sentence holds one, else 0.</param>
 /// <param name="Cosine">Similarity of the vectors of question and passage.</param>
 /// <param name="SentenceCosine">Similarity of the vectors of the question and of the passage's nearest sentence.</param>
+/// <param name="Terms">
+/// ln(1 + the question's terms), the same for all of its candidates: of many words no passage holds as large a share as of two.
+/// </param>
 internal readonly record struct Evidence(
     double Bm25,
     double Coverage,
@@ -21,7 +24,8 @@ internal readonly record struct Evidence(
     double Names,
     double Figure,
     double Cosine,
-    double SentenceCosine
+    double SentenceCosine,
+    double Terms
 )
 {
     /// <summary>What the learned weights call them, in the order of <see cref="ToArray"/>.</summary>
@@ -37,7 +41,8 @@ internal readonly record struct Evidence(
         "figure",
         "cosine",
         "sentenceCosine",
+        "terms",
     ];
 
-    public double[] ToArray() => [Bm25, Coverage, Window, Sentence, Pairs, Title, Names, Figure, Cosine, SentenceCosine];
+    public double[] ToArray() => [Bm25, Coverage, Window, Sentence, Pairs, Title, Names, Figure, Cosine, SentenceCosine, Terms];
 }

@@ -98,7 +98,8 @@ internal sealed class EvidenceCollector
             names / total,
             _question.AsksForFigure && figure ? 1 : 0,
             candidate.Cosine,
-            candidate.SentenceCosines.Count > 0 ? candidate.SentenceCosines.Max() : 0
+            candidate.SentenceCosines.Count > 0 ? candidate.SentenceCosines.Max() : 0,
+            Math.Log(1 + _question.Terms.Count(term => !term.Compound))
         );
     }
 

@@ -1,20 +1,23 @@
 namespace ChatBot.Knowledge.Searching;
 
 /// <summary>
-/// Weighs evidence into one score to order by, and into a similarity that means the same for every question. The numbers are learned:
-/// <c>Benchmarks fit ranking</c> writes <c>ranking-weights.json</c>, on the questions of half the articles, checked on the other half.
+/// Weighs evidence into one score to order by (<c>ranking-weights.json</c>), and into a similarity that means the same for every question
+/// (<c>answerable-weights.json</c>). The numbers are learned by <c>Benchmarks fit ranking</c> and <c>fit answerable</c>, on the questions of
+/// half the articles, checked on the other half.
 /// </summary>
 internal sealed class Ranking
 {
-    private static readonly LearnedWeights Learned = LearnedWeights.Load("ranking");
+    private static readonly LearnedWeights Order = LearnedWeights.Load("ranking"),
+        Answerable = LearnedWeights.Load("answerable");
+
     private readonly double[] _order;
     private readonly double[] _similarity;
 
     private Ranking(string kind) =>
-        (_order, _similarity) = (
-            Learned.Of($"{kind}-order", Evidence.Features),
-            Learned.Of($"{kind}-similarity", [.. Evidence.Features, "bias"])
-        );
+        (_order, _similarity) = (Order.Of(kind, Evidence.Features), Answerable.Of(kind, [.. Evidence.Features, "bias"]));
+
+    /// <summary>Similarity of the best passage from which on a question counts as answerable.</summary>
+    public static double Threshold { get; } = Answerable.Of("threshold", ["similarity"])[0];
 
     /// <summary>With vectors that know meanings.</summary>
     public static Ranking Meaning { get; } = new("meaning");
@@ -28,8 +31,8 @@ internal sealed class Ranking
     public double Score(in Evidence evidence) => Sum(evidence.ToArray(), _order);
 
     /// <summary>
-    /// 0 to 1: how likely the passage answers what the question asks. A logistic regression between the best passages for
-    /// questions whose article is indexed and for questions whose article is not.
+    /// 0 to 1: how likely the passage answers what the question asks. A logistic regression between the best passages for questions that
+    /// the index answers and for those whose article or paragraph it lacks, or that are about something else altogether.
     /// </summary>
     public double Similarity(in Evidence evidence) => 1 / (1 + Math.Exp(-(Sum(evidence.ToArray(), _similarity) + _similarity[^1])));
 

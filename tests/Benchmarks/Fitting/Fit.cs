@@ -7,6 +7,8 @@ internal static class Fit
 {
     private static readonly Dictionary<string, Func<string[], Task>> Fits = new()
     {
+        ["answerable"] = arguments => AnswerableFit.RunAsync(arguments is ["--data", var folder] ? folder : SharedData.Folder!),
+        ["confidence"] = arguments => ConfidenceFit.RunAsync(arguments is ["--data", var folder] ? folder : SharedData.Folder!),
         ["corrections"] = arguments =>
             CorrectionsFit.RunAsync(arguments is ["--data", var folder] ? folder : SharedData.PathOf("corrections-clinc")),
         ["guard"] = arguments => GuardFit.RunAsync(arguments is ["--data", var folder] ? folder : SharedData.Folder!),

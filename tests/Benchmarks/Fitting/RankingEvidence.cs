@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
@@ -24,18 +25,28 @@ internal static class RankingEvidence
     /// <summary>Nor is every fourth paragraph of the others: what is near then does not hold the answer.</summary>
     public static bool IsGap(string document) => int.Parse(document.Split('#')[1]) % 4 == 3;
 
-    /// <param name="documents">Lines of the corpus that are indexed.</param>
+    /// <summary>The squad corpus without the articles and paragraphs that are missing, as a file.</summary>
+    public static string WithGaps(string corpus)
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("chatbot-fit-").FullName, Path.GetFileName(corpus));
+        File.WriteAllLines(path, File.ReadLines(corpus).Where(line => IsIndexed(line.Split('"')[3])));
+        return path;
+    }
+
+    /// <summary>Whether <see cref="WithGaps"/> has the document.</summary>
+    public static bool IsIndexed(string document) => !IsMissing(document) && !IsGap(document);
+
+    /// <summary>The driver waits until the vectors of all passages and sentences are there too.</summary>
+    /// <param name="corpus">A file or folder.</param>
     /// <param name="vectors">Null: words alone.</param>
     public static async Task<List<(Case Case, LinearFit.Row[] Rows)>> GatherAsync(
-        IEnumerable<string> documents,
+        string corpus,
         IReadOnlyList<Case> cases,
         IEmbeddingGenerator<string, Embedding<float>>? vectors
     )
     {
         var generator = vectors ?? new HashingEmbeddingGenerator();
         await using var knowledge = await KnowledgeDriver.StartAsync(services => services.AddSingleton(generator));
-        var corpus = Path.Combine(knowledge.Folder, "corpus.jsonl");
-        await File.WriteAllLinesAsync(corpus, documents);
         await knowledge.IngestAsync(corpus);
         var search = knowledge.Services.GetRequiredService<KnowledgeSearch>();
         var found = new List<(Case, LinearFit.Row[])>();
@@ -71,9 +82,15 @@ internal static class RankingEvidence
                 .Select(line => JsonDocument.Parse(line).RootElement)
                 .Select(line => new Case(
                     line.GetProperty("question").GetString()!,
-                    [.. line.GetProperty("expectedDocuments").EnumerateArray().Select(id => id.GetString()!)]
+                    line.TryGetProperty("expectedDocuments", out var ids) ? [.. ids.EnumerateArray().Select(id => id.GetString()!)] : []
                 )),
         ];
+
+    /// <summary>The kinds of vectors that an index may have, by the names of their weights; null: words alone.</summary>
+    public static IEnumerable<(string Kind, IEmbeddingGenerator<string, Embedding<float>>? Vectors)> Kinds(KeptVectors kept) =>
+        [("meaning", kept), ("spelling", new HashingEmbeddingGenerator()), ("words", null)];
+
+    public static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))[..16];
 
     internal sealed record Case(string Question, IReadOnlyList<string> Documents);
 }

@@ -2,10 +2,10 @@ using ChatBot.Answering.Capping;
 
 namespace ChatBot.Answering.Generation;
 
-/// <summary>Takes apart a sentence that is longer than a whole answer may be, at the joints that it has: commas, semicolons, dashes.</summary>
+/// <summary>Takes a sentence that is too long for an answer apart at the joints that it has: commas, semicolons, dashes.</summary>
 internal static class Clauses
 {
-    /// <summary>Neighbouring clauses together, in parts of about one length that fit, with an ellipsis where something is left out.</summary>
+    /// <summary>Neighbouring clauses together, in parts of about one length, with an ellipsis where something is left out.</summary>
     public static IEnumerable<string> Fit(string sentence, int maxWords)
     {
         var words = Words.Count(sentence);

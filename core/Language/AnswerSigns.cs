@@ -17,8 +17,8 @@ public static class AnswerSigns
     public static double Of(QuestionReading question, string sentence, List<Term> terms) =>
         question.Wanted switch
         {
-            Asked.Date => Sign(terms.Exists(term => Calendar.TellsWhen(term.Word))),
-            Asked.Figure => Sign(terms.Exists(term => Numbers.IsAmount(term.Word) && !IsOwn(question, term.Stem))),
+            Asked.Date => Sign(terms.Exists(term => Tells(Asked.Date, term.Word))),
+            Asked.Figure => Sign(terms.Exists(term => Tells(Asked.Figure, term.Word) && !IsOwn(question, term.Stem))),
             Asked.Person => Sign(HasNewName(sentence, question)),
             Asked.Place => Sign(HasNewName(sentence, question) && terms.Exists(term => Place.Contains(term.Word))),
             Asked.Reason => Sign(terms.Exists(term => Reason.Contains(term.Word))),
@@ -26,8 +26,17 @@ public static class AnswerSigns
             _ => 0.5,
         };
 
+    /// <summary>Whether a single word says when, or how many, where that is asked for.</summary>
+    public static bool Tells(Asked wanted, string word) =>
+        wanted switch
+        {
+            Asked.Date => Calendar.TellsWhen(word),
+            Asked.Figure => Numbers.IsAmount(word),
+            _ => false,
+        };
+
     /// <summary>"A tombstone is a …", "Tombstones are the …", with at most an article and a word before.</summary>
-    public static bool Defines(List<Term> terms, IReadOnlyList<string> subject)
+    private static bool Defines(List<Term> terms, IReadOnlyList<string> subject)
     {
         const int reach = 3;
         for (var i = 0; i < reach && i + subject.Count + 1 < terms.Count; i++)

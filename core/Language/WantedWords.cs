@@ -8,27 +8,20 @@ public sealed class WantedWords
 
     private readonly Dictionary<string, double> _weights = [];
     private readonly HashSet<(string, string)> _pairs = [];
-    private readonly Dictionary<string, int> _places = [];
 
     private WantedWords() { }
 
-    /// <summary>Stems with their weight.</summary>
+    /// <summary>Stems with their weight, in the question's order.</summary>
     public IReadOnlyDictionary<string, double> Weights => _weights;
 
     /// <summary>Neighbouring stems, in order.</summary>
     public IReadOnlySet<(string, string)> Pairs => _pairs;
 
-    /// <summary>Where each stem first stands among them.</summary>
-    public IReadOnlyDictionary<string, int> Places => _places;
-
-    /// <summary>How many they are, repeated ones counted each time.</summary>
-    public int Length { get; private set; }
-
     internal static WantedWords Of(IReadOnlyList<Term> terms)
     {
         var wanted = new WantedWords();
         wanted.Weigh(terms);
-        wanted.Place(terms);
+        wanted.Pair(terms);
         return wanted;
     }
 
@@ -42,12 +35,11 @@ public sealed class WantedWords
                 _weights[term.Stem] = 1;
     }
 
-    private void Place(IReadOnlyList<Term> terms)
+    private void Pair(IReadOnlyList<Term> terms)
     {
         string? before = null;
         foreach (var (_, stem, _) in terms.Where(term => _weights.ContainsKey(term.Stem)))
         {
-            _places.TryAdd(stem, Length++);
             if (before is not null)
                 _pairs.Add((before, stem));
             before = stem;

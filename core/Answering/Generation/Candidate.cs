@@ -6,40 +6,25 @@ namespace ChatBot.Answering.Generation;
 /// <summary>
 /// Something of a passage that can be quoted as a whole: a sentence, a list with its introduction, a command with what it does.
 /// </summary>
-internal sealed class Candidate
+/// <param name="number">1-based number of its passage.</param>
+/// <param name="position">Place in the passage.</param>
+/// <param name="text">With its [n] label where one belongs.</param>
+/// <param name="said">What it says, without the label.</param>
+internal sealed class Candidate(int number, int position, int paragraph, SentenceKind kind, string text, string said)
 {
-    private const int PrefixLength = 5;
-
-    /// <param name="number">1-based number of its passage.</param>
-    /// <param name="position">Place in the passage.</param>
-    /// <param name="text">With its [n] label where one belongs.</param>
-    /// <param name="said">What it says, without the label.</param>
-    public Candidate(int number, int position, int paragraph, SentenceKind kind, string text, string said)
-    {
-        (Number, Position, Paragraph, Kind, Text, Said) = (number, position, paragraph, kind, text, said);
-        Words = Capping.Words.Count(text);
-        Terms = Language.Terms.Of(said);
-        Stems = [.. Terms.Select(term => term.Stem)];
-        Prefixes = [.. Stems.Select(Prefix).OfType<string>()];
-    }
-
-    public int Number { get; }
-    public int Position { get; }
-    public int Paragraph { get; }
-    public SentenceKind Kind { get; }
-    public string Text { get; }
-    public string Said { get; }
-    public int Words { get; }
-    public List<Term> Terms { get; }
-    public HashSet<string> Stems { get; }
-
-    /// <summary>Beginnings of longer stems: words of one family that the stemmer keeps apart, or that are misspelt.</summary>
-    public HashSet<string> Prefixes { get; }
+    public int Number => number;
+    public int Position => position;
+    public int Paragraph => paragraph;
+    public SentenceKind Kind => kind;
+    public string Text => text;
+    public string Said => said;
+    public int Words { get; } = Capping.Words.Count(text);
+    public List<Term> Terms { get; } = Language.Terms.Of(said);
 
     /// <summary>How likely it holds the answer, relative to the others; 0 until it is scored.</summary>
     public double Score { get; set; }
 
-    public static string? Prefix(string stem) => stem.Length >= PrefixLength ? stem[..PrefixLength] : null;
+    private HashSet<string> Stems => field ??= [.. Terms.Select(term => term.Stem)];
 
     /// <summary>Whether one says nearly the same as the other.</summary>
     public bool Resembles(Candidate other)

@@ -1,48 +1,43 @@
 using ChatBot.Answering.Capping;
-using ChatBot.Language;
 
 namespace ChatBot.Answering.Generation;
 
-/// <summary>Cuts a sentence that is longer than a whole answer may be, at the joints that it has: commas, semicolons, dashes.</summary>
+/// <summary>Takes a sentence that is too long for an answer apart at the joints that it has: commas, semicolons, dashes.</summary>
 internal static class Clauses
 {
-    /// <summary>The neighbouring clauses that fit and say most about the question, with an ellipsis where something was left out.</summary>
-    public static string Fit(string sentence, int maxWords, QuestionReading question)
+    /// <summary>Neighbouring clauses together, in parts of about one length, with an ellipsis where something is left out.</summary>
+    public static IEnumerable<string> Fit(string sentence, int maxWords)
     {
-        var clauses = Split(sentence);
-        var words = clauses.ConvertAll(clause => Words.Count(clause));
-        var weights = clauses.ConvertAll(clause => Terms.Of(clause).Sum(term => question.WantedWords.Weights.GetValueOrDefault(term.Stem)));
-        int bestFirst = 0,
-            bestCount = 0;
-        var best = -1.0;
-        for (var first = 0; first < clauses.Count; first++)
+        var words = Words.Count(sentence);
+        var parts = (words + maxWords - 1) / maxWords;
+        var (start, end, used) = (0, 0, 0);
+        foreach (var next in Joints(sentence))
         {
-            int count = 0,
-                used = 0;
-            var weight = 0.0;
-            while (first + count < clauses.Count && used + words[first + count] <= maxWords)
-                (weight, used, count) = (weight + weights[first + count], used + words[first + count], count + 1);
-            if (count > 0 && weight > best)
-                (best, bestFirst, bestCount) = (weight, first, count);
+            var more = Words.Count(sentence.AsSpan(end, next - end));
+            if (used > 0 && (used + more > maxWords || used >= words / parts))
+            {
+                yield return Part(sentence, start, end, maxWords);
+                (start, used) = (end, 0);
+            }
+            (end, used) = (next, used + more);
         }
-        if (bestCount == 0)
-            return Capper.Cap(sentence, maxWords);
-        var text = string.Concat(clauses.GetRange(bestFirst, bestCount)).Trim().TrimEnd(',', ';', ':', '–', '—');
-        return $"{(bestFirst > 0 ? "…" : "")}{text}{(bestFirst + bestCount < clauses.Count ? "…" : "")}";
+        yield return Part(sentence, start, end, maxWords);
     }
 
-    private static List<string> Split(string sentence)
+    private static string Part(string sentence, int start, int end, int maxWords)
     {
-        var clauses = new List<string>();
-        var from = 0;
+        var text = sentence[start..end].Trim();
+        if (end < sentence.Length)
+            text = text.TrimEnd(',', ';', ':', '–', '—') + "…";
+        return Capper.Cap(start > 0 ? $"…{text}" : text, maxWords);
+    }
+
+    /// <summary>Where clauses end; the last is the end of the sentence.</summary>
+    private static IEnumerable<int> Joints(string sentence)
+    {
         for (var i = 0; i + 1 < sentence.Length; i++)
-        {
-            if (sentence[i] is not (',' or ';' or ':' or '–' or '—') || !char.IsWhiteSpace(sentence[i + 1]))
-                continue;
-            clauses.Add(sentence[from..(i + 1)]);
-            from = i + 1;
-        }
-        clauses.Add(sentence[from..]);
-        return clauses;
+            if (sentence[i] is ',' or ';' or ':' or '–' or '—' && char.IsWhiteSpace(sentence[i + 1]))
+                yield return i + 1;
+        yield return sentence.Length;
     }
 }

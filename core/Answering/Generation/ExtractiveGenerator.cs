@@ -5,8 +5,7 @@ using ChatBot.Knowledge.Indexing;
 namespace ChatBot.Answering.Generation;
 
 /// <summary>
-/// Answers without a model: the section that is about the question, or else the sentences of the best passages that say most
-/// about it, in reading order.
+/// Answers without a model: the sentences of the passages that were found which are likeliest to hold the answer, in reading order.
 /// </summary>
 public sealed class ExtractiveGenerator : IAnswerGenerator
 {
@@ -18,38 +17,33 @@ public sealed class ExtractiveGenerator : IAnswerGenerator
     /// <summary>A sentence this much less likely than the best one only fills space.</summary>
     private const double LeastShare = 0.0004;
 
-    /// <summary>A section of less than this share of the best similarity is on something else.</summary>
-    private const double NearShare = 0.7;
+    /// <summary>Sections that an answer is put together from: a sentence from each of five makes none.</summary>
+    private const int MostSections = 2;
 
     public Task<Draft?> GenerateAsync(GenerationRequest request, CancellationToken cancel = default)
     {
         var question = request.Question;
-        var quotations = new Quotations(question, request.MaxWords);
+        var quotations = new Quotations(request.MaxWords);
         var candidates = request.Passages.Select((passage, i) => quotations.Of(i + 1, passage)).ToList();
-        var scorer = new SentenceScorer(question, request.Passages, candidates);
-        foreach (var list in candidates)
-            scorer.Score(list);
-        var chosen =
-            SectionReading.Choose(question, request.Passages, candidates, request.MaxWords)
-            ?? Choose(Readable(request.Passages, candidates), request.MaxWords);
-        return Task.FromResult(chosen.Count == 0 ? null : new Draft(Write(chosen), Name));
+        SentenceScorer.Score(question, request.Passages, candidates);
+        var text = Compose(request.Passages, candidates, request.MaxWords);
+        return Task.FromResult(text.Length == 0 ? null : new Draft(text, Name));
     }
 
-    /// <summary>
-    /// Of pages with sections only the two passages that say most, and none that is much further from the question than another:
-    /// a sentence from each of five sections makes no answer. Plain paragraphs are read all.
-    /// </summary>
-    private static IEnumerable<Candidate> Readable(IReadOnlyList<Passage> passages, IReadOnlyList<List<Candidate>> candidates)
-    {
-        if (!passages.Any(SectionReading.IsSection))
-            return candidates.SelectMany(list => list);
-        var near = NearShare * passages.Max(passage => passage.Similarity);
-        return candidates
-            .Where(list => list.Count > 0 && passages[list[0].Number - 1].Similarity >= near)
-            .OrderByDescending(list => list.Max(candidate => candidate.Score))
-            .Take(2)
-            .SelectMany(list => list);
-    }
+    /// <param name="candidates">Of each passage, with their scores.</param>
+    internal static string Compose(IReadOnlyList<Passage> passages, IReadOnlyList<List<Candidate>> candidates, int maxWords) =>
+        Write(Choose(Readable(passages, candidates), maxWords));
+
+    /// <summary>Of pages with sections only the passages that say most; plain paragraphs are read all.</summary>
+    private static IEnumerable<Candidate> Readable(IReadOnlyList<Passage> passages, IReadOnlyList<List<Candidate>> candidates) =>
+        (
+            passages.Any(passage => passage.Headings.Count > 1)
+                ? candidates
+                    .Where(list => list.Count > 0)
+                    .OrderByDescending(list => list.Max(candidate => candidate.Score))
+                    .Take(MostSections)
+                : candidates
+        ).SelectMany(list => list);
 
     /// <summary>
     /// The passage with the likeliest sentence first: the candidates that fit into the limit and together are likeliest to hold the answer:

@@ -10,13 +10,16 @@ namespace ChatBot.Answering.Generation;
 /// Takes a passage apart into what can be quoted. Prose is quoted by the sentence; a list stays with the sentence that introduces
 /// it, numbered steps stay complete, and a command stays with the sentence that says what it does.
 /// </summary>
-internal sealed partial class Quotations(QuestionReading question, int maxWords)
+internal sealed partial class Quotations(int maxWords)
 {
     /// <summary>A block longer than this share of the limit is offered in parts.</summary>
     private const double LargestBlock = 0.95;
 
     /// <summary>Prose of fewer words is a fragment, not a sentence.</summary>
     private const int ShortestProse = 3;
+
+    /// <summary>A sentence longer than this share of the limit is offered in parts: it would leave no room for a second one.</summary>
+    private const double LargestSentence = 0.7;
 
     public List<Candidate> Of(int number, Passage passage)
     {
@@ -73,9 +76,9 @@ internal sealed partial class Quotations(QuestionReading question, int maxWords)
         // What ends in a colon announces something that is not quoted with it.
         if (words < ShortestProse || text.EndsWith(':'))
             return;
-        if (words > maxWords)
-            text = Clauses.Fit(text, maxWords, question);
-        candidates.Add(new Candidate(number, position, paragraph, SentenceKind.Prose, $"{text}[{number}]", text));
+        var most = (int)(LargestSentence * maxWords);
+        foreach (var part in words > most ? Clauses.Fit(text, most) : [text])
+            candidates.Add(new Candidate(number, position, paragraph, SentenceKind.Prose, $"{part}[{number}]", part));
     }
 
     /// <summary>

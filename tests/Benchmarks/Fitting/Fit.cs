@@ -13,6 +13,7 @@ internal static class Fit
             CorrectionsFit.RunAsync(arguments is ["--data", var folder] ? folder : SharedData.PathOf("corrections-clinc")),
         ["guard"] = arguments => GuardFit.RunAsync(arguments is ["--data", var folder] ? folder : SharedData.Folder!),
         ["ranking"] = RankingFit.RunAsync,
+        ["sentences"] = arguments => SentencesFit.RunAsync(arguments is ["--data", var folder] ? folder : SharedData.PathOf("squad")),
     };
 
     public static Task RunAsync(string[] arguments) =>

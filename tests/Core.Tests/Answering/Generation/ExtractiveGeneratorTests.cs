@@ -5,7 +5,7 @@ using ChatBot.Language;
 
 namespace ChatBot.Core.Tests.Answering.Generation;
 
-public sealed class SectionReadingTests
+public sealed class ExtractiveGeneratorTests
 {
     [Fact]
     public async Task A_question_for_a_definition_is_answered_by_the_sentence_that_defines()

@@ -22,7 +22,8 @@ public sealed class ListVectorsTests
         var some = Enumerable.Range(0, texts.Count).Where(i => i % 50 == 0).ToList();
         var made = await vectors.MakeAsync([.. some.Select(i => texts[i])]);
         var known = await shipped;
-        Assert.All(some.Index(), one => Assert.True(TensorPrimitives.Dot<float>(known[one.Item], made[one.Index]) > 0.999));
+        // A byte a value costs a thousandth.
+        Assert.All(some.Index(), one => Assert.InRange(TensorPrimitives.Dot<float>(known[one.Item], made[one.Index]), 0.998, 1.001));
     }
 
     [Fact]

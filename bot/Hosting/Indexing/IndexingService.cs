@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ChatBot.Answering;
 using ChatBot.Answering.Generation;
 using ChatBot.Answering.Guarding;
@@ -47,18 +46,23 @@ internal sealed partial class IndexingService(
         {
             Log.Unusable(logger, unusable.Message);
         }
-        services.GetRequiredService<Answerer>(); // made now, it begins to learn its topic
-        var question = QuestionReading.Of("How do I warm up?");
-        await services.GetRequiredService<AttackGuard>().CheckAsync(question, stopping);
+        catch (ObjectDisposedException)
+        {
+            return; // stopped before it began
+        }
         try
         {
+            services.GetRequiredService<Answerer>(); // made now, it begins to learn its topic
+            var question = QuestionReading.Of("How do I warm up?");
+            await services.GetRequiredService<AttackGuard>().CheckAsync(question, stopping);
             var found = await services.GetRequiredService<Retriever>().RetrieveAsync(Workspaces.Default, question, stopping);
             var request = new GenerationRequest(question, new Prompt("", "", [], ""), found.Passages, AnswerOptions.Ceiling);
             await services.GetRequiredService<ExtractiveGenerator>().GenerateAsync(request, stopping);
         }
-        catch (DbException)
+        catch (Exception fault)
         {
-            // Away for the moment: the first question waits for it as any other does.
+            if (!stopping.IsCancellationRequested)
+                Log.NotWarm(logger, FaultTrace.Of(fault)); // the first question meets the same, and says so
         }
     }
 
@@ -86,6 +90,9 @@ internal sealed partial class IndexingService(
     {
         [LoggerMessage(LogLevel.Error, "The embedding model cannot be opened, words alone are searched: {Reason}")]
         public static partial void Unusable(ILogger logger, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "The warm-up ended early: {Trace}")]
+        public static partial void NotWarm(ILogger logger, string trace);
 
         [LoggerMessage(LogLevel.Error, "The sample could not be indexed: {Trace}")]
         public static partial void Failed(ILogger logger, string trace);

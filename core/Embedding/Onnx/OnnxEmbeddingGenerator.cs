@@ -31,6 +31,11 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     private readonly Lazy<WordPiece> _tokens;
     private readonly Lazy<InferenceSession> _session;
     private readonly EmbeddingGeneratorMetadata _metadata;
+
+    /// <summary>Held for reading by every run: the native model must not go while one is under way, not even when the process ends.</summary>
+    private readonly ReaderWriterLockSlim _inUse = new();
+    private bool _disposed;
+
     private readonly SemaphoreSlim _batches = new(Environment.ProcessorCount),
         _backgroundBatches = new(Math.Max(1, Environment.ProcessorCount - 1));
 
@@ -114,15 +119,17 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
             for (var at = 0; at < texts[n].Length; at++)
                 (ids[row * length + at], mask[row * length + at]) = (texts[n][at], 1);
 
-        var session = _session.Value;
         using var idsValue = OrtValue.CreateTensorValueFromMemory(ids, shape);
         using var maskValue = OrtValue.CreateTensorValueFromMemory(mask, shape);
         using var typesValue = OrtValue.CreateTensorValueFromMemory(new long[ids.Length], shape);
-        var inputs = new Dictionary<string, OrtValue> { ["input_ids"] = idsValue, ["attention_mask"] = maskValue };
-        if (session.InputMetadata.ContainsKey("token_type_ids"))
-            inputs["token_type_ids"] = typesValue;
+        _inUse.EnterReadLock();
         try
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            var session = _session.Value;
+            var inputs = new Dictionary<string, OrtValue> { ["input_ids"] = idsValue, ["attention_mask"] = maskValue };
+            if (session.InputMetadata.ContainsKey("token_type_ids"))
+                inputs["token_type_ids"] = typesValue;
             using var run = new RunOptions();
             using var outputs = session.Run(run, inputs, ["last_hidden_state"]);
             var hidden = outputs[0].GetTensorDataAsSpan<float>();
@@ -133,6 +140,10 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         catch (OnnxRuntimeException fault)
         {
             throw new EmbeddingException($"The embedding model failed: {fault.Message}", fault);
+        }
+        finally
+        {
+            _inUse.ExitReadLock();
         }
     }
 
@@ -188,10 +199,14 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         : serviceType.IsInstanceOfType(this) ? this
         : null;
 
+    /// <summary>Waits for the runs that are under way.</summary>
     public void Dispose()
     {
+        _inUse.EnterWriteLock();
+        _disposed = true;
         if (_session.IsValueCreated)
             _session.Value.Dispose();
+        _inUse.ExitWriteLock();
         _batches.Dispose();
         _backgroundBatches.Dispose();
     }

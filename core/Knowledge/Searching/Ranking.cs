@@ -2,8 +2,8 @@ namespace ChatBot.Knowledge.Searching;
 
 /// <summary>
 /// Weighs evidence into one score to order by (<c>ranking-weights.json</c>), and into a similarity that means the same for every question
-/// (<c>answerable-weights.json</c>). The numbers are learned by <c>Benchmarks fit ranking</c> and <c>fit answerable</c>, on the questions of
-/// half the articles, checked on the other half.
+/// (<c>answerable-weights.json</c>). The numbers are learned by <c>Benchmarks fit ranking</c> and <c>fit answerable</c>, on the questions
+/// of half the articles, checked on the other half.
 /// </summary>
 internal sealed class Ranking
 {

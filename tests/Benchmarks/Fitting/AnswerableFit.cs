@@ -9,9 +9,10 @@ namespace ChatBot.Benchmarks.Fitting;
 /// <summary>
 /// <c>fit answerable</c>: learns to tell the best passage for a question that the index answers from the best one for a question that it
 /// does not, and writes <c>answerable-weights.json</c>: a logistic regression, whose threshold is the highest that refuses few of the
-/// answerable questions; without vectors the bias is shifted so that the same threshold refuses as many. Not answered are questions whose article is not indexed, those whose paragraph is not, and a public set of everyday requests
-/// and banking questions. Fitted on half the articles and every other request, checked on the rest, and on pages of another kind: the sample
-/// documents with the questions of their topic file, of which nothing is learned.
+/// answerable questions; without vectors the bias is shifted so that the same threshold refuses as many. Not answered are questions
+/// whose article is not indexed, those whose paragraph is not, and a public set of everyday requests and banking questions. Fitted on
+/// half the articles and every other request, checked on the rest, and on pages of another kind: the sample documents with the questions
+/// of their topic file, of which nothing is learned.
 /// </summary>
 internal static class AnswerableFit
 {

@@ -32,7 +32,7 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     private readonly Lazy<InferenceSession> _session;
     private readonly EmbeddingGeneratorMetadata _metadata;
 
-    /// <summary>Held for reading by every run: the native model must not go while one is under way, not even when the process ends.</summary>
+    /// <summary>Held for reading by every run: the native model must not go while one is under way, not even as the process ends.</summary>
     private readonly ReaderWriterLockSlim _inUse = new();
     private bool _disposed;
 

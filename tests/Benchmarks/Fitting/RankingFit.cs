@@ -9,8 +9,8 @@ namespace ChatBot.Benchmarks.Fitting;
 /// <summary>
 /// <c>fit ranking [--data FOLDER] [--every N]</c> (with only every n-th question, for a quick look): learns how evidence is weighed to
 /// order passages, and writes <c>ranking-weights.json</c> beside the code: a softmax over the candidates of each question, fitted on the
-/// questions of half the articles. A feature without which the other half does no worse goes; what is written is fitted on all, with the figures of
-/// the held-out half.
+/// questions of half the articles. A feature without which the other half does no worse goes; what is written is fitted on all, with the
+/// figures of the held-out half.
 /// </summary>
 internal static class RankingFit
 {

@@ -18,11 +18,15 @@ public sealed class LearnedWeights
     /// <exception cref="InvalidOperationException">No such file is embedded.</exception>
     public static LearnedWeights Load(string name)
     {
-        using var stream =
-            typeof(LearnedWeights).Assembly.GetManifestResourceStream($"weights/{name}-weights.json")
-            ?? throw new InvalidOperationException($"The weights {name}-weights.json are not embedded.");
+        using var stream = Open(name);
         return new LearnedWeights(JsonDocument.Parse(stream).RootElement, name);
     }
+
+    /// <summary>The file itself, for a fit whose weights are more than a number for each feature.</summary>
+    /// <exception cref="InvalidOperationException">No such file is embedded.</exception>
+    public static Stream Open(string name) =>
+        typeof(LearnedWeights).Assembly.GetManifestResourceStream($"weights/{name}-weights.json")
+        ?? throw new InvalidOperationException($"The weights {name}-weights.json are not embedded.");
 
     /// <summary>The weights of one model, in the order of <paramref name="features"/>.</summary>
     /// <exception cref="InvalidOperationException">The file has no such model, or a feature that the code does not know.</exception>

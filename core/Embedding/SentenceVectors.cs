@@ -31,21 +31,4 @@ public static class SentenceVectors
         TensorPrimitives.Divide(values, TensorPrimitives.Norm<float>(values), values);
         return values;
     }
-
-    /// <summary>The cosine of each sentence with a normalised vector; empty where the sentences' vectors are not of its length.</summary>
-    public static float[] Cosines(ReadOnlySpan<float> vector, ReadOnlySpan<sbyte> sentences)
-    {
-        if (vector.Length == 0 || sentences.Length % vector.Length != 0)
-            return [];
-        var cosines = new float[sentences.Length / vector.Length];
-        Span<float> values = stackalloc float[vector.Length];
-        for (var row = 0; row < cosines.Length; row++)
-        {
-            var bytes = sentences.Slice(row * vector.Length, vector.Length);
-            for (var i = 0; i < values.Length; i++)
-                values[i] = bytes[i];
-            cosines[row] = TensorPrimitives.Dot(vector, values) / One;
-        }
-        return cosines;
-    }
 }

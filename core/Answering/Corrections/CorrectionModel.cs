@@ -48,8 +48,7 @@ internal sealed record CorrectionModel(
 
     private static CorrectionModel Load()
     {
-        using var stream = typeof(CorrectionModel).Assembly.GetManifestResourceStream("weights/corrections-weights.json")!;
-        using var reader = new StreamReader(stream);
+        using var reader = new StreamReader(LearnedWeights.Open("corrections"));
         return WireJson.Read<CorrectionModel>(reader.ReadToEnd());
     }
 }

@@ -61,8 +61,8 @@ public sealed class VectorFillTests
         knowledge.Write("a.md", $"# House rules\n\n{text}");
         await knowledge.IngestAsync();
         await using var connection = await knowledge.Database.OpenAsync(Workspaces.All);
-        var stored = (sbyte[])(object)(await connection.QuerySingleAsync<byte[]>("select vectors from chunk_sentences"));
-        var cosines = SentenceVectors.Cosines(concepts.Vector("cat"), stored);
+        var stored = await connection.QuerySingleAsync<byte[]>("select vectors from chunk_sentences");
+        var cosines = new QuestionBytes(concepts.Vector("cat")).Cosines(stored);
         Assert.Equal(3, cosines.Length);
         Assert.InRange(cosines[2], 0.98f, 1.02f);
         Assert.All(cosines[..2], cosine => Assert.InRange(cosine, -0.02f, 0.2f));

@@ -67,7 +67,34 @@ public sealed class Deliveries(IDatabase database, GroupCommit commits, Instance
         );
     }
 
-    /// <summary>True where the bot has answered in this conversation.</summary>
+    /// <summary>
+    /// True where the bot has answered in this conversation, or its answer is on the way: people reply to what they see before the platform
+    /// has confirmed it to us.
+    /// </summary>
+    public async Task<bool> TakesPartInAsync(string workspace, string channel, string conversation, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(workspace, cancel);
+        return await connection.ExecuteScalarAsync<long>(
+                new CommandDefinition(
+                    """
+                    select (select count(*) from deliveries
+                            where workspace = @workspace and subject = 'answer' and channel = @channel and conversation = @conversation)
+                         + (select count(*) from outbox
+                            where workspace = @workspace and subject = 'answer' and channel = @channel and conversation = @conversation
+                                and finished is null)
+                    """,
+                    new
+                    {
+                        workspace,
+                        channel,
+                        conversation,
+                    },
+                    cancellationToken: cancel
+                )
+            ) > 0;
+    }
+
+    /// <summary>True where an answer of the bot stands in this conversation.</summary>
     public async Task<bool> HasAnsweredAsync(string workspace, string channel, string conversation, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(workspace, cancel);

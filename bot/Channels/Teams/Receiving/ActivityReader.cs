@@ -67,7 +67,7 @@ public sealed class ActivityReader(TeamsIdentity identity, TeamsCommands command
         return options.Value.FollowUps
             && activity.Conversation.ConversationType == "channel"
             && !Mentions.NameOthers(activity)
-            && await deliveries.HasAnsweredAsync(
+            && await deliveries.TakesPartInAsync(
                 identity.WorkspaceOf(activity),
                 TeamsChannel.ChannelName,
                 activity.Conversation.Id!,

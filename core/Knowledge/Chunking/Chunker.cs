@@ -31,7 +31,10 @@ public static class Chunker
         var chunks = new List<Chunk>();
         foreach (var section in document.Sections)
         {
-            var headings = HeadingPath.Of(document.Title, section.Headings);
+            var headings = HeadingPath.Of(
+                document.Title,
+                section.Page is { } page ? [.. section.Headings, $"page {page}"] : section.Headings
+            );
             foreach (var text in section.Text.Length <= Target ? [section.Text] : Pieces(section.Text))
                 if (!string.IsNullOrWhiteSpace(text))
                     chunks.Add(new Chunk(chunks.Count, headings, text, KindOf(section, text), $"{document.Names} {section.Names}".Trim()));

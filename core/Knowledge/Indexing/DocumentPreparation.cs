@@ -17,6 +17,13 @@ public static class DocumentPreparation
 
     public static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
+    /// <summary>The hash of a file, without taking it into memory.</summary>
+    public static async Task<string> HashOfAsync(FileContent file, CancellationToken cancel = default)
+    {
+        await using var stream = file.Open();
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancel));
+    }
+
     /// <summary>The document's hash, from the text that will be stored; cheap beside <see cref="Prepare"/>.</summary>
     public static string HashOf(SourceDocument document, string category)
     {

@@ -98,25 +98,60 @@ internal sealed class IngestRun(
             KeepAll(file);
             return;
         }
-        var bytes = await File.ReadAllBytesAsync(file.Path, cancel);
-        var hash = DocumentPreparation.Hash(bytes);
+        var content = new FileContent(file.Path, file.Uri);
+        var hash = await DocumentPreparation.HashOfAsync(content, cancel);
         if (row is not null && row.Hash == hash && row.Recipe == Recipe)
         {
             KeepAll(file);
             _finished.Add(new FinishedFile(file, hash, null));
             return;
         }
-        var documents = await readers.For(Path.GetFileName(file.Path))!.ReadAsync(new FileContent(file.Path, file.Uri, bytes), cancel);
         var uris = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var document in documents)
+        foreach (var document in Documents(file, content, cancel))
         {
             var unique = Unique(document, file, present);
             uris.Add(unique.Uri);
             await QueueAsync(unique, file, cancel);
         }
-        if (documents.Count == 0)
+        if (uris.Count == 0)
             _skipped.Add(new Skipped(file.Path, "holds no text"));
         _finished.Add(new FinishedFile(file, hash, uris));
+    }
+
+    /// <summary>What a reader makes of a file. Whatever goes wrong in one costs that file only.</summary>
+    private IEnumerable<SourceDocument> Documents(WalkedFile file, FileContent content, CancellationToken cancel)
+    {
+        IEnumerator<SourceDocument>? documents = null;
+        try
+        {
+            while (Next())
+                yield return documents!.Current;
+        }
+        finally
+        {
+            documents?.Dispose();
+        }
+
+        bool Next()
+        {
+            try
+            {
+                documents ??= readers
+                    .For(content.Name)!
+                    .Read(content, reason => _skipped.Add(new Skipped(file.Path, reason)), cancel)
+                    .GetEnumerator();
+                return documents.MoveNext();
+            }
+            catch (Exception error)
+                when (error is not (UnreadableDocumentException or IOException or UnauthorizedAccessException or OperationCanceledException)
+                )
+            {
+                throw new UnreadableDocumentException(
+                    $"could not be read ({error.GetType().Name}): {error.Message.ReplaceLineEndings(" ")}",
+                    error
+                );
+            }
+        }
     }
 
     private void KeepAll(WalkedFile file)

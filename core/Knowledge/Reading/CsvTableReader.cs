@@ -1,4 +1,5 @@
 using System.Text;
+using ChatBot.Knowledge.Reading.Blocks;
 using CsvHelper;
 
 namespace ChatBot.Knowledge.Reading;
@@ -12,7 +13,7 @@ public sealed class CsvTableReader : IDocumentReader
 
     public IReadOnlyCollection<string> Extensions { get; } = [".csv", ".tsv"];
 
-    public Task<IReadOnlyList<SourceDocument>> ReadAsync(FileContent file, CancellationToken cancel = default)
+    public IEnumerable<SourceDocument> Read(FileContent file, Action<string> leftOut, CancellationToken cancel = default)
     {
         try
         {
@@ -31,11 +32,11 @@ public sealed class CsvTableReader : IDocumentReader
                         new SourceDocument(
                             file.Uri,
                             Titles.FromFileName(file.Name),
-                            [new Section([], lines.ToString().TrimEnd(), PassageKind.Table)],
+                            [new Section([], [new Verbatim(lines.ToString().TrimEnd(), PassageKind.Table)])],
                             Names: $"{file.Name} {string.Join(' ', csv.Headers)}"
                         ),
                     ];
-            return Task.FromResult(documents);
+            return documents;
         }
         catch (CsvFormatException error)
         {

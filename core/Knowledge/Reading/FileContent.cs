@@ -3,10 +3,11 @@ using UtfUnknown;
 
 namespace ChatBot.Knowledge.Reading;
 
-/// <summary>A file's bytes, with its path below the ingested folder.</summary>
-/// <param name="Path">Where it lies on this machine.</param>
-/// <param name="Uri">Relative path with forward slashes.</param>
-public sealed record FileContent(string Path, string Uri, byte[] Bytes)
+/// <summary>A file to be read, whole or as a stream.</summary>
+/// <param name="path">Where it lies on this machine.</param>
+/// <param name="uri">Relative path below the ingested folder, with forward slashes.</param>
+/// <param name="bytes">The content where it is at hand already; else it is read from <paramref name="path"/> when asked for.</param>
+public sealed class FileContent(string path, string uri, byte[]? bytes = null)
 {
     /// <summary>Share of undecodable characters above which a file is refused instead of read with gaps.</summary>
     private const double ToleratedDamage = 0.02;
@@ -14,33 +15,91 @@ public sealed record FileContent(string Path, string Uri, byte[] Bytes)
     /// <summary>What the detector says of a charset that it only falls back to.</summary>
     private const float Guessed = 0.5f;
 
+    /// <summary>Bytes that the charset is decided by; what a long file holds later is of the same.</summary>
+    private const int Sample = 4 * 1024 * 1024;
+
+    public string Path => path;
+    public string Uri => uri;
     public string Name => Uri[(Uri.LastIndexOf('/') + 1)..];
+
+    public byte[] Bytes => bytes ??= File.ReadAllBytes(path);
+
+    public Stream Open() => bytes is not null ? new MemoryStream(bytes, writable: false) : File.OpenRead(path);
 
     /// <summary>
     /// The text: UTF-8, what its byte order mark says, or the older charset that its bytes look like; damaged places become U+FFFD.
     /// </summary>
+    /// <param name="declared">The charset that the document names itself, if any; believed where its bytes are not sound UTF-8.</param>
     /// <exception cref="UnreadableDocumentException">Binary, or too damaged to be worth reading.</exception>
-    public string Text()
+    public string Text(string? declared = null)
     {
-        var encoding = Bytes switch
+        using var reader = OpenText(declared);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+
+    /// <summary>The same as a stream; line ends are as written.</summary>
+    /// <inheritdoc cref="Text"/>
+    public TextReader OpenText(string? declared = null)
+    {
+        var stream = Open();
+        try
         {
-            [0xFF, 0xFE, 0, 0, ..] => Encoding.UTF32,
-            [0xFF, 0xFE, ..] => Encoding.Unicode,
-            [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
-            _ => Encoding.UTF8,
-        };
-        if (encoding == Encoding.UTF8 && Array.IndexOf(Bytes, (byte)0) >= 0)
+            var encoding = EncodingOf(Head(stream), declared);
+            stream.Position = 0;
+            return new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: true, bufferSize: 65536);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    private static byte[] Head(Stream stream)
+    {
+        var head = new byte[Math.Min(Sample, stream.Length)];
+        stream.ReadExactly(head);
+        return head;
+    }
+
+    private static Encoding EncodingOf(byte[] head, string? declared)
+    {
+        if (head is [0xFF, 0xFE, 0, 0, ..])
+            return Encoding.UTF32;
+        if (head is [0xFF, 0xFE, ..])
+            return Encoding.Unicode;
+        if (head is [0xFE, 0xFF, ..])
+            return Encoding.BigEndianUnicode;
+        if (Array.IndexOf(head, (byte)0) >= 0)
             throw new UnreadableDocumentException("is binary, not text");
-        var text = encoding.GetString(Bytes).TrimStart('\uFEFF');
+        var text = Encoding.UTF8.GetString(head);
         var damaged = text.AsSpan().Count('\uFFFD');
-        // What a byte order mark says is believed; else damage among fewer sound letters beyond ASCII is another charset.
-        if (encoding == Encoding.UTF8 && damaged > text.Count(c => c is > '\x7F' and not '\uFFFD') && Older() is { } older)
-            text = older.GetString(Bytes);
-        else if (damaged > text.Length * ToleratedDamage)
+        if (damaged == 0 || (damaged == 1 && head.Length == Sample && text[^1] == '\uFFFD'))
+            return Encoding.UTF8;
+        // Damage among fewer sound letters beyond ASCII is another charset.
+        if (damaged > text.Count(c => c is > '\x7F' and not '\uFFFD') && (Named(declared) ?? Older(head)) is { } older)
+            return older;
+        if (damaged > text.Length * ToleratedDamage)
             throw new UnreadableDocumentException($"is not UTF-8 ({damaged} undecodable characters): save it as UTF-8 and ingest it again");
-        return text.ReplaceLineEndings("\n");
+        return Encoding.UTF8;
     }
 
     /// <summary>A charset from before UTF-8 that the bytes speak for, Latin-1 or Shift_JIS for instance; null where none does.</summary>
-    private Encoding? Older() => CharsetDetector.DetectFromBytes(Bytes).Detected is { Confidence: > Guessed } found ? found.Encoding : null;
+    private static Encoding? Older(byte[] head) =>
+        CharsetDetector.DetectFromBytes(head).Detected is { Confidence: > Guessed } found ? found.Encoding : null;
+
+    private static Encoding? Named(string? charset)
+    {
+        if (string.IsNullOrWhiteSpace(charset))
+            return null;
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        try
+        {
+            return Encoding.GetEncoding(charset.Trim());
+        }
+        catch (ArgumentException)
+        {
+            return null; // a name that nobody knows says nothing
+        }
+    }
 }

@@ -12,9 +12,9 @@ public sealed class HtmlReader : IDocumentReader
 
     public IReadOnlyCollection<string> Extensions { get; } = [".html", ".htm", ".xhtml"];
 
-    public async Task<IReadOnlyList<SourceDocument>> ReadAsync(FileContent file, CancellationToken cancel = default)
+    public IEnumerable<SourceDocument> Read(FileContent file, Action<string> leftOut, CancellationToken cancel = default)
     {
-        using var page = await new HtmlParser().ParseDocumentAsync(file.Text(), cancel);
+        using var page = new HtmlParser().ParseDocument(file.Text());
         foreach (var part in page.QuerySelectorAll(Furniture))
             part.Remove();
         var main = page.QuerySelector("main, article, [role=main]") ?? page.Body;

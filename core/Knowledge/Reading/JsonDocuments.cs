@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ChatBot.Knowledge.Reading.Blocks;
 
 namespace ChatBot.Knowledge.Reading;
 
@@ -37,7 +38,7 @@ internal static class JsonDocuments
         new(
             file.Uri,
             Titles.FromFileName(file.Name),
-            [.. elements.Select(element => new Section([], Lines(element), PassageKind.Record))],
+            [.. elements.Select(element => new Section([], [new Verbatim(Lines(element), PassageKind.Record)]))],
             Names: file.Name
         );
 

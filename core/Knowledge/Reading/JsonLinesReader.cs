@@ -10,8 +10,8 @@ public sealed class JsonLinesReader : IDocumentReader
 {
     public IReadOnlyCollection<string> Extensions { get; } = [".jsonl", ".ndjson"];
 
-    public Task<IReadOnlyList<SourceDocument>> ReadAsync(FileContent file, CancellationToken cancel = default) =>
-        Task.FromResult(JsonDocuments.Of(file, Elements(file.Text(), cancel)));
+    public IEnumerable<SourceDocument> Read(FileContent file, Action<string> leftOut, CancellationToken cancel = default) =>
+        JsonDocuments.Of(file, Elements(file.Text(), cancel));
 
     private static IEnumerable<JsonElement> Elements(string text, CancellationToken cancel)
     {

@@ -9,7 +9,7 @@ public sealed class JsonReader : IDocumentReader
 {
     public IReadOnlyCollection<string> Extensions { get; } = [".json"];
 
-    public Task<IReadOnlyList<SourceDocument>> ReadAsync(FileContent file, CancellationToken cancel = default)
+    public IEnumerable<SourceDocument> Read(FileContent file, Action<string> leftOut, CancellationToken cancel = default)
     {
         try
         {
@@ -18,7 +18,7 @@ public sealed class JsonReader : IDocumentReader
                 new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip }
             );
             var root = parsed.RootElement;
-            return Task.FromResult(JsonDocuments.Of(file, root.ValueKind == JsonValueKind.Array ? root.EnumerateArray() : [root]));
+            return JsonDocuments.Of(file, root.ValueKind == JsonValueKind.Array ? root.EnumerateArray() : [root]);
         }
         catch (JsonException error)
         {

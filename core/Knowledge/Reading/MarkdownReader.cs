@@ -1,4 +1,5 @@
 using System.Text;
+using ChatBot.Knowledge.Reading.Blocks;
 using Markdig;
 using Markdig.Extensions.Yaml;
 using Markdig.Syntax;
@@ -22,7 +23,7 @@ public sealed class MarkdownReader : IDocumentReader
 
     public IReadOnlyCollection<string> Extensions { get; } = [".md", ".mdx", ".markdown"];
 
-    public Task<IReadOnlyList<SourceDocument>> ReadAsync(FileContent file, CancellationToken cancel = default)
+    public IEnumerable<SourceDocument> Read(FileContent file, Action<string> leftOut, CancellationToken cancel = default)
     {
         var text = file.Text();
         var matter = FrontMatter(text);
@@ -38,7 +39,7 @@ public sealed class MarkdownReader : IDocumentReader
                 string.Join(' ', Words(matter, "keywords").Concat(Words(matter, "tags")))
             ),
         ];
-        return Task.FromResult(documents);
+        return documents;
     }
 
     /// <summary>Sections of a Markdown text, and its first heading where the text starts with one.</summary>
@@ -77,7 +78,7 @@ public sealed class MarkdownReader : IDocumentReader
         {
             var body = end > from ? text[from..end].Trim() : "";
             if (body.Length > 0)
-                sections.Add(new Section([.. path.Select(above => above.Title)], body));
+                sections.Add(new Section([.. path.Select(above => above.Title)], [new Verbatim(body)]));
         }
     }
 

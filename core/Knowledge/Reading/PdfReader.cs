@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using ChatBot.Knowledge.Reading.Blocks;
 
 namespace ChatBot.Knowledge.Reading;
 
@@ -13,13 +14,13 @@ public sealed partial class PdfReader(string command = "pdftotext") : IDocumentR
 
     public IReadOnlyCollection<string> Extensions { get; } = [".pdf"];
 
-    public async Task<IReadOnlyList<SourceDocument>> ReadAsync(FileContent file, CancellationToken cancel = default)
+    public IEnumerable<SourceDocument> Read(FileContent file, Action<string> leftOut, CancellationToken cancel = default)
     {
-        var pages = (await TextAsync(file.Path, cancel)).Split('\f');
+        var pages = TextAsync(file.Path, cancel).GetAwaiter().GetResult().Split('\f');
         var sections = new List<Section>();
         foreach (var (index, page) in pages.Index())
             if (Paragraphs(page) is { Length: > 0 } text)
-                sections.Add(new Section([$"page {index + 1}"], text));
+                sections.Add(new Section([], [new Verbatim(text)]) { Page = index + 1 });
         if (sections.Count == 0)
             throw new UnreadableDocumentException("holds no text, only images: run text recognition (OCR) over it first");
         return [new SourceDocument(file.Uri, Titles.FromFileName(file.Name), sections, Names: file.Name)];

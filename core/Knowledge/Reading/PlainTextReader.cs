@@ -1,3 +1,5 @@
+using ChatBot.Knowledge.Reading.Blocks;
+
 namespace ChatBot.Knowledge.Reading;
 
 /// <summary>Plain text; the first line is the title where it looks like one.</summary>
@@ -7,7 +9,7 @@ public sealed class PlainTextReader : IDocumentReader
 
     public IReadOnlyCollection<string> Extensions { get; } = [".txt", ".text", ".rst", ".adoc", ".log", "readme", "license", "changelog"];
 
-    public Task<IReadOnlyList<SourceDocument>> ReadAsync(FileContent file, CancellationToken cancel = default)
+    public IEnumerable<SourceDocument> Read(FileContent file, Action<string> leftOut, CancellationToken cancel = default)
     {
         var text = file.Text().Trim();
         var lines = text.Split('\n', 3);
@@ -25,9 +27,9 @@ public sealed class PlainTextReader : IDocumentReader
                     new SourceDocument(
                         file.Uri,
                         titled ? first : Titles.FromFileName(file.Name),
-                        [new Section([], titled ? text[lines[0].Length..].Trim() : text)]
+                        [new Section([], [new Verbatim(titled ? text[lines[0].Length..].Trim() : text)])]
                     ),
                 ];
-        return Task.FromResult(documents);
+        return documents;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using ChatBot.Knowledge.Reading.Blocks;
 
 namespace ChatBot.Knowledge.Reading;
 
@@ -16,21 +17,19 @@ public sealed class SourceCodeReader : IDocumentReader
 
     public IReadOnlyCollection<string> Extensions { get; } = [.. SourceLanguage.Extensions];
 
-    public Task<IReadOnlyList<SourceDocument>> ReadAsync(FileContent file, CancellationToken cancel = default)
+    public IEnumerable<SourceDocument> Read(FileContent file, Action<string> leftOut, CancellationToken cancel = default)
     {
         var text = file.Text().TrimEnd();
         if (text.Length == 0)
-            return Task.FromResult<IReadOnlyList<SourceDocument>>([]);
+            return [];
         var language = SourceLanguage.Of(file.Name);
         var lines = text.Split('\n');
         var definitions = language.Definitions(lines);
         var sections = new List<Section>();
         if (Overview(file.Name, language, lines, definitions) is { Length: > 0 } overview)
-            sections.Add(new Section([], overview));
+            sections.Add(new Section([], [new Verbatim(overview)]));
         sections.AddRange(Cut(language, lines, definitions));
-        return Task.FromResult<IReadOnlyList<SourceDocument>>([
-            new SourceDocument(file.Uri, file.Name, sections, Names: $"{file.Name} {Path.GetFileNameWithoutExtension(file.Name)}"),
-        ]);
+        return [new SourceDocument(file.Uri, file.Name, sections, Names: $"{file.Name} {Path.GetFileNameWithoutExtension(file.Name)}")];
     }
 
     private static string Overview(string name, SourceLanguage language, string[] lines, IReadOnlyList<Definition> definitions)
@@ -81,8 +80,7 @@ public sealed class SourceCodeReader : IDocumentReader
         var fence = text.Contains("```", StringComparison.Ordinal) ? "~~~~" : "```";
         return new Section(
             names.Count == 0 ? [] : [string.Join(", ", names.Distinct().Take(4))],
-            $"{fence}{language.Name}\n{text}\n{fence}",
-            PassageKind.Code,
+            [new Verbatim($"{fence}{language.Name}\n{text}\n{fence}", PassageKind.Code)],
             string.Join(' ', names)
         );
     }

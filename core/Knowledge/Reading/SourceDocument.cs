@@ -1,3 +1,5 @@
+using ChatBot.Knowledge.Reading.Blocks;
+
 namespace ChatBot.Knowledge.Reading;
 
 /// <summary>What a passage is made of; on the wire and in storage in lower case.</summary>
@@ -15,7 +17,26 @@ public enum PassageKind
 /// <param name="Names">Names that people ask by: the file name, functions, classes.</param>
 public sealed record SourceDocument(string Uri, string Title, IReadOnlyList<Section> Sections, string? Category = null, string Names = "");
 
+/// <summary>What stands below one heading, up to the next.</summary>
 /// <param name="Headings">From the document's first level down to this section's own; empty for text before any heading.</param>
-/// <param name="Text">Markdown.</param>
 /// <param name="Names">Names that this section defines, beside those of the document.</param>
-public sealed record Section(IReadOnlyList<string> Headings, string Text, PassageKind Kind = PassageKind.Prose, string Names = "");
+public sealed record Section(IReadOnlyList<string> Headings, IReadOnlyList<Block> Blocks, string Names = "")
+{
+    private string? _text;
+
+    public Section(IReadOnlyList<string> headings, string paragraph)
+        : this(headings, [new Paragraph(paragraph)]) { }
+
+    /// <summary>The page it starts on, from 1, in kinds of document that have pages.</summary>
+    public int? Page { get; init; }
+
+    /// <summary>The blocks as Markdown.</summary>
+    public string Text => _text ??= BlockWriter.Write(Blocks);
+
+    public PassageKind Kind =>
+        Blocks is [Verbatim verbatim] ? verbatim.Kind
+        : Blocks.All(block => block is CodeBlock) ? PassageKind.Code
+        : Blocks.All(block => block is DataRecord { IsRow: true }) ? PassageKind.Table
+        : Blocks.All(block => block is DataRecord) ? PassageKind.Record
+        : PassageKind.Prose;
+}

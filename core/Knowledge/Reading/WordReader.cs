@@ -9,7 +9,7 @@ public sealed class WordReader : IDocumentReader
 {
     public IReadOnlyCollection<string> Extensions { get; } = [".docx"];
 
-    public Task<IReadOnlyList<SourceDocument>> ReadAsync(FileContent file, CancellationToken cancel = default)
+    public IEnumerable<SourceDocument> Read(FileContent file, Action<string> leftOut, CancellationToken cancel = default)
     {
         try
         {
@@ -30,7 +30,7 @@ public sealed class WordReader : IDocumentReader
             title = new[] { title, word.PackageProperties.Title, heading }.FirstOrDefault(name => !string.IsNullOrWhiteSpace(name))?.Trim();
             IReadOnlyList<SourceDocument> documents =
                 sections.Count == 0 ? [] : [new SourceDocument(file.Uri, title ?? Titles.FromFileName(file.Name), sections)];
-            return Task.FromResult(documents);
+            return documents;
         }
         catch (Exception error)
             when (error

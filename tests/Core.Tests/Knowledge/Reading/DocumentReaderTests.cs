@@ -9,7 +9,7 @@ public sealed class DocumentReaderTests
     public async Task Html_keeps_content_and_leaves_navigation_and_scripts()
     {
         var page = Assert.Single(
-            await new HtmlReader().ReadTextAsync(
+            new HtmlReader().ReadText(
                 "page.html",
                 """
                 <html><head><title>Refunds</title><script>alert(1)</script></head><body><nav>Home | About</nav>
@@ -37,7 +37,7 @@ public sealed class DocumentReaderTests
     public async Task A_csv_row_becomes_a_line_with_its_columns()
     {
         var table = Assert.Single(
-            await new CsvTableReader().ReadTextAsync("price-list.csv", "Product;Price;Note\nBasic;10;\"for small\nteams\"\nPro;;\n")
+            new CsvTableReader().ReadText("price-list.csv", "Product;Price;Note\nBasic;10;\"for small\nteams\"\nPro;;\n")
         );
         Assert.Equal("Price list", table.Title);
         Assert.Equal("- Product: Basic; Price: 10; Note: for small teams\n- Product: Pro", Assert.Single(table.Sections).Text);
@@ -47,7 +47,7 @@ public sealed class DocumentReaderTests
     [Fact]
     public async Task Json_documents_and_records_are_told_apart()
     {
-        var documents = await new JsonReader().ReadTextAsync(
+        var documents = new JsonReader().ReadText(
             "export.json",
             """
             [
@@ -67,7 +67,7 @@ public sealed class DocumentReaderTests
     public async Task Broken_json_is_refused_with_its_line(string extension, string text, string expected)
     {
         IDocumentReader reader = extension == ".json" ? new JsonReader() : new JsonLinesReader();
-        var error = await Assert.ThrowsAsync<UnreadableDocumentException>(() => reader.ReadTextAsync("a" + extension, text));
+        var error = Assert.Throws<UnreadableDocumentException>(() => reader.ReadText("a" + extension, text));
         Assert.Contains(expected, error.Message);
     }
 
@@ -77,7 +77,7 @@ public sealed class DocumentReaderTests
     [InlineData("This is just a sentence.\nAnd another.", "My notes", "This is just a sentence.\nAnd another.")]
     public async Task Text_takes_its_first_line_as_title_where_it_looks_like_one(string text, string title, string body)
     {
-        var document = Assert.Single(await new PlainTextReader().ReadTextAsync("my-notes.txt", text));
+        var document = Assert.Single(new PlainTextReader().ReadText("my-notes.txt", text));
         Assert.Equal((title, body), (document.Title, document.Sections[0].Text));
     }
 

@@ -8,7 +8,7 @@ public sealed class MarkdownReaderTests
     public async Task Front_matter_names_the_page_and_headings_make_sections()
     {
         var page = Assert.Single(
-            await new MarkdownReader().ReadTextAsync(
+            new MarkdownReader().ReadText(
                 "guide/undo.md",
                 """
                 ---
@@ -43,7 +43,7 @@ public sealed class MarkdownReaderTests
     public async Task Code_keeps_its_hashes_and_blank_lines_and_mdx_components_leave()
     {
         var page = Assert.Single(
-            await new MarkdownReader().ReadTextAsync(
+            new MarkdownReader().ReadText(
                 "a.mdx",
                 """
                 import Tabs from '@theme/Tabs';
@@ -78,7 +78,7 @@ public sealed class MarkdownReaderTests
     [InlineData("---\n---\nText.", "Some page")]
     public async Task Broken_or_missing_front_matter_costs_no_page(string text, string title)
     {
-        var page = Assert.Single(await new MarkdownReader().ReadTextAsync("some-page.md", text));
+        var page = Assert.Single(new MarkdownReader().ReadText("some-page.md", text));
         Assert.Equal(title, page.Title);
         Assert.NotEmpty(page.Sections);
     }
@@ -87,7 +87,7 @@ public sealed class MarkdownReaderTests
     public async Task A_quoted_note_is_read_like_any_text_and_a_shell_prompt_in_code_stays()
     {
         var page = Assert.Single(
-            await new MarkdownReader().ReadTextAsync(
+            new MarkdownReader().ReadText(
                 "note.md",
                 """
                 # Names

@@ -9,8 +9,8 @@ public sealed class PdfReaderTests
     public async Task Every_page_is_a_section_and_broken_words_are_whole()
     {
         using var file = new TemporaryFile(Pdf(["Expense reports are re-", "imbursed within ten days."], ["Ask finance for help."]));
-        var document = Assert.Single(await new PdfReader().ReadAsync(file.Content));
-        Assert.Equal(["page 1", "page 2"], document.Sections.Select(section => section.Headings[0]));
+        var document = Assert.Single(new PdfReader().Read(file.Content, _ => { }));
+        Assert.Equal([1, 2], document.Sections.Select(section => section.Page));
         Assert.Equal("Expense reports are reimbursed within ten days.", document.Sections[0].Text);
     }
 
@@ -18,7 +18,7 @@ public sealed class PdfReaderTests
     public async Task A_broken_pdf_is_refused_in_one_line()
     {
         using var file = new TemporaryFile("%PDF-1.4 nothing more"u8.ToArray());
-        var error = await Assert.ThrowsAsync<UnreadableDocumentException>(() => new PdfReader().ReadAsync(file.Content));
+        var error = Assert.Throws<UnreadableDocumentException>(() => new PdfReader().Read(file.Content, _ => { }).ToList());
         Assert.StartsWith("is not a readable PDF", error.Message);
         Assert.DoesNotContain('\n', error.Message);
     }
@@ -27,8 +27,8 @@ public sealed class PdfReaderTests
     public async Task Without_pdftotext_the_line_says_what_to_install()
     {
         using var file = new TemporaryFile("%PDF-1.4"u8.ToArray());
-        var error = await Assert.ThrowsAsync<UnreadableDocumentException>(() =>
-            new PdfReader("pdftotext-that-is-not-there").ReadAsync(file.Content)
+        var error = Assert.Throws<UnreadableDocumentException>(() =>
+            new PdfReader("pdftotext-that-is-not-there").Read(file.Content, _ => { }).ToList()
         );
         Assert.Contains("install poppler-utils", error.Message);
     }

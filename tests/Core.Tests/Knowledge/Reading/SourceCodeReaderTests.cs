@@ -33,7 +33,7 @@ public sealed class SourceCodeReaderTests
     [Fact]
     public async Task An_overview_tells_what_a_file_defines_in_its_own_words()
     {
-        var document = Assert.Single(await new SourceCodeReader().ReadTextAsync("src/user_bulk_write_lambda.py", Lambda));
+        var document = Assert.Single(new SourceCodeReader().ReadText("src/user_bulk_write_lambda.py", Lambda));
         Assert.Equal("user_bulk_write_lambda.py", document.Title);
         Assert.Equal(
             """
@@ -63,7 +63,7 @@ public sealed class SourceCodeReaderTests
     public async Task What_a_file_says_of_itself_is_read_whole()
     {
         var document = Assert.Single(
-            await new SourceCodeReader().ReadTextAsync(
+            new SourceCodeReader().ReadText(
                 "check.sh",
                 """
                 #!/usr/bin/env bash
@@ -112,7 +112,7 @@ public sealed class SourceCodeReaderTests
     [InlineData("a.rs", "pub fn parse(x: &str) -> u8 { 1 }\nimpl Parser {}", "parse,Parser")]
     public async Task Definitions_are_found_in(string name, string code, string expected)
     {
-        var document = Assert.Single(await new SourceCodeReader().ReadTextAsync(name, code));
+        var document = Assert.Single(new SourceCodeReader().ReadText(name, code));
         Assert.Equal(
             expected,
             string.Join(

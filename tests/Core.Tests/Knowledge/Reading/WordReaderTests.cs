@@ -11,7 +11,7 @@ public sealed class WordReaderTests
     public async Task Headings_lists_and_tables_survive()
     {
         var document = Assert.Single(
-            await new WordReader().ReadBytesAsync(
+            new WordReader().ReadBytes(
                 "handbook.docx",
                 Word(
                     Styled("Title", "Travel handbook"),
@@ -36,7 +36,7 @@ public sealed class WordReaderTests
     [InlineData(new byte[] { 1, 2, 3 })]
     public async Task A_broken_file_is_refused_in_one_line(byte[] bytes)
     {
-        var error = await Assert.ThrowsAsync<UnreadableDocumentException>(() => new WordReader().ReadBytesAsync("broken.docx", bytes));
+        var error = Assert.Throws<UnreadableDocumentException>(() => new WordReader().ReadBytes("broken.docx", bytes));
         Assert.Contains("is not a readable Word document", error.Message);
     }
 

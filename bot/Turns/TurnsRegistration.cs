@@ -18,7 +18,12 @@ public static class TurnsRegistration
         services.AddSingleton<Instance>().AddSingleton<Ordinals>().AddSingleton<GroupCommit>();
         services.AddSingleton<InboxWakeUp>().AddSingleton<OutboxWakeUp>();
         services.AddSingleton<Inbox>().AddSingleton<TurnEnds>();
-        services.AddSingleton<Outbox>().AddSingleton<Deliveries>().AddSingleton<KnownConversations>().AddSingleton<ConversationPace>();
+        services
+            .AddSingleton<Outbox>()
+            .AddSingleton<Deliveries>()
+            .AddSingleton<Underway>()
+            .AddSingleton<KnownConversations>()
+            .AddSingleton<ConversationPace>();
         services.AddSingleton<AdminAnnouncements>().AddSingleton<IReviewNotifications, ReviewNotifications>();
         services.AddSingleton<DeadLetters>().AddSingleton<Rehearsal>();
         services.AddSingleton<Ask>(provider => provider.GetRequiredService<Asking>().AskAsync);

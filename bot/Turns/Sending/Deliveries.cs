@@ -148,7 +148,9 @@ public sealed class Deliveries(IDatabase database, GroupCommit commits, Instance
             ) > 0;
     }
 
-    /// <summary>Every message about <paramref name="subjectId"/>, in all channels.</summary>
+    /// <summary>
+    /// Every message about <paramref name="subjectId"/>, in all channels; one that is just being sent goes by <see cref="Underway.Mark"/>.
+    /// </summary>
     public static async Task<IReadOnlyList<DeliveredMessage>> AboutAsync(
         DbTransaction transaction,
         string workspace,
@@ -157,7 +159,15 @@ public sealed class Deliveries(IDatabase database, GroupCommit commits, Instance
     ) =>
         [
             .. await transaction.Connection!.QueryAsync<DeliveredMessage>(
-                "select * from deliveries where workspace = @workspace and subject = @subject and subject_id = @subjectId order by sent",
+                $"""
+                select workspace, channel, conversation, user_id, address, message_id, subject, subject_id, sent from deliveries
+                where workspace = @workspace and subject = @subject and subject_id = @subjectId
+                union all
+                select workspace, channel, conversation, user_id, address, '{Underway.Mark}' || id, subject, subject_id, created from outbox
+                where workspace = @workspace and subject = @subject and subject_id = @subjectId and updates is null
+                    and finished is null and claimant is not null
+                order by sent
+                """,
                 new
                 {
                     workspace,

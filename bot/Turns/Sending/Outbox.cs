@@ -58,7 +58,7 @@ public sealed class Outbox(Ordinals ordinals, TimeProvider time)
         );
 
     /// <summary>Makes way for a new answer to an edited message: takes back the old one where it has not been sent.</summary>
-    /// <returns>The platform's id of the old answer where it has: it is replaced in place.</returns>
+    /// <returns>What stands for the old answer in <see cref="Outgoing.Updates"/> where it has, or is being sent: it is replaced in place.</returns>
     public async Task<string?> SupersedeAsync(DbTransaction transaction, ChannelMessage message)
     {
         // Which answers the message has had: asked in the statement itself, since engines differ in how they take a list.
@@ -85,9 +85,15 @@ public sealed class Outbox(Ordinals ordinals, TimeProvider time)
         );
         return await transaction.Connection!.QueryFirstOrDefaultAsync<string>(
             $"""
-            select message_id from deliveries
-            where workspace = @Workspace and channel = @Channel and conversation = @Conversation and subject = 'answer'
-                and subject_id in ({answers})
+            select message_id from (
+                select message_id, sent from deliveries
+                where workspace = @Workspace and channel = @Channel and conversation = @Conversation and subject = 'answer'
+                    and subject_id in ({answers})
+                union all
+                select coalesce(updates, '{Underway.Mark}' || id), created from outbox
+                where workspace = @Workspace and channel = @Channel and conversation = @Conversation and subject = 'answer'
+                    and subject_id in ({answers}) and finished is null
+            ) answered
             order by sent desc limit 1
             """,
             arguments,

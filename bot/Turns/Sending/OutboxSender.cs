@@ -17,6 +17,7 @@ public sealed partial class OutboxSender(
     Instance instance,
     IEnumerable<IChannel> channels,
     Deliveries deliveries,
+    Underway underway,
     ConversationPace pace,
     AdminAnnouncements announcements,
     Rehearsal rehearsal,
@@ -49,6 +50,8 @@ public sealed partial class OutboxSender(
             await Table.ReleaseAsync(row.Id, wait, counts: false);
             return;
         }
+        if (row.Updates is { } updates)
+            row.Updates = await underway.ResolveAsync(row.Workspace, updates, cancel);
         switch (await SendAsync(channel, row, cancel))
         {
             case Delivery.Sent sent:

@@ -28,7 +28,7 @@ public sealed record Outgoing(
     string SubjectId
 )
 {
-    /// <summary>Platform id of the message to replace; null for a new one.</summary>
+    /// <summary>Platform id of the message to replace, or <see cref="Underway.Mark"/> and its id; null for a new one.</summary>
     public string? Updates { get; init; }
 
     /// <summary>Into the conversation that <paramref name="message"/> came from.</summary>
@@ -72,7 +72,7 @@ public sealed class OutboxRow : Queues.IQueueRow
     public string User_Id { get; init; } = "";
     public string Address { get; init; } = "";
     public string Reply { get; init; } = "";
-    public string? Updates { get; init; }
+    public string? Updates { get; set; }
     public string Subject { get; init; } = "";
     public string Subject_Id { get; init; } = "";
     public long Ordinal { get; init; }

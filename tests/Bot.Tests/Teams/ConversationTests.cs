@@ -39,10 +39,13 @@ public sealed class ConversationTests
         Assert.Equal("19:general@thread.tacv2;messageid=1", answer.Conversation);
     }
 
-    [Fact]
-    public async Task A_thread_that_was_answered_goes_on_without_a_mention_and_others_stay_among_themselves()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(300)]
+    public async Task A_thread_that_was_answered_goes_on_without_a_mention_and_others_stay_among_themselves(int confirmsAfter)
     {
         await using var teams = await TeamsApp.StartAsync();
+        teams.Cloud.ConfirmsAfter = TimeSpan.FromMilliseconds(confirmsAfter);
         await teams.AskAsync(teams.Mention(Question));
         await teams.PostAsync(teams.Message(Question, "19:general@thread.tacv2;messageid=2", "channel"));
         var toGrace = teams.Message("<at>Grace</at> what do you think?", "19:general@thread.tacv2;messageid=1", "channel");
@@ -109,10 +112,13 @@ public sealed class ConversationTests
         Assert.Contains("[1]", two[1].Answer);
     }
 
-    [Fact]
-    public async Task An_edited_question_gets_its_answer_replaced_in_place()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(300)]
+    public async Task An_edited_question_gets_its_answer_replaced_in_place(int confirmsAfter)
     {
         await using var teams = await TeamsApp.StartAsync();
+        teams.Cloud.ConfirmsAfter = TimeSpan.FromMilliseconds(confirmsAfter);
         var question = teams.Message("How do I create a tag?");
         var first = await teams.AskAsync(question);
         var edited = teams.Message(Question);

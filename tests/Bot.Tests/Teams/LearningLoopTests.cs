@@ -63,10 +63,13 @@ public sealed class LearningLoopTests
         Assert.Contains("Say something", nothing.GetRawText());
     }
 
-    [Fact]
-    public async Task The_native_thumbs_are_tied_to_their_message_and_both_shapes_are_read()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(300)]
+    public async Task The_native_thumbs_are_tied_to_their_message_and_both_shapes_are_read(int confirmsAfter)
     {
         await using var teams = await TeamsApp.StartAsync();
+        teams.Cloud.ConfirmsAfter = TimeSpan.FromMilliseconds(confirmsAfter);
         var first = await teams.AskAsync(teams.Message(Question));
         await teams.AskAsync(teams.Message("How do I create a tag?"));
         foreach (
@@ -97,10 +100,13 @@ public sealed class LearningLoopTests
         Assert.Equal(1, await CountAsync(teams, "select count(*) from ratings where thumbs = 'up' and comment = 'good words'"));
     }
 
-    [Fact]
-    public async Task A_correction_is_reviewed_approved_and_corrects_the_original_in_place()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(300)]
+    public async Task A_correction_is_reviewed_approved_and_corrects_the_original_in_place(int confirmsAfter)
     {
         await using var teams = await TeamsApp.StartAsync();
+        teams.Cloud.ConfirmsAfter = TimeSpan.FromMilliseconds(confirmsAfter);
         await AdminsAreThereAsync(teams);
         var answer = await teams.AskAsync(teams.Message(Question));
         var interaction = TeamsApp.InteractionOf(answer);

@@ -62,6 +62,9 @@ public sealed class TeamsCloud : IAsyncDisposable
     public int KeyRequests { get; private set; }
     public int TokenRequests { get; private set; }
 
+    /// <summary>How long a message stands for people to see before the bot learns its id.</summary>
+    public TimeSpan ConfirmsAfter { get; set; }
+
     /// <summary>Seconds that granted tokens live.</summary>
     public int TokenLife { get; set; } = 3600;
 
@@ -161,6 +164,7 @@ public sealed class TeamsCloud : IAsyncDisposable
             _arrived.Enqueue(sent);
             _news.Release();
         }
+        await Task.Delay(ConfirmsAfter);
         await context.Response.WriteAsJsonAsync(new { id });
         await context.Response.CompleteAsync();
         sent.Answered = Stopwatch.GetTimestamp();

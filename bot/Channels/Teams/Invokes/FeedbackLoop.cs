@@ -10,7 +10,7 @@ namespace ChatBot.Bot.Channels.Teams.Invokes;
 /// The thumbs that Teams itself puts below an answer (invoke <c>message/submitAction</c>), and a like as a reaction. Teams keeps
 /// none of it, and names the message, not the answer.
 /// </summary>
-public sealed class FeedbackLoop(TeamsIdentity identity, Deliveries deliveries, FeedbackService feedback)
+public sealed class FeedbackLoop(TeamsIdentity identity, Deliveries deliveries, Underway underway, FeedbackService feedback)
 {
     /// <summary>Stores it; what cannot be told apart is left. The caller answers 200 and <c>{}</c> either way.</summary>
     public async Task TakeAsync(Activity activity, CancellationToken cancel)
@@ -40,6 +40,7 @@ public sealed class FeedbackLoop(TeamsIdentity identity, Deliveries deliveries, 
     private async Task RateAsync(Activity activity, Thumbs? thumbs, string? comment, CancellationToken cancel)
     {
         var (workspace, user, conversation) = (identity.WorkspaceOf(activity), identity.UserOf(activity), activity.Conversation!.Id!);
+        await underway.SettledAsync(workspace, TeamsChannel.ChannelName, conversation, cancel);
         var answer = activity.ReplyToId is { Length: > 0 } message
             ? await deliveries.FindAsync(workspace, TeamsChannel.ChannelName, conversation, message, cancel)
             : await deliveries.LatestAnswerAsync(workspace, TeamsChannel.ChannelName, conversation, user, cancel);

@@ -29,6 +29,10 @@ internal sealed class IngestVerb : IVerb
         {
             Description = "Do not wait for vectors: what is indexed is found by its words, and the server, or the next ingest, makes them.",
         };
+        var json = new Option<bool>("--json")
+        {
+            Description = "Print one JSON object: a report for each PATH, with counts by kind of file.",
+        };
         var command = new Command("ingest", "Index documents, or bring the index up to date with them.")
         {
             paths,
@@ -36,6 +40,7 @@ internal sealed class IngestVerb : IVerb
             workspace,
             forget,
             wordsOnly,
+            json,
         };
         command.Validators.Add(result =>
         {
@@ -51,6 +56,7 @@ internal sealed class IngestVerb : IVerb
                     parsed.GetValue(category),
                     parsed.GetValue(forget) ?? [],
                     parsed.GetValue(wordsOnly),
+                    parsed.GetValue(json),
                     cancel
                 )
         );
@@ -64,6 +70,7 @@ internal sealed class IngestVerb : IVerb
         string? category,
         string[] forget,
         bool wordsOnly,
+        bool json,
         CancellationToken cancel
     )
     {
@@ -75,7 +82,7 @@ internal sealed class IngestVerb : IVerb
         foreach (var source in forget)
             await ForgetAsync(context, services, workspace, source, cancel);
 
-        var unread = 0;
+        var reports = new List<(string Path, IngestReport Report)>();
         foreach (var path in paths)
         {
             var report = await ProgressReport.ShowAsync(
@@ -83,18 +90,47 @@ internal sealed class IngestVerb : IVerb
                 $"Reading {path}",
                 progress => ingestion.IngestAsync(workspace, Path.GetFullPath(path), [path], category, progress, cancel)
             );
-            foreach (var skipped in report.Skipped)
-                await context.Error.WriteLineAsync($"Skipped {skipped.Path}: {skipped.Reason}");
-            await context.Out.WriteLineAsync(
-                $"{path}: {report.Total} documents ({report.Added} added, {report.Changed} changed, {report.Unchanged} "
-                    + $"unchanged), {report.Removed} removed, {report.Skipped.Count} skipped"
-            );
-            if (report.Total == 0)
-                unread++;
+            reports.Add((path, report));
+            if (!json)
+                await TellAsync(context, path, report);
         }
+        if (json)
+            await context.Out.WriteLineAsync(
+                WireJson.Write(
+                    new
+                    {
+                        sources = reports.Select(read => new
+                        {
+                            path = read.Path,
+                            documents = read.Report.Total,
+                            read.Report.Added,
+                            read.Report.Changed,
+                            read.Report.Unchanged,
+                            read.Report.Removed,
+                            read.Report.Kinds,
+                            read.Report.Skipped,
+                        }),
+                    }
+                )
+            );
         if (!wordsOnly)
             await ProgressReport.FillAsync(context.Error, services.GetRequiredService<VectorFill>(), cancel);
-        return unread > 0 ? CommandLine.Failed : CommandLine.Done;
+        return reports.Any(read => read.Report.Total == 0) ? CommandLine.Failed : CommandLine.Done;
+    }
+
+    private static async Task TellAsync(CommandContext context, string path, IngestReport report)
+    {
+        foreach (var skipped in report.Skipped)
+            await context.Error.WriteLineAsync($"{(skipped.Partly ? "Left out of" : "Skipped")} {skipped.Path}: {skipped.Reason}");
+        await context.Out.WriteLineAsync(
+            $"{path}: {report.Total} documents ({report.Added} added, {report.Changed} changed, {report.Unchanged} "
+                + $"unchanged), {report.Removed} removed, {report.Skipped.Count} skipped"
+        );
+        if (report.Kinds.Count > 1)
+            foreach (var kind in report.Kinds)
+                await context.Out.WriteLineAsync(
+                    $"  {kind.Kind}: {kind.Files} files, {kind.Documents} documents{(kind.Skipped > 0 ? $", {kind.Skipped} skipped" : "")}"
+                );
     }
 
     private static async Task ForgetAsync(

@@ -24,6 +24,7 @@ public static class KnowledgeRegistration
         services.AddDocumentReaders();
         services.AddSingleton<KnowledgeIngestion>();
         services.AddSingleton<KnowledgeSources>();
+        services.AddSingleton<KnowledgeDocuments>();
         services.AddSingleton<KnowledgeRefresh>();
         services.AddSingleton<VectorFill>();
         services.AddForEngine<IChunkStorage, SqliteChunkStorage, PostgresChunkStorage>();

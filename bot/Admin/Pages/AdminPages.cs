@@ -11,7 +11,7 @@ public static class AdminPages
     public static IServiceCollection AddAdminPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddSingleton<RefreshNow>();
+        services.AddSingleton<RefreshNow>().AddSingleton<UploadedKnowledge>();
         return services.AddSignIn();
     }
 
@@ -20,6 +20,7 @@ public static class AdminPages
         app.UseAntiforgery();
         app.MapSession();
         app.MapExportDownload();
+        app.MapKnowledgeUpload();
         app.MapRazorComponents<AdminDocument>().RequireAuthorization(PagePolicies.Reviewer);
     }
 }

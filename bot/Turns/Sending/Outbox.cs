@@ -58,7 +58,9 @@ public sealed class Outbox(Ordinals ordinals, TimeProvider time)
         );
 
     /// <summary>Makes way for a new answer to an edited message: takes back the old one where it has not been sent.</summary>
-    /// <returns>What stands for the old answer in <see cref="Outgoing.Updates"/> where it has, or is being sent: it is replaced in place.</returns>
+    /// <returns>
+    /// What stands for the old answer in <see cref="Outgoing.Updates"/> where it has been, or is being, sent: it is replaced in place.
+    /// </returns>
     public async Task<string?> SupersedeAsync(DbTransaction transaction, ChannelMessage message)
     {
         // Which answers the message has had: asked in the statement itself, since engines differ in how they take a list.

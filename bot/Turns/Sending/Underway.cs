@@ -48,8 +48,8 @@ public sealed class Underway(IDatabase database, TimeProvider time)
                 if (
                     await connection.ExecuteScalarAsync<long>(
                         new CommandDefinition(
-                            "select count(*) from outbox where workspace = @workspace and channel = @channel and conversation = @conversation "
-                                + "and finished is null and claimant is not null",
+                            "select count(*) from outbox where workspace = @workspace and channel = @channel "
+                                + "and conversation = @conversation and finished is null and claimant is not null",
                             new
                             {
                                 workspace,

@@ -9,6 +9,7 @@ namespace ChatBot.Knowledge.Indexing;
 /// <param name="Refreshed">When its last complete run ended.</param>
 /// <param name="Added">Documents added by that run, and so on.</param>
 /// <param name="Problems">What that run skipped, the first hundred.</param>
+/// <param name="Kinds">What that run read, by kind of file.</param>
 public sealed record KnowledgeSource(
     string Source,
     string Category,
@@ -19,7 +20,8 @@ public sealed record KnowledgeSource(
     int Changed,
     int Removed,
     int Skipped,
-    IReadOnlyList<Skipped> Problems
+    IReadOnlyList<Skipped> Problems,
+    IReadOnlyList<KindCount> Kinds
 );
 
 /// <summary>The sources of a workspace, for admin pages.</summary>
@@ -33,11 +35,11 @@ public sealed class KnowledgeSources(IDatabase database)
         var rows = await connection.QueryAsync<Row>(
             new CommandDefinition(
                 """
-                select s.source, s.category, s.refreshed, s.added, s.changed, s.removed, s.skipped, s.problems,
+                select s.source, s.category, s.refreshed, s.added, s.changed, s.removed, s.skipped, s.problems, s.kinds,
                        count(d.id) as documents, coalesce(sum(d.chunks), 0) as chunks
                 from knowledge_sources s left join documents d on d.workspace = s.workspace and d.source = s.source
                 where s.workspace = @workspace
-                group by s.source, s.category, s.refreshed, s.added, s.changed, s.removed, s.skipped, s.problems
+                group by s.source, s.category, s.refreshed, s.added, s.changed, s.removed, s.skipped, s.problems, s.kinds
                 order by s.source
                 """,
                 new { workspace },
@@ -56,7 +58,8 @@ public sealed class KnowledgeSources(IDatabase database)
                 row.Changed,
                 row.Removed,
                 row.Skipped,
-                WireJson.Read<IReadOnlyList<Skipped>>(row.Problems)
+                WireJson.Read<IReadOnlyList<Skipped>>(row.Problems),
+                WireJson.Read<IReadOnlyList<KindCount>>(row.Kinds)
             )),
         ];
     }
@@ -73,11 +76,12 @@ public sealed class KnowledgeSources(IDatabase database)
         transaction.Connection!.ExecuteAsync(
             new CommandDefinition(
                 """
-                insert into knowledge_sources (workspace, source, category, refreshed, added, changed, removed, skipped, problems)
-                values (@workspace, @source, @category, @now, @Added, @Changed, @Removed, @Skipped, @Problems)
+                insert into knowledge_sources (workspace, source, category, refreshed, added, changed, removed, skipped, problems, kinds)
+                values (@workspace, @source, @category, @now, @Added, @Changed, @Removed, @Skipped, @Problems, @Kinds)
                 on conflict (workspace, source) do update
                     set category = excluded.category, refreshed = excluded.refreshed, added = excluded.added,
-                    changed = excluded.changed, removed = excluded.removed, skipped = excluded.skipped, problems = excluded.problems
+                    changed = excluded.changed, removed = excluded.removed, skipped = excluded.skipped, problems = excluded.problems,
+                    kinds = excluded.kinds
                 """,
                 new
                 {
@@ -90,6 +94,7 @@ public sealed class KnowledgeSources(IDatabase database)
                     report.Removed,
                     Skipped = report.Skipped.Count,
                     Problems = WireJson.Write(report.Skipped.Take(KeptProblems)),
+                    Kinds = WireJson.Write(report.Kinds),
                 },
                 transaction,
                 cancellationToken: cancel
@@ -106,6 +111,7 @@ public sealed class KnowledgeSources(IDatabase database)
         public int Removed { get; init; }
         public int Skipped { get; init; }
         public string Problems { get; init; } = "[]";
+        public string Kinds { get; init; } = "[]";
         public long Documents { get; init; }
         public long Chunks { get; init; }
     }

@@ -10,7 +10,9 @@ namespace ChatBot.Knowledge.Reading;
 public sealed record WalkedFile(string Path, string Uri, long Size, long Modified);
 
 /// <summary>Something that was not read, and why, in words for people.</summary>
-public sealed record Skipped(string Path, string Reason);
+/// <param name="Partly">True for a part of a file (a line, a page) whose rest was read.</param>
+/// <param name="Files">How many files it stands for: those of a kind that is not read are told in one line.</param>
+public sealed record Skipped(string Path, string Reason, bool Partly = false, int Files = 1);
 
 /// <param name="Complete">False when some folder could not be listed: what is missing then may still exist.</param>
 public sealed record Walk(IReadOnlyList<WalkedFile> Files, IReadOnlyList<Skipped> Skipped, bool Complete);
@@ -56,7 +58,8 @@ public sealed class DocumentWalker(DocumentReaders readers)
                     _skipped.Add(
                         new Skipped(
                             example,
-                            count == 1 ? $"files of kind {kind} are not read" : $"files of kind {kind} are not read ({count} of them)"
+                            count == 1 ? $"files of kind {kind} are not read" : $"files of kind {kind} are not read ({count} of them)",
+                            Files: count
                         )
                     );
                 if (_files.Count == 0 && _skipped.Count == 0)

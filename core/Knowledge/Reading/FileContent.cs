@@ -64,24 +64,26 @@ public sealed class FileContent(string path, string uri, byte[]? bytes = null)
 
     private static Encoding EncodingOf(byte[] head, string? declared)
     {
-        if (head is [0xFF, 0xFE, 0, 0, ..])
-            return Encoding.UTF32;
-        if (head is [0xFF, 0xFE, ..])
-            return Encoding.Unicode;
-        if (head is [0xFE, 0xFF, ..])
-            return Encoding.BigEndianUnicode;
-        if (Array.IndexOf(head, (byte)0) >= 0)
+        var marked = head switch
+        {
+            [0xFF, 0xFE, 0, 0, ..] => Encoding.UTF32,
+            [0xFF, 0xFE, ..] => Encoding.Unicode,
+            [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
+            _ => null,
+        };
+        if (marked is null && Array.IndexOf(head, (byte)0) >= 0)
             throw new UnreadableDocumentException("is binary, not text");
-        var text = Encoding.UTF8.GetString(head);
+        var encoding = marked ?? Encoding.UTF8;
+        var text = encoding.GetString(head);
         var damaged = text.AsSpan().Count('\uFFFD');
         if (damaged == 0 || (damaged == 1 && head.Length == Sample && text[^1] == '\uFFFD'))
-            return Encoding.UTF8;
+            return encoding;
         // Damage among fewer sound letters beyond ASCII is another charset.
-        if (damaged > text.Count(c => c is > '\x7F' and not '\uFFFD') && (Named(declared) ?? Older(head)) is { } older)
+        if (marked is null && damaged > text.Count(c => c is > '\x7F' and not '\uFFFD') && (Named(declared) ?? Older(head)) is { } older)
             return older;
         if (damaged > text.Length * ToleratedDamage)
             throw new UnreadableDocumentException($"is not UTF-8 ({damaged} undecodable characters): save it as UTF-8 and ingest it again");
-        return Encoding.UTF8;
+        return encoding;
     }
 
     /// <summary>A charset from before UTF-8 that the bytes speak for, Latin-1 or Shift_JIS for instance; null where none does.</summary>

@@ -51,6 +51,16 @@ internal sealed partial class AdminBrowser : IDisposable
         );
     }
 
+    /// <summary>Uploads files on the Knowledge page.</summary>
+    public async Task<HttpResponseMessage> UploadAsync(params (string Name, string Text)[] files)
+    {
+        using var form = new MultipartFormDataContent();
+        form.Add(new StringContent(Token().Match(await ReadAsync("/admin/knowledge")).Groups[1].Value), "__RequestVerificationToken");
+        foreach (var (name, text) in files)
+            form.Add(new StringContent(text), "files", name);
+        return await _http.PostAsync("/admin/knowledge/upload", form);
+    }
+
     /// <summary>Posts as it is said, as another site would.</summary>
     public Task<HttpResponseMessage> PostBareAsync(string path, Dictionary<string, string> fields) =>
         _http.PostAsync(path, new FormUrlEncodedContent(fields));

@@ -28,6 +28,8 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
         "/admin/prompts/v1",
         "/admin/experiments",
         "/admin/knowledge",
+        "/admin/knowledge/documents",
+        "/admin/knowledge/document",
         "/admin/dead-letters",
         "/admin/exports",
         "/admin/audit",
@@ -43,7 +45,7 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
         using var browser = await AdminBrowser.SignedInAsync(bot, ReviewerKey, "Rita");
         foreach (var path in ForReviewers)
             Assert.DoesNotContain("/admin/privacy", await browser.ReadAsync(path));
-        foreach (var path in ForAdmins.Append("/admin/exports/download"))
+        foreach (var path in ForAdmins.Concat(["/admin/exports/download", "/admin/knowledge/upload"]))
         {
             using var seen = await browser.GetAsync(path);
             Assert.True(seen.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed, $"{path}: {seen.StatusCode}");

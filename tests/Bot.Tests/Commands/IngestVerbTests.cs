@@ -44,6 +44,30 @@ public sealed class IngestVerbTests : IDisposable
         Assert.Contains("broken.txt", error);
     }
 
+    [Fact]
+    public async Task A_report_in_JSON_counts_by_kind_and_names_what_was_left_out()
+    {
+        var docs = Path.Combine(_folder, "kinds");
+        Directory.CreateDirectory(docs);
+        await File.WriteAllTextAsync(Path.Combine(docs, "a.md"), "# A\n\nOne.");
+        await File.WriteAllTextAsync(Path.Combine(docs, "b.md"), "# B\n\nTwo.");
+        await File.WriteAllTextAsync(Path.Combine(docs, "c.json"), "{");
+        await File.WriteAllTextAsync(Path.Combine(docs, "d.xyz"), "?");
+        await File.WriteAllTextAsync(Path.Combine(docs, "e.xyz"), "?");
+        var (code, output, _) = await RunAsync("ingest", docs, "--json", "--words-only");
+        Assert.Equal(0, code);
+        var source = JsonDocument.Parse(output).RootElement.GetProperty("sources")[0];
+        Assert.Equal(2, source.GetProperty("documents").GetInt32());
+        var kinds = source.GetProperty("kinds").EnumerateArray().ToDictionary(kind => kind.GetProperty("kind").GetString()!);
+        Assert.Equal((2, 0), (kinds[".md"].GetProperty("files").GetInt32(), kinds[".md"].GetProperty("skipped").GetInt32()));
+        Assert.Equal((0, 1), (kinds[".json"].GetProperty("files").GetInt32(), kinds[".json"].GetProperty("skipped").GetInt32()));
+        Assert.Equal((0, 2), (kinds[".xyz"].GetProperty("files").GetInt32(), kinds[".xyz"].GetProperty("skipped").GetInt32()));
+        Assert.Contains(
+            source.GetProperty("skipped").EnumerateArray(),
+            skipped => skipped.GetProperty("path").GetString()!.EndsWith("c.json") && skipped.GetProperty("reason").GetString()!.Length > 5
+        );
+    }
+
     [Theory]
     [InlineData("ingest")]
     [InlineData("ingest", "/nowhere/at/all")]

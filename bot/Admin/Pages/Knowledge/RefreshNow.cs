@@ -27,31 +27,32 @@ public sealed partial class RefreshNow(
     /// <summary>True where the source can be read from this machine: the sample, or a path that is there.</summary>
     public static bool CanRead(string source) => source == SampleKnowledge.Source || Path.Exists(source);
 
+    /// <param name="category">Category of documents that name none; null means the default.</param>
     /// <returns>False where it is being read already.</returns>
-    public async Task<bool> StartAsync(string workspace, KnowledgeSource source, string by)
+    public async Task<bool> StartAsync(string workspace, string source, string? category, string by)
     {
-        var key = (workspace, source.Source);
+        var key = (workspace, source);
         var running = new State(IsRunning: true, Fault: null);
         var mine = _states.AddOrUpdate(key, running, (_, known) => known.IsRunning ? known : running);
         if (!ReferenceEquals(mine, running))
             return false;
         await database.WriteAsync(
             workspace,
-            transaction => audit.WriteAsync(transaction, workspace, by, "knowledge.refreshed", source.Source, new { }),
+            transaction => audit.WriteAsync(transaction, workspace, by, "knowledge.refreshed", source, new { }),
             lifetime.ApplicationStopping
         );
-        _ = Task.Run(() => ReadAsync(key, source, lifetime.ApplicationStopping));
+        _ = Task.Run(() => ReadAsync(key, category, lifetime.ApplicationStopping));
         return true;
     }
 
-    private async Task ReadAsync((string Workspace, string Source) key, KnowledgeSource source, CancellationToken cancel)
+    private async Task ReadAsync((string Workspace, string Source) key, string? category, CancellationToken cancel)
     {
         try
         {
             if (key.Source == SampleKnowledge.Source)
                 await sample.IndexAsync(cancel: cancel);
             else
-                await ingestion.IngestAsync(key.Workspace, key.Source, [key.Source], source.Category, cancel: cancel);
+                await ingestion.IngestAsync(key.Workspace, key.Source, [key.Source], category, cancel: cancel);
             _states[key] = new State(IsRunning: false, Fault: null);
         }
         catch (Exception exception)

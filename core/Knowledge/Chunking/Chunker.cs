@@ -17,7 +17,7 @@ public sealed record Chunk(int Ordinal, IReadOnlyList<string> Headings, string T
 public static class Chunker
 {
     /// <summary>Raised when cuts change, so that documents are cut again.</summary>
-    public const string Version = "1";
+    public const string Version = "2";
 
     /// <summary>Characters a chunk aims at (about 220 English words), and the most it may have before a sentence is cut.</summary>
     private const int Target = 1400,
@@ -62,7 +62,7 @@ public static class Chunker
             // A short rest joins the chunk before it; a chunk of one line answers nothing.
             if (last + 1 < sentences.Count && sentences[^1].End - sentences[last + 1].Start <= Overlap)
                 last = sentences.Count - 1;
-            yield return text[sentences[first].Start..sentences[last].End];
+            yield return HeaderOf(text, sentences, first) + text[sentences[first].Start..sentences[last].End];
             if (last + 1 == sentences.Count)
                 yield break;
             var next = last + 1;
@@ -74,6 +74,22 @@ public static class Chunker
                 next--;
             first = next;
         }
+    }
+
+    /// <summary>The header of the table that is cut before <paramref name="first"/>, so that its rows can be read by themselves.</summary>
+    private static string HeaderOf(string text, IReadOnlyList<Sentence> sentences, int first)
+    {
+        var top = first;
+        while (
+            top > 0
+            && sentences[top].Kind == SentenceKind.TableRow
+            && sentences[top - 1].Kind == SentenceKind.TableRow
+            && sentences[top - 1].Paragraph == sentences[top].Paragraph
+        )
+            top--;
+        if (top == first || Sentences.DelimiterEnd(text, sentences[top]) is not { } end || sentences[top].Length > Overlap)
+            return "";
+        return text[sentences[top].Start..end] + "\n";
     }
 
     /// <summary>Sentences beyond all measure (minified files, a table in one line) are cut at line ends or spaces.</summary>

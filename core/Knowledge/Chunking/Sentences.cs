@@ -108,6 +108,23 @@ public static class Sentences
         return digits is > 0 and < 4 && digits + 1 < line.Length && line[digits] is '.' or ')' && line[digits + 1] == ' ';
     }
 
+    /// <summary>
+    /// Where the delimiter row ("| --- | --- |") behind a table's first row ends; null where there is none, so that the row is no header.
+    /// </summary>
+    public static int? DelimiterEnd(string text, Sentence row)
+    {
+        var start = text.IndexOf('\n', row.End) + 1;
+        if (start == 0)
+            return null;
+        var end = text.IndexOf('\n', start);
+        var line = text.AsSpan(start, (end < 0 ? text.Length : end) - start).Trim();
+        return line.StartsWith("|") && line.Contains('-') && !line.ContainsAnyExcept("|-: \t\r")
+            ? end < 0
+                ? text.Length
+                : end
+            : null;
+    }
+
     private static bool IsHeading(ReadOnlySpan<char> line)
     {
         var level = line.IndexOfAnyExcept('#');

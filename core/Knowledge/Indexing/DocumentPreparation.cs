@@ -13,7 +13,7 @@ public static class DocumentPreparation
     public const string DefaultCategory = "general";
 
     /// <summary>Everything besides the text that decides what is stored; a change of it indexes a document again.</summary>
-    public static string Recipe => $"{TextAnalyzer.Version}/{Chunker.Version}";
+    public static string Recipe => $"{DocumentReaders.Version}/{TextAnalyzer.Version}/{Chunker.Version}";
 
     public static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
@@ -27,23 +27,25 @@ public static class DocumentPreparation
     /// <summary>The document's hash, from the text that will be stored; cheap beside <see cref="Prepare"/>.</summary>
     public static string HashOf(SourceDocument document, string category)
     {
-        var text = new StringBuilder(Recipe)
-            .Append('\0')
-            .Append(document.Title)
-            .Append('\0')
-            .Append(category)
-            .Append('\0')
-            .Append(document.Names);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Add(Recipe, document.Title, category, document.Names);
         foreach (var section in document.Sections)
-            text.Append('\0')
-                .AppendJoin('\u0001', section.Headings)
-                .Append('\u0001')
-                .Append(section.Kind)
-                .Append('\u0001')
-                .Append(section.Names)
-                .Append('\u0001')
-                .Append(section.Text);
-        return Hash(Encoding.UTF8.GetBytes(text.ToString()));
+        {
+            Add([.. section.Headings]);
+            Add($"{section.Kind}", $"{section.Page}", section.Names, section.Text);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+
+        // A byte that is in no text stands behind each part, so that no two lists of parts are alike.
+        void Add(params ReadOnlySpan<string> parts)
+        {
+            foreach (var part in parts)
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes(part));
+                hash.AppendData([0xff]);
+            }
+            hash.AppendData([0xfe]);
+        }
     }
 
     public static IReadOnlyList<IndexedChunk> Prepare(SourceDocument document) =>

@@ -21,6 +21,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["vectors"] = VectorsBenchmark.RunAsync,
     ["slack-kill"] = SlackKillBenchmark.RunAsync,
     ["slack-load"] = SlackLoadBenchmark.RunAsync,
+    ["reading"] = ReadingBenchmark.RunAsync,
     ["retrieval"] = RetrievalBenchmark.RunAsync,
     ["retrieval-probe"] = RetrievalProbe.RunAsync,
     ["turns-kill"] = TurnsKillBenchmark.RunAsync,

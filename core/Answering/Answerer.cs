@@ -38,7 +38,7 @@ public sealed partial class Answerer(
                 ?? await CorrectAsync(run, cancel)
                 ?? await KeepToTopicAsync(run, cancel)
                 ?? await RetrieveAsync(run, cancel)
-                ?? await WriteAsync(run, cancel);
+                ?? await WriteAsync(run, cancel, drafts.WriteAsync);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -56,6 +56,20 @@ public sealed partial class Answerer(
                 )
             );
         }
+    }
+
+    /// <summary>
+    /// Takes a question through every stage, whatever each of them decides, so that the first person's does not wait for what is
+    /// made on first use. No model is asked, for that may cost money.
+    /// </summary>
+    public async Task<Answer> RehearseAsync(Question question, CancellationToken cancel = default)
+    {
+        var run = new AnswerRun(question, time);
+        await GuardAsync(run, cancel);
+        await CorrectAsync(run, cancel);
+        await KeepToTopicAsync(run, cancel);
+        await RetrieveAsync(run, cancel);
+        return await WriteAsync(run, cancel, drafts.QuoteAsync);
     }
 
     /// <summary>1 Guarding: attacks, size; greetings get their kind answer here.</summary>
@@ -100,7 +114,11 @@ public sealed partial class Answerer(
     }
 
     /// <summary>4 to 8: prompt, draft, answer guard, cap, citations.</summary>
-    private async Task<Answer> WriteAsync(AnswerRun run, CancellationToken cancel)
+    private async Task<Answer> WriteAsync(
+        AnswerRun run,
+        CancellationToken cancel,
+        Func<AnswerRun, Prompt, CancellationToken, Task<CheckedDraft?>> draft
+    )
     {
         var prompt = await run.InStageAsync(
             "prompting",
@@ -108,7 +126,7 @@ public sealed partial class Answerer(
         );
         (run.PromptVersion, run.Arm) = (prompt.Version, prompt.Arm);
 
-        var written = await drafts.WriteAsync(run, prompt, cancel);
+        var written = await draft(run, prompt, cancel);
         if (written is null)
             return NoAnswer(run, "no-grounded-draft");
 

@@ -1,13 +1,7 @@
 using ChatBot.Answering;
-using ChatBot.Answering.Generation;
-using ChatBot.Answering.Guarding;
-using ChatBot.Answering.Prompting;
-using ChatBot.Answering.Retrieval;
 using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
-using ChatBot.Language;
 using ChatBot.Privacy;
-using ChatBot.Storage;
 
 namespace ChatBot.Bot.Hosting.Indexing;
 
@@ -33,10 +27,28 @@ internal sealed partial class IndexingService(
         await refresh.RunAsync(stopping);
     }
 
-    /// <summary>
-    /// The first question should not wait for the model, nor for what is learnt with it. A model that cannot be opened leaves words.
-    /// </summary>
+    /// <summary>The first question should wait neither for the model nor for what is made on first use.</summary>
     private async Task WarmAsync(CancellationToken stopping)
+    {
+        var question = new Question("How do I warm up?");
+        try
+        {
+            await Task.WhenAll(
+                Task.Run(OpenModel, stopping),
+                // its expressions take as long to make as all else, and wait for no model
+                Task.Run(() => services.GetRequiredService<Redactor>().Redact(question.Text), stopping),
+                Task.Run(() => services.GetRequiredService<Answerer>().RehearseAsync(question, stopping), stopping)
+            );
+        }
+        catch (Exception fault)
+        {
+            if (!stopping.IsCancellationRequested)
+                Log.NotWarm(logger, FaultTrace.Of(fault)); // the first question meets the same, and says so
+        }
+    }
+
+    /// <summary>A model that cannot be opened leaves words.</summary>
+    private void OpenModel()
     {
         try
         {
@@ -45,24 +57,6 @@ internal sealed partial class IndexingService(
         catch (EmbeddingException unusable)
         {
             Log.Unusable(logger, unusable.Message);
-        }
-        catch (ObjectDisposedException)
-        {
-            return; // stopped before it began
-        }
-        try
-        {
-            services.GetRequiredService<Answerer>(); // made now, it begins to learn its topic
-            var question = QuestionReading.Of("How do I warm up?");
-            await services.GetRequiredService<AttackGuard>().CheckAsync(question, stopping);
-            var found = await services.GetRequiredService<Retriever>().RetrieveAsync(Workspaces.Default, question, stopping);
-            var request = new GenerationRequest(question, new Prompt("", "", [], ""), found.Passages, AnswerOptions.Ceiling);
-            await services.GetRequiredService<ExtractiveGenerator>().GenerateAsync(request, stopping);
-        }
-        catch (Exception fault)
-        {
-            if (!stopping.IsCancellationRequested)
-                Log.NotWarm(logger, FaultTrace.Of(fault)); // the first question meets the same, and says so
         }
     }
 

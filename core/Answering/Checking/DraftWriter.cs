@@ -25,7 +25,7 @@ public sealed partial class DraftWriter(
     /// <returns>Null when the sources hold no answer, or none that passes.</returns>
     internal async Task<CheckedDraft?> WriteAsync(AnswerRun run, Prompt prompt, CancellationToken cancel)
     {
-        var request = new GenerationRequest(run.Standalone, prompt, run.Passages, options.Value.MaxWords);
+        var request = Request(run, prompt);
         if (generator is not ExtractiveGenerator)
         {
             try
@@ -48,17 +48,20 @@ public sealed partial class DraftWriter(
                 GeneratorFailed(log, generator.GetType().Name, FaultTrace.Of(fault));
             }
         }
-        return await QuoteAsync(run, request, prompt, cancel);
+        return await QuoteAsync(run, prompt, cancel);
     }
 
-    private async Task<CheckedDraft?> QuoteAsync(AnswerRun run, GenerationRequest request, Prompt prompt, CancellationToken cancel)
+    /// <summary>The sentences of the sources speak for themselves, no model is asked.</summary>
+    internal async Task<CheckedDraft?> QuoteAsync(AnswerRun run, Prompt prompt, CancellationToken cancel)
     {
-        var draft = await run.InStageAsync("generation", () => extractive.GenerateAsync(request, cancel));
+        var draft = await run.InStageAsync("generation", () => extractive.GenerateAsync(Request(run, prompt), cancel));
         if (draft is null)
             return null;
         var verdict = run.InStage("checking", () => guard.Check(draft.Text, run.Passages, prompt));
         return verdict.Allowed ? new CheckedDraft(draft, "extractive") : null;
     }
+
+    private GenerationRequest Request(AnswerRun run, Prompt prompt) => new(run.Standalone, prompt, run.Passages, options.Value.MaxWords);
 
     [LoggerMessage(LogLevel.Information, "The {Attempt} draft was refused by rule {Rule} (score {Score:0.00}).")]
     private static partial void DraftRefused(ILogger log, string attempt, string rule, double score);

@@ -32,7 +32,7 @@ internal static class AnswerConfidence
             return 0;
         var features = Of(answer, question, passages, cited);
         var weights = HasMeaning(passages) ? Meaning : Words;
-        return Math.Round(1 / (1 + Math.Exp(-features.Zip(weights, (feature, weight) => feature * weight).Sum())), 3);
+        return Math.Round(LogOdds.Chance(features.Zip(weights, (feature, weight) => feature * weight).Sum()), 3);
     }
 
     /// <summary>Whether vectors that know meanings took part.</summary>
@@ -45,13 +45,14 @@ internal static class AnswerConfidence
     public static double[] Of(string answer, QuestionReading question, IReadOnlyList<Passage> passages, IReadOnlyList<Passage> cited)
     {
         var best = cited.MaxBy(passage => passage.Similarity)!;
-        var others = passages.Where(passage => passage != best).Take(Others).Select(passage => LogOdds(passage.Similarity)).ToList();
+        var similarity = LogOddsOf(best);
+        var others = passages.Where(passage => passage != best).Take(Others).Select(LogOddsOf).ToList();
         var said = Terms.Of(answer).Select(term => term.Stem).ToHashSet();
         var wanted = question.WantedWords.Weights;
         return
         [
-            LogOdds(best.Similarity),
-            LogOdds(best.Similarity) - (others.Sum() + (Others - others.Count) * LogOdds(Unseen)) / Others,
+            similarity,
+            similarity - (others.Sum() + (Others - others.Count) * LogOdds.Of(Unseen)) / Others,
             wanted.Count == 0 ? 1 : wanted.Where(pair => said.Contains(pair.Key)).Sum(pair => pair.Value) / wanted.Values.Sum(),
             cited.SelectMany(passage => passage.SentenceCosines).DefaultIfEmpty().Max(),
             cited.Contains(passages[0]) ? 1 : 0,
@@ -59,6 +60,5 @@ internal static class AnswerConfidence
         ];
     }
 
-    private static double LogOdds(double similarity) =>
-        Math.Clamp(similarity, Unseen, 1 - Unseen) is var chance ? Math.Log(chance / (1 - chance)) : 0;
+    private static double LogOddsOf(Passage passage) => LogOdds.Of(Math.Clamp(passage.Similarity, Unseen, 1 - Unseen));
 }

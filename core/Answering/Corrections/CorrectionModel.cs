@@ -32,7 +32,7 @@ internal sealed record CorrectionModel(
         var sum = Bias;
         for (var i = 0; i < terms.Length; i++)
             sum += terms[i] * Weights[i];
-        return Math.Round(1 / (1 + Math.Exp(-sum)), 4);
+        return Math.Round(LogOdds.Chance(sum), 4);
     }
 
     /// <summary>

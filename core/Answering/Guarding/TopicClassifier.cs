@@ -92,7 +92,7 @@ internal sealed class TopicClassifier
         TopicText[] off = [.. learnt.Where(one => !one.OnTopic).Select(one => one.Text)];
         var scores = parts.Select(part => _model.Score(Voices(part, on, off))).OrderDescending().ToList();
         var judged = Math.Max(1, (int)Math.Ceiling(scores.Count * PartShare));
-        return 1 / (1 + Math.Exp(_threshold - scores.Take(judged).Average()));
+        return LogOdds.Chance(scores.Take(judged).Average() - _threshold);
     }
 
     /// <summary>What the voices say, in standard deviations from what they say of the examples.</summary>

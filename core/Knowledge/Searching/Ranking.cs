@@ -34,7 +34,7 @@ internal sealed class Ranking
     /// 0 to 1: how likely the passage answers what the question asks. A logistic regression between the best passages for questions that
     /// the index answers and for those whose article or paragraph it lacks, or that are about something else altogether.
     /// </summary>
-    public double Similarity(in Evidence evidence) => 1 / (1 + Math.Exp(-(Sum(evidence.ToArray(), _similarity) + _similarity[^1])));
+    public double Similarity(in Evidence evidence) => LogOdds.Chance(Sum(evidence.ToArray(), _similarity) + _similarity[^1]);
 
     private static double Sum(double[] evidence, double[] weights)
     {

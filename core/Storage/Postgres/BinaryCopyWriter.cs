@@ -56,6 +56,27 @@ public sealed class BinaryCopyWriter : IAsyncDisposable
         return new BinaryCopyWriter(connection, stream, moveIn);
     }
 
+    /// <summary>Loads rows whole; <paramref name="write"/> writes one, its values in the columns' order.</summary>
+    /// <inheritdoc cref="BeginAsync"/>
+    public static async Task CopyAsync<T>(
+        NpgsqlConnection connection,
+        string table,
+        string columns,
+        IEnumerable<T> rows,
+        Action<BinaryCopyWriter, T> write,
+        CancellationToken cancel = default
+    )
+    {
+        var fields = (short)(columns.AsSpan().Count(',') + 1);
+        await using var copy = await BeginAsync(connection, table, columns, cancel);
+        foreach (var row in rows)
+        {
+            await copy.StartRowAsync(fields, cancel);
+            write(copy, row);
+        }
+        await copy.CompleteAsync(cancel);
+    }
+
     /// <summary>Begins a row of so many fields; full buffers go out before it.</summary>
     public async ValueTask StartRowAsync(short fields, CancellationToken cancel = default)
     {

@@ -46,26 +46,15 @@ internal static class AnswerableFit
 
     public static async Task RunAsync(string folder)
     {
-        var (corpus, questions, requests) = (
-            Path.Combine(folder, "squad", "corpus.jsonl"),
-            Path.Combine(folder, "squad", "cases.jsonl"),
-            Path.Combine(folder, "guard-banking", "cases.jsonl")
+        var data = new FitData(
+            "answerable",
+            folder,
+            ["squad/corpus.jsonl", "squad/cases.jsonl", "guard-banking/cases.jsonl"],
+            ("given", JsonSerializer.SerializeToNode(Given))
         );
-        var head = new JsonObject
-        {
-            ["fit"] = "answerable",
-            ["given"] = JsonSerializer.SerializeToNode(Given),
-            ["data"] = new JsonObject
-            {
-                ["squad/corpus.jsonl"] = RankingEvidence.Hash(corpus),
-                ["squad/cases.jsonl"] = RankingEvidence.Hash(questions),
-                ["guard-banking/cases.jsonl"] = RankingEvidence.Hash(requests),
-            },
-        };
-        var file = new JsonObject { ["head"] = head };
-        var gapped = RankingEvidence.WithGaps(corpus);
-        var asked = RankingEvidence.ReadCases(questions);
-        var foreign = RankingEvidence.ReadCases(requests);
+        var gapped = RankingEvidence.WithGaps(data["squad/corpus.jsonl"]);
+        var asked = RankingEvidence.ReadCases(data["squad/cases.jsonl"]);
+        var foreign = RankingEvidence.ReadCases(data["guard-banking/cases.jsonl"]);
         using var kept = new KeptVectors();
         var threshold = 0.0;
         foreach (var (kind, vectors) in RankingEvidence.Kinds(kept))
@@ -82,14 +71,12 @@ internal static class AnswerableFit
                 .Last(at => Below(half, held, at, Kind.Answerable, Kind.OtherBest) <= Refused);
             threshold = threshold == 0 ? highest : threshold;
             foreach (var weights in new[] { all, half })
-                weights[^1] = Math.Round(weights[^1] + LogOdds(threshold) - LogOdds(highest), 2);
-            file[kind] = FeatureSelection.Json(Names, all);
-            head[kind] = Figures(half, held, threshold);
+                weights[^1] = Math.Round(weights[^1] + LogOdds.Of(threshold) - LogOdds.Of(highest), 2);
+            data.File[kind] = FeatureSelection.Json(Names, all);
+            data.Head[kind] = Figures(half, held, threshold);
         }
-        file["threshold"] = new JsonObject { ["similarity"] = threshold };
-        var path = Path.Combine(SharedData.RepositoryRoot!, "core", "Knowledge", "Searching", "answerable-weights.json");
-        await File.WriteAllTextAsync(path, file.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
-        Console.WriteLine($"\n{head.ToJsonString(new JsonSerializerOptions { WriteIndented = true })}\n{path}");
+        data.File["threshold"] = new JsonObject { ["similarity"] = threshold };
+        await data.WriteAsync("Knowledge", "Searching");
     }
 
     /// <summary>The best passage of every question.</summary>
@@ -180,9 +167,7 @@ internal static class AnswerableFit
     private static double Below(double[] weights, List<(Kind Kind, LinearFit.Row Row)> rows, double threshold, params Kind[] kinds) =>
         Math.Round(
             rows.Where(row => kinds.Contains(row.Kind))
-                .Average(row => LinearFit.Sigmoid(LinearFit.Dot(weights, row.Row.Features)) < threshold ? 1.0 : 0),
+                .Average(row => LogOdds.Chance(LinearFit.Dot(weights, row.Row.Features)) < threshold ? 1.0 : 0),
             4
         );
-
-    private static double LogOdds(double chance) => Math.Log(chance / (1 - chance));
 }

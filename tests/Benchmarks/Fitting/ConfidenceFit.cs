@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBot.Answering;
 using ChatBot.Answering.Citing;
@@ -6,7 +5,6 @@ using ChatBot.Answering.Evaluation;
 using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Language;
-using ChatBot.TestKit;
 using ChatBot.TestKit.Answering;
 using ChatBot.TestKit.Knowledge;
 using Microsoft.Extensions.AI;
@@ -30,28 +28,16 @@ internal static class ConfidenceFit
 
     public static async Task RunAsync(string folder)
     {
-        var (corpus, questions, requests) = (
-            Path.Combine(folder, "squad", "corpus.jsonl"),
-            Path.Combine(folder, "squad", "cases.jsonl"),
-            Path.Combine(folder, "guard-banking", "cases.jsonl")
-        );
-        var head = new JsonObject
-        {
-            ["fit"] = "confidence",
-            ["data"] = new JsonObject
-            {
-                ["squad/corpus.jsonl"] = RankingEvidence.Hash(corpus),
-                ["squad/cases.jsonl"] = RankingEvidence.Hash(questions),
-                ["guard-banking/cases.jsonl"] = RankingEvidence.Hash(requests),
-            },
-        };
-        var file = new JsonObject { ["head"] = head };
-        var known = await EvaluationCase.ReadAsync(questions).ToListAsync();
+        var data = new FitData("confidence", folder, ["squad/corpus.jsonl", "squad/cases.jsonl", "guard-banking/cases.jsonl"]);
+        var corpus = data["squad/corpus.jsonl"];
+        var known = await EvaluationCase.ReadAsync(data["squad/cases.jsonl"]).ToListAsync();
         var missing = known
             .Where(one => !RankingEvidence.IsIndexed(one.ExpectedDocuments![0]))
             .Where((_, i) => i % EverySixth == 0)
             .ToList();
-        var foreign = (await EvaluationCase.ReadAsync(requests).ToListAsync()).Where((_, i) => i % EverySixth == 0).ToList();
+        var foreign = (await EvaluationCase.ReadAsync(data["guard-banking/cases.jsonl"]).ToListAsync())
+            .Where((_, i) => i % EverySixth == 0)
+            .ToList();
         var gapped = RankingEvidence.WithGaps(corpus);
         using var kept = new KeptVectors();
         foreach (var (kind, vectors) in RankingEvidence.Kinds(kept).Where(kind => kind.Kind != "spelling"))
@@ -59,14 +45,10 @@ internal static class ConfidenceFit
             Console.WriteLine($"\n{kind}");
             var rows = await AskAsync(corpus, known, vectors);
             rows.AddRange(await AskAsync(gapped, [.. missing, .. foreign], vectors));
-            var (weights, figures) = Fit(rows);
-            file[kind] = FeatureSelection.Json(AnswerConfidence.Features, weights);
-            head[kind] = figures;
-            Console.WriteLine(figures.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+            (var weights, data.Head[kind]) = Fit(rows);
+            data.File[kind] = FeatureSelection.Json(AnswerConfidence.Features, weights);
         }
-        var path = Path.Combine(SharedData.RepositoryRoot!, "core", "Answering", "Citing", "confidence-weights.json");
-        await File.WriteAllTextAsync(path, file.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
-        Console.WriteLine(path);
+        await data.WriteAsync("Answering", "Citing");
     }
 
     /// <summary>The questions that are answered, with what is known of each answer.</summary>
@@ -152,7 +134,7 @@ internal static class ConfidenceFit
         return all;
     }
 
-    private static double Chance(double[] weights, LinearFit.Row row) => LinearFit.Sigmoid(LinearFit.Dot(weights, row.Features));
+    private static double Chance(double[] weights, LinearFit.Row row) => LogOdds.Chance(LinearFit.Dot(weights, row.Features));
 
     /// <summary>Remembers what the last search found.</summary>
     private sealed class LastSearch(IKnowledgeIndex index) : IKnowledgeIndex

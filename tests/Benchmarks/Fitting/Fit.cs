@@ -7,14 +7,16 @@ internal static class Fit
 {
     private static readonly Dictionary<string, Func<string[], Task>> Fits = new()
     {
-        ["answerable"] = arguments => AnswerableFit.RunAsync(arguments is ["--data", var folder] ? folder : SharedData.Folder!),
-        ["confidence"] = arguments => ConfidenceFit.RunAsync(arguments is ["--data", var folder] ? folder : SharedData.Folder!),
+        ["answerable"] = arguments => AnswerableFit.RunAsync(FolderOf(arguments)),
+        ["confidence"] = arguments => ConfidenceFit.RunAsync(FolderOf(arguments)),
         ["corrections"] = arguments =>
             CorrectionsFit.RunAsync(arguments is ["--data", var folder] ? folder : SharedData.PathOf("corrections-clinc")),
-        ["guard"] = arguments => GuardFit.RunAsync(arguments is ["--data", var folder] ? folder : SharedData.Folder!),
+        ["guard"] = arguments => GuardFit.RunAsync(FolderOf(arguments)),
         ["ranking"] = RankingFit.RunAsync,
-        ["sentences"] = arguments => SentencesFit.RunAsync(arguments is ["--data", var folder] ? folder : SharedData.PathOf("squad")),
+        ["sentences"] = arguments => SentencesFit.RunAsync(FolderOf(arguments)),
     };
+
+    private static string FolderOf(string[] arguments) => arguments is ["--data", var folder] ? folder : SharedData.Folder!;
 
     public static Task RunAsync(string[] arguments) =>
         arguments is [var name, .. var rest] && Fits.TryGetValue(name, out var fit)

@@ -52,7 +52,7 @@ internal static class LinearFit
             {
                 foreach (var row in rows)
                 {
-                    var chance = Sigmoid(Dot(weights, row.Features));
+                    var chance = LogOdds.Chance(Dot(weights, row.Features));
                     var counts = share[row.Right ? 1 : 0];
                     slope.Add(row.Features, counts * ((row.Right ? 1 : 0) - chance), counts * chance * (1 - chance));
                 }
@@ -69,11 +69,11 @@ internal static class LinearFit
         new[] { false, true }.Average(right =>
             rows.Where(row => row.Right == right)
                 .Average(row =>
-                    Math.Log(Math.Max(1e-12, right ? Sigmoid(Dot(weights, row.Features)) : 1 - Sigmoid(Dot(weights, row.Features))))
+                    Math.Log(
+                        Math.Max(1e-12, right ? LogOdds.Chance(Dot(weights, row.Features)) : 1 - LogOdds.Chance(Dot(weights, row.Features)))
+                    )
                 )
         );
-
-    public static double Sigmoid(double value) => 1 / (1 + Math.Exp(-value));
 
     public static double Dot(double[] a, double[] b)
     {

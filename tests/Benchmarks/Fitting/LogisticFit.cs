@@ -20,7 +20,7 @@ internal static class LogisticFit
                 var sum = solution[^1];
                 for (var i = 0; i < row.Length; i++)
                     sum += solution[i] * row[i];
-                var p = 1 / (1 + Math.Exp(-sum));
+                var p = LogOdds.Chance(sum);
                 var error = (p - (right[r] ? 1 : 0)) / rows.Count;
                 var curve = p * (1 - p) / rows.Count;
                 for (var i = 0; i < size; i++)

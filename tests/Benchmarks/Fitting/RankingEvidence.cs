@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
@@ -89,8 +88,6 @@ internal static class RankingEvidence
     /// <summary>The kinds of vectors that an index may have, by the names of their weights; null: words alone.</summary>
     public static IEnumerable<(string Kind, IEmbeddingGenerator<string, Embedding<float>>? Vectors)> Kinds(KeptVectors kept) =>
         [("meaning", kept), ("spelling", new HashingEmbeddingGenerator()), ("words", null)];
-
-    public static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))[..16];
 
     internal sealed record Case(string Question, IReadOnlyList<string> Documents);
 }

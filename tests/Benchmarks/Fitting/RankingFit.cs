@@ -35,33 +35,27 @@ internal static class RankingFit
         var given = Argument(arguments, "--data");
         var every = int.Parse(Argument(arguments, "--every") ?? "1", CultureInfo.InvariantCulture);
         var folder = given ?? SharedData.Folder ?? throw new ArgumentException("--data names the folder with the measuring data.");
-        var (corpus, questions) = (Path.Combine(folder, "squad", "corpus.jsonl"), Path.Combine(folder, "squad", "cases.jsonl"));
-        var cases = RankingEvidence.ReadCases(questions).Where((_, i) => i % every == 0).ToList();
-        var head = new JsonObject
-        {
-            ["fit"] = "ranking",
-            ["questions"] = cases.Count,
-            ["given"] = JsonSerializer.SerializeToNode(Given),
-            ["data"] = new JsonObject
-            {
-                ["squad/corpus.jsonl"] = RankingEvidence.Hash(corpus),
-                ["squad/cases.jsonl"] = RankingEvidence.Hash(questions),
-            },
-        };
-        var file = new JsonObject { ["head"] = head };
+        const string corpus = "squad/corpus.jsonl",
+            questions = "squad/cases.jsonl";
+        var cases = RankingEvidence.ReadCases(Path.Combine(folder, questions)).Where((_, i) => i % every == 0).ToList();
+        var data = new FitData(
+            "ranking",
+            folder,
+            [corpus, questions],
+            ("questions", cases.Count),
+            ("given", JsonSerializer.SerializeToNode(Given))
+        );
         using var kept = new KeptVectors();
         foreach (var (kind, vectors) in RankingEvidence.Kinds(kept))
         {
             Console.WriteLine($"\n{kind}");
-            file[kind] = FeatureSelection.Json(
+            data.File[kind] = FeatureSelection.Json(
                 Evidence.Features,
-                Order(await RankingEvidence.GatherAsync(corpus, cases, vectors), out var figures)
+                Order(await RankingEvidence.GatherAsync(data[corpus], cases, vectors), out var figures)
             );
-            head[kind] = figures;
+            data.Head[kind] = figures;
         }
-        var path = Path.Combine(SharedData.RepositoryRoot!, "core", "Knowledge", "Searching", "ranking-weights.json");
-        await File.WriteAllTextAsync(path, file.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
-        Console.WriteLine($"\n{path}");
+        await data.WriteAsync("Knowledge", "Searching");
     }
 
     private static double[] Order(List<(RankingEvidence.Case Case, LinearFit.Row[] Rows)> found, out JsonObject figures)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBot.Answering.Evaluation;
@@ -7,7 +6,6 @@ using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Language;
 using ChatBot.Storage;
-using ChatBot.TestKit;
 using ChatBot.TestKit.Knowledge;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,19 +26,14 @@ internal static class SentencesFit
 
     private static readonly int[] Caps = [100, 50];
 
-    /// <param name="folder">With <c>corpus.jsonl</c> and <c>cases.jsonl</c>; of <c>cases-1000.jsonl</c> the figures are given too.</param>
+    /// <param name="folder">Of the development data; of <c>squad/cases-1000.jsonl</c> the figures are given too.</param>
     public static async Task RunAsync(string folder)
     {
-        var (corpus, cases, shown) = (At("corpus.jsonl"), At("cases.jsonl"), At("cases-1000.jsonl"));
-        var questions = Read(cases);
-        var thousand = Read(shown).Select(one => one.Question).ToHashSet();
-        var head = new JsonObject
-        {
-            ["fit"] = "sentences",
-            ["questions"] = questions.Count,
-            ["data"] = new JsonObject { ["squad/corpus.jsonl"] = Hash(corpus), ["squad/cases.jsonl"] = Hash(cases) },
-        };
-        var file = new JsonObject { ["head"] = head };
+        const string corpus = "squad/corpus.jsonl",
+            cases = "squad/cases.jsonl";
+        var questions = Read(Path.Combine(folder, cases));
+        var thousand = Read(Path.Combine(folder, "squad", "cases-1000.jsonl")).Select(one => one.Question).ToHashSet();
+        var data = new FitData("sentences", folder, [corpus, cases], ("questions", questions.Count));
         using var kept = new KeptVectors();
         foreach (
             var (kind, vectors) in new (string, IEmbeddingGenerator<string, Embedding<float>>)[]
@@ -50,7 +43,7 @@ internal static class SentencesFit
             }
         )
         {
-            var found = await SearchAsync(corpus, questions, vectors);
+            var found = await SearchAsync(data[corpus], questions, vectors);
             var asked = Caps.ToDictionary(cap => cap, cap => found.ConvertAll(one => Asked.Of(one.Case, one.Passages, cap)));
             var articles = questions.Select(one => one.Article).Distinct().Order(StringComparer.Ordinal).ToList();
             var folds = Enumerable
@@ -68,21 +61,17 @@ internal static class SentencesFit
                     held.Where(one => thousand.Contains(one.Case.Question)).Select(one => one.Right)
                 );
             }
-            head[kind] = figures;
+            data.Head[kind] = figures;
             Console.WriteLine($"{kind}, held out: {figures.ToJsonString()}");
             var weights = Fit(asked[Caps[0]]);
-            file[kind] = new JsonObject(
+            data.File[kind] = new JsonObject(
                 SentenceEvidence
                     .Features.Zip(weights)
                     .Where(weight => weight.Second != 0)
                     .Select(weight => KeyValuePair.Create(weight.First, (JsonNode?)weight.Second))
             );
         }
-        var path = Path.Combine(SharedData.RepositoryRoot!, "core", "Answering", "Generation", "sentences-weights.json");
-        await File.WriteAllTextAsync(path, file.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
-        Console.WriteLine(path);
-
-        string At(string name) => Path.Combine(folder, name);
+        await data.WriteAsync("Answering", "Generation");
     }
 
     /// <summary>Features that are 0 throughout, cosines where there are none, get no weight.</summary>
@@ -122,8 +111,6 @@ internal static class SentencesFit
         [.. line.GetProperty(name).EnumerateArray().Select(item => item.GetString()!)];
 
     private static double Share(IEnumerable<bool> right) => Math.Round(right.Average(one => one ? 1.0 : 0), 4);
-
-    private static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))[..16];
 
     private sealed record Case(string Question, List<string> Documents, List<string> Answers)
     {

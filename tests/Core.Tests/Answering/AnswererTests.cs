@@ -190,6 +190,24 @@ public sealed class AnswererTests
         Assert.DoesNotContain("numbered sources", answer.Text);
     }
 
+    [Fact]
+    public async Task A_rehearsal_goes_through_every_stage_whatever_each_decides_and_pays_no_model()
+    {
+        var model = new FixedGenerator("A rebase moves your commits onto another base.");
+
+        var answer = await new AnswererBuilder(Index())
+            .WithTopic(Topic)
+            .With<IAnswerGenerator>(model)
+            .Build()
+            .RehearseAsync(new Question("Which wine goes with a rebase?"));
+
+        Assert.Empty(model.Retries);
+        Assert.Equal(
+            ["guarding", "corrections", "retrieval", "prompting", "generation", "checking", "capping", "citing", "total"],
+            answer.Receipt.LatencyMs.Keys.Except(["total"]).Append("total")
+        );
+    }
+
     private sealed class FixedGenerator(string text) : IAnswerGenerator
     {
         public List<string?> Retries { get; } = [];

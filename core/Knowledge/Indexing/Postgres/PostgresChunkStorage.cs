@@ -42,68 +42,64 @@ public sealed class PostgresChunkStorage : IChunkStorage
         await AddChunksAsync(connection, workspace, ids.Zip(chunks, (id, row) => (id, row.Id, row.Chunk)), cancel);
     }
 
-    private static async Task AddDocumentsAsync(
+    private static Task AddDocumentsAsync(
         NpgsqlConnection connection,
         string workspace,
         IReadOnlyList<StoredDocument> documents,
-        CancellationToken cancel = default
-    )
-    {
-        await using var copy = await BinaryCopyWriter.BeginAsync(
+        CancellationToken cancel
+    ) =>
+        BinaryCopyWriter.CopyAsync(
             connection,
             "documents",
             "id, workspace, source, path, uri, title, category, hash, chunks, length, indexed",
+            documents,
+            (copy, row) =>
+            {
+                var (id, source, document, indexed) = row;
+                copy.Text(id);
+                copy.Text(workspace);
+                copy.Text(source);
+                copy.Text(document.Path);
+                copy.Text(document.Uri);
+                copy.Text(document.Title);
+                copy.Text(document.Category);
+                copy.Text(document.Hash);
+                copy.Integer(document.Chunks.Count);
+                copy.BigInt(document.Length);
+                copy.BigInt(indexed);
+            },
             cancel
         );
-        foreach (var (id, source, document, indexed) in documents)
-        {
-            await copy.StartRowAsync(11, cancel);
-            copy.Text(id);
-            copy.Text(workspace);
-            copy.Text(source);
-            copy.Text(document.Path);
-            copy.Text(document.Uri);
-            copy.Text(document.Title);
-            copy.Text(document.Category);
-            copy.Text(document.Hash);
-            copy.Integer(document.Chunks.Count);
-            copy.BigInt(document.Length);
-            copy.BigInt(indexed);
-        }
-        await copy.CompleteAsync(cancel);
-    }
 
-    private static async Task AddChunksAsync(
+    private static Task AddChunksAsync(
         NpgsqlConnection connection,
         string workspace,
         IEnumerable<(long Id, string DocumentId, IndexedChunk Chunk)> chunks,
-        CancellationToken cancel = default
-    )
-    {
-        await using var copy = await BinaryCopyWriter.BeginAsync(
+        CancellationToken cancel
+    ) =>
+        BinaryCopyWriter.CopyAsync(
             connection,
             "chunks",
             "id, workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms, lexemes",
+            chunks,
+            (copy, row) =>
+            {
+                var (chunk, terms) = row.Chunk;
+                copy.BigInt(row.Id);
+                copy.Text(workspace);
+                copy.Text(row.DocumentId);
+                copy.Integer(chunk.Ordinal);
+                copy.Text(chunk.Kind.ToString().ToLowerInvariant());
+                copy.Integer(terms.Length);
+                copy.Text(chunk.Title);
+                copy.Text(chunk.Text);
+                copy.Text(terms.Title);
+                copy.Text(terms.Body);
+                copy.Text(terms.Names);
+                copy.Lexemes(Lexemes(terms));
+            },
             cancel
         );
-        foreach (var (id, documentId, (chunk, terms)) in chunks)
-        {
-            await copy.StartRowAsync(12, cancel);
-            copy.BigInt(id);
-            copy.Text(workspace);
-            copy.Text(documentId);
-            copy.Integer(chunk.Ordinal);
-            copy.Text(chunk.Kind.ToString().ToLowerInvariant());
-            copy.Integer(terms.Length);
-            copy.Text(chunk.Title);
-            copy.Text(chunk.Text);
-            copy.Text(terms.Title);
-            copy.Text(terms.Body);
-            copy.Text(terms.Names);
-            copy.Lexemes(Lexemes(terms));
-        }
-        await copy.CompleteAsync(cancel);
-    }
 
     public async Task<IReadOnlyList<ChunkTerms>> RemoveAsync(
         DbTransaction transaction,

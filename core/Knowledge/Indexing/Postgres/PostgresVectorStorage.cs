@@ -78,53 +78,50 @@ public sealed class PostgresVectorStorage(IDatabase database) : IVectorStorage
         ).AsList();
 
     /// <summary>Loads the vectors of chunks that exist and have none of this embedder; those of their sentences not.</summary>
-    public static async Task AddEmbeddingsAsync(
+    public static Task AddEmbeddingsAsync(
         NpgsqlConnection connection,
         string workspace,
         string embedder,
         IEnumerable<ChunkVectors> vectors,
         CancellationToken cancel = default
-    )
-    {
-        await using var copy = await BinaryCopyWriter.BeginAsync(
+    ) =>
+        BinaryCopyWriter.CopyAsync(
             connection,
             "chunk_embeddings",
             "chunk_id, workspace, embedder, embedding",
+            vectors,
+            (copy, of) =>
+            {
+                Key(copy, workspace, embedder, of);
+                copy.Vector(of.Embedding.Span);
+            },
             cancel
         );
-        foreach (var (id, embedding, _) in vectors)
-        {
-            await copy.StartRowAsync(4, cancel);
-            copy.BigInt(id);
-            copy.Text(workspace);
-            copy.Text(embedder);
-            copy.Vector(embedding.Span);
-        }
-        await copy.CompleteAsync(cancel);
-    }
 
-    private static async Task AddSentencesAsync(
+    private static Task AddSentencesAsync(
         NpgsqlConnection connection,
         string workspace,
         string embedder,
         IEnumerable<ChunkVectors> vectors,
         CancellationToken cancel
-    )
-    {
-        await using var copy = await BinaryCopyWriter.BeginAsync(
+    ) =>
+        BinaryCopyWriter.CopyAsync(
             connection,
             "chunk_sentences",
             "chunk_id, workspace, embedder, vectors",
+            vectors.Where(of => !of.Sentences.IsEmpty),
+            (copy, of) =>
+            {
+                Key(copy, workspace, embedder, of);
+                copy.Bytea(MemoryMarshal.AsBytes(of.Sentences.Span));
+            },
             cancel
         );
-        foreach (var (id, _, sentences) in vectors.Where(one => !one.Sentences.IsEmpty))
-        {
-            await copy.StartRowAsync(4, cancel);
-            copy.BigInt(id);
-            copy.Text(workspace);
-            copy.Text(embedder);
-            copy.Bytea(MemoryMarshal.AsBytes(sentences.Span));
-        }
-        await copy.CompleteAsync(cancel);
+
+    private static void Key(BinaryCopyWriter copy, string workspace, string embedder, ChunkVectors of)
+    {
+        copy.BigInt(of.ChunkId);
+        copy.Text(workspace);
+        copy.Text(embedder);
     }
 }

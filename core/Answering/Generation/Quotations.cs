@@ -130,11 +130,12 @@ internal sealed partial class Quotations(int maxWords)
     /// </summary>
     private int AddTable(List<Candidate> candidates, int number, Passage passage, IReadOnlyList<Sentence> sentences, int first)
     {
-        var header = Cells(Tidy(sentences[first], passage.Text));
+        var isHeader = Sentences.DelimiterEnd(passage.Text, sentences[first]) is not null;
+        List<string> header = isHeader ? Cells(Tidy(sentences[first], passage.Text)) : [];
         var last = first;
         while (last + 1 < sentences.Count && sentences[last + 1].Kind == SentenceKind.TableRow)
             last++;
-        for (var i = first + 1; i <= last; i++)
+        for (var i = isHeader ? first + 1 : first; i <= last; i++)
         {
             var cells = Cells(Tidy(sentences[i], passage.Text));
             if (cells.Count == 0)
@@ -142,8 +143,9 @@ internal sealed partial class Quotations(int maxWords)
             var rest = cells
                 .Skip(1)
                 .Select((cell, k) => cells.Count > 2 && k + 1 < header.Count && header[k + 1].Length > 0 ? $"{header[k + 1]} {cell}" : cell)
-                .Where(cell => cell.Length > 0);
-            var text = $"- {cells[0]}: {string.Join("; ", rest)}";
+                .Where(cell => cell.Length > 0)
+                .ToList();
+            var text = rest.Count == 0 ? $"- {cells[0]}" : $"- {cells[0]}: {string.Join("; ", rest)}";
             if (Words.Count(text) <= maxWords)
                 candidates.Add(
                     new Candidate(
@@ -159,41 +161,23 @@ internal sealed partial class Quotations(int maxWords)
         return last;
     }
 
-    private static List<string> Cells(string row) => [.. row.Trim().Trim('|').Split('|').Select(cell => cell.Trim())];
+    private static List<string> Cells(string row) =>
+        [.. Pipe().Split(row.Trim().Trim('|')).Select(cell => cell.Replace("\\|", "|").Trim())];
 
-    /// <summary>
-    /// Leaves out what means nothing in a chat: images, comments, notes in brackets; a link becomes its text, the source's link follows
-    /// anyway.
-    /// </summary>
+    /// <summary>Leaves out notes in brackets; a link becomes its text, the source's link follows anyway.</summary>
     private static string Tidy(Sentence sentence, string text)
     {
         var quoted = sentence.In(text);
         if (sentence.Kind == SentenceKind.Code)
             return Fences.Close(Fences.Normalise(quoted));
-        if (quoted.AsSpan().IndexOfAny("[<!{\n") >= 0)
-        {
-            quoted = Image().Replace(quoted, "");
-            quoted = Tag().Replace(quoted, tag => LayoutElements.Contains(tag.Groups[1].ValueSpan) ? "" : tag.Value);
-            quoted = Component().Replace(quoted, "");
-            quoted = Link().Replace(quoted, "$1");
-            quoted = Note().Replace(quoted, "");
-            if (sentence.Kind == SentenceKind.Prose)
-                quoted = quoted.ReplaceLineEndings(" ");
-        }
-        return quoted.Trim();
+        if (quoted.Contains('['))
+            quoted = Note().Replace(Link().Replace(quoted, "$1"), "");
+        return (sentence.Kind == SentenceKind.Prose ? quoted.ReplaceLineEndings(" ") : quoted).Trim();
     }
 
-    private static readonly WordList LayoutElements = WordList.Load("html-elements");
-
-    [GeneratedRegex(@"!\[[^\]\n]{0,300}\]\([^)\s]{0,500}\)|<!--.{0,2000}?-->|\{#[\w-]{1,80}\}", RegexOptions.Singleline)]
-    private static partial Regex Image();
-
-    [GeneratedRegex(@"</?([a-z][a-z0-9]*)\b[^<>\n]{0,200}>")]
-    private static partial Regex Tag();
-
-    /// <summary>A component of a documentation site, its tag on a line of its own; <c>List&lt;Row&gt;</c> in a sentence is none.</summary>
-    [GeneratedRegex(@"^[ \t]*</?[A-Z]\w*(?:\s[^<>\n]{0,200})?>[ \t]*$", RegexOptions.Multiline)]
-    private static partial Regex Component();
+    /// <summary>Between two cells; one within a cell is written with a backslash.</summary>
+    [GeneratedRegex(@"(?<!\\)\|")]
+    private static partial Regex Pipe();
 
     [GeneratedRegex(@"\[([^\[\]\n]{1,300})\]\([^)\s]{0,500}\)")]
     private static partial Regex Link();

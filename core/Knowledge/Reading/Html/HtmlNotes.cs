@@ -54,5 +54,12 @@ internal static class HtmlNotes
         || name.Contains("markdown-alert")
         || name.Contains("callout");
 
+    /// <summary>A link that folds something out in its place.</summary>
+    public static bool IsOpener(IElement link) =>
+        link.HasAttribute("aria-expanded")
+        || link.HasAttribute("aria-controls")
+        || link.HasAttribute("data-toggle")
+        || link.HasAttribute("data-bs-toggle");
+
     private static bool IsWithin(IElement link) => link.GetAttribute("href") is ['#', ..];
 }

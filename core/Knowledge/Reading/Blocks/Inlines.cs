@@ -1,6 +1,4 @@
-using ChatBot.Knowledge.Reading.Blocks;
-
-namespace ChatBot.Knowledge.Reading.Html;
+namespace ChatBot.Knowledge.Reading.Blocks;
 
 /// <summary>Blocks where only a line can stand, in a cell or a heading: their ends become line breaks.</summary>
 internal static class Inlines

@@ -116,7 +116,7 @@ public sealed class HtmlBlocksTests
             + "<div class=tab-content><div class=tab-pane id=l>apt</div><div class=tab-pane id=w style='display:none'>winget</div></div>"
     )]
     [InlineData(
-        "<div class=tabbed-set><input type=radio><input type=radio><div class=tabbed-labels><label>Linux</label><label>Windows</label></div>"
+        "<div class=tabbed-set><input type=radio><div class=tabbed-labels><label>Linux</label><label>Windows</label></div>"
             + "<div class=tabbed-content><div class=tabbed-block>apt</div><div class=tabbed-block>winget</div></div></div>"
     )]
     public void Every_tab_is_read_under_its_name(string html) => Assert.Equal("Linux: apt\n\nWindows: winget", Read(html));

@@ -29,6 +29,10 @@ public sealed class MainContentTests
     [InlineData($"<main>{Text}<div>Was this page helpful? <button>Yes</button> <button>No</button></div></main>")]
     [InlineData($"<form role=search><label>Search</label><input name=q><button>Go</button></form>{Text}")]
     [InlineData($"<main>{Text}<form>Stay informed <input type=email><button>Subscribe</button></form></main>")]
+    [InlineData($"<table><tr><td><a accesskey=p href=/p>Prev</a><td><a accesskey=u href=/u>Up</a><td>Leave</table>{Text}")]
+    [InlineData($"<section>{Text}<footer>© 2024 Contoso, all rights of any kind reserved</footer></section>")]
+    [InlineData($"<div id=app aria-hidden=true>{Text}</div><div role=alertdialog>Do you agree?</div>")]
+    [InlineData($"<div id=app style='visibility: hidden'>{Text}</div>")]
     [InlineData($"<main>{Text}</main><aside><h2>Related</h2>{Menu}</aside>")]
     [InlineData($"<main>{Text}<p><a rel=prev href=/p>Before</a> <a rel=next href=/n>Pensions</a></p></main>")]
     public void Furniture_is_left_out(string body) => Assert.Equal(("Leave", Expected), Read(body));

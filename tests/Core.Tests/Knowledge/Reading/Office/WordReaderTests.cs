@@ -87,7 +87,7 @@ public sealed class WordReaderTests
         "10⁻³"
     )]
     [InlineData("<w:r><w:t>CO</w:t></w:r><w:r><w:rPr><w:vertAlign w:val=\"subscript\"/></w:rPr><w:t>2</w:t></w:r>", "CO₂")]
-    [InlineData("<w:r><w:t>A</w:t><w:noBreakHyphen/><w:t>1 Donau</w:t><w:softHyphen/><w:t>dampf</w:t></w:r>", "A-1 Donaudampf")]
+    [InlineData("<w:r><w:t>A</w:t><w:noBreakHyphen/><w:t>1\u20112 Donau</w:t><w:softHyphen/><w:t>dampf</w:t></w:r>", "A-1-2 Donaudampf")]
     [InlineData("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:cr/><w:t>d</w:t></w:r>", "a b\nc\nd")]
     [InlineData(
         "<w:r><w:t>a</w:t><w:sym w:font=\"Wingdings\" w:char=\"F0E0\"/><w:t>b </w:t><w:sym w:font=\"Symbol\" w:char=\"F0B3\"/></w:r>",
@@ -297,7 +297,8 @@ public sealed class WordReaderTests
             Read(
                 Paragraph(
                     Run("before ")
-                        + $"<w:r><mc:AlternateContent><mc:Choice Requires=\"wps\">{shape}</mc:Choice><mc:Fallback><w:pict>{shape}</w:pict></mc:Fallback>"
+                        + $"<w:r><mc:AlternateContent><mc:Choice Requires=\"wps\">{shape}</mc:Choice>"
+                        + $"<mc:Fallback><w:pict>{shape}</w:pict></mc:Fallback>"
                         + "</mc:AlternateContent></w:r>"
                         + Run("after")
                 ) + Text("end")
@@ -334,6 +335,13 @@ public sealed class WordReaderTests
         var error = Assert.Throws<UnreadableDocumentException>(() => new WordReader().ReadBytes("broken.docx", bytes));
         Assert.Contains("is not a readable Word document", error.Message);
     }
+
+    [Fact]
+    public void The_lock_of_an_open_document_is_no_document() =>
+        Assert.Contains(
+            "is the lock",
+            Assert.Throws<UnreadableDocumentException>(() => new WordReader().ReadBytes("~$a.docx", [6])).Message
+        );
 
     [Theory]
     [InlineData("EncryptedPackage", "is protected by a password")]

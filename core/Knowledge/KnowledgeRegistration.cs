@@ -3,6 +3,8 @@ using ChatBot.Knowledge.Indexing;
 using ChatBot.Knowledge.Indexing.Postgres;
 using ChatBot.Knowledge.Indexing.Sqlite;
 using ChatBot.Knowledge.Reading;
+using ChatBot.Knowledge.Reading.Html;
+using ChatBot.Knowledge.Reading.Office;
 using ChatBot.Knowledge.Searching;
 using ChatBot.Knowledge.Searching.Postgres;
 using ChatBot.Knowledge.Searching.Sqlite;

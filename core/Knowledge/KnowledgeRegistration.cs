@@ -3,6 +3,8 @@ using ChatBot.Knowledge.Indexing;
 using ChatBot.Knowledge.Indexing.Postgres;
 using ChatBot.Knowledge.Indexing.Sqlite;
 using ChatBot.Knowledge.Reading;
+using ChatBot.Knowledge.Reading.Markdown;
+using ChatBot.Knowledge.Reading.Markup;
 using ChatBot.Knowledge.Searching;
 using ChatBot.Knowledge.Searching.Postgres;
 using ChatBot.Knowledge.Searching.Sqlite;
@@ -39,6 +41,8 @@ public static class KnowledgeRegistration
     private static void AddDocumentReaders(this IServiceCollection services)
     {
         services.AddSingleton<IDocumentReader, MarkdownReader>();
+        services.AddSingleton<IDocumentReader, RstReader>();
+        services.AddSingleton<IDocumentReader, AsciiDocReader>();
         services.AddSingleton<IDocumentReader, PlainTextReader>();
         services.AddSingleton<IDocumentReader, HtmlReader>();
         services.AddSingleton<IDocumentReader, WordReader>();

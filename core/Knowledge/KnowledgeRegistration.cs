@@ -5,6 +5,8 @@ using ChatBot.Knowledge.Indexing.Sqlite;
 using ChatBot.Knowledge.Reading;
 using ChatBot.Knowledge.Reading.Markdown;
 using ChatBot.Knowledge.Reading.Markup;
+using ChatBot.Knowledge.Reading.Html;
+using ChatBot.Knowledge.Reading.Office;
 using ChatBot.Knowledge.Searching;
 using ChatBot.Knowledge.Searching.Postgres;
 using ChatBot.Knowledge.Searching.Sqlite;

@@ -1,5 +1,6 @@
 using System.Text;
 using ChatBot.Knowledge.Reading;
+using ChatBot.Knowledge.Reading.Html;
 
 namespace ChatBot.Core.Tests.Knowledge.Reading;
 

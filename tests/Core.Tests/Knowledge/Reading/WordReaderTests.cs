@@ -1,4 +1,5 @@
 using ChatBot.Knowledge.Reading;
+using ChatBot.Knowledge.Reading.Office;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;

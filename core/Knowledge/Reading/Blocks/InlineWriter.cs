@@ -38,7 +38,7 @@ internal static class InlineWriter
                     Linked(link, text, lineBreak);
                     break;
                 case Superscript raised:
-                    text.Append(Shifted(raised.Text.Trim(), Raised, '^'));
+                    text.Append(IsEnding(raised.Text, text) ? raised.Text.Trim() : Shifted(raised.Text.Trim(), Raised, '^'));
                     break;
                 case Subscript lowered:
                     text.Append(Shifted(lowered.Text.Trim(), Lowered, '_'));
@@ -103,6 +103,13 @@ internal static class InlineWriter
         target.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
         || target.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
         || target.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The "st" of 1st, which is raised for its looks.</summary>
+    private static bool IsEnding(string raised, StringBuilder before) =>
+        before.Length > 0
+        && char.IsAsciiDigit(before[^1])
+        && raised.Trim() is { Length: 2 or 3 } ending
+        && ending.All(char.IsAsciiLetterLower);
 
     /// <summary>In the signs that Unicode has for it, else "^text" or "_text", in brackets where it is longer than a word.</summary>
     private static string Shifted(string text, string signs, char mark)

@@ -52,7 +52,7 @@ internal sealed class Furniture(HtmlSurvey survey, TextCounts counts)
                 return !inArticle && !survey.HoldsHeading(element);
             case "footer":
                 return element.ParentElement is not { LocalName: "blockquote" or "figure" }
-                    && (!inArticle || count.Words < 8 || count.LinkDensity > 0.3 || !survey.HoldsBlock(element));
+                    && (!inArticle || count.Words < 8 || count.LinkDensity > 0.3);
             case "aside":
                 return count.LinkDensity >= MostlyLinks || (!inArticle && (count.LinkDensity > 0.3 || IsNamed(element, "sidebar")));
             case "form":
@@ -66,10 +66,13 @@ internal sealed class Furniture(HtmlSurvey survey, TextCounts counts)
 
     private bool LooksSo(IElement element, TextCount count, bool inArticle, bool titled)
     {
-        if (HtmlElements.HeadingLevel(element) > 0 || element.LocalName is "td" or "th" or "tr" or "tbody" or "table")
+        if (element.LocalName == "table")
+            return !inArticle && IsMenu(count) && HtmlTable.IsLayout(element, survey);
+        if (HtmlElements.HeadingLevel(element) > 0 || element.LocalName is "td" or "th" or "tr" or "tbody")
             return false;
         if (element.LocalName == "a" || !HtmlElements.IsBlock(element))
-            return IsEditLink(element, count);
+            return IsEditLink(element, count)
+                || (element.LocalName == "a" && count.IsInPage && !HtmlNotes.IsOpener(element) && StandsAlone(element));
         if (survey.HoldsHeading(element) && count.LinkDensity < MostlyLinks)
             return IsNotice(element, count);
         return count.IsInPage && !HoldsOpener(element)
@@ -80,6 +83,8 @@ internal sealed class Furniture(HtmlSurvey survey, TextCounts counts)
             || (count.LinkDensity >= MostlyLinks && IsNamed(element, Places))
             || (!inArticle && (IsNamed(element, "footer") || IsMenu(count)));
     }
+
+    private readonly Dictionary<INode, bool> _sentences = [];
 
     private static readonly string[] Places =
     [
@@ -119,6 +124,18 @@ internal sealed class Furniture(HtmlSurvey survey, TextCounts counts)
         && (href.Contains("/edit/", StringComparison.Ordinal) || href.Contains("action=edit", StringComparison.Ordinal))
         && count.Words < 8
         && HtmlElements.Line(element) == HtmlElements.Line(element.ParentElement!);
+
+    /// <summary>A link that is not part of a sentence: the elements around it hold the page's text.</summary>
+    private bool StandsAlone(IElement link)
+    {
+        if (link.ParentElement is not { LocalName: "body" or "div" or "main" or "form" or "section" or "article" } around)
+            return false;
+        if (!_sentences.TryGetValue(around, out var isSentence))
+            _sentences[around] = isSentence = around.ChildNodes.Any(child =>
+                child is IText { Data: var text } && text.Any(char.IsLetterOrDigit)
+            );
+        return !isSentence;
+    }
 
     private bool HoldsOpener(IElement element)
     {

@@ -102,13 +102,16 @@ internal static class HtmlCode
     private static string? Marked(string? classes)
     {
         var names = (classes ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        foreach (var (index, name) in names.Index())
+        foreach (var prefix in (ReadOnlySpan<string>)["language-", "lang-", "highlight-source-", "highlight-"])
         {
-            foreach (var prefix in (ReadOnlySpan<string>)["language-", "lang-", "highlight-source-", "highlight-"])
+            foreach (var name in names)
             {
                 if (name.StartsWith(prefix, StringComparison.Ordinal) && name.Length > prefix.Length)
                     return name[prefix.Length..];
             }
+        }
+        foreach (var (index, name) in names.Index())
+        {
             if (name is "brush:" or "sourceCode" or "hljs" && index + 1 < names.Length)
                 return names[index + 1].TrimEnd(';');
         }

@@ -19,15 +19,13 @@ public sealed partial class HtmlReader : IDocumentReader
         if (page.Body is not { } body)
             yield break;
         var blocks = MainContent.Of(body);
-        var titles = blocks
-            .OfType<Heading>()
-            .Where(heading => heading.Level == 1)
-            .Select(heading => BlockWriter.Line(heading.Content))
-            .ToList();
-        var (heading, sections) = Outline.Of(blocks, titled: titles.Count > 1);
+        var headings = blocks.OfType<Heading>().ToList();
+        // Of several headings of the first level none is the document's title.
+        var (heading, sections) = Outline.Of(blocks, titled: headings.Count(one => one.Level == 1) > 1);
         if (sections.Count == 0)
             yield break;
-        var title = PageTitle.Of(page, heading ?? titles.FirstOrDefault()) ?? Titles.FromFileName(file.Name);
+        var first = headings.Count > 0 ? BlockWriter.Line(headings[0].Content) : null;
+        var title = PageTitle.Of(page, heading ?? first) ?? Titles.FromFileName(file.Name);
         yield return new SourceDocument(file.Uri, title, sections, Names: heading is null || heading == title ? "" : heading);
     }
 

@@ -14,7 +14,10 @@ internal sealed class HtmlSurvey
     private readonly HashSet<INode> _holdBreak = [];
     private readonly HashSet<INode> _openers = [];
     private readonly HashSet<INode> _inSentences = [];
+    private readonly HashSet<INode> _titleOpeners = [];
+    private readonly HashSet<INode> _switched = [];
     private readonly HashSet<INode> _panels = [];
+    private readonly Dictionary<(INode Around, string Title), List<IElement>> _folds = [];
     private readonly HashSet<INode> _tabLists = [];
     private readonly HashSet<string> _opened = [];
     private readonly Dictionary<string, IElement> _byId = [];
@@ -43,6 +46,7 @@ internal sealed class HtmlSurvey
             survey.Look(element, previous);
             open.Push((element, 0, null));
         }
+        survey.LookAtFolds();
         return survey;
     }
 
@@ -141,36 +145,52 @@ internal sealed class HtmlSurvey
 
     private void LookForOpeners(IElement element, IElement? previous)
     {
-        if (IsButton(element) && (Opens(element) || StandsInTitle(element) || StandsInSentence(element)))
+        if (IsButton(element) && (StandsInTitle(element) || Opens(element) || StandsInSentence(element)))
             _openers.Add(element);
+        if (previous is { LocalName: "input" } && element.LocalName == "label")
+            _switched.Add(element);
         if (previous is null || IsButton(element) || element.LocalName is "pre" || !HtmlElements.IsBlock(element))
             return;
         // A question above its answer: the button stands before the panel, alone or in a heading of its own.
         var asks = IsButton(previous) || IsLabelOfSwitch(previous) ? previous : null;
+        if (_titleOpeners.Remove(previous))
+            _panels.Add(element);
         if (asks is not null && HtmlElements.Text(asks).Trim().Contains(' '))
             _openers.Add(asks);
-        if (asks is not null || (SaysHidden(element) && IsTitle(previous)))
+        if (asks is not null)
             _panels.Add(element);
+        else if (IsTitle(previous) && element.Parent is { } around)
+        {
+            if (!_folds.TryGetValue((around, previous.LocalName), out var below))
+                _folds[(around, previous.LocalName)] = below = [];
+            below.Add(element);
+        }
+    }
+
+    /// <summary>Titles with something hidden below each of them fold out, whatever program does it.</summary>
+    private void LookAtFolds()
+    {
+        foreach (var below in _folds.Values.Where(below => below.Count > 1 && below.All(SaysHidden)))
+            _panels.UnionWith(below);
     }
 
     private static bool IsTitle(IElement element) => HtmlElements.HeadingLevel(element) > 0 || element.LocalName is "dt" or "summary";
 
     private static bool IsButton(IElement element) => element.LocalName == "button" || element.GetAttribute("role") == "button";
 
-    private static bool IsLabelOfSwitch(IElement element) =>
-        element.LocalName == "label" && element.PreviousElementSibling is { LocalName: "input" };
+    private bool IsLabelOfSwitch(IElement element) => element.LocalName == "label" && _switched.Contains(element);
 
     private static bool Opens(IElement button) =>
         button.HasAttribute("aria-expanded")
         || (button.GetAttribute("data-toggle") ?? button.GetAttribute("data-bs-toggle")) is "collapse" or "tab" or "pill";
 
-    private static bool StandsInTitle(IElement button)
+    private bool StandsInTitle(IElement button)
     {
         var above = button.ParentElement;
         for (var steps = 0; above is not null && steps < 3; steps++, above = above.ParentElement)
         {
             if (IsTitle(above))
-                return true;
+                return _titleOpeners.Add(above) || true;
         }
         return false;
     }

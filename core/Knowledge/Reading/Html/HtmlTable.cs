@@ -21,7 +21,14 @@ internal static class HtmlTable
             rows.Any(row => Cells(row, survey).Any(cell => cell.LocalName == "th"))
             || table.Children.Any(part => part.LocalName == "caption");
         return rows.All(row => Cells(row, survey).Count() < 2)
-            || (!names && (survey.HoldsTable(table) || survey.HoldsHeading(table) || rows.Count == 1 && survey.HoldsBlock(rows[0])));
+            || (
+                !names
+                && (
+                    survey.HoldsTable(table)
+                    || survey.HoldsHeading(table)
+                    || rows.Count == 1 && Cells(rows[0], survey).Any(survey.HoldsBlock)
+                )
+            );
     }
 
     public static IElement? Caption(IElement table) => table.Children.FirstOrDefault(part => part.LocalName == "caption");

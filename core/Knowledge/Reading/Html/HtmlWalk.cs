@@ -1,5 +1,4 @@
 using AngleSharp.Dom;
-using AngleSharp.Html.Dom;
 using ChatBot.Knowledge.Reading.Blocks;
 
 namespace ChatBot.Knowledge.Reading.Html;
@@ -47,8 +46,8 @@ internal sealed class HtmlWalk(HtmlSurvey survey, Func<IElement, bool> leftOut, 
         {
             open.Push((node, 0, framed));
             // What a component is drawn with stands in its shadow.
-            if (node.FirstChild is IHtmlTemplateElement shadow && shadow.HasAttribute("shadowrootmode"))
-                open.Push((shadow.Content, 0, false));
+            if (node is IElement { ShadowRoot: { } shadow })
+                open.Push((shadow, 0, false));
         }
     }
 

@@ -4,7 +4,7 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
 
-namespace ChatBot.Core.Tests.Knowledge.Reading;
+namespace ChatBot.Core.Tests.Knowledge.Reading.Office;
 
 public sealed class WordReaderTests
 {

@@ -69,8 +69,8 @@ internal sealed partial class BraceInlineParser : InlineParser
         var after = -1;
         if (TemplateTag.Read(text, start, end, dialect, out var next) is { } tag)
         {
-            var raw = tag.Name is "raw" or "verbatim" ? EndOfRaw().Match(text, next, end - next) : System.Text.RegularExpressions.Match.Empty;
-            inline = raw.Success ? new LiteralInline(text[next..raw.Index]) : new TagInline(tag);
+            var raw = tag.Name is "raw" or "verbatim" or "comment" ? EndOfRaw().Match(text, next, end - next) : System.Text.RegularExpressions.Match.Empty;
+            inline = raw.Success ? new LiteralInline(tag.Name == "comment" ? "" : text[next..raw.Index]) : new TagInline(tag);
             after = raw.Success ? raw.Index + raw.Length : next;
         }
         else if (Silent().Match(text, start, end - start) is { Success: true } silent)
@@ -122,7 +122,7 @@ internal sealed partial class BraceInlineParser : InlineParser
     [GeneratedRegex("""\G\{\s*(?:'(?<text>[^']*)'|"(?<text>[^"]*)"|`(?<text>[^`$]*)`)\s*\}""")]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"\{%-?\s*end(?:raw|verbatim)\s*-?%\}")]
+    [GeneratedRegex(@"\{%-?\s*end(?:raw|verbatim|comment)\s*-?%\}")]
     private static partial Regex EndOfRaw();
 }
 

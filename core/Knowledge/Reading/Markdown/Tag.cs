@@ -33,7 +33,7 @@ internal sealed record Tag(string Name, TagKind Kind, IReadOnlyDictionary<string
     public string Title =>
         First(Titles) is { Length: > 0 } title ? title
         : (IsTab || IsField) && First(["name", "value"]) is { Length: > 0 } value ? value
-        : First(["0"]) is { } placed && placed.Contains(' ') ? placed
+        : First(["0", "1"], ' ') is { Length: > 0 } placed ? placed
         : NoteTitle is { Length: > 0 } note ? note
         : (IsTab || Name is "details" or "expand" or "collapse") ? First(["0"])
         : "";
@@ -60,10 +60,16 @@ internal sealed record Tag(string Name, TagKind Kind, IReadOnlyDictionary<string
         : Blocks.NoteTitle.IsNote(Name) || Name is "hint" or "alert" ? Blocks.NoteTitle.Of(First(["type", "variant", "kind", "style", "intent", "0"]))
         : "";
 
-    private string First(IEnumerable<string> names)
+    /// <param name="sign">One that the value must hold, as text holds spaces.</param>
+    private string First(IEnumerable<string> names, char? sign = null)
     {
         foreach (var name in names)
-            if (Attributes.GetValueOrDefault(name) is { } value && !string.IsNullOrWhiteSpace(value) && value[0] is not ('{' or '/' or '#'))
+            if (
+                Attributes.GetValueOrDefault(name) is { } value
+                && !string.IsNullOrWhiteSpace(value)
+                && value[0] is not ('{' or '/' or '#')
+                && (sign is not { } needed || value.Contains(needed))
+            )
                 return value.Trim();
         return "";
     }

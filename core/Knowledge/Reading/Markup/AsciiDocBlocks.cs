@@ -137,7 +137,7 @@ internal sealed partial class AsciiDocBlocks
             var alt = ImageText.Of(image.Groups["alt"].Value.Split(',')[0].Trim('"'), image.Groups["target"].Value);
             return [.. new[] { alt, about.Title }.Where(text => text.Length > 0).Distinct().Select(text => new Paragraph(Text.Of(text)))];
         }
-        if (AsciiDocLists.MarkOf(line) is not null)
+        if (depth <= Deepest && AsciiDocLists.MarkOf(line) is not null)
             return Titled(about, AsciiDocLists.Of(this, lines, ref at, int.TryParse(about.Named("start"), out var start) ? start : 1, depth));
         return Titled(about, OfParagraph(lines, ref at, about));
     }

@@ -27,11 +27,14 @@ internal static partial class RstLists
     private static ListBlock Items(RstBlocks blocks, IReadOnlyList<string> lines, ref int at, int depth, Regex mark, char bullet)
     {
         var items = new List<ListItem>();
+        var last = 0;
         while (at < lines.Count && mark.Match(lines[at]) is { Success: true } match && (bullet == '\0' || lines[at][0] == bullet))
         {
             var first = lines[at][match.Length..];
             List<string> item = [first, .. Indentation.Block(lines, at + 1, 1, out at)];
-            var number = match.Groups["number"].Value.Replace("#", (items.Count + 1).ToString());
+            var number = match.Groups["number"].Value;
+            last = int.TryParse(number, out var counted) ? counted : last + 1;
+            number = number == "#" ? last.ToString() : number;
             items.Add(
                 new ListItem(
                     bullet == '\0' ? match.Groups["open"].Value + number + match.Groups["close"].Value : "",

@@ -5,7 +5,7 @@ namespace ChatBot.Core.Tests.Knowledge.Reading.Markup;
 public sealed class PlainTextReaderTests
 {
     [Theory]
-    [InlineData("t03-nfd.txt", "Réunion rules", "The café budget of the Zürich office is 400 francs a month.")]
+    [InlineData("t03-nfd.txt", "Re\u0301union rules", "The cafe\u0301 budget of the Zu\u0308rich office is 400 francs a month.")]
     [InlineData(
         "t04-ligature.txt",
         "Backup notes",
@@ -15,7 +15,7 @@ public sealed class PlainTextReaderTests
     public void Letters_stay_as_the_author_wrote_them(string name, string title, string text)
     {
         var document = Assert.Single(new PlainTextReader().ReadBytes(name, Cases.Bytes(name)));
-        Assert.Equal((title.Normalize(), text.Normalize()), (document.Title.Normalize(), document.Whole().Normalize()));
+        Assert.Equal((title, text), (document.Title, document.Whole()));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class RstReaderTests
     public void Levels_are_those_of_the_order_in_which_adornments_appear()
     {
         var page = Assert.Single(
-            new RstReader().ReadText("a.rst", "=====\nTitle\n=====\n\nA\n~\n\nx\n\nB\n~~~\n\nC\n\"\"\"\"\n\ny\n\nD\n~~~~\n\nz")
+            new RstReader().ReadText("a.rst", "=====\nTitle\n=====\n\nA\n~~\n\nx\n\nB\n~~~\n\nC\n\"\"\"\"\n\ny\n\nD\n~~~~\n\nz")
         );
         Assert.Equal("Title", page.Title);
         Assert.Equal(["A", "B/C", "D"], page.Sections.Select(section => string.Join('/', section.Headings)).Where(name => name != "B"));

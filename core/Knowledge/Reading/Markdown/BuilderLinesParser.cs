@@ -45,7 +45,8 @@ internal sealed partial class BuilderLinesParser : BlockParser
         switch (text[start])
         {
             case 'i' when line.StartsWith("import"):
-                return Import().Match(text, start, Math.Min(text.Length - start, Longest)) is { Success: true } import && import.Index == start
+                return
+                    Import().Match(text, start, Math.Min(text.Length - start, Longest)) is { Success: true } import && import.Index == start
                     ? import.Index + import.Length
                     : -1;
             case 'e' when line.StartsWith("export ") && Dialect.In(processor.Context).IsMdx:

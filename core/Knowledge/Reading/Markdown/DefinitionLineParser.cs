@@ -24,6 +24,8 @@ internal sealed partial class DefinitionLineParser : BlockParser
         return BlockState.Continue;
     }
 
-    [GeneratedRegex("""^\[(?!\^)[^\[\]]{1,200}\]:\s+(?:<[^<>\s]+>|(?:https?://|mailto:|\.{0,2}/|#)\S*)(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*$""")]
+    [GeneratedRegex(
+        """^\[(?!\^)[^\[\]]{1,200}\]:\s+(?:<[^<>\s]+>|(?:https?://|mailto:|\.{0,2}/|#)\S*)(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*$"""
+    )]
     private static partial Regex Definition();
 }

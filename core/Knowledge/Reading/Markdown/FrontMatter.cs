@@ -88,7 +88,9 @@ internal sealed class FrontMatter
             var reader = new Utf8JsonReader(bytes);
             using var json = JsonDocument.ParseValue(ref reader);
             var end = start + Encoding.UTF8.GetCharCount(bytes, 0, (int)reader.BytesConsumed);
-            return end < text.Length && text[end] is not ('\n' or '\r') ? null : (json.RootElement.EnumerateObject().DistinctBy(p => p.Name).ToDictionary(p => p.Name, p => Value(p.Value)), end);
+            return end < text.Length && text[end] is not ('\n' or '\r')
+                ? null
+                : (json.RootElement.EnumerateObject().DistinctBy(p => p.Name).ToDictionary(p => p.Name, p => Value(p.Value)), end);
         }
         catch (JsonException)
         {
@@ -109,14 +111,18 @@ internal sealed class FrontMatter
         var depth = 0;
         foreach (var c in inner)
         {
-            depth += c is '[' or '{' ? 1 : c is ']' or '}' ? -1 : 0;
+            depth +=
+                c is '[' or '{' ? 1
+                : c is ']' or '}' ? -1
+                : 0;
             if (depth > Deepest)
                 return true;
         }
         return inner.Split('\n').Any(line => line.Length - line.TrimStart(' ', '-', '?').Length > 8 * Deepest);
     }
 
-    private string? Text(string key) => _values.GetValueOrDefault(key) is string text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+    private string? Text(string key) =>
+        _values.GetValueOrDefault(key) is string text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 
     private IEnumerable<string> Words(string key) =>
         _values.GetValueOrDefault(key) switch

@@ -20,9 +20,18 @@ internal sealed partial class MarkdownBlocks
 
     private MarkdownBlocks(Dialect dialect) => (_dialect, _inlines) = (dialect, new MarkdownInlines(_notes));
 
-    /// <exception cref="UnreadableDocumentException">It nests deeper than anybody would write.</exception>
-    public static IReadOnlyList<Blocks.Block> Of(string text, Dialect dialect) =>
-        new MarkdownBlocks(dialect).Sequence(MarkdownSyntax.Parse(text, dialect));
+    /// <summary>Where a place nests deeper than anybody would write, the text is read in parts, and that place as plain text.</summary>
+    public static IReadOnlyList<Blocks.Block> Of(string text, Dialect dialect)
+    {
+        if (MarkdownSyntax.Parse(text, dialect) is { } document)
+            return new MarkdownBlocks(dialect).Sequence(document);
+        var middle = text.IndexOf("\n\n", text.Length / 2, StringComparison.Ordinal);
+        if (middle < 0)
+            middle = text.LastIndexOf("\n\n", text.Length / 2, StringComparison.Ordinal);
+        return middle <= 0 || middle + 2 >= text.Length
+            ? [new Paragraph(text)]
+            : [.. Of(text[..middle], dialect), .. Of(text[(middle + 2)..], dialect)];
+    }
 
     private List<Blocks.Block> Sequence(ContainerBlock container)
     {
@@ -138,7 +147,8 @@ internal sealed partial class MarkdownBlocks
     /// <summary>A title, which is Markdown of one line.</summary>
     private IReadOnlyList<Inline> Line(string text) =>
         text.AsSpan().ContainsAny("`*_[<~&{\\")
-        && MarkdownSyntax.Parse(text.Trim(), _dialect) is [LeafBlock { Inline: { } inline }]
+        && MarkdownSyntax.Parse(text.Trim(), _dialect) is { } parsed
+        && parsed is [LeafBlock { Inline: { } inline }]
             ? _inlines.Of(inline)
             : [new Words(text)];
 

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using ChatBot.Knowledge.Reading.Blocks;
 using Markdig.Extensions.Abbreviations;
 using Markdig.Extensions.Footnotes;
@@ -10,7 +12,7 @@ namespace ChatBot.Knowledge.Reading.Markdown;
 
 /// <summary>Runs of a parsed line as ours.</summary>
 /// <param name="notes">Told what a run refers to and a reader finds below the text.</param>
-internal sealed class MarkdownInlines(MarkdownNotes notes)
+internal sealed partial class MarkdownInlines(MarkdownNotes notes)
 {
     public IReadOnlyList<Blocks.Inline> Of(ContainerInline? line) => line is null ? [] : Inlines.Of(BlocksOf(line));
 
@@ -22,7 +24,7 @@ internal sealed class MarkdownInlines(MarkdownNotes notes)
         {
             foreach (var inline in line)
                 Add(inline, runs);
-            return runs.Count == 0 ? [] : [new Paragraph(runs)];
+            return runs.Count == 0 ? [] : [new Paragraph(Joined(runs))];
         }
         var html = new HtmlIsland();
         foreach (var inline in line)
@@ -171,10 +173,33 @@ internal sealed class MarkdownInlines(MarkdownNotes notes)
     {
         if (text.Length == 0)
             return;
-        if (runs is [.., Words before])
-            runs[^1] = new Words(before.Text + text);
-        else
-            runs.Add(new Words(text));
+        runs.Add(new Words(text));
+    }
+
+    /// <summary>Neighbouring words as one, without the marks of footnotes that nobody wrote.</summary>
+    private static List<Blocks.Inline> Joined(List<Blocks.Inline> runs)
+    {
+        var joined = new List<Blocks.Inline>();
+        var words = new StringBuilder();
+        foreach (var run in runs)
+        {
+            if (run is Words said)
+            {
+                words.Append(said.Text);
+                continue;
+            }
+            Close();
+            joined.Add(run);
+        }
+        Close();
+        return joined;
+
+        void Close()
+        {
+            if (words.Length > 0)
+                joined.Add(new Words(words.ToString() is var text && text.Contains("[^") ? Marks().Replace(text, "") : text));
+            words.Clear();
+        }
     }
 
     private string Plain(ContainerInline container)
@@ -199,13 +224,23 @@ internal sealed class MarkdownInlines(MarkdownNotes notes)
 
     /// <summary>A line end between signs of a script that has no spaces is no space.</summary>
     private static bool IsWithinScript(LineBreakInline lineBreak) =>
-        lineBreak is { PreviousSibling: LiteralInline { Content: { Length: > 0 } before }, NextSibling: LiteralInline { Content: { Length: > 0 } after } }
+        lineBreak
+            is {
+                PreviousSibling: LiteralInline { Content: { Length: > 0 } before },
+                NextSibling: LiteralInline { Content: { Length: > 0 } after }
+            }
         && IsSpaceless(before.Text[before.End])
         && IsSpaceless(after.Text[after.Start]);
 
-    private static bool IsSpaceless(char c) => c is >= '\u3000' and <= '\u30FF' or >= '\u3400' and <= '\u9FFF' or >= '\uFF00' and <= '\uFF60';
+    private static bool IsSpaceless(char c) =>
+        c is >= '\u3000' and <= '\u30FF' or >= '\u3400' and <= '\u9FFF' or >= '\uFF00' and <= '\uFF60';
 
-    private static bool IsLineBreak(HtmlInline html) => html.Tag.StartsWith("<br", StringComparison.OrdinalIgnoreCase) && html.Tag.Length <= 6;
+    [GeneratedRegex(@"\[\^[\w-]{1,40}\]")]
+    private static partial Regex Marks();
 
-    private static bool IsComment(HtmlInline html) => html.Tag.StartsWith("<!", StringComparison.Ordinal) || html.Tag.StartsWith("<?", StringComparison.Ordinal);
+    private static bool IsLineBreak(HtmlInline html) =>
+        html.Tag.StartsWith("<br", StringComparison.OrdinalIgnoreCase) && html.Tag.Length <= 6;
+
+    private static bool IsComment(HtmlInline html) =>
+        html.Tag.StartsWith("<!", StringComparison.Ordinal) || html.Tag.StartsWith("<?", StringComparison.Ordinal);
 }

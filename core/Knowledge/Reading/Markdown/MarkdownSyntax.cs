@@ -12,16 +12,16 @@ internal static class MarkdownSyntax
 {
     private static readonly MarkdownPipeline Pipeline = Build();
 
-    /// <exception cref="UnreadableDocumentException">It nests deeper than anybody would write.</exception>
-    public static MarkdownDocument Parse(string text, Dialect dialect)
+    /// <returns>Null where it nests deeper than anybody would write.</returns>
+    public static MarkdownDocument? Parse(string text, Dialect dialect)
     {
         try
         {
             return Markdig.Markdown.Parse(text, Pipeline, dialect.Context());
         }
-        catch (ArgumentException error)
+        catch (ArgumentException)
         {
-            throw new UnreadableDocumentException("nests its lists or quotes too deeply to be read", error);
+            return null;
         }
     }
 

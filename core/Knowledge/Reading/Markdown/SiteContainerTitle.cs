@@ -11,7 +11,8 @@ internal static partial class SiteContainerTitle
     {
         var about = $"{container.Info} {container.Arguments}".Trim();
         var match = About().Match(about);
-        var title = Attribute().Match(about) is { Success: true } named ? named.Groups["title"].Value
+        var title =
+            Attribute().Match(about) is { Success: true } named ? named.Groups["title"].Value
             : match.Groups["label"].Success ? match.Groups["label"].Value
             : match.Groups["title"].Value.Split('{')[0];
         var kind = match.Groups["kind"].Value;

@@ -69,7 +69,9 @@ internal sealed partial class BraceInlineParser : InlineParser
         var after = -1;
         if (TemplateTag.Read(text, start, end, dialect, out var next) is { } tag)
         {
-            var raw = tag.Name is "raw" or "verbatim" or "comment" ? EndOfRaw().Match(text, next, end - next) : System.Text.RegularExpressions.Match.Empty;
+            var raw = tag.Name is "raw" or "verbatim" or "comment"
+                ? EndOfRaw().Match(text, next, end - next)
+                : System.Text.RegularExpressions.Match.Empty;
             inline = raw.Success ? new LiteralInline(tag.Name == "comment" ? "" : text[next..raw.Index]) : new TagInline(tag);
             after = raw.Success ? raw.Index + raw.Length : next;
         }

@@ -16,18 +16,7 @@ internal sealed record Tag(string Name, TagKind Kind, IReadOnlyDictionary<string
     public static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
 
     private static readonly string[] Titles = ["title", "label", "question", "summary", "header", "heading", "caption"];
-    private static readonly string[] Texts =
-    [
-        "text",
-        "description",
-        "content",
-        "message",
-        "answer",
-        "subtitle",
-        "body",
-        "alt",
-        "tooltip",
-    ];
+    private static readonly string[] Texts = ["text", "description", "content", "message", "answer", "subtitle", "body", "alt", "tooltip"];
 
     /// <summary>What it is headed with, empty where it says nothing.</summary>
     public string Title =>
@@ -42,12 +31,12 @@ internal sealed record Tag(string Name, TagKind Kind, IReadOnlyDictionary<string
     public IEnumerable<string> Said => Texts.Select(name => First([name])).Where(text => text.Length > 0);
 
     /// <summary>What it says within a sentence, where only one thing can be said.</summary>
-    public string Inline =>
-        First(["text", "label", "title", "children"]) is { Length: > 0 } text ? text : First(["alt", "tooltip"]);
+    public string Inline => First(["text", "label", "title", "children"]) is { Length: > 0 } text ? text : First(["alt", "tooltip"]);
 
     public string Target => First(["href", "to", "url", "link"]);
 
-    public bool IsTab => Name.EndsWith("Tab", StringComparison.Ordinal) || Name is "TabItem" or "tab" or "TabPane" or "TabPanel" or "tabitem";
+    public bool IsTab =>
+        Name.EndsWith("Tab", StringComparison.Ordinal) || Name is "TabItem" or "tab" or "TabPane" or "TabPanel" or "tabitem";
 
     private bool IsField =>
         Name.EndsWith("Field", StringComparison.Ordinal)
@@ -57,7 +46,8 @@ internal sealed record Tag(string Name, TagKind Kind, IReadOnlyDictionary<string
     /// <summary>Kinds that are named by the component itself, or by a property of one that serves all kinds.</summary>
     private string NoteTitle =>
         Blocks.NoteTitle.Of(Name) is { Length: > 0 } own ? own
-        : Blocks.NoteTitle.IsNote(Name) || Name is "hint" or "alert" ? Blocks.NoteTitle.Of(First(["type", "variant", "kind", "style", "intent", "0"]))
+        : Blocks.NoteTitle.IsNote(Name) || Name is "hint" or "alert"
+            ? Blocks.NoteTitle.Of(First(["type", "variant", "kind", "style", "intent", "0"]))
         : "";
 
     /// <param name="sign">One that the value must hold, as text holds spaces.</param>

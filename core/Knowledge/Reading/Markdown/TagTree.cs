@@ -90,7 +90,9 @@ internal sealed partial class TagTree(Dialect dialect, Func<string, IReadOnlyLis
         var title = tag.IsTab && LabelOf(tag) is { Length: > 0 } label ? label : tag.Title;
         var said = tag
             .Said.Where(text => text != title)
-            .Select(text => tag.Attributes.GetValueOrDefault("alt") == text ? ImageText.Of(text, tag.Attributes.GetValueOrDefault("src")) : text)
+            .Select(text =>
+                tag.Attributes.GetValueOrDefault("alt") == text ? ImageText.Of(text, tag.Attributes.GetValueOrDefault("src")) : text
+            )
             .Where(text => text.Length > 0)
             .Select(text => (Block)new Paragraph(line(text)));
         content = [.. said, .. content];

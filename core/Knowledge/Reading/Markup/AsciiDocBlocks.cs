@@ -50,7 +50,9 @@ internal sealed partial class AsciiDocBlocks
     /// <summary>Conditions are for the builder, what stands under them for readers; what is included is read as a file of its own.</summary>
     private static string? Preprocessed(string line) =>
         Condition().Match(line) is { Success: true } condition
-            ? condition.Groups["text"] is { Length: > 0 } text && condition.Groups["kind"].Value != "ifeval" ? text.Value : null
+            ? condition.Groups["text"] is { Length: > 0 } text && condition.Groups["kind"].Value != "ifeval"
+                ? text.Value
+                : null
             : line;
 
     private List<Block> Many(IReadOnlyList<string> lines, int depth)
@@ -138,14 +140,24 @@ internal sealed partial class AsciiDocBlocks
             return [.. new[] { alt, about.Title }.Where(text => text.Length > 0).Distinct().Select(text => new Paragraph(Text.Of(text)))];
         }
         if (depth <= Deepest && AsciiDocLists.MarkOf(line) is not null)
-            return Titled(about, AsciiDocLists.Of(this, lines, ref at, int.TryParse(about.Named("start"), out var start) ? start : 1, depth));
+            return Titled(
+                about,
+                AsciiDocLists.Of(this, lines, ref at, int.TryParse(about.Named("start"), out var start) ? start : 1, depth)
+            );
         return Titled(about, OfParagraph(lines, ref at, about));
     }
 
     private IReadOnlyList<Block> OfParagraph(IReadOnlyList<string> lines, ref int at, AsciiDocAttributes about)
     {
         var start = at;
-        while (at < lines.Count && lines[at].Length > 0 && (at == start || !(StartsBlock(lines[at]) || (_items > 0 && (lines[at] == "+" || AsciiDocLists.MarkOf(lines[at]) is not null)))))
+        while (
+            at < lines.Count
+            && lines[at].Length > 0
+            && (
+                at == start
+                || !(StartsBlock(lines[at]) || (_items > 0 && (lines[at] == "+" || AsciiDocLists.MarkOf(lines[at]) is not null)))
+            )
+        )
             at++;
         var own = lines.Skip(start).Take(at - start).Where(line => !line.StartsWith("// ", StringComparison.Ordinal)).ToList();
         if (about.Style is "source" or "listing" or "literal")
@@ -157,7 +169,9 @@ internal sealed partial class AsciiDocBlocks
         var text = string.Join('\n', own);
         var note = NoteLine().Match(text);
         var paragraph = new Paragraph(Text.Of(note.Success ? text[note.Length..] : text));
-        return NoteTitle.Of(note.Success ? note.Groups[1].Value : about.Style) is { Length: > 0 } title ? [new Aside(title, [paragraph])] : [paragraph];
+        return NoteTitle.Of(note.Success ? note.Groups[1].Value : about.Style) is { Length: > 0 } title
+            ? [new Aside(title, [paragraph])]
+            : [paragraph];
     }
 
     private IReadOnlyList<Block> OfDelimited(string delimiter, List<string> content, AsciiDocAttributes about, int depth)
@@ -171,7 +185,13 @@ internal sealed partial class AsciiDocBlocks
             case '-' when delimiter.Length > 2:
             case '.':
             case '-' when about.Style is "source" or "listing" or "literal":
-                return [new CodeBlock(string.Join('\n', content), about.Style == "source" || about.Placed(0).Length == 0 ? about.Placed(1) : "")];
+                return
+                [
+                    new CodeBlock(
+                        string.Join('\n', content),
+                        about.Style == "source" || about.Placed(0).Length == 0 ? about.Placed(1) : ""
+                    ),
+                ];
             case '|' or ',' or ':' or '!':
                 return [AsciiDocTable.Of(content, about, delimiter[0], cell => Inlines.Of(Many(cell, depth + 1)))];
             case '/':

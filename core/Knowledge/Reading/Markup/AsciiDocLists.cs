@@ -14,7 +14,14 @@ internal static partial class AsciiDocLists
         : match.Groups["colons"].Success ? match.Groups["colons"].Value
         : match.Groups["mark"].Value;
 
-    public static IReadOnlyList<Block> Of(AsciiDocBlocks blocks, IReadOnlyList<string> lines, ref int at, int start, int depth, params string[] outer)
+    public static IReadOnlyList<Block> Of(
+        AsciiDocBlocks blocks,
+        IReadOnlyList<string> lines,
+        ref int at,
+        int start,
+        int depth,
+        params string[] outer
+    )
     {
         var mark = MarkOf(lines[at])!;
         var items = new List<ListItem>();
@@ -40,7 +47,14 @@ internal static partial class AsciiDocLists
 
     /// <summary>What belongs to an item below its text: blocks behind a plus, and lists of other marks.</summary>
     /// <returns>The next line that is not blank.</returns>
-    private static int Attached(AsciiDocBlocks blocks, IReadOnlyList<string> lines, ref int at, List<Block> content, int depth, string[] outer)
+    private static int Attached(
+        AsciiDocBlocks blocks,
+        IReadOnlyList<string> lines,
+        ref int at,
+        List<Block> content,
+        int depth,
+        string[] outer
+    )
     {
         while (true)
         {
@@ -77,7 +91,13 @@ internal static partial class AsciiDocLists
                 at = next;
         }
         var text = first;
-        while (at < lines.Count && lines[at].Length > 0 && lines[at] != "+" && MarkOf(lines[at]) is null && !AsciiDocBlocks.StartsBlock(lines[at]))
+        while (
+            at < lines.Count
+            && lines[at].Length > 0
+            && lines[at] != "+"
+            && MarkOf(lines[at]) is null
+            && !AsciiDocBlocks.StartsBlock(lines[at])
+        )
         {
             if (!IsComment(lines[at]))
                 text += (text.Length > 0 ? "\n" : "") + lines[at].Trim();

@@ -9,9 +9,15 @@ internal static partial class AsciiDocTable
     private const int Widest = 200;
 
     /// <param name="cell">What the lines of a cell say.</param>
-    public static Table Of(IReadOnlyList<string> lines, AsciiDocAttributes about, char sign, Func<IReadOnlyList<string>, IReadOnlyList<Inline>> cell)
+    public static Table Of(
+        IReadOnlyList<string> lines,
+        AsciiDocAttributes about,
+        char sign,
+        Func<IReadOnlyList<string>, IReadOnlyList<Inline>> cell
+    )
     {
-        var separator = about.Named("separator") is { Length: 1 } own ? own[0]
+        var separator =
+            about.Named("separator") is { Length: 1 } own ? own[0]
             : about.Named("format") == "csv" ? ','
             : about.Named("format") == "dsv" ? ':'
             : sign;
@@ -20,13 +26,20 @@ internal static partial class AsciiDocTable
         var cells = separator is '|' or '!' ? Cells(text, separator) : OfCsv(lines, separator);
         var columns = Columns(about.Named("cols"));
         if (columns == 0)
-            columns = separator is '|' or '!' ? Cells(first[0], separator).Sum(found => found.Across * found.Times) : OfCsv([first[0]], separator).Count;
+            columns = separator is '|' or '!'
+                ? Cells(first[0], separator).Sum(found => found.Across * found.Times)
+                : OfCsv([first[0]], separator).Count;
         columns = Math.Clamp(columns, 1, Widest);
-        var header = about.Has("header") || about.Style == "header" || (!about.Has("noheader") && first.Length > 1 && first[1].StartsWith('\n'));
+        var header =
+            about.Has("header") || about.Style == "header" || (!about.Has("noheader") && first.Length > 1 && first[1].StartsWith('\n'));
         return new Table(Rows(cells, columns, cell), header ? 1 : 0);
     }
 
-    private static List<IReadOnlyList<IReadOnlyList<Inline>>> Rows(List<Cell> cells, int columns, Func<IReadOnlyList<string>, IReadOnlyList<Inline>> content)
+    private static List<IReadOnlyList<IReadOnlyList<Inline>>> Rows(
+        List<Cell> cells,
+        int columns,
+        Func<IReadOnlyList<string>, IReadOnlyList<Inline>> content
+    )
     {
         var rows = new List<IReadOnlyList<IReadOnlyList<Inline>>>();
         var spans = new (int Rows, IReadOnlyList<Inline> Content)[columns];
@@ -94,7 +107,9 @@ internal static partial class AsciiDocTable
         [
             .. lines
                 .Where(line => line.Length > 0)
-                .SelectMany(line => Regex.Matches(line + separator, $"(?:\"(?<text>(?:[^\"]|\"\")*)\"|(?<text>[^{separator}\"]*)){separator}"))
+                .SelectMany(line =>
+                    Regex.Matches(line + separator, $"(?:\"(?<text>(?:[^\"]|\"\")*)\"|(?<text>[^{separator}\"]*)){separator}")
+                )
                 .Select(match => new Cell(match.Groups["text"].Value.Replace("\"\"", "\""))),
         ];
 
@@ -105,7 +120,10 @@ internal static partial class AsciiDocTable
 
     private static int Number(Group group) => int.TryParse(group.ValueSpan, out var number) ? Math.Clamp(number, 1, Widest) : 1;
 
-    [GeneratedRegex(@"(?<![^\s|])(?:(?<across>\d+)?(?:\.(?<down>\d+))?(?<by>[+*]))?[<^>]?(?:\.[<^>])?[aehlmdsv]?(?<!\\)\|", RegexOptions.None)]
+    [GeneratedRegex(
+        @"(?<![^\s|])(?:(?<across>\d+)?(?:\.(?<down>\d+))?(?<by>[+*]))?[<^>]?(?:\.[<^>])?[aehlmdsv]?(?<!\\)\|",
+        RegexOptions.None
+    )]
     private static partial Regex Bar();
 
     [GeneratedRegex(@"(?<![^\s!])(?:(?<across>\d+)?(?:\.(?<down>\d+))?(?<by>[+*]))?[<^>]?(?:\.[<^>])?[aehlmdsv]?(?<!\\)!")]

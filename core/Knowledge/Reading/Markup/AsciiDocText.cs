@@ -101,7 +101,12 @@ internal sealed partial class AsciiDocText(IReadOnlyDictionary<string, string> a
             case "link" or "mailto" or "xref":
                 label = Label(label);
                 target = Plain(name == "mailto" ? "mailto:" + target : target);
-                var said = Of(label.Length > 0 ? label : name == "xref" ? Reference(target) : target.Replace("mailto:", ""), depth);
+                var said = Of(
+                    label.Length > 0 ? label
+                        : name == "xref" ? Reference(target)
+                        : target.Replace("mailto:", ""),
+                    depth
+                );
                 inlines.Add(new Link(said, target));
                 break;
             case "image":

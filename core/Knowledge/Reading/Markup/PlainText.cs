@@ -43,9 +43,19 @@ internal static partial class PlainText
 
     private static IEnumerable<Block> Blocks(List<string> lines, bool isFirst, bool hasMore)
     {
-        if (lines.Count > 1 && RstHeading.At(lines, 0, out var heading, out var length) && heading.Sign is '=' or '-' or '~' or '#' or '*' && IsTitle(heading.Text))
+        if (
+            lines.Count > 1
+            && RstHeading.At(lines, 0, out var heading, out var length)
+            && heading.Sign is '=' or '-' or '~' or '#' or '*'
+            && IsTitle(heading.Text)
+        )
         {
-            yield return new Heading(isFirst ? 1 : heading.Sign is '=' or '#' or '*' ? 2 : 3, [new Words(heading.Text)]);
+            yield return new Heading(
+                isFirst ? 1
+                    : heading.Sign is '=' or '#' or '*' ? 2
+                    : 3,
+                [new Words(heading.Text)]
+            );
             lines = lines.GetRange(length, lines.Count - length);
             if (lines.Count == 0)
                 yield break;
@@ -123,7 +133,8 @@ internal static partial class PlainText
 
     private static bool IsTabular(string line) => line.TrimStart().Contains("   ", StringComparison.Ordinal);
 
-    private static bool IsTitle(string line) => line.Length is > 2 and <= LongestTitle && line[^1] is not ('.' or ',' or ';' or ':') && line.Any(char.IsLetterOrDigit);
+    private static bool IsTitle(string line) =>
+        line.Length is > 2 and <= LongestTitle && line[^1] is not ('.' or ',' or ';' or ':') && line.Any(char.IsLetterOrDigit);
 
     /// <summary>INSTALLING THE SERVER, alone on its line.</summary>
     private static bool IsCapitals(string line) =>
@@ -140,6 +151,8 @@ internal static partial class PlainText
     [GeneratedRegex(@"^\s{0,8}(?:[-*•+o‣–](?=\s)|(?<number>\(?\d{1,3}[.)])(?=\s))\s+(?=\S)")]
     private static partial Regex Item();
 
-    [GeneratedRegex(@"^\s*(?:[$#>%]\s|\./|[\w.-]+\s*[:=]\s*\S+$|<\w|[{}\[\]]|\S*\(.*\)|sudo |cd |git |import |\w+ = )|[;{}|]\s*$|\S {3,}\S|=>|->|&&|\s--?\w|==")]
+    [GeneratedRegex(
+        @"^\s*(?:[$#>%]\s|\./|[\w.-]+\s*[:=]\s*\S+$|<\w|[{}\[\]]|\S*\(.*\)|sudo |cd |git |import |\w+ = )|[;{}|]\s*$|\S {3,}\S|=>|->|&&|\s--?\w|=="
+    )]
     private static partial Regex CodeLine();
 }

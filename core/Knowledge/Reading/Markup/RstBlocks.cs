@@ -71,7 +71,9 @@ internal sealed partial class RstBlocks
             foreach (var name in open)
             {
                 // [#]_ refers to the next footnote without a name.
-                var key = name is "#" or "*" ? _footnotes.Keys.FirstOrDefault(key => key.StartsWith(name + "\0", StringComparison.Ordinal)) ?? name : name;
+                var key = name is "#" or "*"
+                    ? _footnotes.Keys.FirstOrDefault(key => key.StartsWith(name + "\0", StringComparison.Ordinal)) ?? name
+                    : name;
                 if (_footnotes.Remove(key, out var lines))
                     placed.AddRange(Of(lines, 1));
             }
@@ -151,7 +153,10 @@ internal sealed partial class RstBlocks
     private IReadOnlyList<Block> Explicit(IReadOnlyList<string> lines, ref int at, int depth)
     {
         var line = lines[at];
-        var body = line == ".." && at + 1 < lines.Count && lines[at + 1].Length == 0 ? NoLines(ref at) : Indentation.Block(lines, at + 1, 1, out at);
+        var body =
+            line == ".." && at + 1 < lines.Count && lines[at + 1].Length == 0
+                ? NoLines(ref at)
+                : Indentation.Block(lines, at + 1, 1, out at);
         if (Directive().Match(line) is { Success: true } directive)
             return _directives.Read(directive.Groups["name"].Value, directive.Groups["about"].Value.Trim(), body, depth);
         if (Footnote().Match(line) is { Success: true } footnote)
@@ -185,8 +190,13 @@ internal sealed partial class RstBlocks
         if (!text.EndsWith("::", StringComparison.Ordinal))
             return [new Paragraph(_text.Of(text))];
         text = text[..^2];
-        var said = text.Length == 0 ? "" : char.IsWhiteSpace(text[^1]) ? text.TrimEnd() : text + ":";
-        return said.Length == 0 ? [new CodeBlock(Literal(lines, ref at))] : [new Paragraph(_text.Of(said)), new CodeBlock(Literal(lines, ref at))];
+        var said =
+            text.Length == 0 ? ""
+            : char.IsWhiteSpace(text[^1]) ? text.TrimEnd()
+            : text + ":";
+        return said.Length == 0
+            ? [new CodeBlock(Literal(lines, ref at))]
+            : [new Paragraph(_text.Of(said)), new CodeBlock(Literal(lines, ref at))];
     }
 
     private static string Literal(IReadOnlyList<string> lines, ref int at)

@@ -13,8 +13,22 @@ internal sealed partial class RstDirectives(RstBlocks blocks)
         var name = directive[(directive.LastIndexOf(':') + 1)..].ToLowerInvariant();
         switch (name)
         {
-            case "code-block" or "code" or "sourcecode" or "code-cell" or "ipython" or "parsed-literal" or "prompt" or "console" or "doctest" or "testcode" or "productionlist" or "terminal":
-                return Titled(options.GetValueOrDefault("caption", ""), [new CodeBlock(string.Join('\n', content), Language(name, argument))]);
+            case "code-block"
+            or "code"
+            or "sourcecode"
+            or "code-cell"
+            or "ipython"
+            or "parsed-literal"
+            or "prompt"
+            or "console"
+            or "doctest"
+            or "testcode"
+            or "productionlist"
+            or "terminal":
+                return Titled(
+                    options.GetValueOrDefault("caption", ""),
+                    [new CodeBlock(string.Join('\n', content), Language(name, argument))]
+                );
             case "math":
                 return [new CodeBlock(string.Join('\n', [.. Lines(argument), .. content]), "latex")];
             case "graphviz" or "digraph" or "graph" or "mermaid" or "uml" or "plantuml":
@@ -22,8 +36,25 @@ internal sealed partial class RstDirectives(RstBlocks blocks)
             case "image" or "figure":
                 var alt = ImageText.Of(options.GetValueOrDefault("alt", ""), argument);
                 return [.. alt.Length > 0 ? (Block[])[new Paragraph(alt)] : [], .. blocks.Of(content, depth + 1)];
-            case "meta" or "contents" or "toctree" or "index" or "include" or "literalinclude" or "raw" or "highlight" or "sectnum"
-                or "target-notes" or "default-role" or "role" or "title" or "tabularcolumns" or "testsetup" or "testcleanup" or "todo" or "header" or "footer":
+            case "meta"
+            or "contents"
+            or "toctree"
+            or "index"
+            or "include"
+            or "literalinclude"
+            or "raw"
+            or "highlight"
+            or "sectnum"
+            or "target-notes"
+            or "default-role"
+            or "role"
+            or "title"
+            or "tabularcolumns"
+            or "testsetup"
+            or "testcleanup"
+            or "todo"
+            or "header"
+            or "footer":
                 return [];
             case "list-table":
                 return Titled(argument, [ListTable(content, options, depth)]);
@@ -43,13 +74,27 @@ internal sealed partial class RstDirectives(RstBlocks blocks)
                 return Version("Deprecated since version", argument, content, depth);
             case "seealso":
                 return Titled("See also", Content([.. Lines(argument), "", .. content], depth));
-            case "admonition" or "topic" or "sidebar" or "tab" or "tab-item" or "group-tab" or "dropdown" or "card" or "grid-item-card" or "collapse" or "details" or "step":
+            case "admonition"
+            or "topic"
+            or "sidebar"
+            or "tab"
+            or "tab-item"
+            or "group-tab"
+            or "dropdown"
+            or "card"
+            or "grid-item-card"
+            or "collapse"
+            or "details"
+            or "step":
                 return Titled(argument, Content(content, depth));
             case "code-tab":
                 return Titled(argument[(argument.IndexOf(' ') + 1)..], [new CodeBlock(string.Join('\n', content), argument.Split(' ')[0])]);
         }
         if (NoteTitle.IsNote(name))
-            return Titled(NoteTitle.Of(name), Content([.. Lines(argument), .. argument.Length > 0 && content.Count > 0 ? About(content) : [], .. content], depth));
+            return Titled(
+                NoteTitle.Of(name),
+                Content([.. Lines(argument), .. argument.Length > 0 && content.Count > 0 ? About(content) : [], .. content], depth)
+            );
         if (argument.Length > 0 && IsDescription(directive, name))
             return [new Aside([new CodeSpan(argument)], Content(content, depth))];
         return Content(content, depth);
@@ -83,8 +128,27 @@ internal sealed partial class RstDirectives(RstBlocks blocks)
     /// <summary>.. py:function:: open(file), .. option:: --all: what is described, and its description.</summary>
     private static bool IsDescription(string directive, string name) =>
         name
-            is "function" or "class" or "method" or "attribute" or "data" or "exception" or "decorator" or "option" or "envvar" or "confval"
-                or "describe" or "object" or "staticmethod" or "classmethod" or "property" or "macro" or "type" or "member" or "var" or "cmdoption" or "setting"
+            is "function"
+                or "class"
+                or "method"
+                or "attribute"
+                or "data"
+                or "exception"
+                or "decorator"
+                or "option"
+                or "envvar"
+                or "confval"
+                or "describe"
+                or "object"
+                or "staticmethod"
+                or "classmethod"
+                or "property"
+                or "macro"
+                or "type"
+                or "member"
+                or "var"
+                or "cmdoption"
+                or "setting"
         || (directive.Contains(':') && name is not ("module" or "currentmodule" or "program" or "namespace"));
 
     private Table ListTable(IReadOnlyList<string> content, Dictionary<string, string> options, int depth)
@@ -93,7 +157,8 @@ internal sealed partial class RstDirectives(RstBlocks blocks)
             .OfType<ListBlock>()
             .SelectMany(list => list.Items)
             .Select(row =>
-                (IReadOnlyList<IReadOnlyList<Inline>>)[.. row.Content.OfType<ListBlock>().SelectMany(cells => cells.Items).Select(cell => Inlines.Of(cell.Content))]
+                (IReadOnlyList<IReadOnlyList<Inline>>)
+                    [.. row.Content.OfType<ListBlock>().SelectMany(cells => cells.Items).Select(cell => Inlines.Of(cell.Content))]
             );
         return new Table([.. rows], Number(options, "header-rows"));
     }
@@ -137,7 +202,12 @@ internal sealed partial class RstDirectives(RstBlocks blocks)
         int.TryParse(options.GetValueOrDefault(name), out var number) ? Math.Clamp(number, 0, 10) : 0;
 
     /// <summary>The argument goes on until the options, which stand before the first blank line.</summary>
-    private static Dictionary<string, string> Options(string about, IReadOnlyList<string> lines, out string argument, out List<string> content)
+    private static Dictionary<string, string> Options(
+        string about,
+        IReadOnlyList<string> lines,
+        out string argument,
+        out List<string> content
+    )
     {
         var options = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var at = 0;

@@ -6,7 +6,13 @@ internal sealed record RstHeading(string Text, char Sign, bool Over)
     public static bool At(IReadOnlyList<string> lines, int at, out RstHeading heading, out int length)
     {
         (heading, length) = (null!, 0);
-        if (IsAdornment(lines[at]) && lines[at].Length >= 3 && at + 2 < lines.Count && lines[at + 2] == lines[at] && lines[at + 1].Length > 0)
+        if (
+            IsAdornment(lines[at])
+            && lines[at].Length >= 3
+            && at + 2 < lines.Count
+            && lines[at + 2] == lines[at]
+            && lines[at + 1].Length > 0
+        )
         {
             (heading, length) = (new RstHeading(lines[at + 1].Trim(), lines[at][0], Over: true), 3);
             return true;
@@ -23,5 +29,9 @@ internal sealed record RstHeading(string Text, char Sign, bool Over)
 
     /// <summary>A line of one sign of punctuation.</summary>
     public static bool IsAdornment(string line) =>
-        line.Length > 1 && line[0] < 128 && (char.IsPunctuation(line[0]) || char.IsSymbol(line[0])) && line is not (".." or "::" or "--") && !line.AsSpan().ContainsAnyExcept(line[0]);
+        line.Length > 1
+        && line[0] < 128
+        && (char.IsPunctuation(line[0]) || char.IsSymbol(line[0]))
+        && line is not (".." or "::" or "--")
+        && !line.AsSpan().ContainsAnyExcept(line[0]);
 }

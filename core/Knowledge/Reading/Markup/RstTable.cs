@@ -20,7 +20,13 @@ internal static partial class RstTable
         var width = lines.Max(line => line.Length);
         var padded = lines.Select(line => line.PadRight(width)).ToList();
         var columns = padded.Where(line => line[0] == '+').SelectMany(Crossings).Distinct().Order().ToList();
-        var bounds = padded.Index().Where(line => line.Item.Contains('+') && Enumerable.Range(0, columns.Count - 1).Any(column => IsBound(line.Item, columns, column))).Select(line => line.Index).ToList();
+        var bounds = padded
+            .Index()
+            .Where(line =>
+                line.Item.Contains('+') && Enumerable.Range(0, columns.Count - 1).Any(column => IsBound(line.Item, columns, column))
+            )
+            .Select(line => line.Index)
+            .ToList();
         var rows = new List<IReadOnlyList<IReadOnlyList<Inline>>>();
         var header = 0;
         var tops = new int[columns.Count];
@@ -54,7 +60,8 @@ internal static partial class RstTable
     private static IEnumerable<int> Crossings(string line) => line.Index().Where(sign => sign.Item == '+').Select(sign => sign.Index);
 
     private static bool IsBound(string line, List<int> columns, int column) =>
-        columns[column + 1] > columns[column] + 1 && !line.AsSpan(columns[column] + 1, columns[column + 1] - columns[column] - 1).ContainsAnyExcept('-', '=', '+');
+        columns[column + 1] > columns[column] + 1
+        && !line.AsSpan(columns[column] + 1, columns[column + 1] - columns[column] - 1).ContainsAnyExcept('-', '=', '+');
 
     private static bool IsEdge(List<string> lines, int from, int to, int column)
     {
@@ -64,7 +71,8 @@ internal static partial class RstTable
         return true;
     }
 
-    private static int FirstFilled(List<string> lines) => lines.FindIndex(line => line.Length > 0) is >= 0 and var first ? first : lines.Count;
+    private static int FirstFilled(List<string> lines) =>
+        lines.FindIndex(line => line.Length > 0) is >= 0 and var first ? first : lines.Count;
 
     /// <summary>From the first rule to the last; null where the rule is none of a table.</summary>
     public static List<string>? LinesOfSimple(IReadOnlyList<string> lines, int at)

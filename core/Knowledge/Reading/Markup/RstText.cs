@@ -101,9 +101,11 @@ internal sealed partial class RstText(
             Say(name, inlines);
     }
 
-    public static string Name(string name) => string.Join(' ', name.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public static string Name(string name) =>
+        string.Join(' ', name.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    public static string Unescaped(string text) => text.Contains('\\') ? Escapes().Replace(text, match => match.Groups[1].Value.Trim()) : text;
+    public static string Unescaped(string text) =>
+        text.Contains('\\') ? Escapes().Replace(text, match => match.Groups[1].Value.Trim()) : text;
 
     private static void Say(string text, List<Inline> inlines)
     {

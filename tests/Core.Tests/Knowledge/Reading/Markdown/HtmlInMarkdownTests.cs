@@ -9,12 +9,24 @@ public sealed class HtmlInMarkdownTests
         "<details>\n<summary>Why?</summary>\n\nBecause of **this**:\n\n```sh\nls\n```\n\n- a\n- b\n\n</details>\n\nAfter.",
         "Why?\n\nBecause of this:\n\n```sh\nls\n```\n\n- a\n- b\n\nAfter."
     )]
-    [InlineData("<table>\n<tr><th>A</th><th>B</th></tr>\n<tr><td>\n\nOne `x`\n\n</td><td>2<br>3</td></tr>\n</table>", "| A | B |\n| --- | --- |\n| One `x` | 2 3 |")]
-    [InlineData("Press <kbd>Ctrl</kbd>+<kbd>C</kbd>, H<sub>2</sub>O, <del>old</del> <b>new *word*</b>.", "Press `Ctrl`+`C`, H₂O, new word.")]
+    [InlineData(
+        "<table>\n<tr><th>A</th><th>B</th></tr>\n<tr><td>\n\nOne `x`\n\n</td><td>2<br>3</td></tr>\n</table>",
+        "| A | B |\n| --- | --- |\n| One `x` | 2 3 |"
+    )]
+    [InlineData(
+        "Press <kbd>Ctrl</kbd>+<kbd>C</kbd>, H<sub>2</sub>O, <del>old</del> <b>new *word*</b>.",
+        "Press `Ctrl`+`C`, H₂O, new word."
+    )]
     [InlineData("One<br>two<br/>three <!-- hidden -->", "One\ntwo\nthree")]
     [InlineData("<dl>\n<dt>Term</dt>\n<dd>Meaning</dd>\n</dl>", "Term: Meaning")]
-    [InlineData("<a name=\"x\"></a>\nText with <a href=\"https://x.example\">a link and `code`</a>.", "Text with [a link and `code`](https://x.example).")]
-    [InlineData("- item\n\n  <details><summary>More</summary>\n\n  Hidden *text*.\n\n  </details>\n- next", "- item\n  More: Hidden text.\n- next")]
+    [InlineData(
+        "<a name=\"x\"></a>\nText with <a href=\"https://x.example\">a link and `code`</a>.",
+        "Text with [a link and `code`](https://x.example)."
+    )]
+    [InlineData(
+        "- item\n\n  <details><summary>More</summary>\n\n  Hidden *text*.\n\n  </details>\n- next",
+        "- item\n  More: Hidden text.\n- next"
+    )]
     [InlineData("| A | B |\n|---|---|\n| x<br>y | <kbd>z</kbd> |", "| A | B |\n| --- | --- |\n| x y | `z` |")]
     [InlineData("<p align=\"center\">\n\n**Bold** and <img src=\"https://badge.example/badge.svg\" alt=\"build\">\n\n</p>", "Bold and")]
     [InlineData("<script>\nalert(1)\n</script>\n\n<style>\n.a { }\n</style>\n\nText.", "Text.")]
@@ -35,7 +47,11 @@ public sealed class HtmlInMarkdownTests
     [Fact]
     public void A_fold_out_with_headings_is_a_section() =>
         Assert.Equal(
-            [["A"], ["A", "More"], ["A", "More", "Deep"]],
+            [
+                ["A"],
+                ["A", "More"],
+                ["A", "More", "Deep"],
+            ],
             new MarkdownReader()
                 .ReadText("a.md", "## A\n\nText.\n\n<details>\n<summary>More</summary>\n\nIntro.\n\n#### Deep\n\nBelow.\n\n</details>")[0]
                 .Sections.Select(section => section.Headings)

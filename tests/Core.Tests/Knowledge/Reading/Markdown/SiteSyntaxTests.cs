@@ -6,7 +6,10 @@ namespace ChatBot.Core.Tests.Knowledge.Reading.Markdown;
 public sealed class SiteSyntaxTests
 {
     [Theory]
-    [InlineData("!!! note \"Before you start\"\n    Back up **everything**.\n\n    Twice.\n\nGo on.", "Before you start: Back up everything.\n\nTwice.\n\nGo on.")]
+    [InlineData(
+        "!!! note \"Before you start\"\n    Back up **everything**.\n\n    Twice.\n\nGo on.",
+        "Before you start: Back up everything.\n\nTwice.\n\nGo on."
+    )]
     [InlineData("!!! warning\n    It deletes all.", "Warning: It deletes all.")]
     [InlineData("!!! tip inline end \"Short\"\n\n    Text.", "Short: Text.")]
     [InlineData("!!! note \"\"\n    No title.", "No title.")]
@@ -51,7 +54,10 @@ public sealed class SiteSyntaxTests
     public void Of_docusaurus(string text, string expected) => Reads("page.md", text, expected);
 
     [Theory]
-    [InlineData("export const x = {\n  a: 1,\n};\n\nVersion {props.version} of <>all</> {'things'}{' '}here.", "Version of all things here.")]
+    [InlineData(
+        "export const x = {\n  a: 1,\n};\n\nVersion {props.version} of <>all</> {'things'}{' '}here.",
+        "Version of all things here."
+    )]
     [InlineData("<div style={{color: 'red', margin: 1}} onClick={() => go()}>\n  <b>Red</b> text.\n</div>", "Red text.")]
     [InlineData("A <span style={{color: 'red'}}>red</span> word.", "A red word.")]
     public void Of_mdx(string text, string expected) => Reads("page.mdx", text, expected);
@@ -73,7 +79,10 @@ public sealed class SiteSyntaxTests
     [InlineData("{% include note.html content=\"Ask first.\" %}\n\n{% if page.beta %}\nIn beta.\n{% endif %}", "Ask first.\n\nIn beta.")]
     [InlineData("{% highlight sh %}\nrm -r x\n{% endhighlight %}", "```sh\nrm -r x\n```")]
     [InlineData("{% raw %}Use {{ name }} here.{% endraw %}", "Use {{ name }} here.")]
-    [InlineData("Before {% comment %} x {% endcomment %}\n\n{% comment %}\nhidden\n{% endcomment %}\n\nAfter {{ page.title }}.", "Before\n\nAfter .")]
+    [InlineData(
+        "Before {% comment %} x {% endcomment %}\n\n{% comment %}\nhidden\n{% endcomment %}\n\nAfter {{ page.title }}.",
+        "Before\n\nAfter ."
+    )]
     [InlineData("{% hint style=\"warning\" %}\nHot.\n{% endhint %}", "Warning: Hot.")]
     [InlineData("{% tabs %}\n{% tab title=\"Mac\" %}\nA\n{% endtab %}\n{% endtabs %}", "Mac: A")]
     public void Of_liquid(string text, string expected) => Reads("page.md", "---\nlayout: x\n---\n" + text, expected);
@@ -93,10 +102,16 @@ public sealed class SiteSyntaxTests
     public void Code_is_never_touched(string text) => Reads("page.mdx", text, text);
 
     [Theory]
-    [InlineData("<Enter> confirms, <Esc> ends.\n\nSend it to <your name> or <name>.", "<Enter> confirms, <Esc> ends.\n\nSend it to <your name> or <name>.")]
+    [InlineData(
+        "<Enter> confirms, <Esc> ends.\n\nSend it to <your name> or <name>.",
+        "<Enter> confirms, <Esc> ends.\n\nSend it to <your name> or <name>."
+    )]
     [InlineData("A List<String> and a Map<K, V>.", "A List<String> and a Map<K, V>.")]
     [InlineData("Use the path /users/{id}/{name} of C++11 and C++14.", "Use the path /users/{id}/{name} of C++11 and C++14.")]
-    [InlineData("2^10 and 2^20, x==1 and y==2, ~5 and ~10, std::vector::iterator.", "2^10 and 2^20, x==1 and y==2, ~5 and ~10, std::vector::iterator.")]
+    [InlineData(
+        "2^10 and 2^20, x==1 and y==2, ~5 and ~10, std::vector::iterator.",
+        "2^10 and 2^20, x==1 and y==2, ~5 and ~10, std::vector::iterator."
+    )]
     [InlineData("10^6^ and H~2~O, ~~gone~~ ~also gone~ kept, 10<sup>6</sup>.", "10⁶ and H₂O, kept, 10⁶.")]
     [InlineData("It costs $5 and not $10.", "It costs $5 and not $10.")]
     public void Signs_that_are_meant_stay(string text, string expected) => Reads("page.md", text, expected);

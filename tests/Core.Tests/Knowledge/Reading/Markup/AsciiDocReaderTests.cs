@@ -21,8 +21,14 @@ public sealed class AsciiDocReaderTests
     [Theory]
     [InlineData("A *bold*, _slanted_, `code` and #marked# word, **un**bound.", "A bold, slanted, `code` and marked word, unbound.")]
     [InlineData("10^6^, H~2~O, [.line-through]#gone# kept.", "10⁶, H₂O, kept.")]
-    [InlineData("https://a.example[the page^], https://b.example. link:x.html[here], <<use,the part>>, xref:a.adoc#b[there].", "[the page](https://a.example), https://b.example. here, the part, there.")]
-    [InlineData(":v: 3\n\nVersion {v} of {unknown}. Press kbd:[Ctrl+C], menu:File[Save as].", "Version 3 of {unknown}. Press `Ctrl+C`, File → Save as.")]
+    [InlineData(
+        "https://a.example[the page^], https://b.example. link:x.html[here], <<use,the part>>, xref:a.adoc#b[there].",
+        "[the page](https://a.example), https://b.example. here, the part, there."
+    )]
+    [InlineData(
+        ":v: 3\n\nVersion {v} of {unknown}. Press kbd:[Ctrl+C], menu:File[Save as].",
+        "Version 3 of {unknown}. Press `Ctrl+C`, File → Save as."
+    )]
     [InlineData("Said.footnote:[A *note*.] And more.", "Said. And more.\n\nA note.")]
     [InlineData("One +\ntwo with snake_case_name and 2*3*4.", "One\ntwo with snake_case_name and 2*3*4.")]
     [InlineData("((Index)) word(((a,b))), image:a.png[Icon of a lock].", "Index word, Icon of a lock.")]
@@ -41,7 +47,10 @@ public sealed class AsciiDocReaderTests
     [InlineData(".Example\n====\nText.\n====\n\n****\nAside.\n****\n\n____\nQuote.\n____", "Example: Text.\n\nAside.\n\nQuote.")]
     [InlineData(".app.rb\n[source,ruby]\n----\nputs 1 # <1>\n----\n<1> Prints.", "app.rb:\n\n```ruby\nputs 1 # <1>\n```\n\n1. Prints.")]
     [InlineData("....\nliteral *x*\n....\n\n indented\n\n```sh\nls\n```", "```\nliteral *x*\n```\n\n```\nindented\n```\n\n```sh\nls\n```")]
-    [InlineData("// comment\n////\nmore\n////\ninclude::x.adoc[]\ntoc::[]\nifdef::web[]\nShown.\nendif::[]\n\n'''\n\nEnd.", "Shown.\n\nEnd.")]
+    [InlineData(
+        "// comment\n////\nmore\n////\ninclude::x.adoc[]\ntoc::[]\nifdef::web[]\nShown.\nendif::[]\n\n'''\n\nEnd.",
+        "Shown.\n\nEnd."
+    )]
     [InlineData("image::a.png[How data flows,300]\n\nimage::b.png[]", "How data flows")]
     [InlineData("++++\n<p>Raw <b>HTML</b></p>\n++++", "Raw HTML")]
     public void Blocks_are_told_apart(string text, string expected) => Reads(text, expected);

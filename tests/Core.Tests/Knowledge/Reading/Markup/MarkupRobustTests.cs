@@ -9,7 +9,13 @@ namespace ChatBot.Core.Tests.Knowledge.Reading.Markup;
 /// <summary>Whatever stands in a file, its reader ends soon and without a fault.</summary>
 public sealed class MarkupRobustTests
 {
-    private static readonly IDocumentReader[] Readers = [new MarkdownReader(), new RstReader(), new AsciiDocReader(), new PlainTextReader()];
+    private static readonly IDocumentReader[] Readers =
+    [
+        new MarkdownReader(),
+        new RstReader(),
+        new AsciiDocReader(),
+        new PlainTextReader(),
+    ];
 
     private static readonly string[] Whole =
     [

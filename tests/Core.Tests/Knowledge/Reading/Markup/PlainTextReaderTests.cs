@@ -34,7 +34,10 @@ public sealed class PlainTextReaderTests
     [InlineData("Acme Ltd\n1 High Street\nLondon", "Acme Ltd\n1 High Street\nLondon")]
     [InlineData("Do:\n\n    $ apt install x\n    $ x --now\n\nThen rest.", "Do:\n\n```\n$ apt install x\n$ x --now\n```\n\nThen rest.")]
     [InlineData("You need:\n- a key\n- a door\n\n1) open\n2) go in", "You need:\n\n- a key\n- a door\n\n1) open\n2) go in")]
-    [InlineData("It is so.\n\n    An indented paragraph is prose where its words are,\n    and no code.", "It is so.\n\nAn indented paragraph is prose where its words are, and no code.")]
+    [InlineData(
+        "It is so.\n\n    An indented paragraph is prose where its words are,\n    and no code.",
+        "It is so.\n\nAn indented paragraph is prose where its words are, and no code."
+    )]
     public void Lines_are_joined_where_they_were_cut_and_kept_where_they_were_meant(string text, string expected) =>
         Assert.Equal(expected, Read("a.txt", text).Whole());
 

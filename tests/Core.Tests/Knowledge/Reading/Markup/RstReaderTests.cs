@@ -30,9 +30,15 @@ public sealed class RstReaderTests
 
     [Theory]
     [InlineData("Use *one*, **two**, ``three *x*`` and `four`.", "Use one, two, `three *x*` and four.")]
-    [InlineData(":func:`~os.path.join`, :py:class:`!Foo`, :file:`/etc/x`, H\\ :sub:`2`\\ O, 10\\ :sup:`6`.", "`join`, `Foo`, `/etc/x`, H₂O, 10⁶.")]
+    [InlineData(
+        ":func:`~os.path.join`, :py:class:`!Foo`, :file:`/etc/x`, H\\ :sub:`2`\\ O, 10\\ :sup:`6`.",
+        "`join`, `Foo`, `/etc/x`, H₂O, 10⁶."
+    )]
     [InlineData(":doc:`/guide/first-steps`, :doc:`the guide <a>`, :ref:`Text <x>`, :pep:`8`.", "first steps, the guide, Text, PEP 8.")]
-    [InlineData("See Python_ and `the docs`_ and `here <https://h.example>`__.\n\n.. _Python: https://p.example\n.. _the docs: https://d.example", "See [Python](https://p.example) and [the docs](https://d.example) and [here](https://h.example).")]
+    [InlineData(
+        "See Python_ and `the docs`_ and `here <https://h.example>`__.\n\n.. _Python: https://p.example\n.. _the docs: https://d.example",
+        "See [Python](https://p.example) and [the docs](https://d.example) and [here](https://h.example)."
+    )]
     [InlineData("The |name| is here |x|.\n\n.. |name| replace:: *mover*\n.. |x| unicode:: U+2713", "The mover is here ✓.")]
     [InlineData("A snake_case_name, an __init__ and 2*3*4 stay.", "A snake_case_name, an __init__ and 2*3*4 stay.")]
     [InlineData("Said [1]_ and [#n]_.\n\n.. [1] First note.\n.. [#n] Second\n   note.", "Said and.\n\nFirst note.\n\nSecond note.")]
@@ -56,7 +62,10 @@ public sealed class RstReaderTests
     [InlineData(".. admonition:: Read this\n\n   Text.", "Read this: Text.")]
     [InlineData(".. versionadded:: 3.2\n   The flag.", "Added in version 3.2: The flag.")]
     [InlineData(".. image:: a.png\n   :alt: How data flows\n\n.. figure:: b.png\n\n   The caption.", "How data flows\n\nThe caption.")]
-    [InlineData(".. toctree::\n   :maxdepth: 2\n\n   a\n   b\n\n.. a comment\n   over lines\n\n..\n   another\n\n.. _target:\n\nText.", "Text.")]
+    [InlineData(
+        ".. toctree::\n   :maxdepth: 2\n\n   a\n   b\n\n.. a comment\n   over lines\n\n..\n   another\n\n.. _target:\n\nText.",
+        "Text."
+    )]
     [InlineData(".. code-block:: python\n   :caption: app.py\n\n   x = 1", "app.py:\n\n```python\nx = 1\n```")]
     [InlineData(".. py:function:: open(path)\n\n   Opens it.", "`open(path)`: Opens it.")]
     [InlineData(".. tab-set::\n\n   .. tab-item:: Linux\n\n      Use apt.", "Linux: Use apt.")]
@@ -68,9 +77,18 @@ public sealed class RstReaderTests
         "+-----+-------+\n| A   | B     |\n+=====+=======+\n| one | two   |\n|     | lines |\n+-----+-------+\n| both        |\n+-----+-------+",
         "| A | B |\n| --- | --- |\n| one | two lines |\n| both | both |"
     )]
-    [InlineData("===== =====\nA     B\n===== =====\nx     y z\n      more\n2     ``c``\n===== =====", "| A | B |\n| --- | --- |\n| x | y z more |\n| 2 | `c` |")]
-    [InlineData(".. list-table:: Plans\n   :header-rows: 1\n\n   * - Name\n     - Days\n   * - Basic\n     - 10", "Plans:\n\n| Name | Days |\n| --- | --- |\n| Basic | 10 |")]
-    [InlineData(".. csv-table::\n   :header: \"Name\", \"Days\"\n\n   \"Basic, small\", 10", "| Name | Days |\n| --- | --- |\n| Basic, small | 10 |")]
+    [InlineData(
+        "===== =====\nA     B\n===== =====\nx     y z\n      more\n2     ``c``\n===== =====",
+        "| A | B |\n| --- | --- |\n| x | y z more |\n| 2 | `c` |"
+    )]
+    [InlineData(
+        ".. list-table:: Plans\n   :header-rows: 1\n\n   * - Name\n     - Days\n   * - Basic\n     - 10",
+        "Plans:\n\n| Name | Days |\n| --- | --- |\n| Basic | 10 |"
+    )]
+    [InlineData(
+        ".. csv-table::\n   :header: \"Name\", \"Days\"\n\n   \"Basic, small\", 10",
+        "| Name | Days |\n| --- | --- |\n| Basic, small | 10 |"
+    )]
     public void Tables_of_all_forms_are_tables(string text, string expected) => Reads(text, expected);
 
     private static void Reads(string text, string expected) =>

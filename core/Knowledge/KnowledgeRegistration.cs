@@ -4,6 +4,8 @@ using ChatBot.Knowledge.Indexing.Postgres;
 using ChatBot.Knowledge.Indexing.Sqlite;
 using ChatBot.Knowledge.Reading;
 using ChatBot.Knowledge.Reading.Html;
+using ChatBot.Knowledge.Reading.Markdown;
+using ChatBot.Knowledge.Reading.Markup;
 using ChatBot.Knowledge.Reading.Office;
 using ChatBot.Knowledge.Searching;
 using ChatBot.Knowledge.Searching.Postgres;
@@ -42,6 +44,8 @@ public static class KnowledgeRegistration
     private static void AddDocumentReaders(this IServiceCollection services)
     {
         services.AddSingleton<IDocumentReader, MarkdownReader>();
+        services.AddSingleton<IDocumentReader, RstReader>();
+        services.AddSingleton<IDocumentReader, AsciiDocReader>();
         services.AddSingleton<IDocumentReader, PlainTextReader>();
         services.AddSingleton<IDocumentReader, HtmlReader>();
         services.AddSingleton<IDocumentReader, WordReader>();

@@ -1,3 +1,4 @@
+using ChatBot.Knowledge.Reading.Markdown;
 using System.Text;
 using System.Text.Json;
 using ChatBot.Knowledge.Reading.Blocks;

@@ -1,11 +1,11 @@
-using ChatBot.Knowledge.Reading;
+using ChatBot.Knowledge.Reading.Markdown;
 
-namespace ChatBot.Core.Tests.Knowledge.Reading;
+namespace ChatBot.Core.Tests.Knowledge.Reading.Markdown;
 
 public sealed class MarkdownReaderTests
 {
     [Fact]
-    public async Task Front_matter_names_the_page_and_headings_make_sections()
+    public void Front_matter_names_the_page_and_headings_make_sections()
     {
         var page = Assert.Single(
             new MarkdownReader().ReadText(
@@ -40,7 +40,7 @@ public sealed class MarkdownReaderTests
     }
 
     [Fact]
-    public async Task Code_keeps_its_hashes_and_blank_lines_and_mdx_components_leave()
+    public void Code_keeps_its_hashes_and_blank_lines_and_mdx_components_leave()
     {
         var page = Assert.Single(
             new MarkdownReader().ReadText(
@@ -76,7 +76,7 @@ public sealed class MarkdownReaderTests
     [InlineData("---\nno end of front matter", "Some page")]
     [InlineData("Only text.", "Some page")]
     [InlineData("---\n---\nText.", "Some page")]
-    public async Task Broken_or_missing_front_matter_costs_no_page(string text, string title)
+    public void Broken_or_missing_front_matter_costs_no_page(string text, string title)
     {
         var page = Assert.Single(new MarkdownReader().ReadText("some-page.md", text));
         Assert.Equal(title, page.Title);
@@ -84,7 +84,7 @@ public sealed class MarkdownReaderTests
     }
 
     [Fact]
-    public async Task A_quoted_note_is_read_like_any_text_and_a_shell_prompt_in_code_stays()
+    public void A_quoted_note_is_read_like_any_text_and_a_shell_prompt_in_code_stays()
     {
         var page = Assert.Single(
             new MarkdownReader().ReadText(
@@ -107,7 +107,7 @@ public sealed class MarkdownReaderTests
             )
         );
         Assert.Equal(
-            "Choose short names:\n- good: `orders`\n\n```sh\nrename orders\n```\n\n```text\n> show tables\n```",
+            "Choose short names:\n\n- good: `orders`\n\n```sh\nrename orders\n```\n\n```text\n> show tables\n```",
             Assert.Single(page.Sections).Text
         );
     }

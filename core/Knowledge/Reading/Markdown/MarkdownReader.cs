@@ -1,0 +1,41 @@
+using ChatBot.Knowledge.Reading.Blocks;
+
+namespace ChatBot.Knowledge.Reading.Markdown;
+
+/// <summary>Markdown and MDX, in the dialects of sites that are built from it; front matter gives title and category.</summary>
+public sealed class MarkdownReader : IDocumentReader
+{
+    public IReadOnlyCollection<string> Extensions { get; } = [".md", ".mdx", ".markdown"];
+
+    public IEnumerable<SourceDocument> Read(FileContent file, Action<string> leftOut, CancellationToken cancel = default)
+    {
+        var (matter, text) = FrontMatter.Split(file.Text());
+        var isMdx = Path.GetExtension(file.Name).Equals(".mdx", StringComparison.OrdinalIgnoreCase);
+        var blocks = TitleFirst(MarkdownBlocks.Of(text, new Dialect(text, isMdx, isSite: matter is not null)));
+        var outline = Outline.Of(blocks);
+        yield return new SourceDocument(
+            file.Uri,
+            matter?.Title ?? outline.Title ?? Titles.FromFileName(file.Name),
+            outline.Sections,
+            matter?.Category,
+            matter?.Names ?? ""
+        );
+    }
+
+    /// <summary>Sections of a Markdown text, and its first heading where the text starts with one.</summary>
+    /// <param name="titled">The title is known from elsewhere: a first heading is a section like the others.</param>
+    public static (string? Title, IReadOnlyList<Section> Sections) Sections(string text, bool titled = false)
+    {
+        var outline = Outline.Of(MarkdownBlocks.Of(text, new Dialect(text, isMdx: false, isSite: false)), titled);
+        return (outline.Title, outline.Sections);
+    }
+
+    /// <summary>The only heading of the first level is the title, also where a logo or a line of links stands above it.</summary>
+    private static IReadOnlyList<Block> TitleFirst(IReadOnlyList<Block> blocks)
+    {
+        var first = blocks.Index().FirstOrDefault(pair => pair.Item is Heading);
+        return first is { Index: > 0, Item: Heading { Level: 1 } title } && blocks.Count(block => block is Heading { Level: 1 }) == 1
+            ? [title, .. blocks.Take(first.Index), .. blocks.Skip(first.Index + 1)]
+            : blocks;
+    }
+}

@@ -3,10 +3,14 @@ using ChatBot.Knowledge.Indexing;
 using ChatBot.Knowledge.Indexing.Postgres;
 using ChatBot.Knowledge.Indexing.Sqlite;
 using ChatBot.Knowledge.Reading;
+using ChatBot.Knowledge.Reading.Code;
+using ChatBot.Knowledge.Reading.Data;
 using ChatBot.Knowledge.Reading.Html;
+using ChatBot.Knowledge.Reading.Mail;
 using ChatBot.Knowledge.Reading.Markdown;
 using ChatBot.Knowledge.Reading.Markup;
 using ChatBot.Knowledge.Reading.Office;
+using ChatBot.Knowledge.Reading.Tables;
 using ChatBot.Knowledge.Searching;
 using ChatBot.Knowledge.Searching.Postgres;
 using ChatBot.Knowledge.Searching.Sqlite;
@@ -53,7 +57,12 @@ public static class KnowledgeRegistration
         services.AddSingleton<IDocumentReader, CsvTableReader>();
         services.AddSingleton<IDocumentReader, JsonReader>();
         services.AddSingleton<IDocumentReader, JsonLinesReader>();
+        services.AddSingleton<IDocumentReader, YamlReader>();
+        services.AddSingleton<IDocumentReader, XmlReader>();
+        services.AddSingleton<IDocumentReader, NotebookReader>();
+        services.AddSingleton<IDocumentReader, MailReader>();
         services.AddSingleton<IDocumentReader, SourceCodeReader>();
+        services.AddSingleton<IDocumentReader, SqlReader>();
         services.AddSingleton<DocumentReaders>();
         services.AddSingleton<DocumentWalker>();
     }

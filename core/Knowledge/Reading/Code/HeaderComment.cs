@@ -1,27 +1,28 @@
-using System.Text;
 using System.Text.RegularExpressions;
+using ChatBot.Knowledge.Reading.Blocks;
 
-namespace ChatBot.Knowledge.Reading;
+namespace ChatBot.Knowledge.Reading.Code;
 
 /// <summary>
-/// What a source file says of itself: the comment or docstring at its head as Markdown. Lines of a paragraph are joined, a line
+/// What a source file says of itself: the comment or docstring at its head as text. Lines of a paragraph are joined, a line
 /// with others indented below it announces them, and aligned pairs ("0  the data is fresh") become a list.
 /// </summary>
 internal static partial class HeaderComment
 {
     private const int Longest = 2400;
 
-    /// <returns>Paragraphs without comment marks; empty where the file begins with code.</returns>
-    public static string Read(SourceLanguage language, string[] lines)
+    /// <returns>Paragraphs and lists without comment marks; nothing where the file begins with code.</returns>
+    public static IEnumerable<Block> Read(SourceLanguage language, string[] lines)
     {
-        var text = new StringBuilder();
+        var length = 0;
         foreach (var paragraph in Paragraphs(Content(language, lines)))
         {
-            if (text.Length + paragraph.Length > Longest)
-                break;
-            text.Append(text.Length > 0 ? "\n\n" : "").Append(paragraph);
+            length += paragraph.Sum(line => line.Length);
+            if (length > Longest)
+                yield break;
+            foreach (var block in Blocks(paragraph))
+                yield return block;
         }
-        return text.ToString();
     }
 
     /// <summary>The comment's lines with their indentation.</summary>
@@ -46,34 +47,42 @@ internal static partial class HeaderComment
             yield return CommentMark().Replace(lines[i], "").Replace("*/", "", StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string> Paragraphs(IEnumerable<string> content)
+    private static IEnumerable<List<string>> Paragraphs(IEnumerable<string> content)
     {
         var paragraph = new List<string>();
         foreach (var line in content.Append(""))
             if (line.AsSpan().IsWhiteSpace())
             {
                 if (paragraph.Count > 0)
-                    yield return Paragraph(paragraph);
-                paragraph.Clear();
+                    yield return paragraph;
+                paragraph = [];
             }
             else
                 paragraph.Add(line);
     }
 
-    private static string Paragraph(List<string> lines)
+    private static IEnumerable<Block> Blocks(List<string> lines)
     {
-        var text = new StringBuilder();
+        var text = "";
+        var items = new List<(string Name, string Text)>();
         for (var i = 0; i < lines.Count; i++)
         {
             var line = lines[i].Trim();
-            if (i == 1 && Indent(lines[1]) > Indent(lines[0]) && char.IsLetterOrDigit(text[^1]))
-                text.Append(':');
+            if (i == 1 && text.Length > 0 && Indent(lines[1]) > Indent(lines[0]) && char.IsLetterOrDigit(text[^1]))
+                text += ":";
             if (AlignedPair().Match(line) is { Success: true } pair)
-                text.Append(text.Length > 0 ? "\n" : "").Append($"- `{pair.Groups["name"].Value}`: {pair.Groups["text"].Value}");
+                items.Add((pair.Groups["name"].Value, pair.Groups["text"].Value));
+            else if (items.Count > 0)
+                items[^1] = (items[^1].Name, $"{items[^1].Text} {line}");
             else
-                text.Append(text.Length > 0 ? " " : "").Append(line);
+                text += text.Length > 0 ? " " + line : line;
         }
-        return text.ToString();
+        if (text.Length > 0)
+            yield return new Paragraph(text);
+        if (items.Count > 0)
+            yield return new ListBlock([
+                .. items.Select(item => new ListItem("", [new Paragraph([new CodeSpan(item.Name), new Words(": " + item.Text)])])),
+            ]);
     }
 
     private static int Indent(string line) => line.Length - line.AsSpan().TrimStart().Length;

@@ -87,7 +87,8 @@ internal static class Gutters
         var last = end;
         while (last - 1 > first && rows[last - 1].TrueForAll(place => place.Box.Right <= from + 0.1))
             last--;
-        if (last == end)
+        // Text that is wrapped at the column's width is the column's.
+        if (last == end || Enumerable.Range(last, end - last - 1).Any(i => rows[i][^1].Piece is { } above && rows[i + 1][0].Piece is { } below && Prose.GoesOn(above.Text, below.Text)))
             return end;
         var lefts = rows[first..end].SelectMany(row => row.Where(place => place.Box.Right <= from + 0.1).Take(1)).ToList();
         var gaps = lefts.Zip(lefts.Skip(1), (above, below) => above.Box.Bottom - below.Box.Top).Order().ToList();

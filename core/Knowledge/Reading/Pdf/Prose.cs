@@ -16,7 +16,7 @@ internal static class Prose
             return false;
         var texts = lines.Select(line => string.Join(' ', line.Select(piece => piece.Text))).ToList();
         var words = texts.Average(text => text.AsSpan().Count(' ') + 1);
-        if (words < 2.5)
+        if (words < 2.5 || lines.Count(IsParted) > 0.3 * lines.Count)
             return false;
         var going = 0;
         for (var i = 1; i < texts.Count; i++)
@@ -27,6 +27,15 @@ internal static class Prose
         // Lines of one width that fill it are set as prose, whatever they begin with.
         var (left, right) = (lines.Min(line => line[0].Left), lines.Max(line => line[^1].Right));
         return words >= 5 && lines.Count >= 5 && lines.Count(line => line[^1].Right - line[0].Left > 0.85 * (right - left)) > 0.6 * lines.Count;
+    }
+
+    /// <summary>A gap wider than any between words.</summary>
+    private static bool IsParted(IReadOnlyList<Piece> line)
+    {
+        for (var i = 1; i < line.Count; i++)
+            if (line[i].Left - line[i - 1].Right > 2.5 * line[i].Size)
+                return true;
+        return false;
     }
 
     /// <summary>Share of lines that agree in the place where they start, end or have their middle; the highest of the three.</summary>

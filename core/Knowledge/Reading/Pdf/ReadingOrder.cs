@@ -52,6 +52,9 @@ internal static class ReadingOrder
         Lines(rows, elements);
     }
 
+    /// <summary>Rows that are left off at a table's end to find one.</summary>
+    private const int MostTried = 60;
+
     private enum Columns
     {
         No,
@@ -67,18 +70,26 @@ internal static class ReadingOrder
         for (var first = gutter.First; first < gutter.End; )
         {
             var end = first + 1;
-            while (end < gutter.End && Gap(end) <= apart && IsAlike(rows[end - 1][0], rows[end][0]) && !(IsAlone(end) && IsAlone(end + 1)))
+            while (end < gutter.End && Gap(end) <= apart && IsAlike(rows[end - 1][0], rows[end][0]) && !IsHeader(end) && !(IsAlone(end) && IsAlone(end + 1)))
                 end++;
-            var band = rows[first..end];
-            if (
-                band.Count >= AlignedTables.FewestRows
-                && !band.Exists(row => row.Exists(place => place.Table is not null))
-                && AlignedTables.Of([.. band.Select(row => row.ConvertAll(place => place.Piece!))], Gutters.Through(band)) is { } table
-            )
-                return (table, first, end);
+            // A table right below another has columns of its own: the longest part that is one counts.
+            for (var last = end; last - first >= AlignedTables.FewestRows && last > end - MostTried; last--)
+                if (Made(rows[first..last]) is { } table)
+                    return (table, first, last);
             first = end;
         }
         return null;
+
+        static PdfTable? Made(List<List<Place>> band) =>
+            band.Exists(row => row.Exists(place => place.Table is not null))
+                ? null
+                : AlignedTables.Of([.. band.Select(row => row.ConvertAll(place => place.Piece!))], Gutters.Through(band));
+
+        // Bold above what is not bold starts a table.
+        bool IsHeader(int row) =>
+            row + 2 < gutter.End && rows[row].TrueForAll(IsBold) && !rows[row - 1].Exists(IsBold) && !rows[row + 1].TrueForAll(IsBold) && rows[row].Count > 1;
+
+        static bool IsBold(Place place) => place.Piece is { Bold: true };
 
         static bool IsAlike(Place above, Place below) =>
             above.Piece?.FixedWidth == below.Piece?.FixedWidth && Math.Abs(above.Size - below.Size) <= 0.15 * above.Size;
@@ -104,13 +115,26 @@ internal static class ReadingOrder
         var lines = sides.ConvertAll(side => Place.Rows(side).ConvertAll(row => (IReadOnlyList<Piece>)row.ConvertAll(place => place.Piece!)));
         if (Prose.StartAligned(lines[1]) < Alignment)
             return Columns.No;
-        var flows = lines.ConvertAll(Prose.Flows);
-        if (flows.TrueForAll(flows => flows))
+        var flows = Strips(band).ConvertAll(Prose.Flows);
+        if (flows.Count(flows => flows) is var flowing && flowing >= 2 && flowing * 2 > flows.Count)
             return Columns.Surely;
         var sideBySide = band.Count(row => row[0].Box.Right <= gutter.From + 0.1 && row[^1].Box.Left >= gutter.To - 0.1);
         if (sideBySide < 0.5 * gutter.Rows)
             return Columns.Surely;
-        return flows.Contains(true) ? Columns.Maybe : Columns.No;
+        return flowing > 0 || lines.Exists(Prose.Flows) ? Columns.Maybe : Columns.No;
+    }
+
+    /// <summary>The lines of everything between two strips that stay free.</summary>
+    private static List<List<IReadOnlyList<Piece>>> Strips(List<List<Place>> band)
+    {
+        var edges = Gutters.Through(band).Select(strip => (strip.From + strip.To) / 2).ToList();
+        return
+        [
+            .. band.SelectMany(row => row)
+                .GroupBy(place => edges.Count(edge => edge < place.Box.Middle))
+                .OrderBy(column => column.Key)
+                .Select(column => Place.Rows(column).ConvertAll(row => (IReadOnlyList<Piece>)row.ConvertAll(place => place.Piece!))),
+        ];
     }
 
     /// <summary>Rows as lines of one column; tables between them.</summary>

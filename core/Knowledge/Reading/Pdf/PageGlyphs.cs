@@ -63,7 +63,7 @@ internal static class PageGlyphs
     {
         var (left, baseline) = Turn(page, letter.StartBaseLine.X, letter.StartBaseLine.Y, quarter);
         var (right, _) = Turn(page, letter.EndBaseLine.X, letter.EndBaseLine.Y, quarter);
-        var size = letter.PointSize is > 0.5 and < 2000 ? letter.PointSize : Math.Max(letter.GlyphRectangle.Height, 1);
+        var size = letter.PointSize is > 0.5 and < 2000 ? letter.PointSize : Math.Max(letter.BoundingBox.Height, 1);
         string? target = null;
         foreach (var (place, address) in links)
             if (

@@ -26,7 +26,7 @@ internal static class PageReading
     {
         try
         {
-            var area = page.GetImages().Sum(image => Math.Abs(image.Bounds.Width * image.Bounds.Height));
+            var area = page.GetImages().Sum(image => Math.Abs(image.BoundingBox.Width * image.BoundingBox.Height));
             return area / Math.Max(1, page.Width * page.Height);
         }
         catch (Exception error) when (error is not OperationCanceledException)

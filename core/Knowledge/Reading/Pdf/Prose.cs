@@ -45,9 +45,19 @@ internal static class Prose
             Math.Max(Agreeing(lines, line => line[^1].Right), Agreeing(lines, line => (line[0].Left + line[^1].Right) / 2))
         );
 
-    /// <summary>Share of lines that start at the same place.</summary>
-    public static double StartAligned(IReadOnlyList<IReadOnlyList<Piece>> lines) =>
-        Agreeing(lines, line => line[0].Left);
+    /// <summary>Share of lines that start at one of the commonest three places: the column's edge, an indent, a list's text.</summary>
+    public static double StartAligned(IReadOnlyList<IReadOnlyList<Piece>> lines)
+    {
+        var left = lines.ToList();
+        var aligned = 0.0;
+        for (var places = 0; places < (lines.Count > 6 ? 3 : 1) && left.Count > 0; places++)
+        {
+            var common = left.GroupBy(line => Math.Round(line[0].Left / Apart)).MaxBy(same => same.Count())!;
+            aligned += common.Count();
+            left = [.. left.Except(common)];
+        }
+        return aligned / lines.Count;
+    }
 
     private static double Agreeing(IReadOnlyList<IReadOnlyList<Piece>> lines, Func<IReadOnlyList<Piece>, double> place)
     {

@@ -10,7 +10,7 @@ internal static class ReadingOrder
     private const int Deepest = 60;
 
     /// <summary>Share of the lines right of a gutter that start at the same place; by chance they do not.</summary>
-    private const double Alignment = 0.35;
+    private const double Alignment = 0.6;
 
     public static IReadOnlyList<Element> Of(Frame frame)
     {
@@ -113,7 +113,7 @@ internal static class ReadingOrder
         if (sides.Exists(side => side.Exists(place => place.Table is not null)))
             return Columns.Surely;
         var lines = sides.ConvertAll(side => Place.Rows(side).ConvertAll(row => (IReadOnlyList<Piece>)row.ConvertAll(place => place.Piece!)));
-        if (Prose.StartAligned(lines[1]) < Alignment)
+        if (Prose.StartAligned(lines[1]) < (lines[1].Count > 6 ? Alignment : Alignment / 2))
             return Columns.No;
         var flows = Strips(band).ConvertAll(Prose.Flows);
         if (flows.Count(flows => flows) is var flowing && flowing >= 2 && flowing * 2 > flows.Count)

@@ -34,6 +34,8 @@ internal sealed partial class RunningLines
                     || (IsSmallPrint(candidate, pages[page].Height, body) && IsOutermost(candidate, candidates[page]))
                 )
                     running.Add(candidate.Piece);
+            // A word of the text may stand where it stood on the page before: the whole line has to.
+            running.RemoveWhere(piece => candidates[page].Exists(other => !running.Contains(other.Piece) && Math.Abs(other.Piece.Baseline - piece.Baseline) < SameHeight));
             if (running.Count > 0)
                 _byPage[pages[page].Number] = running;
         }

@@ -38,11 +38,15 @@ internal sealed class CellStyles
     {
         var id = style >= 0 && style < _styles.Count ? _styles[style].Format : 0;
         if (!_formats.TryGetValue(id, out var format))
-            _formats[id] = format = new NumberFormat(_codes.TryGetValue(id, out var code) && code.Length > 0 ? code : NumberFormat.BuiltIn(id));
+            _formats[id] = format = new NumberFormat(
+                _codes.TryGetValue(id, out var code) && code.Length > 0 ? code : NumberFormat.BuiltIn(id)
+            );
         return format;
     }
 
-    public bool IsBold(int style) => style >= 0 && style < _styles.Count && _styles[style].Font is var font && font >= 0 && font < _bold.Count && _bold[font];
+    public bool IsBold(int style) =>
+        style >= 0 && style < _styles.Count && _styles[style].Font is var font && font >= 0 && font < _bold.Count && _bold[font];
 
-    private static int Number(XmlReader xml, string name) => int.TryParse(xml.GetAttribute(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static int Number(XmlReader xml, string name) =>
+        int.TryParse(xml.GetAttribute(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

@@ -33,7 +33,8 @@ internal static class ColumnNames
             return false;
         var column = rows.Min(row => row.Cells[0].Column);
         var keys = rows.Where(row => row.Cells[0].Column == column).Select(row => row.Cells[0]).ToList();
-        return keys.All(key => key.IsText && key.Text.Length <= LongestName) && keys.Select(key => key.Text).Distinct(StringComparer.OrdinalIgnoreCase).Count() == keys.Count;
+        return keys.All(key => key.IsText && key.Text.Length <= LongestName)
+            && keys.Select(key => key.Text).Distinct(StringComparer.OrdinalIgnoreCase).Count() == keys.Count;
     }
 
     private static bool CouldName(SheetRow row) =>
@@ -49,8 +50,15 @@ internal static class ColumnNames
 
     private static bool Speaks(SheetRow row, List<SheetRow> below, SheetLayout layout, bool first)
     {
-        var keys = below.Where(other => other.Cells[0].Column == row.Cells[0].Column).Select(other => other.Cells[0]).Append(row.Cells[0]).ToList();
-        if (row.Cells.Count == 2 && (keys.Count(key => key.Text.EndsWith(':')) > keys.Count / 2 || (keys.TrueForAll(key => key.Bold) && !row.Cells[1].Bold)))
+        var keys = below
+            .Where(other => other.Cells[0].Column == row.Cells[0].Column)
+            .Select(other => other.Cells[0])
+            .Append(row.Cells[0])
+            .ToList();
+        if (
+            row.Cells.Count == 2
+            && (keys.Count(key => key.Text.EndsWith(':')) > keys.Count / 2 || (keys.TrueForAll(key => key.Bold) && !row.Cells[1].Bold))
+        )
             return false; // a form: what is asked for on the left
         if (row.Cells.All(cell => cell.Bold) && !below.TrueForAll(other => other.Cells.All(cell => cell.Bold)))
             return true;
@@ -67,5 +75,9 @@ internal static class ColumnNames
     }
 
     private static double Letters(List<SheetRow> rows, int column) =>
-        rows.SelectMany(row => row.Cells).Where(cell => cell.Column == column).Select(cell => (double)cell.Text.Length).DefaultIfEmpty(0).Average();
+        rows.SelectMany(row => row.Cells)
+            .Where(cell => cell.Column == column)
+            .Select(cell => (double)cell.Text.Length)
+            .DefaultIfEmpty(0)
+            .Average();
 }

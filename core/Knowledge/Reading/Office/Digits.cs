@@ -19,7 +19,10 @@ internal static class Digits
         if (format.Contains('/'))
             return Fraction(value, format);
         if (format.IndexOfAny(['E', 'e']) is >= 0 and var exponent)
-            return value.ToString(format[..exponent].Replace('?', '#').Replace(",", "") + "E" + format[(exponent + 1)..], CultureInfo.InvariantCulture);
+            return value.ToString(
+                format[..exponent].Replace('?', '#').Replace(",", "") + "E" + format[(exponent + 1)..],
+                CultureInfo.InvariantCulture
+            );
         var trimmed = format.TrimEnd(',');
         // Commas at the end show thousands, those between digits group them.
         value /= Math.Pow(1000, format.Length - trimmed.Length);
@@ -41,7 +44,14 @@ internal static class Digits
     }
 
     private static decimal Exact(double value) =>
-        decimal.TryParse(value.ToString("G15", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) ? exact : (decimal)value;
+        decimal.TryParse(
+            value.ToString("G15", CultureInfo.InvariantCulture),
+            NumberStyles.Float,
+            CultureInfo.InvariantCulture,
+            out var exact
+        )
+            ? exact
+            : (decimal)value;
 
     private static string Fraction(double value, string format)
     {
@@ -63,6 +73,8 @@ internal static class Digits
         if (over == best && best > 0 && format[..slash].Trim().Contains(' '))
             (whole, over) = (whole + 1, 0);
         var sign = value < 0 ? "-" : "";
-        return over == 0 ? $"{sign}{whole}" : whole == 0 ? $"{sign}{over}/{best}" : $"{sign}{whole} {over}/{best}";
+        return over == 0 ? $"{sign}{whole}"
+            : whole == 0 ? $"{sign}{over}/{best}"
+            : $"{sign}{whole} {over}/{best}";
     }
 }

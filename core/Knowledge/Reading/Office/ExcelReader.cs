@@ -56,7 +56,11 @@ public sealed class ExcelReader : IDocumentReader
                 open = new OpenDocument { IsPart = true };
             }
             if (!small && open.Rows > 0)
-                yield return open.Made($"{file.Uri}#{sheet.Name}{(open.IsPart ? $" rows {open.First}-{open.Last}" : "")}", $"{title}, {sheet.Name}", file.Name);
+                yield return open.Made(
+                    $"{file.Uri}#{sheet.Name}{(open.IsPart ? $" rows {open.First}-{open.Last}" : "")}",
+                    $"{title}, {sheet.Name}",
+                    file.Name
+                );
         }
         if (small && whole.Rows > 0)
             yield return whole.Made(file.Uri, title, file.Name);
@@ -89,7 +93,9 @@ public sealed class ExcelReader : IDocumentReader
 
     /// <summary>"Sheet1", "Tabelle1": a name that the program gave.</summary>
     private static bool IsGivenName(string name) =>
-        name.TrimEnd("0123456789".ToCharArray()) is var word && word.Length < name.Length && word.TrimEnd() is "Sheet" or "Tabelle" or "Feuil" or "Hoja" or "Foglio" or "Blad" or "Arkusz" or "Planilha" or "Лист";
+        name.TrimEnd("0123456789".ToCharArray()) is var word
+        && word.Length < name.Length
+        && word.TrimEnd() is "Sheet" or "Tabelle" or "Feuil" or "Hoja" or "Foglio" or "Blad" or "Arkusz" or "Planilha" or "Лист";
 
     /// <summary>Parts of sheets on their way to a document; rows below one heading are one section.</summary>
     private sealed class OpenDocument

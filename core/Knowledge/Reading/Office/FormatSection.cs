@@ -55,7 +55,10 @@ internal sealed class FormatSection
                 _tokens.Add((Kind.General, ""));
                 i += 7;
             }
-            else if (string.Compare(code, i, "AM/PM", 0, 5, StringComparison.OrdinalIgnoreCase) == 0 || string.Compare(code, i, "A/P", 0, 3, StringComparison.OrdinalIgnoreCase) == 0)
+            else if (
+                string.Compare(code, i, "AM/PM", 0, 5, StringComparison.OrdinalIgnoreCase) == 0
+                || string.Compare(code, i, "A/P", 0, 3, StringComparison.OrdinalIgnoreCase) == 0
+            )
             {
                 _noon = true;
                 _tokens.Add((Kind.Date, "AM/PM"));
@@ -81,8 +84,13 @@ internal sealed class FormatSection
             else if (c is '0' or '#' or '?' or '.' && (c != '.' || i + 1 < code.Length && code[i + 1] is '0' or '#' or '?'))
             {
                 var end = i;
-                while (end < code.Length && (code[end] is '0' or '#' or '?' or '.' or ',' || IsExponent(code, end) || IsFraction(code, end)))
-                    end += IsExponent(code, end) ? 2 : IsFraction(code, end) ? FractionLength(code, end) : 1;
+                while (
+                    end < code.Length && (code[end] is '0' or '#' or '?' or '.' or ',' || IsExponent(code, end) || IsFraction(code, end))
+                )
+                    end +=
+                        IsExponent(code, end) ? 2
+                        : IsFraction(code, end) ? FractionLength(code, end)
+                        : 1;
                 _tokens.Add((Kind.Digits, code[i..end]));
                 i = end;
             }
@@ -103,7 +111,8 @@ internal sealed class FormatSection
     }
 
     public Func<double, bool>? Condition { get; private set; }
-    public bool IsDate => _tokens.Exists(token => token.Kind == Kind.Date) && !_tokens.Exists(token => token.Kind is Kind.Digits or Kind.General);
+    public bool IsDate =>
+        _tokens.Exists(token => token.Kind == Kind.Date) && !_tokens.Exists(token => token.Kind is Kind.Digits or Kind.General);
     public bool IsText => _tokens.Exists(token => token.Kind == Kind.Text);
     public bool IsEmptyText => _tokens.TrueForAll(token => token.Kind == Kind.Text);
 
@@ -132,7 +141,13 @@ internal sealed class FormatSection
         // "-$5", not "$-5", where the format says nothing about negative numbers.
         var whole = text.ToString().Trim();
         var minus = whole.IndexOf('-');
-        return value < 0 && shown && minus > 0 && _tokens[0].Kind == Kind.Literal && _tokens[0].Text.Trim().Length > 0 && !_tokens[0].Text.Contains('-')
+        return
+            value < 0
+            && shown
+            && minus > 0
+            && _tokens[0].Kind == Kind.Literal
+            && _tokens[0].Text.Trim().Length > 0
+            && !_tokens[0].Text.Contains('-')
             ? "-" + whole.Remove(minus, 1)
             : whole;
     }
@@ -173,9 +188,15 @@ internal sealed class FormatSection
     /// <summary>An m after hours or before seconds means minutes.</summary>
     private void Minutes()
     {
-        var dates = Enumerable.Range(0, _tokens.Count).Where(i => _tokens[i].Kind == Kind.Date && _tokens[i].Text[0] != '.' && _tokens[i].Text != "AM/PM").ToList();
+        var dates = Enumerable
+            .Range(0, _tokens.Count)
+            .Where(i => _tokens[i].Kind == Kind.Date && _tokens[i].Text[0] != '.' && _tokens[i].Text != "AM/PM")
+            .ToList();
         for (var i = 0; i < dates.Count; i++)
-            if (_tokens[dates[i]].Text is "m" or "mm" && ((i > 0 && IsHour(_tokens[dates[i - 1]].Text)) || (i + 1 < dates.Count && _tokens[dates[i + 1]].Text[0] == 's')))
+            if (
+                _tokens[dates[i]].Text is "m" or "mm"
+                && ((i > 0 && IsHour(_tokens[dates[i - 1]].Text)) || (i + 1 < dates.Count && _tokens[dates[i + 1]].Text[0] == 's'))
+            )
                 _tokens[dates[i]] = (Kind.Date, _tokens[dates[i]].Text.Replace('m', 'n'));
     }
 
@@ -187,7 +208,11 @@ internal sealed class FormatSection
             return Digits.General(value);
         var text = new StringBuilder();
         foreach (var (kind, content) in _tokens)
-            text.Append(kind == Kind.Date ? Part(content, at, value) : kind == Kind.Literal ? content : "");
+            text.Append(
+                kind == Kind.Date ? Part(content, at, value)
+                : kind == Kind.Literal ? content
+                : ""
+            );
         return text.ToString().Trim();
     }
 
@@ -196,7 +221,11 @@ internal sealed class FormatSection
         if (token[0] == '[')
         {
             var seconds = Math.Round(Math.Abs(value) * 86400);
-            var amount = Math.Floor(token[1] == 'h' ? seconds / 3600 : token[1] == 'm' ? seconds / 60 : seconds);
+            var amount = Math.Floor(
+                token[1] == 'h' ? seconds / 3600
+                : token[1] == 'm' ? seconds / 60
+                : seconds
+            );
             return (value < 0 ? "-" : "") + amount.ToString(token[2..], CultureInfo.InvariantCulture);
         }
         return token switch
@@ -207,7 +236,10 @@ internal sealed class FormatSection
             "mm" or "mmm" or "mmmm" => at.ToString(token.ToUpperInvariant(), CultureInfo.InvariantCulture),
             "mmmmm" => at.ToString("MMM", CultureInfo.InvariantCulture)[..1],
             "dd" or "ddd" or "dddd" => at.ToString(token, CultureInfo.InvariantCulture),
-            "h" or "hh" => (_noon ? (at.Hour + 11) % 12 + 1 : at.Hour).ToString(token.Length == 1 ? "0" : "00", CultureInfo.InvariantCulture),
+            "h" or "hh" => (_noon ? (at.Hour + 11) % 12 + 1 : at.Hour).ToString(
+                token.Length == 1 ? "0" : "00",
+                CultureInfo.InvariantCulture
+            ),
             "n" or "nn" => at.Minute.ToString(token.Length == 1 ? "0" : "00", CultureInfo.InvariantCulture),
             "s" or "ss" => at.Second.ToString(token.Length == 1 ? "0" : "00", CultureInfo.InvariantCulture),
             ['.', .. var zeros] => at.ToString("'.'" + new string('f', Math.Min(3, zeros.Length)), CultureInfo.InvariantCulture),

@@ -65,7 +65,12 @@ internal sealed class NumberFormat
         if (!double.IsFinite(value))
             return value.ToString(CultureInfo.InvariantCulture);
         var (section, sign) = SectionOf(value);
-        return section.Show(section.IsDate ? value : sign ? Math.Abs(value) : value, from1904);
+        return section.Show(
+            section.IsDate ? value
+                : sign ? Math.Abs(value)
+                : value,
+            from1904
+        );
     }
 
     /// <summary>The section for a value, and whether it shows the minus itself.</summary>

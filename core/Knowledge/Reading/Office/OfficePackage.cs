@@ -72,5 +72,14 @@ internal static class OfficePackage
         }
     }
 
-    private static readonly string[] FilledIn = ["PowerPoint Presentation", "PowerPoint-Präsentation", "Présentation PowerPoint", "Presentation", "Untitled", "Slide 1", "Title"];
+    private static readonly string[] FilledIn =
+    [
+        "PowerPoint Presentation",
+        "PowerPoint-Präsentation",
+        "Présentation PowerPoint",
+        "Presentation",
+        "Untitled",
+        "Slide 1",
+        "Title",
+    ];
 }

@@ -26,7 +26,12 @@ public sealed class PowerPointReader : IDocumentReader
         }
     }
 
-    private static IReadOnlyList<SourceDocument> Read(PresentationDocument package, FileContent file, Action<string> leftOut, CancellationToken cancel)
+    private static IReadOnlyList<SourceDocument> Read(
+        PresentationDocument package,
+        FileContent file,
+        Action<string> leftOut,
+        CancellationToken cancel
+    )
     {
         var presentation = package.PresentationPart ?? throw new InvalidDataException("no presentation");
         var blocks = new List<Block>();
@@ -37,7 +42,11 @@ public sealed class PowerPointReader : IDocumentReader
         {
             cancel.ThrowIfCancellationRequested();
             number++;
-            if (id.RelationshipId?.Value is not { } relation || !presentation.TryGetPartById(relation, out var part) || part is not SlidePart { Slide: not null } slide)
+            if (
+                id.RelationshipId?.Value is not { } relation
+                || !presentation.TryGetPartById(relation, out var part)
+                || part is not SlidePart { Slide: not null } slide
+            )
                 continue;
             if (slide.Slide.Show?.Value == false)
             {
@@ -61,7 +70,9 @@ public sealed class PowerPointReader : IDocumentReader
         if (hidden.Count > 0)
             leftOut($"hidden slides were not read: {string.Join(", ", hidden)}");
         var sections = Outline.Of(blocks, titled: true).Sections;
-        return sections.Count == 0 ? [] : [new SourceDocument(file.Uri, title ?? Titles.FromFileName(file.Name), sections, Names: file.Name)];
+        return sections.Count == 0
+            ? []
+            : [new SourceDocument(file.Uri, title ?? Titles.FromFileName(file.Name), sections, Names: file.Name)];
     }
 
     private static (IReadOnlyList<Inline> Title, List<Block> Content) Read(SlidePart slide)
@@ -81,7 +92,11 @@ public sealed class PowerPointReader : IDocumentReader
             else if (shape.Element is Shape { TextBody: { } body })
             {
                 if (title.Count == 0 && IsTitle(shape.Placeholder))
-                    title = [.. body.Elements<DocumentFormat.OpenXml.Drawing.Paragraph>().SelectMany(paragraph => text.Inlines(paragraph).Append(new Words(" ")))];
+                    title =
+                    [
+                        .. body.Elements<DocumentFormat.OpenXml.Drawing.Paragraph>()
+                            .SelectMany(paragraph => text.Inlines(paragraph).Append(new Words(" "))),
+                    ];
                 else
                     content.AddRange(text.Blocks(body, shape));
             }
@@ -101,7 +116,10 @@ public sealed class PowerPointReader : IDocumentReader
         return
         [
             .. tree.Elements<Shape>()
-                .Where(shape => PlacedShape.Of(shape)?.Type?.Value is { } type && type == PlaceholderValues.Body)
+                .Where(shape =>
+                    PlacedShape.Of(shape) is not { } placeholder
+                    || (!IsFurniture(placeholder) && placeholder.Type?.Value != PlaceholderValues.SlideImage)
+                )
                 .SelectMany(shape => text.Blocks(shape.TextBody)),
         ];
     }
@@ -111,5 +129,10 @@ public sealed class PowerPointReader : IDocumentReader
 
     private static bool IsFurniture(PlaceholderShape? placeholder) =>
         placeholder?.Type?.Value is { } type
-        && (type == PlaceholderValues.SlideNumber || type == PlaceholderValues.DateAndTime || type == PlaceholderValues.Footer || type == PlaceholderValues.Header);
+        && (
+            type == PlaceholderValues.SlideNumber
+            || type == PlaceholderValues.DateAndTime
+            || type == PlaceholderValues.Footer
+            || type == PlaceholderValues.Header
+        );
 }

@@ -64,7 +64,13 @@ internal sealed class SharedTexts
             return text;
         var plain = new StringBuilder();
         for (var i = 0; i < text.Length; i++)
-            if (text[i] == '_' && i + 6 < text.Length && text[i + 1] == 'x' && text[i + 6] == '_' && int.TryParse(text.AsSpan(i + 2, 4), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var code))
+            if (
+                text[i] == '_'
+                && i + 6 < text.Length
+                && text[i + 1] == 'x'
+                && text[i + 6] == '_'
+                && int.TryParse(text.AsSpan(i + 2, 4), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var code)
+            )
             {
                 plain.Append((char)code);
                 i += 6;

@@ -8,7 +8,13 @@ internal sealed class SheetLayout
     /// <summary>Merged areas that are kept; a sheet with more is a picture.</summary>
     private const int MostMerged = 200_000;
 
-    public static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, IgnoreComments = true, IgnoreProcessingInstructions = true, IgnoreWhitespace = false };
+    public static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        IgnoreWhitespace = false,
+    };
 
     private readonly List<(int From, int To)> _hidden = [];
     private readonly List<Merged> _merged = [];
@@ -49,7 +55,8 @@ internal sealed class SheetLayout
     public bool IsHidden(int column) => _hidden.Exists(range => column >= range.From && column <= range.To);
 
     /// <summary>How many columns the cell at a place spans.</summary>
-    public int Span(int row, int column) => _merged.Find(area => area.Top == row && area.Left == column) is { } found ? found.Right - found.Left + 1 : 1;
+    public int Span(int row, int column) =>
+        _merged.Find(area => area.Top == row && area.Left == column) is { } found ? found.Right - found.Left + 1 : 1;
 
     /// <summary>The cells of a row, with those that reach down from rows above. Rows are asked for from top to bottom.</summary>
     public List<Cell> Filled(int row, List<Cell> cells)
@@ -89,10 +96,15 @@ internal sealed class SheetLayout
     {
         if (reference?.Split(':') is not [var first, var last])
             return null;
-        return Column(first) is { } left && Column(last) is { } right && Row(first) is { } top && Row(last) is { } bottom ? new Merged(top, left, bottom, right) : null;
+        return Column(first) is { } left && Column(last) is { } right && Row(first) is { } top && Row(last) is { } bottom
+            ? new Merged(top, left, bottom, right)
+            : null;
     }
 
-    private static int? Row(string reference) => int.TryParse(reference.AsSpan(reference.AsSpan().IndexOfAnyInRange('0', '9') is >= 0 and var at ? at : 0), out var row) ? row : null;
+    private static int? Row(string reference) =>
+        int.TryParse(reference.AsSpan(reference.AsSpan().IndexOfAnyInRange('0', '9') is >= 0 and var at ? at : 0), out var row)
+            ? row
+            : null;
 
     private static int Attribute(XmlReader xml, string name) => int.TryParse(xml.GetAttribute(name), out var number) ? number : 0;
 }

@@ -75,7 +75,14 @@ internal sealed class SheetParts(SheetLayout layout)
             {
                 yield return new SheetPart(
                     _title,
-                    new DataRecord([.. rows.Select(row => row.Cells.Count > 1 ? (row.Cells[0].Text.TrimEnd(':', ' '), row.Cells[1].Text) : ("", row.Cells[0].Text))], IsRow: false),
+                    new DataRecord(
+                        [
+                            .. rows.Select(row =>
+                                row.Cells.Count > 1 ? (row.Cells[0].Text.TrimEnd(':', ' '), row.Cells[1].Text) : ("", row.Cells[0].Text)
+                            ),
+                        ],
+                        IsRow: false
+                    ),
                     string.Join(' ', rows.Select(row => row.Cells[0].Text)),
                     rows[0].Number,
                     rows[^1].Number
@@ -90,11 +97,17 @@ internal sealed class SheetParts(SheetLayout layout)
         }
         foreach (var row in rows)
             if (!IsHeaderAgain(row))
-                yield return Part(new DataRecord([.. row.Cells.Select(cell => (_names?.GetValueOrDefault(cell.Column) ?? "", cell.Text))], IsRow: true), row);
+                yield return Part(
+                    new DataRecord([.. row.Cells.Select(cell => (_names?.GetValueOrDefault(cell.Column) ?? "", cell.Text))], IsRow: true),
+                    row
+                );
     }
 
-    private SheetPart Part(Block block, SheetRow row) => new(_title, block, _names is null ? "" : string.Join(' ', _names.Values), row.Number, row.Number);
+    private SheetPart Part(Block block, SheetRow row) =>
+        new(_title, block, _names is null ? "" : string.Join(' ', _names.Values), row.Number, row.Number);
 
     private bool IsHeaderAgain(SheetRow row) =>
-        _names is { Count: > 1 } && row.Cells.Count == _names.Count && row.Cells.All(cell => _names.GetValueOrDefault(cell.Column) == cell.Text);
+        _names is { Count: > 1 }
+        && row.Cells.Count == _names.Count
+        && row.Cells.All(cell => _names.GetValueOrDefault(cell.Column) == cell.Text);
 }

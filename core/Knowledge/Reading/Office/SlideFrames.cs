@@ -13,7 +13,10 @@ internal static class SlideFrames
     {
         if (frame.Descendants<A.Table>().FirstOrDefault() is { } table)
             return Read(table, new SlideText(slide));
-        return frame.Descendants<D.RelationshipIds>().FirstOrDefault()?.DataPart?.Value is { } id && slide.TryGetPartById(id, out var part) && part is DiagramDataPart data
+        return
+            frame.Descendants<D.RelationshipIds>().FirstOrDefault()?.DataPart?.Value is { } id
+            && slide.TryGetPartById(id, out var part)
+            && part is DiagramDataPart data
             ? Read(data)
             : null;
     }
@@ -54,7 +57,15 @@ internal static class SlideFrames
         var points = data.DataModelRoot?.PointList?.Elements<D.Point>() ?? [];
         var words = points
             .Where(point => point.Type is null || point.Type.Value == D.PointValues.Node)
-            .Select(point => string.Join(' ', point.Descendants<A.Paragraph>().Select(paragraph => string.Concat(paragraph.Descendants<A.Text>().Select(text => text.Text)))).Trim())
+            .Select(point =>
+                string.Join(
+                        ' ',
+                        point
+                            .Descendants<A.Paragraph>()
+                            .Select(paragraph => string.Concat(paragraph.Descendants<A.Text>().Select(text => text.Text)))
+                    )
+                    .Trim()
+            )
             .Where(text => text.Length > 0)
             .ToList();
         return words.Count == 0 ? null : new ListBlock([.. words.Select(word => new ListItem("", word))]);

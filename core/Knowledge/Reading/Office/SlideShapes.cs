@@ -7,7 +7,14 @@ namespace ChatBot.Knowledge.Reading.Office;
 
 /// <summary>A shape with the place it takes up on the slide, in English Metric Units from the upper left corner.</summary>
 /// <param name="Inherited">Shapes of the layout and the master that it takes place and bullets from, the nearest first.</param>
-internal sealed record PlacedShape(OpenXmlElement Element, double Left, double Top, double Right, double Bottom, IReadOnlyList<Shape> Inherited)
+internal sealed record PlacedShape(
+    OpenXmlElement Element,
+    double Left,
+    double Top,
+    double Right,
+    double Bottom,
+    IReadOnlyList<Shape> Inherited
+)
 {
     public PlaceholderShape? Placeholder => Of(Element);
 
@@ -28,7 +35,13 @@ internal static class SlideShapes
         return Ordered(shapes, 0);
     }
 
-    private static void Add(OpenXmlElement parent, List<PlacedShape> shapes, SlidePart slide, Func<double, double, (double X, double Y)> place, int depth)
+    private static void Add(
+        OpenXmlElement parent,
+        List<PlacedShape> shapes,
+        SlidePart slide,
+        Func<double, double, (double X, double Y)> place,
+        int depth
+    )
     {
         if (depth > Deepest)
             return;
@@ -57,12 +70,22 @@ internal static class SlideShapes
     private static Func<double, double, (double, double)> Within(GroupShape group, Func<double, double, (double X, double Y)> place)
     {
         var form = group.GroupShapeProperties?.TransformGroup;
-        if (form?.Offset is not { } offset || form.ChildOffset is not { } inner || form.Extents is not { } size || form.ChildExtents is not { } innerSize)
+        if (
+            form?.Offset is not { } offset
+            || form.ChildOffset is not { } inner
+            || form.Extents is not { } size
+            || form.ChildExtents is not { } innerSize
+        )
             return place;
         var (scaleX, scaleY) = (Scale(size.Cx, innerSize.Cx), Scale(size.Cy, innerSize.Cy));
-        return (x, y) => place((offset.X?.Value ?? 0) + (x - (inner.X?.Value ?? 0)) * scaleX, (offset.Y?.Value ?? 0) + (y - (inner.Y?.Value ?? 0)) * scaleY);
+        return (x, y) =>
+            place(
+                (offset.X?.Value ?? 0) + (x - (inner.X?.Value ?? 0)) * scaleX,
+                (offset.Y?.Value ?? 0) + (y - (inner.Y?.Value ?? 0)) * scaleY
+            );
 
-        static double Scale(Int64Value? outer, Int64Value? inside) => inside is { Value: not 0 } && outer is not null ? (double)outer.Value / inside.Value : 1;
+        static double Scale(Int64Value? outer, Int64Value? inside) =>
+            inside is { Value: not 0 } && outer is not null ? (double)outer.Value / inside.Value : 1;
     }
 
     private static PlacedShape Placed(OpenXmlElement element, SlidePart slide, Func<double, double, (double X, double Y)> place)
@@ -90,9 +113,20 @@ internal static class SlideShapes
     private static List<Shape> Inherited(PlaceholderShape placeholder, SlidePart slide)
     {
         var found = new List<Shape>();
-        foreach (var tree in new[] { slide.SlideLayoutPart?.SlideLayout?.CommonSlideData?.ShapeTree, slide.SlideLayoutPart?.SlideMasterPart?.SlideMaster?.CommonSlideData?.ShapeTree })
+        foreach (
+            var tree in new[]
+            {
+                slide.SlideLayoutPart?.SlideLayout?.CommonSlideData?.ShapeTree,
+                slide.SlideLayoutPart?.SlideMasterPart?.SlideMaster?.CommonSlideData?.ShapeTree,
+            }
+        )
         {
-            var shapes = tree?.Elements<Shape>().Select(shape => (Shape: shape, Placeholder: PlacedShape.Of(shape))).Where(pair => pair.Placeholder is not null).ToList() ?? [];
+            var shapes =
+                tree?.Elements<Shape>()
+                    .Select(shape => (Shape: shape, Placeholder: PlacedShape.Of(shape)))
+                    .Where(pair => pair.Placeholder is not null)
+                    .ToList()
+                ?? [];
             var match = shapes.Find(pair => placeholder.Index is not null && pair.Placeholder!.Index?.Value == placeholder.Index.Value);
             match = match.Shape is null ? shapes.Find(pair => Kind(pair.Placeholder!) == Kind(placeholder)) : match;
             if (match.Shape is not null)

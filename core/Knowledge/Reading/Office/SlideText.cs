@@ -54,7 +54,11 @@ internal sealed class SlideText(OpenXmlPart part)
                 case A.Break:
                     inlines.Add(new LineBreak());
                     break;
-                case A.Field field when field.Type?.Value is not { } type || !(type.StartsWith("slidenum", StringComparison.Ordinal) || type.StartsWith("datetime", StringComparison.Ordinal)):
+                case A.Field field
+                    when field.Type?.Value is not { } type
+                        || !(
+                            type.StartsWith("slidenum", StringComparison.Ordinal) || type.StartsWith("datetime", StringComparison.Ordinal)
+                        ):
                     inlines.Add(new Words(field.Text?.Text ?? ""));
                     break;
                 case AlternateContent alternate:
@@ -71,7 +75,10 @@ internal sealed class SlideText(OpenXmlPart part)
         text = text.Replace('\v', ' ');
         if (properties?.Baseline?.Value is { } shift and not 0)
             return shift > 0 ? new Superscript(text) : new Subscript(text);
-        if (properties?.GetFirstChild<A.HyperlinkOnClick>()?.Id?.Value is { Length: > 0 } id && part.HyperlinkRelationships.FirstOrDefault(link => link.Id == id) is { } link)
+        if (
+            properties?.GetFirstChild<A.HyperlinkOnClick>()?.Id?.Value is { Length: > 0 } id
+            && part.HyperlinkRelationships.FirstOrDefault(link => link.Id == id) is { } link
+        )
             return new Link([new Words(text)], link.Uri.OriginalString);
         return new Words(text);
     }
@@ -80,7 +87,8 @@ internal sealed class SlideText(OpenXmlPart part)
         properties?.Strike?.Value is { } strike && strike != A.TextStrikeValues.NoStrike;
 
     public static bool IsBody(PlaceholderShape? placeholder) =>
-        placeholder is not null && (placeholder.Type?.Value is not { } type || type == PlaceholderValues.Body || type == PlaceholderValues.Object);
+        placeholder is not null
+        && (placeholder.Type?.Value is not { } type || type == PlaceholderValues.Body || type == PlaceholderValues.Object);
 
     /// <summary>Empty for a bullet, null for a paragraph of no list.</summary>
     private string? Mark(A.Paragraph paragraph, int level, PlacedShape? shape, bool bulleted, int[] counts)
@@ -110,7 +118,12 @@ internal sealed class SlideText(OpenXmlPart part)
         foreach (var above in shape?.Inherited ?? [])
             if (above.TextBody?.ListStyle is { } inherited && Level(inherited, level) is { } ofLayout)
                 yield return ofLayout;
-        if (shape is not null && IsBody(shape.Placeholder) && (part as SlidePart)?.SlideLayoutPart?.SlideMasterPart?.SlideMaster?.TextStyles?.BodyStyle is { } body && Level(body, level) is { } ofMaster)
+        if (
+            shape is not null
+            && IsBody(shape.Placeholder)
+            && (part as SlidePart)?.SlideLayoutPart?.SlideMasterPart?.SlideMaster?.TextStyles?.BodyStyle is { } body
+            && Level(body, level) is { } ofMaster
+        )
             yield return ofMaster;
     }
 
@@ -135,7 +148,10 @@ internal sealed class SlideText(OpenXmlPart part)
     private static string Roman(int number)
     {
         var text = "";
-        foreach (var (value, sign) in ((int, string)[])[(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")])
+        foreach (
+            var (value, sign) in ((int, string)[])
+                [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
+        )
             for (; number >= value && text.Length < 20; number -= value)
                 text += sign;
         return text;

@@ -18,7 +18,10 @@ internal static class AlignedTables
         var full = cells.Count(row => row.Count(cell => cell.Count > 0) >= Math.Max(2, (edges.Count + 2) / 2));
         if (full < FewestRows || full < 0.4 * cells.Count)
             return null;
-        var columns = Enumerable.Range(0, edges.Count + 1).Select(i => cells.Select(row => (IReadOnlyList<Piece>)row[i]).Where(cell => cell.Count > 0).ToList()).ToList();
+        var columns = Enumerable
+            .Range(0, edges.Count + 1)
+            .Select(i => cells.Select(row => (IReadOnlyList<Piece>)row[i]).Where(cell => cell.Count > 0).ToList())
+            .ToList();
         // Gaps between words of justified lines come together by chance; what stands beside them does not.
         if (columns.Exists(column => column.Count > 0 && Prose.Aligned(column) < Alignment))
             return null;

@@ -23,7 +23,9 @@ internal sealed class Continuation(Typography type)
         var last = open[^1];
         if (Math.Abs(line.Size - last.Size) > 0.08 * Math.Max(line.Size, last.Size))
             return Next.New;
-        var goesOn = Prose.GoesOn(last.Text, line.Text) || (last.Text.Length > 1 && Vocabulary.IsHyphen(last.Text[^1]) && char.IsLetter(last.Text[^2]));
+        var goesOn =
+            Prose.GoesOn(last.Text, line.Text)
+            || (last.Text.Length > 1 && Vocabulary.IsHyphen(last.Text[^1]) && char.IsLetter(last.Text[^2]));
         var room = Right(open, line) - last.Right;
         var needed = line.Pieces[0].FirstWord + 0.3 * line.Size;
         var full = room < needed + 0.5 * line.Size;
@@ -33,7 +35,9 @@ internal sealed class Continuation(Typography type)
             return goesOn || (full && open.Count > 1 && !Prose.EndsSentence(last.Text) && !IsHeading(last)) ? Next.Same : Next.New;
         var distance = last.Baseline - line.Baseline;
         if (IsHeading(last))
-            return distance <= 1.6 * line.Size && (goesOn || full || line.Size > 1.15 * type.Body) && !Headings.IsNumbered(line.Text) ? Next.Same : Next.New;
+            return distance <= 1.6 * line.Size && (goesOn || full || line.Size > 1.15 * type.Body) && !Headings.IsNumbered(line.Text)
+                ? Next.Same
+                : Next.New;
         var pitch = type.Pitch(line.Size);
         if (distance > (goesOn ? 1.6 : 1.2) * pitch + 0.5)
             return Next.New;
@@ -50,14 +54,19 @@ internal sealed class Continuation(Typography type)
 
     private bool IsHeading(TextLine line) => line.Size > 1.15 * type.Body || (line.Bold && !type.BodyIsBold);
 
-    private static bool IsContents(string text) => text.Contains(".....", StringComparison.Ordinal) || text.Contains(". . . .", StringComparison.Ordinal);
+    private static bool IsContents(string text) =>
+        text.Contains(".....", StringComparison.Ordinal) || text.Contains(". . . .", StringComparison.Ordinal);
 
     /// <summary>The right edge of the paragraph, where it has lines enough to show it, else that of the column.</summary>
     private static double Right(IReadOnlyList<TextLine> open, TextLine line) =>
-        open.Count >= 3 ? Math.Max(open.Skip(open.Count - 4).Max(above => above.Right), line.Right) : Math.Max(open[^1].Column.Right, line.Right);
+        open.Count >= 3
+            ? Math.Max(open.Skip(open.Count - 4).Max(above => above.Right), line.Right)
+            : Math.Max(open[^1].Column.Right, line.Right);
 
     private static bool Below(TextLine last, TextLine line) =>
-        line.Baseline < last.Baseline && Math.Min(last.Right, line.Right) > Math.Max(last.Left, line.Left) - 2 * line.Size && last.Baseline - line.Baseline < 4 * line.Size;
+        line.Baseline < last.Baseline
+        && Math.Min(last.Right, line.Right) > Math.Max(last.Left, line.Left) - 2 * line.Size
+        && last.Baseline - line.Baseline < 4 * line.Size;
 
     /// <summary>An indent that starts a paragraph, or the end of one that stood indented.</summary>
     private static bool Indents(IReadOnlyList<TextLine> open, TextLine line, bool isItem)

@@ -61,8 +61,7 @@ internal sealed class Flow
         if (_open.Count > 0)
         {
             var next =
-                IsCode(line) || IsCode(_open[^1])
-                    ? (IsCode(line) && IsCode(_open[^1]) && page == _lastPage ? Next.Same : Next.New)
+                IsCode(line) || IsCode(_open[^1]) ? (IsCode(line) && IsCode(_open[^1]) && page == _lastPage ? Next.Same : Next.New)
                 : mark is not null && StartsItem(mark.Value.Mark) ? Next.New
                 : _continuation.Of(_open, line, page == _lastPage, _mark is not null);
             if (next == Next.New)
@@ -81,11 +80,14 @@ internal sealed class Flow
 
     /// <summary>A number at the start of a line within a sentence is no mark.</summary>
     private bool StartsItem(string mark) =>
-        mark.Length == 0 || _mark is not null || Prose.EndsSentence(_open[^1].Text) || ListMarks.Number(mark) is 1 || (!_list.IsEmpty && _list.CountsOn(mark))
+        mark.Length == 0
+        || _mark is not null
+        || Prose.EndsSentence(_open[^1].Text)
+        || ListMarks.Number(mark) is 1
+        || (!_list.IsEmpty && _list.CountsOn(mark))
         || _headings.Is(_open, _open[^1].Text);
 
-    private static (string Mark, int Length)? MarkOf(TextLine line) =>
-        line.Mark.Length > 0 ? (line.Mark, 0) : ListMarks.At(line.Text);
+    private static (string Mark, int Length)? MarkOf(TextLine line) => line.Mark.Length > 0 ? (line.Mark, 0) : ListMarks.At(line.Text);
 
     private bool IsCode(TextLine line) => line.FixedWidth && !_type.BodyIsFixedWidth;
 
@@ -119,7 +121,8 @@ internal sealed class Flow
         _lastTable = null;
     }
 
-    private static IReadOnlyList<Inline> WithMark(string mark, IReadOnlyList<Inline> text) => mark.Length == 0 || ListMarks.IsBullet(mark) ? text : [new Words(mark + " "), .. text];
+    private static IReadOnlyList<Inline> WithMark(string mark, IReadOnlyList<Inline> text) =>
+        mark.Length == 0 || ListMarks.IsBullet(mark) ? text : [new Words(mark + " "), .. text];
 
     private void Put(Block block)
     {
@@ -178,12 +181,13 @@ internal sealed class Flow
 
     private IReadOnlyList<IReadOnlyList<Inline>> Row(IReadOnlyList<IReadOnlyList<Piece>> row) => [.. row.Select(Cell)];
 
-    private IReadOnlyList<Inline> Cell(IReadOnlyList<Piece> pieces) =>
-        [.. pieces.Count == 0 ? [] : WithBullet(pieces)];
+    private IReadOnlyList<Inline> Cell(IReadOnlyList<Piece> pieces) => [.. pieces.Count == 0 ? [] : WithBullet(pieces)];
 
     private IEnumerable<Inline> WithBullet(IReadOnlyList<Piece> pieces)
     {
-        var lines = Place.Rows(pieces.Select(piece => new Place(piece.Box, piece, null))).ConvertAll(row => (IReadOnlyList<Piece>)row.ConvertAll(place => place.Piece!));
+        var lines = Place
+            .Rows(pieces.Select(piece => new Place(piece.Box, piece, null)))
+            .ConvertAll(row => (IReadOnlyList<Piece>)row.ConvertAll(place => place.Piece!));
         return WithMark(lines[0][0].Mark, _text.Of(lines));
     }
 }

@@ -19,7 +19,10 @@ internal static class Gutters
         for (var i = 1; i < rows[row].Count; i++)
         {
             var (from, to) = (rows[row].Take(i).Max(place => place.Box.Right), rows[row][i].Box.Left);
-            if (to - from < Least(rows[row]) || found.Exists(known => known.First <= row && known.End > row && known.From >= from && known.To <= to))
+            if (
+                to - from < Least(rows[row])
+                || found.Exists(known => known.First <= row && known.End > row && known.From >= from && known.To <= to)
+            )
                 continue;
             tried++;
             if (Followed(rows, row, from, to) is { } gutter)
@@ -88,16 +91,31 @@ internal static class Gutters
         while (last - 1 > first && rows[last - 1].TrueForAll(place => place.Box.Right <= from + 0.1))
             last--;
         // Text that is wrapped at the column's width is the column's.
-        if (last == end || Enumerable.Range(last, end - last - 1).Any(i => rows[i][^1].Piece is { } above && rows[i + 1][0].Piece is { } below && Prose.GoesOn(above.Text, below.Text)))
+        if (
+            last == end
+            || Enumerable
+                .Range(last, end - last - 1)
+                .Any(i => rows[i][^1].Piece is { } above && rows[i + 1][0].Piece is { } below && Prose.GoesOn(above.Text, below.Text))
+        )
             return end;
         var lefts = rows[first..end].SelectMany(row => row.Where(place => place.Box.Right <= from + 0.1).Take(1)).ToList();
         var gaps = lefts.Zip(lefts.Skip(1), (above, below) => above.Box.Bottom - below.Box.Top).Order().ToList();
         var usual = gaps.Count == 0 ? 0 : Math.Max(0, gaps[gaps.Count / 2]);
-        var other = rows[first..last].SelectMany(row => row).Where(place => place.Box.Right > from + 0.1).Select(place => place.Box.Bottom).DefaultIfEmpty(double.MaxValue).Min();
+        var other = rows[first..last]
+            .SelectMany(row => row)
+            .Where(place => place.Box.Right > from + 0.1)
+            .Select(place => place.Box.Bottom)
+            .DefaultIfEmpty(double.MaxValue)
+            .Min();
         for (var i = last; i < end; i++)
         {
             var (place, size) = (rows[i][0], rows[i][0].Size);
-            var bottom = rows[first..i].SelectMany(row => row).Where(above => above.Box.Right <= from + 0.1).Select(above => above.Box.Bottom).DefaultIfEmpty(double.MaxValue).Min();
+            var bottom = rows[first..i]
+                .SelectMany(row => row)
+                .Where(above => above.Box.Right <= from + 0.1)
+                .Select(above => above.Box.Bottom)
+                .DefaultIfEmpty(double.MaxValue)
+                .Min();
             var apart = bottom - place.Box.Top > usual + 0.5 * size && other > place.Box.Top;
             if (apart && (end < rows.Count || Math.Abs(bottom - other) < 2.5 * size))
                 return i;

@@ -31,13 +31,27 @@ internal sealed partial class Headings(Typography type)
     /// <summary>Remembers the heading that becomes a block.</summary>
     /// <param name="block">Its place among the blocks.</param>
     public void Add(int block, TextLine line, string text) =>
-        _found.Add((block, (Typography.Key(line.Size), line.Bold), Number().Match(text) is { Success: true } number ? number.Value.Count('.') + 1 : 0));
+        _found.Add(
+            (
+                block,
+                (Typography.Key(line.Size), line.Bold),
+                Number().Match(text) is { Success: true } number ? number.Value.Count('.') + 1 : 0
+            )
+        );
 
     public void SetLevels(List<Block> blocks)
     {
-        var styles = _found.Select(heading => heading.Style).Distinct().OrderByDescending(style => style.Size).ThenByDescending(style => style.Bold).ToList();
+        var styles = _found
+            .Select(heading => heading.Style)
+            .Distinct()
+            .OrderByDescending(style => style.Size)
+            .ThenByDescending(style => style.Bold)
+            .ToList();
         // Sections numbered "1" and "1.1" may look alike.
-        var least = _found.Where(heading => heading.Depth > 0).GroupBy(heading => heading.Style).ToDictionary(style => style.Key, style => style.Min(heading => heading.Depth));
+        var least = _found
+            .Where(heading => heading.Depth > 0)
+            .GroupBy(heading => heading.Style)
+            .ToDictionary(style => style.Key, style => style.Min(heading => heading.Depth));
         foreach (var (block, style, depth) in _found)
         {
             var level = 1 + styles.IndexOf(style) + (depth > 0 ? depth - least[style] : 0);

@@ -23,7 +23,10 @@ internal static partial class ListMarks
     /// <summary>The number of "3." or "3)"; null for letters and bullets.</summary>
     public static int? Number(string mark) => int.TryParse(mark.Trim('(', ')', '.'), out var number) ? number : null;
 
-    [GeneratedRegex(@"^([•◦▪▫●○■□‣⁃➢➤❖✓✔►▶·*–-]|\(?(\d{1,3}|[a-z]|[ivx]{1,5}|[A-Z])[.)]|\d{1,2}(\.\d{1,2}){1,3}\.?)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^([•◦▪▫●○■□‣⁃➢➤❖✓✔►▶·*–-]|\(?(\d{1,3}|[a-z]|[ivx]{1,5}|[A-Z])[.)]|\d{1,2}(\.\d{1,2}){1,3}\.?)$",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Alone();
 
     [GeneratedRegex(@"^(\d{1,3}[.)]|\([a-z0-9]{1,3}\)|[a-z]\)|[ivx]{1,5}\.)\s+(?=\S)", RegexOptions.CultureInvariant)]

@@ -27,7 +27,8 @@ internal static partial class Notes
     }
 
     /// <summary>Whether a line begins a note, not only goes on with one.</summary>
-    public static bool IsMarked(TextLine line) => line.Mark.Length > 0 || line.Pieces[0].Runs[0].Shift == Shift.Raised || Mark().IsMatch(line.Text);
+    public static bool IsMarked(TextLine line) =>
+        line.Mark.Length > 0 || line.Pieces[0].Runs[0].Shift == Shift.Raised || Mark().IsMatch(line.Text);
 
     private static bool Starts(TextLine line, double height, double body) =>
         line.Size <= Small * body && line.Baseline < 0.45 * height && IsMarked(line);

@@ -59,7 +59,14 @@ internal static class PageGlyphs
         return Math.Abs(degrees - quarter * 90) <= Slant ? (quarter + 4) % 4 : null;
     }
 
-    private static Glyph Turned(Page page, Letter letter, string text, int quarter, int order, IReadOnlyList<(PdfRectangle Place, string Target)> links)
+    private static Glyph Turned(
+        Page page,
+        Letter letter,
+        string text,
+        int quarter,
+        int order,
+        IReadOnlyList<(PdfRectangle Place, string Target)> links
+    )
     {
         var (left, baseline) = Turn(page, letter.StartBaseLine.X, letter.StartBaseLine.Y, quarter);
         var (right, _) = Turn(page, letter.EndBaseLine.X, letter.EndBaseLine.Y, quarter);
@@ -90,7 +97,12 @@ internal static class PageGlyphs
     {
         try
         {
-            return [.. page.GetAnnotations().Where(note => note.Action is UglyToad.PdfPig.Actions.UriAction).Select(note => (note.Rectangle, ((UglyToad.PdfPig.Actions.UriAction)note.Action!).Uri))];
+            return
+            [
+                .. page.GetAnnotations()
+                    .Where(note => note.Action is UglyToad.PdfPig.Actions.UriAction)
+                    .Select(note => (note.Rectangle, ((UglyToad.PdfPig.Actions.UriAction)note.Action!).Uri)),
+            ];
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

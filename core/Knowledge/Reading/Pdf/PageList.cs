@@ -13,7 +13,11 @@ internal static class PageList
             var end = i;
             while (end + 1 < pages.Count && pages[end + 1] == pages[end] + 1)
                 end++;
-            ranges.Add(end == i ? $"{pages[i]}" : end == i + 1 ? $"{pages[i]}, {pages[end]}" : $"{pages[i]} to {pages[end]}");
+            ranges.Add(
+                end == i ? $"{pages[i]}"
+                : end == i + 1 ? $"{pages[i]}, {pages[end]}"
+                : $"{pages[i]} to {pages[end]}"
+            );
             i = end + 1;
         }
         return $"pages {(ranges.Count == 1 ? ranges[0] : string.Join(", ", ranges.SkipLast(1)) + " and " + ranges[^1])} hold";

@@ -16,7 +16,9 @@ internal static partial class PdfTitle
         var page = blocks[0].Page;
         var level = blocks.Where(block => block.Page == page).OfType<Heading>().Select(heading => heading.Level).DefaultIfEmpty(0).Min();
         var at = blocks.FindIndex(block =>
-            block is Heading heading && block.Page == page && (title is null ? heading.Level == level : Same(title, BlockWriter.Line(heading.Content)))
+            block is Heading heading
+            && block.Page == page
+            && (title is null ? heading.Level == level : Same(title, BlockWriter.Line(heading.Content)))
         );
         if (at < 0)
             return title;

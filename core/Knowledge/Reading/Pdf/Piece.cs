@@ -4,15 +4,7 @@ namespace ChatBot.Knowledge.Reading.Pdf;
 internal readonly record struct Run(string Text, Shift Shift, string? Target);
 
 /// <summary>A stretch of text on one line without a wide gap in it.</summary>
-internal sealed record Piece(
-    IReadOnlyList<Run> Runs,
-    double Left,
-    double Right,
-    double Baseline,
-    double Size,
-    bool Bold,
-    bool FixedWidth
-)
+internal sealed record Piece(IReadOnlyList<Run> Runs, double Left, double Right, double Baseline, double Size, bool Bold, bool FixedWidth)
 {
     /// <summary>The list mark that stands before the text ("3.", "•"), where it was drawn apart from it.</summary>
     public string Mark { get; init; } = "";

@@ -73,19 +73,22 @@ internal static class Pieces
         var (left, right) = (run[0].Left, run[^1].Right);
         foreach (var step in (ReadOnlySpan<int>)[1, -1])
             for (var row = small + step; row >= 0 && row < rows.Count && Math.Abs(row - small) <= 4; row += step)
-                for (var i = 0; i < rows[row].Count; i++)
-                {
-                    var glyph = rows[row][i];
-                    var above = (run[0].Baseline - glyph.Baseline) / glyph.Size;
-                    if (
-                        glyph.Shift == Shift.None
-                        && !glyph.IsSpace
-                        && run[0].Size <= SmallerSign * glyph.Size
-                        && above is (> 0.1 and < 0.7) or (> -0.4 and < -0.04)
-                        && (Math.Abs(left - glyph.Right) <= 0.25 * glyph.Size || (step == 1 && Math.Abs(glyph.Left - right) <= 0.25 * glyph.Size))
+            for (var i = 0; i < rows[row].Count; i++)
+            {
+                var glyph = rows[row][i];
+                var above = (run[0].Baseline - glyph.Baseline) / glyph.Size;
+                if (
+                    glyph.Shift == Shift.None
+                    && !glyph.IsSpace
+                    && run[0].Size <= SmallerSign * glyph.Size
+                    && above is (> 0.1 and < 0.7) or (> -0.4 and < -0.04)
+                    && (
+                        Math.Abs(left - glyph.Right) <= 0.25 * glyph.Size
+                        || (step == 1 && Math.Abs(glyph.Left - right) <= 0.25 * glyph.Size)
                     )
-                        return (row, i);
-                }
+                )
+                    return (row, i);
+            }
         return null;
     }
 
@@ -119,7 +122,9 @@ internal static class Pieces
     }
 
     private static bool Repeats(Glyph before, Glyph glyph) =>
-        before.Text == glyph.Text && Math.Abs(before.Left - glyph.Left) < 0.12 * glyph.Size && before.Right - before.Left > 0.13 * glyph.Size;
+        before.Text == glyph.Text
+        && Math.Abs(before.Left - glyph.Left) < 0.12 * glyph.Size
+        && before.Right - before.Left > 0.13 * glyph.Size;
 
     private static Glyph? LastVisible(List<Glyph> glyphs)
     {
@@ -133,7 +138,13 @@ internal static class Pieces
     {
         var middle = before.Baseline + 0.3 * before.Size;
         foreach (var rule in uprights)
-            if (rule.At > before.Left + 0.5 && rule.At >= before.Right - 1 && rule.At <= after.Left + 1 && rule.From <= middle && rule.To >= middle)
+            if (
+                rule.At > before.Left + 0.5
+                && rule.At >= before.Right - 1
+                && rule.At <= after.Left + 1
+                && rule.From <= middle
+                && rule.To >= middle
+            )
                 return true;
         return false;
     }
@@ -155,7 +166,9 @@ internal static class Pieces
             if (last is { } before)
             {
                 var gap = glyph.Left - before.Right;
-                var space = spaced ? gap > 0.02 * glyph.Size || glyph.Left - before.Left > 0.3 * glyph.Size : gap > threshold * Math.Max(before.Size, glyph.Size);
+                var space = spaced
+                    ? gap > 0.02 * glyph.Size || glyph.Left - before.Left > 0.3 * glyph.Size
+                    : gap > threshold * Math.Max(before.Size, glyph.Size);
                 if (space && glyph.Shift == before.Shift && glyph.Target == before.Target)
                     text.Append(' ');
                 else if (glyph.Shift != before.Shift || glyph.Target != before.Target)
@@ -219,7 +232,12 @@ internal static class Pieces
     private static Piece Dotted(Piece piece, IReadOnlyList<(double X, double Y)> dots)
     {
         foreach (var (x, y) in dots)
-            if (piece.Left - x is > 0 and var before && before > 0.3 * piece.Size && before < 2.5 * piece.Size && Math.Abs(y - piece.Baseline - 0.3 * piece.Size) < 0.3 * piece.Size)
+            if (
+                piece.Left - x is > 0 and var before
+                && before > 0.3 * piece.Size
+                && before < 2.5 * piece.Size
+                && Math.Abs(y - piece.Baseline - 0.3 * piece.Size) < 0.3 * piece.Size
+            )
                 return piece with { Mark = "•", Left = x };
         return piece;
     }
@@ -234,7 +252,11 @@ internal static class Pieces
             {
                 if (Belongs(mark, piece))
                 {
-                    yield return piece with { Mark = mark.Text, Left = mark.Left };
+                    yield return piece with
+                    {
+                        Mark = mark.Text,
+                        Left = mark.Left,
+                    };
                     mark = null;
                     continue;
                 }
@@ -252,5 +274,6 @@ internal static class Pieces
 
     /// <summary>A decimal before a number, or a dash far from it, is a cell of a table.</summary>
     private static bool Belongs(Piece mark, Piece text) =>
-        text.Left - mark.Right <= (ListMarks.IsBullet(mark.Text) ? 2.5 : 4) * text.Size && (text.Text.Any(char.IsLetter) || !mark.Text.Contains('.'));
+        text.Left - mark.Right <= (ListMarks.IsBullet(mark.Text) ? 2.5 : 4) * text.Size
+        && (text.Text.Any(char.IsLetter) || !mark.Text.Contains('.'));
 }

@@ -26,7 +26,9 @@ internal static class Prose
             return true;
         // Lines of one width that fill it are set as prose, whatever they begin with.
         var (left, right) = (lines.Min(line => line[0].Left), lines.Max(line => line[^1].Right));
-        return words >= 5 && lines.Count >= 5 && lines.Count(line => line[^1].Right - line[0].Left > 0.85 * (right - left)) > 0.6 * lines.Count;
+        return words >= 5
+            && lines.Count >= 5
+            && lines.Count(line => line[^1].Right - line[0].Left > 0.85 * (right - left)) > 0.6 * lines.Count;
     }
 
     /// <summary>A gap wider than any between words.</summary>
@@ -73,7 +75,8 @@ internal static class Prose
     }
 
     /// <summary>A sentence that the line does not end runs on into one that begins with a small letter.</summary>
-    public static bool GoesOn(string line, string next) => line.Length > 0 && next.Length > 0 && !EndsSentence(line) && char.IsLower(next[0]);
+    public static bool GoesOn(string line, string next) =>
+        line.Length > 0 && next.Length > 0 && !EndsSentence(line) && char.IsLower(next[0]);
 
     public static bool EndsSentence(string line)
     {

@@ -17,9 +17,10 @@ internal static class ReadingOrder
         var (tables, pieces) = RuledTables.Of(frame);
         var elements = new List<Element>();
         Read(
-            Place.Rows(
-                [.. pieces.Select(piece => new Place(piece.Box, piece, null)), .. tables.Select(table => new Place(table.Box, null, table))]
-            ),
+            Place.Rows([
+                .. pieces.Select(piece => new Place(piece.Box, piece, null)),
+                .. tables.Select(table => new Place(table.Box, null, table)),
+            ]),
             elements,
             0
         );
@@ -70,7 +71,13 @@ internal static class ReadingOrder
         for (var first = gutter.First; first < gutter.End; )
         {
             var end = first + 1;
-            while (end < gutter.End && Gap(end) <= apart && IsAlike(rows[end - 1][0], rows[end][0]) && !IsHeader(end) && !(IsAlone(end) && IsAlone(end + 1)))
+            while (
+                end < gutter.End
+                && Gap(end) <= apart
+                && IsAlike(rows[end - 1][0], rows[end][0])
+                && !IsHeader(end)
+                && !(IsAlone(end) && IsAlone(end + 1))
+            )
                 end++;
             // A table right below another has columns of its own: the longest part that is one counts.
             for (var last = end; last - first >= AlignedTables.FewestRows && last > end - MostTried; last--)
@@ -87,7 +94,11 @@ internal static class ReadingOrder
 
         // Bold above what is not bold starts a table.
         bool IsHeader(int row) =>
-            row + 2 < gutter.End && rows[row].TrueForAll(IsBold) && !rows[row - 1].Exists(IsBold) && !rows[row + 1].TrueForAll(IsBold) && rows[row].Count > 1;
+            row + 2 < gutter.End
+            && rows[row].TrueForAll(IsBold)
+            && !rows[row - 1].Exists(IsBold)
+            && !rows[row + 1].TrueForAll(IsBold)
+            && rows[row].Count > 1;
 
         static bool IsBold(Place place) => place.Piece is { Bold: true };
 
@@ -103,7 +114,11 @@ internal static class ReadingOrder
     private static IEnumerable<List<Place>> Sides(List<List<Place>> band, Gutter gutter)
     {
         var places = band.SelectMany(row => row).ToLookup(place => place.Box.Right <= gutter.From + 0.1);
-        return [[.. places[true]], [.. places[false]]];
+        return
+        [
+            [.. places[true]],
+            [.. places[false]],
+        ];
     }
 
     /// <summary>Sides are read one after the other where they flow: their lines go on from one another, or stand on lines of their own.</summary>
@@ -112,7 +127,9 @@ internal static class ReadingOrder
         var sides = Sides(band, gutter).ToList();
         if (sides.Exists(side => side.Exists(place => place.Table is not null)))
             return Columns.Surely;
-        var lines = sides.ConvertAll(side => Place.Rows(side).ConvertAll(row => (IReadOnlyList<Piece>)row.ConvertAll(place => place.Piece!)));
+        var lines = sides.ConvertAll(side =>
+            Place.Rows(side).ConvertAll(row => (IReadOnlyList<Piece>)row.ConvertAll(place => place.Piece!))
+        );
         if (Prose.StartAligned(lines[1]) < (lines[1].Count > 6 ? Alignment : Alignment / 2))
             return Columns.No;
         var flows = Strips(band).ConvertAll(Prose.Flows);

@@ -56,7 +56,10 @@ internal static class RuledTables
     }
 
     private static bool Meet(Rule level, Rule upright) =>
-        upright.At >= level.From - Near && upright.At <= level.To + Near && level.At >= upright.From - Near && level.At <= upright.To + Near;
+        upright.At >= level.From - Near
+        && upright.At <= level.To + Near
+        && level.At >= upright.From - Near
+        && level.At <= upright.To + Near;
 
     private static Box BoxOf(List<Rule> rules)
     {

@@ -68,7 +68,11 @@ internal static class Rules
     {
         var dots = new List<(double, double)>();
         foreach (var path in page.Paths)
-            if (!path.IsClipping && path.GetBoundingRectangle() is { Width: > 1.2 and < 7, Height: > 1.2 and < 7 } box && Math.Abs(box.Width - box.Height) < 1)
+            if (
+                !path.IsClipping
+                && path.GetBoundingRectangle() is { Width: > 1.2 and < 7, Height: > 1.2 and < 7 } box
+                && Math.Abs(box.Width - box.Height) < 1
+            )
                 dots.Add((box.Centroid.X, box.Centroid.Y));
         return dots.Count > MostDots ? [] : dots;
     }

@@ -23,7 +23,13 @@ internal sealed partial class RunningLines
     public RunningLines(IReadOnlyList<PageContent> pages)
     {
         var candidates = pages.Select(Candidates).ToList();
-        var body = pages.SelectMany(page => page.Frames.Take(1)).SelectMany(frame => frame.Pieces).GroupBy(piece => Typography.Key(piece.Size)).OrderByDescending(size => size.Sum(piece => piece.Text.Length)).Select(size => size.Key / 2.0).FirstOrDefault();
+        var body = pages
+            .SelectMany(page => page.Frames.Take(1))
+            .SelectMany(frame => frame.Pieces)
+            .GroupBy(piece => Typography.Key(piece.Size))
+            .OrderByDescending(size => size.Sum(piece => piece.Text.Length))
+            .Select(size => size.Key / 2.0)
+            .FirstOrDefault();
         for (var page = 0; page < pages.Count; page++)
         {
             var running = new HashSet<Piece>(ReferenceEqualityComparer.Instance);
@@ -35,7 +41,10 @@ internal sealed partial class RunningLines
                 )
                     running.Add(candidate.Piece);
             // A word of the text may stand where it stood on the page before: the whole line has to.
-            running.RemoveWhere(piece => candidates[page].Exists(other => !running.Contains(other.Piece) && Math.Abs(other.Piece.Baseline - piece.Baseline) < SameHeight));
+            running.RemoveWhere(piece =>
+                candidates[page]
+                    .Exists(other => !running.Contains(other.Piece) && Math.Abs(other.Piece.Baseline - piece.Baseline) < SameHeight)
+            );
             if (running.Count > 0)
                 _byPage[pages[page].Number] = running;
         }
@@ -43,7 +52,12 @@ internal sealed partial class RunningLines
 
     /// <summary>The page without them.</summary>
     public Frame Without(PageContent page, Frame frame) =>
-        _byPage.TryGetValue(page.Number, out var running) ? frame with { Pieces = [.. frame.Pieces.Where(piece => !running.Contains(piece))] } : frame;
+        _byPage.TryGetValue(page.Number, out var running)
+            ? frame with
+            {
+                Pieces = [.. frame.Pieces.Where(piece => !running.Contains(piece))],
+            }
+            : frame;
 
     /// <param name="Words">Its text with each number as "#".</param>
     private sealed record Candidate(Piece Piece, string Words, IReadOnlyList<long> Numbers, double FromTop, int Page);
@@ -56,7 +70,9 @@ internal sealed partial class RunningLines
         return
         [
             .. page
-                .Frames.SelectMany((frame, i) => i > 0 ? frame.Pieces : frame.Pieces.Where(piece => piece.Baseline >= top || piece.Baseline <= bottom))
+                .Frames.SelectMany(
+                    (frame, i) => i > 0 ? frame.Pieces : frame.Pieces.Where(piece => piece.Baseline >= top || piece.Baseline <= bottom)
+                )
                 .Select(piece => (piece, Text: $"{piece.Mark} {piece.Text}".Trim()))
                 .Where(found => found.Text.Length <= 200)
                 .Select(found => new Candidate(
@@ -87,7 +103,11 @@ internal sealed partial class RunningLines
 
     private static bool Matches(Candidate one, Candidate other)
     {
-        if (one.Words != other.Words || Math.Abs(one.FromTop - other.FromTop) > SameHeight || Math.Abs(one.Piece.Size - other.Piece.Size) > 0.6)
+        if (
+            one.Words != other.Words
+            || Math.Abs(one.FromTop - other.FromTop) > SameHeight
+            || Math.Abs(one.Piece.Size - other.Piece.Size) > 0.6
+        )
             return false;
         for (var i = 0; i < one.Numbers.Count; i++)
             if (one.Numbers[i] != other.Numbers[i] && one.Numbers[i] - other.Numbers[i] != one.Page - other.Page)
@@ -96,7 +116,8 @@ internal sealed partial class RunningLines
     }
 
     private static bool IsOutermost(Candidate candidate, List<Candidate> page) =>
-        page.TrueForAll(other => other.FromTop >= candidate.FromTop - SameHeight) || page.TrueForAll(other => other.FromTop <= candidate.FromTop + SameHeight);
+        page.TrueForAll(other => other.FromTop >= candidate.FromTop - SameHeight)
+        || page.TrueForAll(other => other.FromTop <= candidate.FromTop + SameHeight);
 
     /// <summary>What a browser prints at the very edge: an address, a date, the title.</summary>
     private static bool IsSmallPrint(Candidate candidate, double height, double body) =>
@@ -114,6 +135,9 @@ internal sealed partial class RunningLines
     [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant)]
     private static partial Regex Digits();
 
-    [GeneratedRegex(@"^\W*((page|p\.|seite|página|pagina|pág\.|strona|sida|side)\s*)?\d{1,5}\s*((of|/|von|de|di|sur|av)\s*\d{1,5})?\W*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^\W*((page|p\.|seite|página|pagina|pág\.|strona|sida|side)\s*)?\d{1,5}\s*((of|/|von|de|di|sur|av)\s*\d{1,5})?\W*$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    )]
     private static partial Regex PageNumber();
 }

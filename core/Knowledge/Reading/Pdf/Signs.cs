@@ -36,5 +36,6 @@ internal static class Signs
     public static bool IsBullet(char c) => Bullets.Contains(c);
 
     /// <summary>Between signs of scripts that part no words by spaces, lines join without one.</summary>
-    public static bool IsIdeograph(char c) => c is (>= '\u2E80' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF') or (>= '\uFF00' and <= '\uFFEF');
+    public static bool IsIdeograph(char c) =>
+        c is (>= '\u2E80' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF') or (>= '\uFF00' and <= '\uFFEF');
 }

@@ -19,5 +19,6 @@ internal sealed record TextLine(IReadOnlyList<Piece> Pieces, Box Column) : Eleme
     public bool FixedWidth { get; } = Pieces.All(piece => piece.FixedWidth);
 
     /// <summary>Without a mark that was drawn apart.</summary>
-    public string Text { get; } = string.Join(' ', Pieces.Select((piece, i) => i > 0 && piece.Mark.Length > 0 ? $"{piece.Mark} {piece.Text}" : piece.Text));
+    public string Text { get; } =
+        string.Join(' ', Pieces.Select((piece, i) => i > 0 && piece.Mark.Length > 0 ? $"{piece.Mark} {piece.Text}" : piece.Text));
 }

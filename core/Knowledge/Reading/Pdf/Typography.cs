@@ -14,7 +14,8 @@ internal sealed class Typography
     /// <summary>In points.</summary>
     public double Body => _bySize.Count == 0 ? 10 : _bySize.MaxBy(size => size.Value.Letters).Key / 2.0;
 
-    public bool BodyIsBold => _bySize.Count > 0 && _bySize.MaxBy(size => size.Value.Letters).Value is var body && body.Bold * 2 > body.Letters;
+    public bool BodyIsBold =>
+        _bySize.Count > 0 && _bySize.MaxBy(size => size.Value.Letters).Value is var body && body.Bold * 2 > body.Letters;
 
     /// <summary>Letters of one width are nothing special here.</summary>
     public bool BodyIsFixedWidth => _fixedWidth * 2 > _letters;
@@ -32,7 +33,12 @@ internal sealed class Typography
             _letters += line.Text.Length;
             _fixedWidth += line.FixedWidth ? line.Text.Length : 0;
             // Only lines that one sentence runs over tell how far lines of a paragraph stand apart.
-            if (_last is { } last && Key(last.Size) == Key(line.Size) && last.Baseline > line.Baseline && Prose.GoesOn(last.Text, line.Text))
+            if (
+                _last is { } last
+                && Key(last.Size) == Key(line.Size)
+                && last.Baseline > line.Baseline
+                && Prose.GoesOn(last.Text, line.Text)
+            )
             {
                 if (!_pitches.TryGetValue(Key(line.Size), out var pitches))
                     _pitches[Key(line.Size)] = pitches = [];

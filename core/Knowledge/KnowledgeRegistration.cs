@@ -3,14 +3,6 @@ using ChatBot.Knowledge.Indexing;
 using ChatBot.Knowledge.Indexing.Postgres;
 using ChatBot.Knowledge.Indexing.Sqlite;
 using ChatBot.Knowledge.Reading;
-using ChatBot.Knowledge.Reading.Code;
-using ChatBot.Knowledge.Reading.Data;
-using ChatBot.Knowledge.Reading.Html;
-using ChatBot.Knowledge.Reading.Mail;
-using ChatBot.Knowledge.Reading.Markdown;
-using ChatBot.Knowledge.Reading.Markup;
-using ChatBot.Knowledge.Reading.Office;
-using ChatBot.Knowledge.Reading.Tables;
 using ChatBot.Knowledge.Searching;
 using ChatBot.Knowledge.Searching.Postgres;
 using ChatBot.Knowledge.Searching.Sqlite;
@@ -43,27 +35,5 @@ public static class KnowledgeRegistration
         services.AddSingleton<KnowledgeSearch>();
         services.AddSingleton<IKnowledgeIndex>(provider => provider.GetRequiredService<KnowledgeSearch>());
         return services;
-    }
-
-    private static void AddDocumentReaders(this IServiceCollection services)
-    {
-        services.AddSingleton<IDocumentReader, MarkdownReader>();
-        services.AddSingleton<IDocumentReader, RstReader>();
-        services.AddSingleton<IDocumentReader, AsciiDocReader>();
-        services.AddSingleton<IDocumentReader, PlainTextReader>();
-        services.AddSingleton<IDocumentReader, HtmlReader>();
-        services.AddSingleton<IDocumentReader, WordReader>();
-        services.AddSingleton<IDocumentReader>(_ => new PdfReader());
-        services.AddSingleton<IDocumentReader, CsvTableReader>();
-        services.AddSingleton<IDocumentReader, JsonReader>();
-        services.AddSingleton<IDocumentReader, JsonLinesReader>();
-        services.AddSingleton<IDocumentReader, YamlReader>();
-        services.AddSingleton<IDocumentReader, XmlReader>();
-        services.AddSingleton<IDocumentReader, NotebookReader>();
-        services.AddSingleton<IDocumentReader, MailReader>();
-        services.AddSingleton<IDocumentReader, SourceCodeReader>();
-        services.AddSingleton<IDocumentReader, SqlReader>();
-        services.AddSingleton<DocumentReaders>();
-        services.AddSingleton<DocumentWalker>();
     }
 }

@@ -30,7 +30,7 @@ public sealed class PlainTextReader : IDocumentReader
     private static Outline OutlineOf(string text, FileContent file, bool isLog, bool first)
     {
         if (!isLog && Path.GetExtension(file.Name).Length == 0 && LooksLikeMarkdown(text))
-            return Outline.Of(MarkdownBlocks.Of(text, new Dialect(text, isMdx: false, isSite: false)), titled: !first);
+            return Outline.Of(MarkdownBlocks.Of(text), titled: !first);
         return Outline.Of(PlainText.Of(text, keepLines: isLog, titled: !first || isLog), titled: !first || isLog);
     }
 

@@ -1,3 +1,4 @@
+using ChatBot.Knowledge.Reading.Markdown;
 using ChatBot.Knowledge.Reading.Blocks;
 
 namespace ChatBot.Knowledge.Reading.Data;
@@ -51,7 +52,7 @@ internal sealed class ApiDescription(DataNode root)
             ],
             IsRow: false
         );
-        foreach (var block in MarkdownText.Blocks(info?["description"]?.Text ?? info?["summary"]?.Text ?? ""))
+        foreach (var block in MarkdownBlocks.Of(info?["description"]?.Text ?? info?["summary"]?.Text ?? ""))
             yield return block;
         var tags = root["tags"]?.Items.Where(tag => tag["description"]?.Text is { Length: > 0 }).ToList() ?? [];
         if (tags.Count > 0)

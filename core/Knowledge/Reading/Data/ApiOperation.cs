@@ -1,3 +1,4 @@
+using ChatBot.Knowledge.Reading.Markdown;
 using ChatBot.Knowledge.Reading.Blocks;
 
 namespace ChatBot.Knowledge.Reading.Data;
@@ -19,7 +20,7 @@ internal sealed class ApiOperation(ApiSchemas schemas, DataNode root, string pat
     {
         if (operation["deprecated"] is DataScalar { Value: "true" or "True" })
             yield return new Paragraph("This operation is deprecated.");
-        var description = MarkdownText.Blocks(operation["description"]?.Text ?? "").Select(Below).ToList();
+        var description = MarkdownBlocks.Of(operation["description"]?.Text ?? "").Select(Below).ToList();
         foreach (var block in description)
             yield return block;
         if (description.Count == 0 && summary.Length > 0)

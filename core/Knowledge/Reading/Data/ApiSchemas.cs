@@ -1,3 +1,4 @@
+using ChatBot.Knowledge.Reading.Markdown;
 using ChatBot.Knowledge.Reading.Blocks;
 
 namespace ChatBot.Knowledge.Reading.Data;
@@ -51,7 +52,7 @@ internal sealed class ApiSchemas(DataNode root)
 
     public IEnumerable<Block> Described(DataNode schema)
     {
-        foreach (var block in MarkdownText.Blocks(schema["description"]?.Text ?? ""))
+        foreach (var block in MarkdownBlocks.Of(schema["description"]?.Text ?? ""))
             yield return block is Heading heading ? heading with { Level = heading.Level + 2 } : block;
         if (schema["enum"]?.Items is { Count: > 0 } || schema["properties"] is null && schema["allOf"] is null)
             yield return new DataRecord([("Type", TypeOf(schema)), ("Values", Values(schema))], IsRow: false);

@@ -1,5 +1,6 @@
 using AngleSharp.Html.Parser;
 using ChatBot.Knowledge.Reading.Blocks;
+using ChatBot.Knowledge.Reading.Html;
 
 namespace ChatBot.Knowledge.Reading.Data;
 
@@ -19,6 +20,6 @@ internal static class HtmlText
         using var page = new HtmlParser().ParseDocument(html);
         foreach (var part in page.QuerySelectorAll(without))
             part.Remove();
-        return page.Body is null ? [] : MarkdownText.Blocks(HtmlMarkdown.Of(page.Body));
+        return page.Body is null ? [] : HtmlBlocks.Of(page.Body);
     }
 }

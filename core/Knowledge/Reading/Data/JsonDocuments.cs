@@ -1,3 +1,4 @@
+using ChatBot.Knowledge.Reading.Markdown;
 using ChatBot.Knowledge.Reading.Blocks;
 
 namespace ChatBot.Knowledge.Reading.Data;
@@ -74,7 +75,7 @@ internal static class JsonDocuments
     {
         if (Said(value["text"]) is not { } text || Said(value["id"]) is not { } id)
             return null;
-        var outline = Outline.Of(MarkdownText.Blocks(text));
+        var outline = Outline.Of(MarkdownBlocks.Of(text));
         return new SourceDocument(id, Said(value["title"]) ?? outline.Title ?? id, outline.Sections, Said(value["category"]));
     }
 

@@ -1,3 +1,4 @@
+using ChatBot.Knowledge.Reading.Markdown;
 using ChatBot.Knowledge.Reading.Blocks;
 
 namespace ChatBot.Knowledge.Reading.Data;
@@ -39,7 +40,7 @@ public sealed class NotebookReader : IDocumentReader
         switch (cell["cell_type"]?.Text)
         {
             case "markdown":
-                foreach (var block in MarkdownText.Blocks(source))
+                foreach (var block in MarkdownBlocks.Of(source))
                     yield return block;
                 break;
             case "heading":

@@ -20,6 +20,9 @@ internal sealed partial class MarkdownBlocks
 
     private MarkdownBlocks(Dialect dialect) => (_dialect, _inlines) = (dialect, new MarkdownInlines(_notes));
 
+    /// <summary>A text that is no page of a site: a description within data, a corpus's text.</summary>
+    public static IReadOnlyList<Blocks.Block> Of(string text) => Of(text, new Dialect(text, isMdx: false, isSite: false));
+
     /// <summary>Where a place nests deeper than anybody would write, the text is read in parts, and that place as plain text.</summary>
     public static IReadOnlyList<Blocks.Block> Of(string text, Dialect dialect)
     {

@@ -22,14 +22,6 @@ public sealed class MarkdownReader : IDocumentReader
         );
     }
 
-    /// <summary>Sections of a Markdown text, and its first heading where the text starts with one.</summary>
-    /// <param name="titled">The title is known from elsewhere: a first heading is a section like the others.</param>
-    public static (string? Title, IReadOnlyList<Section> Sections) Sections(string text, bool titled = false)
-    {
-        var outline = Outline.Of(MarkdownBlocks.Of(text, new Dialect(text, isMdx: false, isSite: false)), titled);
-        return (outline.Title, outline.Sections);
-    }
-
     /// <summary>The only heading of the first level is the title, also where a logo or a line of links stands above it.</summary>
     private static IReadOnlyList<Block> TitleFirst(IReadOnlyList<Block> blocks)
     {

@@ -199,7 +199,7 @@ internal sealed partial class AsciiDocBlocks
             case '+':
                 return about.Style is "stem" or "latexmath" or "asciimath"
                     ? [new CodeBlock(string.Join('\n', content), "latex")]
-                    : MarkdownBlocks.Of(string.Join('\n', content), new Dialect("", isMdx: false, isSite: false)); // HTML passed through
+                    : MarkdownBlocks.Of(string.Join('\n', content)); // HTML passed through
             case '_':
                 return [new Quote(Many(content, depth + 1))];
         }

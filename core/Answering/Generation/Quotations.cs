@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using ChatBot.Answering.Capping;
 using ChatBot.Knowledge.Chunking;
 using ChatBot.Knowledge.Indexing;
-using ChatBot.Language;
 
 namespace ChatBot.Answering.Generation;
 

@@ -34,8 +34,7 @@ public sealed record Section(IReadOnlyList<string> Headings, IReadOnlyList<Block
     public string Text => _text ??= BlockWriter.Write(Blocks);
 
     public PassageKind Kind =>
-        Blocks is [Verbatim verbatim] ? verbatim.Kind
-        : Blocks.All(block => block is CodeBlock) ? PassageKind.Code
+        Blocks.All(block => block is CodeBlock) ? PassageKind.Code
         : Blocks.All(block => block is DataRecord { IsRow: true }) ? PassageKind.Table
         : Blocks.All(block => block is DataRecord) ? PassageKind.Record
         : PassageKind.Prose;

@@ -52,6 +52,3 @@ public sealed record Aside(IReadOnlyList<Inline> Title, IReadOnlyList<Block> Con
     public Aside(string title, IReadOnlyList<Block> content)
         : this(title.Length == 0 ? [] : [new Words(title)], content) { }
 }
-
-/// <summary>Markdown taken as it is; leaves when the last reader says what its pieces are.</summary>
-public sealed record Verbatim(string Text, PassageKind Kind = PassageKind.Prose) : Block;

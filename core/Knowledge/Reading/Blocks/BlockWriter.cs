@@ -44,7 +44,6 @@ public static class BlockWriter
             CodeBlock code => Code(code),
             Quote quote => Write(quote.Content),
             Aside aside => Aside(aside),
-            Verbatim verbatim => verbatim.Text,
             _ => throw new ArgumentOutOfRangeException(nameof(block), block.GetType().Name, "is no block that can be written"),
         };
 

@@ -7,12 +7,12 @@ namespace ChatBot.Knowledge.Reading.Office;
 /// <param name="Column">From 0.</param>
 /// <param name="Text">As the sheet shows it.</param>
 /// <param name="IsText">Words, not a number, a date or a truth value.</param>
-internal readonly record struct Cell(int Column, string Text, bool IsText, bool Bold);
+internal readonly record struct SheetCell(int Column, string Text, bool IsText, bool Bold);
 
 /// <param name="Number">From 1.</param>
 /// <param name="Cells">Those that hold something, from left to right.</param>
 /// <param name="AfterBlank">Whether an empty row stands above it.</param>
-internal sealed record SheetRow(int Number, IReadOnlyList<Cell> Cells, bool AfterBlank);
+internal sealed record SheetRow(int Number, IReadOnlyList<SheetCell> Cells, bool AfterBlank);
 
 /// <summary>The rows of a sheet as a stream; hidden rows and columns are left out.</summary>
 internal sealed class SheetCells(CellStyles styles, SharedTexts texts, SheetLayout layout)
@@ -45,9 +45,9 @@ internal sealed class SheetCells(CellStyles styles, SharedTexts texts, SheetLayo
         }
     }
 
-    private List<Cell> Cells(XmlReader xml)
+    private List<SheetCell> Cells(XmlReader xml)
     {
-        var cells = new List<Cell>();
+        var cells = new List<SheetCell>();
         if (xml.IsEmptyElement)
         {
             xml.Read();
@@ -70,7 +70,7 @@ internal sealed class SheetCells(CellStyles styles, SharedTexts texts, SheetLayo
         return cells;
     }
 
-    private Cell Cell(XmlReader xml, int column)
+    private SheetCell Cell(XmlReader xml, int column)
     {
         var type = xml.GetAttribute("t") ?? "n";
         var style = int.TryParse(xml.GetAttribute("s"), out var index) ? index : 0;
@@ -106,7 +106,7 @@ internal sealed class SheetCells(CellStyles styles, SharedTexts texts, SheetLayo
                 ? (styles.Format(style).Show(number, layout.From1904), false)
                 : (value, value.Length > 0),
         };
-        return new Cell(column, OneLine(text), isText, styles.IsBold(style));
+        return new SheetCell(column, OneLine(text), isText, styles.IsBold(style));
     }
 
     private static string OneLine(string text)

@@ -18,7 +18,7 @@ internal sealed class SheetLayout
 
     private readonly List<(int From, int To)> _hidden = [];
     private readonly List<Merged> _merged = [];
-    private readonly List<(Merged Area, Cell Cell)> _open = [];
+    private readonly List<(Merged Area, SheetCell Cell)> _open = [];
     private int _next;
 
     private sealed record Merged(int Top, int Left, int Bottom, int Right);
@@ -59,7 +59,7 @@ internal sealed class SheetLayout
         _merged.Find(area => area.Top == row && area.Left == column) is { } found ? found.Right - found.Left + 1 : 1;
 
     /// <summary>The cells of a row, with those that reach down from rows above. Rows are asked for from top to bottom.</summary>
-    public List<Cell> Filled(int row, List<Cell> cells)
+    public List<SheetCell> Filled(int row, List<SheetCell> cells)
     {
         if (_merged.Count == 0)
             return cells;

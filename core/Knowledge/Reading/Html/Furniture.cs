@@ -72,7 +72,7 @@ internal sealed class Furniture(HtmlSurvey survey, TextCounts counts)
         if (count is { Ways: > 1, Words: < 20 } && !survey.HoldsHeading(element))
             return true;
         if (element.LocalName == "table")
-            return !inArticle && IsMenu(count) && HtmlTable.IsLayout(element, survey);
+            return !inArticle && IsMenu(element, count) && HtmlTable.IsLayout(element, survey);
         if (HtmlElements.HeadingLevel(element) > 0 || element.LocalName is "td" or "th" or "tr" or "tbody")
             return false;
         if (element.LocalName == "a" || !HtmlElements.IsBlock(element))
@@ -85,7 +85,7 @@ internal sealed class Furniture(HtmlSurvey survey, TextCounts counts)
             || (!titled && IsTrail(element, count))
             || IsNotice(element, count)
             || (count.LinkDensity >= MostlyLinks && IsNamed(element, Places))
-            || (!inArticle && (IsNamed(element, "footer") || IsMenu(count)));
+            || (!inArticle && (IsNamed(element, "footer") || IsMenu(element, count)));
     }
 
     private readonly Dictionary<INode, bool> _sentences = [];
@@ -108,7 +108,10 @@ internal sealed class Furniture(HtmlSurvey survey, TextCounts counts)
     ];
 
     /// <summary>Short links and nearly nothing else.</summary>
-    private static bool IsMenu(TextCount count) => count is { Links: > 2, LinkDensity: >= 0.8 } && count.LinkWords <= 4 * count.Links;
+    private static bool IsMenu(IElement element, TextCount count) =>
+        count is { Links: > 2, LinkDensity: >= 0.8 }
+        && count.LinkWords <= 4 * count.Links
+        && (element.LocalName != "p" || count.LinkWords == count.Words);
 
     /// <summary>The way down to the page, "Home » Documents » Leave", above the title.</summary>
     private static bool IsTrail(IElement element, TextCount count) =>

@@ -34,7 +34,7 @@ internal sealed class WordNumbering
             ? null
             : List(instance)?.List.Children("lvl").FirstOrDefault(level => level.Child("pStyle").Value() == style).Number("ilvl");
 
-    /// <summary>What stands before the next paragraph of a list: "3.", "b)"; empty for a bullet, null where the list shows nothing.</summary>
+    /// <summary>What stands before the next paragraph: "3.", "b)"; empty for a bullet, null where the list shows nothing.</summary>
     /// <param name="level">From 0.</param>
     public string? Next(int instance, int level)
     {

@@ -56,6 +56,7 @@ public sealed class MainContentTests
         "<main><h1>T</h1><div class=note-sidebar><p>Ask the desk on level two before you order.</p></div></main>",
         "Ask the desk on level two before you order."
     )]
+    [InlineData("<h1>T</h1><p>Ask <a href=/a>Ann</a>, <a href=/b>Ben Ott</a>, <a href=/c>Cleo May</a>.</p>", "Ask Ann, Ben Ott, Cleo May.")]
     [InlineData("<noscript><h1>T</h1><p>Without scripts you read this.</p></noscript>", "Without scripts you read this.")]
     [InlineData(
         "<section><footer>Signed by the board of the company, in Bonn.</footer><h1>T</h1>Text.</section>",

@@ -111,4 +111,23 @@ public sealed class MarkdownReaderTests
             Assert.Single(page.Sections).Text
         );
     }
+
+    [Theory]
+    [InlineData("description: Moves closed months to the archive.", "Moves closed months to the archive.\n\nText.")]
+    [InlineData("description: How to move", "Text.")]
+    public void A_description_is_read_where_it_is_a_sentence(string matter, string expected) =>
+        Assert.Equal(expected, new MarkdownReader().ReadText("a.md", $"---\n{matter}\n---\n# Mover\n\nText.")[0].Whole());
+
+    [Theory]
+    [InlineData("{\n  \"title\": \"Keys\",\n  \"tags\": [\"a\", \"b\"]\n}\n\nText.", "Keys", "a b")]
+    [InlineData("+++\ntitle = \"Keys\"\ncategories = [\"ops\"]\ntags = [\"a\"]\n+++\nText.", "Keys", "a")]
+    [InlineData("---\ntitle: Keys\ntags:\n  - a\n  - b\n---\nText.", "Keys", "a b")]
+    [InlineData("---\nNo mapping.\n---\n\nText.", "Page", "")]
+    [InlineData("{ not json\n\nText.", "Page", "")]
+    public void Front_matter_has_three_forms(string text, string title, string names)
+    {
+        var page = new MarkdownReader().ReadText("page.md", text)[0];
+        Assert.Equal((title, names), (page.Title, page.Names));
+        Assert.EndsWith("Text.", page.Whole());
+    }
 }

@@ -48,6 +48,7 @@ internal static class BraceMembers
         if (
             before.Length == 0
             && !isScript
+            && !(language.Name is "c" or "cpp" && match.Groups["name"].Index == 0)
             && !(language.Name is "java" or "csharp" or "cpp" or "groovy" && char.IsUpper(match.Groups["name"].Value[0]))
             && !match.Groups["name"].Value.Contains("::", StringComparison.Ordinal)
         )

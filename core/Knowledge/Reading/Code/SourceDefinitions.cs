@@ -26,7 +26,7 @@ internal static class SourceDefinitions
                 start--;
             if (found.Count > 0 && start <= found[^1].Line)
                 start = i;
-            var name = match.Groups["name"].Value.Trim(' ', '"', '`', '[', ']', '\r');
+            var name = match.Groups["name"].Value.Replace("\" \"", ".").Trim(' ', '"', '`', '[', ']', '<');
             var kind = Kind(match.Groups["kind"].Value, language.Kind);
             found.Add(new Definition(start, i, lines.Length, Indent(lines[i]), kind, name, Signature(lines[i], match, name)));
         }

@@ -34,13 +34,15 @@ internal sealed class SourceSections(SourceLanguage language, string[] lines, IR
             var to = first.To;
             var names = first.Names.ToList();
             var last = i + 1;
-            while (last < _pieces.Count && Shares(first, _pieces[last], to, names.Count))
+            var isSmall = Filled(first) <= FewLines;
+            while (last < _pieces.Count && Shares(first, _pieces[last], to, names.Count, isSmall))
             {
+                isSmall &= Filled(_pieces[last]) <= FewLines;
                 to = _pieces[last].To;
                 names.AddRange(_pieces[last].Names);
                 last++;
             }
-            foreach (var section in Sections(first, to, names, last - i > 1))
+            foreach (var section in Sections(first, to, names, isSmall))
                 yield return section;
             i = last;
         }
@@ -85,18 +87,16 @@ internal sealed class SourceSections(SourceLanguage language, string[] lines, IR
             _pieces.Add(new Piece(from, to, path, names));
     }
 
-    private bool Shares(Piece first, Piece next, int to, int names)
+    /// <param name="names">How many definitions the section has so far.</param>
+    /// <param name="isSmall">Whether all of it are of a few lines.</param>
+    private bool Shares(Piece first, Piece next, int to, int names, bool isSmall)
     {
-        if (
-            Length(first.From, next.To) > ShortSection
-            || next.From != to && lines[to..next.From].Any(line => !line.AsSpan().IsWhiteSpace())
-        )
+        if (Length(first.From, next.To) > ShortSection || lines[to..next.From].Any(line => !line.AsSpan().IsWhiteSpace()))
             return false;
-        // A closing brace, a call at the end of a script: they belong to what stands before them.
+        // A closing brace, a call at the end of a script belong to what stands before them, a few imports to what follows.
         if (next.Names.Count == 0)
-            return Filled(next) <= FewLines || names == 0;
-        return (names == 0 && Filled(first) <= FewLines)
-            || (first.Path.SequenceEqual(next.Path) && Filled(first) <= FewLines && Filled(next) <= FewLines);
+            return names == 0 || Filled(next) <= FewLines;
+        return names == 0 ? first.Path.SequenceEqual(next.Path) && isSmall : first.Path.SequenceEqual(next.Path) && isSmall && Filled(next) <= FewLines;
     }
 
     private int Filled(Piece piece) => lines[piece.From..piece.To].Count(line => !line.AsSpan().IsWhiteSpace());
@@ -109,9 +109,9 @@ internal sealed class SourceSections(SourceLanguage language, string[] lines, IR
         return length;
     }
 
-    private IEnumerable<Section> Sections(Piece piece, int to, List<string> names, bool isShared)
+    private IEnumerable<Section> Sections(Piece piece, int to, List<string> names, bool isSmall)
     {
-        var own = isShared || names.Count == 0 ? names.Distinct().Take(4).ToList() : [names[0]];
+        var own = isSmall ? names.Distinct().Take(4).ToList() : [.. names.Take(1)];
         IReadOnlyList<string> headings = own.Count == 0 ? piece.Path : [.. piece.Path, string.Join(", ", own)];
         foreach (var part in CodeParts.Of(string.Join('\n', lines[piece.From..to]), LongSection))
             yield return new Section(headings, [new CodeBlock(part, language.Name)], string.Join(' ', names));

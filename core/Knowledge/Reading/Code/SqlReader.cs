@@ -16,6 +16,9 @@ public sealed class SqlReader : IDocumentReader
     /// <summary>Characters of neighbours under one name that share a section.</summary>
     private const int SharedSection = 1200;
 
+    /// <summary>Characters of a statement that says little by itself: "COMMIT".</summary>
+    private const int Aside = 60;
+
     /// <summary>Characters of a section, cut at a line.</summary>
     private const int LongSection = 3500;
 
@@ -60,7 +63,7 @@ public sealed class SqlReader : IDocumentReader
             i++;
             while (
                 i < statements.Count
-                && statements[i].Title == first.Title
+                && (statements[i].Title == first.Title || (statements[i].Title.Length == 0 && statements[i].Code.Length < Aside))
                 && statements[i].Comment.Length == 0
                 && length + statements[i].Code.Length <= SharedSection
             )

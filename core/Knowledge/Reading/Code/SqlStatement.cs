@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace ChatBot.Knowledge.Reading.Code;
 
 /// <summary>A statement with what it is called by.</summary>
-/// <param name="Code">As written, with the comments above it.</param>
+/// <param name="Code">As written; with the comments above it where they are longer than <paramref name="Comment"/> tells.</param>
 /// <param name="Kind">"table", "view", "function"; empty for statements that make or change none.</param>
 /// <param name="Name">Of what it makes or changes; empty where it names nothing.</param>
 /// <param name="Title">"create table sales.orders", "insert into orders"; empty for what changes nothing.</param>
@@ -27,8 +27,9 @@ internal sealed partial record SqlStatement(string Code, string Kind, string Nam
         );
         var comment = comments[^1];
         var head = string.Join(' ', comments[..^1].Where(part => part.Length > 0));
+        var isTold = comment.Length <= LongComment && head.Length <= LongComment;
         return new SqlStatement(
-            code,
+            isTold ? code[at..].TrimStart() : code,
             kind,
             name,
             name.Length == 0 ? "" : string.Join(' ', new[] { verb, kind, name }.Where(part => part.Length > 0)),

@@ -34,8 +34,6 @@ internal sealed class ApiDescription(DataNode root)
 
     private IEnumerable<Block> Lead(DataNode? info)
     {
-        foreach (var block in MarkdownText.Blocks(info?["description"]?.Text ?? info?["summary"]?.Text ?? ""))
-            yield return block;
         var servers = root["servers"]?.Items.Select(server => server["url"]?.Text).ToList() ?? [];
         if (root["host"]?.Text is { } host)
             servers.Add(
@@ -53,6 +51,8 @@ internal sealed class ApiDescription(DataNode root)
             ],
             IsRow: false
         );
+        foreach (var block in MarkdownText.Blocks(info?["description"]?.Text ?? info?["summary"]?.Text ?? ""))
+            yield return block;
         var tags = root["tags"]?.Items.Where(tag => tag["description"]?.Text is { Length: > 0 }).ToList() ?? [];
         if (tags.Count > 0)
             yield return new ListBlock([.. tags.Select(tag => new ListItem("", $"{tag["name"]?.Text}: {tag["description"]!.Text}"))]);

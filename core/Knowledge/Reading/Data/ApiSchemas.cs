@@ -87,7 +87,7 @@ internal sealed class ApiSchemas(DataNode root)
         if (node["deprecated"] is DataScalar { Value: "true" or "True" })
             parts.Add("Deprecated.");
         if ((node["description"] ?? schema?["description"])?.Text is { Length: > 0 } description)
-            parts.Add(BlockWriter.Line([new Words(description)]));
+            parts.Add(Sentence(BlockWriter.Line([new Words(description)])));
         foreach (
             var (name, text) in new[]
             {
@@ -100,6 +100,8 @@ internal sealed class ApiSchemas(DataNode root)
                 parts.Add($"{name}: {text}.");
         return string.Join(' ', parts);
     }
+
+    private static string Sentence(string text) => text.Length == 0 || char.IsPunctuation(text[^1]) ? text : text + ".";
 
     public static string YesNo(DataNode? required) => required is DataScalar { Value: "true" or "True" } ? "yes" : "no";
 

@@ -16,22 +16,16 @@ internal static class DataRecords
     /// <summary>Characters of a value that can stand for its object in a heading.</summary>
     private const int LongLabel = 80;
 
-    /// <param name="headings">What stands above.</param>
-    public static IReadOnlyList<Section> Sections(DataNode value, IReadOnlyList<string>? headings = null)
+    /// <param name="isOneOfMany">Others stand beside it: its lists stand below its name.</param>
+    public static IReadOnlyList<Section> Sections(DataNode value, bool isOneOfMany = false)
     {
-        headings ??= [];
         var lists = new List<(string Path, DataList Items)>();
         var fields = new List<(string, string)>();
         Append(value, "", fields, lists);
         var sections = new List<Section>();
         foreach (var (heading, part) in Parts(fields))
-            sections.Add(
-                new Section(heading.Length == 0 ? headings : [.. headings, heading], [new DataRecord(part, IsRow: false)], heading)
-            );
-        IReadOnlyList<string> above =
-            headings.Count == 0 && Label(fields) is { } label && lists.Count > 0 && value is DataMap && fields.Count > 0
-                ? [label]
-                : headings;
+            sections.Add(new Section(heading.Length == 0 ? [] : [heading], [new DataRecord(part, IsRow: false)], heading));
+        IReadOnlyList<string> above = isOneOfMany && Label(value) is { } label ? [label] : [];
         foreach (var (path, items) in lists)
             sections.Add(new Section(path.Length == 0 ? above : [.. above, path], [.. items.Values.Select(Row)]));
         return [.. sections.Where(section => section.Text.Length > 0)];
@@ -65,7 +59,7 @@ internal static class DataRecords
                 if (map.Note.Length > 0)
                     fields.Add((path, map.Note));
                 foreach (var (name, entry) in map.Entries)
-                    Append(entry, path.Length == 0 ? name : $"{path}.{name}", fields, lists);
+                    Append(entry, path.Length == 0 ? name : name.Length == 0 ? path : $"{path}.{name}", fields, lists);
                 break;
             case DataList list when list.Values.TrueForAll(item => item is DataScalar):
                 var words = list.Values.Where(item => item.Text is { Length: > 0 }).Select(item => Noted(item.Text!, item.Note));
@@ -146,9 +140,12 @@ internal static class DataRecords
 
     private static int Length(List<(string Name, string Value)> fields) => fields.Sum(field => field.Name.Length + field.Value.Length + 3);
 
-    /// <summary>The first short value: the name of the thing, as a rule.</summary>
-    private static string? Label(List<(string Name, string Value)> fields) =>
-        fields
-            .Select(field => field.Value)
-            .FirstOrDefault(value => value.Length <= LongLabel && value.Any(char.IsLetter) && !value.Contains('\n'));
+    /// <summary>The first short text of an object: what it is called, as a rule.</summary>
+    private static string? Label(DataNode value) =>
+        value
+            .Entries.Select(entry => entry.Value)
+            .OfType<DataScalar>()
+            .Where(scalar => !scalar.IsWord)
+            .Select(scalar => scalar.Value)
+            .FirstOrDefault(text => text.Length <= LongLabel && text.Any(char.IsLetter) && !text.Contains('\n'));
 }

@@ -18,8 +18,12 @@ internal static class JsonDocuments
         var characters = 0;
         var from = 1;
         var number = 0;
-        foreach (var value in values)
+        using var all = values.GetEnumerator();
+        var isThere = all.MoveNext();
+        while (isThere)
         {
+            var value = all.Current;
+            isThere = all.MoveNext();
             if (AsDocument(value) is { } document)
             {
                 yield return document;
@@ -40,7 +44,7 @@ internal static class JsonDocuments
             else
             {
                 Close();
-                var sections = DataRecords.Sections(value);
+                var sections = DataRecords.Sections(value, isOneOfMany: isThere || number > 1);
                 open.AddRange(sections);
                 characters += sections.Sum(section => section.Text.Length);
             }

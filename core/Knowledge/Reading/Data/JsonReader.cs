@@ -14,11 +14,27 @@ public sealed class JsonReader : IDocumentReader
     public IEnumerable<SourceDocument> Read(FileContent file, Action<string> leftOut, CancellationToken cancel = default)
     {
         using var text = file.OpenText();
-        bool whole;
-        using (var bytes = file.Open())
-            whole = bytes.Length <= Whole;
-        var values = new JsonValues(text, whole, leftOut, cancel).All();
+        var values = Sound(file, cancel) ?? new JsonValues(text, whole: false, leftOut, cancel).All();
         foreach (var document in JsonDocuments.Of(file, values))
             yield return document;
+    }
+
+    /// <summary>All values of a file of moderate size; null where it is larger or some place in it is broken.</summary>
+    private static List<DataNode>? Sound(FileContent file, CancellationToken cancel)
+    {
+        using (var bytes = file.Open())
+            if (bytes.Length > Whole)
+                return null;
+        using var text = file.OpenText();
+        var isBroken = false;
+        try
+        {
+            var values = new JsonValues(text, whole: true, _ => isBroken = true, cancel).All().ToList();
+            return isBroken ? null : values;
+        }
+        catch (UnreadableDocumentException)
+        {
+            return null; // told by who reads what can be read of it
+        }
     }
 }

@@ -113,7 +113,7 @@ internal static class XmlBlocks
         foreach (var (name, value) in attributes)
             map.Entries.Add((name, new DataScalar(value)));
         if (text.Length > 0)
-            map.Entries.Add((part.Name, new DataScalar(text)));
+            map.Entries.Add(("", new DataScalar(text)));
         foreach (var group in part.Parts.GroupBy(child => child.Name))
         {
             var nodes = group.Select(Node).ToList();

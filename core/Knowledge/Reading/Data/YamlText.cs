@@ -22,7 +22,7 @@ internal static class YamlText
     private sealed class Reading(IParser parser)
     {
         private readonly Dictionary<AnchorName, (DataNode Node, int Size)> _anchors = [];
-        private readonly List<string> _comments = [];
+        private readonly List<(string Said, long Line)> _comments = [];
         private DataNode? _last;
         private int _lastLine;
         private int _size,
@@ -38,8 +38,12 @@ internal static class YamlText
                 {
                     parser.MoveNext();
                     _anchors.Clear();
-                    if (Next() is not DocumentEnd)
-                        documents.Add(Value(0));
+                    if (Next() is DocumentEnd)
+                        continue;
+                    var head = Head(parser.Current!.Start.Line);
+                    var value = Value(0);
+                    value.Note = Joined(value.Note, head);
+                    documents.Add(value);
                 }
                 else
                 {
@@ -58,7 +62,7 @@ internal static class YamlText
                 if (comment.IsInline && _last is not null && comment.Start.Line == _lastLine)
                     _last.Note = Joined(_last.Note, said);
                 else if (said.Length > 0)
-                    _comments.Add(said);
+                    _comments.Add((said, comment.End.Line));
                 parser.MoveNext();
             }
             return parser.Current ?? throw new YamlException("ends too soon");
@@ -69,9 +73,20 @@ internal static class YamlText
             : note.Length == 0 ? said
             : $"{note} {said}";
 
+        /// <summary>Comments at the beginning that an empty line parts from what follows: they speak of the whole.</summary>
+        private string Head(long line)
+        {
+            var beside = _comments.Count;
+            for (; beside > 0 && _comments[beside - 1].Line >= line - 1; beside--)
+                line = _comments[beside - 1].Line;
+            var head = string.Join(' ', _comments.Take(beside).Select(comment => comment.Said));
+            _comments.RemoveRange(0, beside);
+            return head;
+        }
+
         private string TakeNote()
         {
-            var note = string.Join(' ', _comments);
+            var note = string.Join(' ', _comments.Select(comment => comment.Said));
             _comments.Clear();
             return note.Length <= LongNote ? note : "";
         }

@@ -59,7 +59,14 @@ internal static class DataRecords
                 if (map.Note.Length > 0)
                     fields.Add((path, map.Note));
                 foreach (var (name, entry) in map.Entries)
-                    Append(entry, path.Length == 0 ? name : name.Length == 0 ? path : $"{path}.{name}", fields, lists);
+                    Append(
+                        entry,
+                        path.Length == 0 ? name
+                            : name.Length == 0 ? path
+                            : $"{path}.{name}",
+                        fields,
+                        lists
+                    );
                 break;
             case DataList list when list.Values.TrueForAll(item => item is DataScalar):
                 var words = list.Values.Where(item => item.Text is { Length: > 0 }).Select(item => Noted(item.Text!, item.Note));

@@ -33,44 +33,6 @@ public sealed class DocumentReaderTests
         );
     }
 
-    [Fact]
-    public async Task A_csv_row_becomes_a_line_with_its_columns()
-    {
-        var table = Assert.Single(
-            new CsvTableReader().ReadText("price-list.csv", "Product;Price;Note\nBasic;10;\"for small\nteams\"\nPro;;\n")
-        );
-        Assert.Equal("Price list", table.Title);
-        Assert.Equal("- Product: Basic; Price: 10; Note: for small teams\n- Product: Pro", Assert.Single(table.Sections).Text);
-        Assert.Equal(PassageKind.Table, table.Sections[0].Kind);
-    }
-
-    [Fact]
-    public async Task Json_documents_and_records_are_told_apart()
-    {
-        var documents = new JsonReader().ReadText(
-            "export.json",
-            """
-            [
-              {"id": 7, "title": "Seven", "text": "About seven."},
-              {"name": "x", "tags": ["a", "b"], "at": {"city": "Bonn"}, "none": null}
-            ]
-            """
-        );
-        Assert.Equal(("7", "Seven"), (documents[0].Uri, documents[0].Title));
-        Assert.Equal("name: x\ntags: a, b\nat.city: Bonn", Assert.Single(documents[1].Sections).Text);
-        Assert.Equal(PassageKind.Record, documents[1].Sections[0].Kind);
-    }
-
-    [Theory]
-    [InlineData(".json", "{\"a\": ", "is not JSON (line 1)")]
-    [InlineData(".jsonl", "{\"id\": 1, \"text\": \"x\"}\nnot json", "line 2 is not JSON")]
-    public async Task Broken_json_is_refused_with_its_line(string extension, string text, string expected)
-    {
-        IDocumentReader reader = extension == ".json" ? new JsonReader() : new JsonLinesReader();
-        var error = Assert.Throws<UnreadableDocumentException>(() => reader.ReadText("a" + extension, text));
-        Assert.Contains(expected, error.Message);
-    }
-
     [Theory]
     [InlineData("Release notes\n\nVersion 2 is out.", "Release notes", "Version 2 is out.")]
     [InlineData("Release notes\n=====\nVersion 2 is out.", "Release notes", "=====\nVersion 2 is out.")]

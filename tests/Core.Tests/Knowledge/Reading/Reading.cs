@@ -15,4 +15,11 @@ internal static class ReadingExtensions
         byte[] bytes,
         List<string>? leftOut = null
     ) => [.. reader.Read(new FileContent("/documents/" + name, name, bytes), (leftOut ?? []).Add)];
+
+    /// <summary>All sections, each below the last of its headings.</summary>
+    public static string Whole(this SourceDocument document) =>
+        string.Join(
+            "\n\n",
+            document.Sections.Select(section => section.Headings.Count == 0 ? section.Text : $"# {section.Headings[^1]}\n\n{section.Text}")
+        );
 }

@@ -1,7 +1,7 @@
-using ChatBot.Knowledge.Reading;
+using ChatBot.Knowledge.Reading.Code;
 using ChatBot.TestKit.Knowledge;
 
-namespace ChatBot.Core.Tests.Knowledge.Reading;
+namespace ChatBot.Core.Tests.Knowledge.Reading.Code;
 
 public sealed class SourceCodeReaderTests
 {
@@ -88,6 +88,7 @@ public sealed class SourceCodeReaderTests
             What it asks: The newest row's time.
 
             Exit codes:
+
             - `0`: the data is fresh
             - `1`: it is too old, or there is none
             """,
@@ -103,11 +104,6 @@ public sealed class SourceCodeReaderTests
         "load,save,Row"
     )]
     [InlineData("a.go", "func (s *Store) Put(k string) {}\ntype Store struct {}", "Put,Store")]
-    [InlineData(
-        "a.sql",
-        "CREATE TABLE IF NOT EXISTS sales.orders (id int);\ncreate or replace view v_daily as select 1;",
-        "sales.orders,v_daily"
-    )]
     [InlineData("a.sh", "backup() {\n  echo\n}\nfunction restore {\n}", "backup,restore")]
     [InlineData("a.rs", "pub fn parse(x: &str) -> u8 { 1 }\nimpl Parser {}", "parse,Parser")]
     public async Task Definitions_are_found_in(string name, string code, string expected)
@@ -121,6 +117,102 @@ public sealed class SourceCodeReaderTests
             )
         );
     }
+
+    [Theory]
+    [InlineData(
+        "a.js",
+        "class A\n{\n        load(page)\n        {\n  if (x) { return '}'; }\n        }\n\n static of() {\n return 1 }\n}\nconst b = (x) => x;\n",
+        "A,load,of,b"
+    )]
+    [InlineData(
+        "a.c",
+        "#define MAX(a) (a)\nstatic int add(struct ring *r,\n               int n)\n{\n  return n;\n}\n\nint\nmain(void) {\n  add(0, 1);\n}\n",
+        "MAX,add,main"
+    )]
+    [InlineData(
+        "A.java",
+        "class A {\n  Optional<B> find(String id) {\n    if (id.isEmpty()) { return null; }\n    return call(id);\n  }\n}\n",
+        "A,find"
+    )]
+    [InlineData(
+        "a.kt",
+        "suspend fun greet(name: String): String = \"Hi\"\nobject Registry {\n  fun put(k: String) { x[k] = 1 }\n}\n",
+        "greet,Registry,put"
+    )]
+    [InlineData("a.rb", "module Post\n  class Sender\n    def call(to)\n    end\n  end\nend\n", "Post,Sender,call")]
+    [InlineData("a.php", "<?php\nclass Price {\n  public function net(float $x): float { return $x; }\n}\n", "Price,net")]
+    [InlineData(
+        "a.tf",
+        "resource \"aws_s3_bucket\" \"exports\" {\n}\nvariable \"region\" { default = \"eu\" }\n",
+        "aws_s3_bucket.exports,region"
+    )]
+    [InlineData("a.cs", "class A\n{\n    int Size() => 1;\n    void Run(string a)\n    {\n        Call(a);\n    }\n}\n", "A,Run")]
+    [InlineData("Dockerfile", "FROM golang AS build\nRUN go build\nFROM alpine\n", "golang,AS,build,alpine")]
+    public async Task So_are_those_of(string name, string code, string expected) => await Definitions_are_found_in(name, code, expected);
+
+    [Fact]
+    public void A_function_is_a_section_with_its_comment_wherever_it_ends()
+    {
+        var body = string.Concat(Enumerable.Repeat("    total = total + rows[0] * 2  # adds\n", 8));
+        var further = body.Replace("    total", "        total");
+        var document = Assert.Single(
+            new SourceCodeReader().ReadText(
+                "rates.py",
+                "import os\n\n\n@cache\n# The rate of a day.\ndef rate(\n    day,\n):\n    text = \"\"\"\ndef no_function():\n\"\"\"\n"
+                    + body
+                    + "# far out\n    return total\n\n\nLIMIT = 3\n\n\nclass Rates:\n    \"\"\"All rates.\"\"\"\n\n    def one(self):\n"
+                    + further
+                    + "\n    async def two(self):\n"
+                    + further
+                    + "\n    def three(self):\n"
+                    + further
+            )
+        );
+        Assert.Equal(
+            [
+                [],
+                ["rate"],
+                [],
+                ["Rates"],
+                ["Rates", "one"],
+                ["Rates", "two"],
+                ["Rates", "three"],
+            ],
+            document.Sections.Select(section => section.Headings.ToArray())
+        );
+        Assert.Contains("@cache\n# The rate of a day.\ndef rate(", document.Sections[1].Text);
+        Assert.EndsWith("# far out\n    return total\n```", document.Sections[1].Text);
+        Assert.Equal("```python\nLIMIT = 3\n```", document.Sections[2].Text);
+    }
+
+    [Fact]
+    public void A_long_function_is_cut_where_a_line_is_empty()
+    {
+        var step = string.Concat(Enumerable.Repeat("    Console.WriteLine(\"one more line of a step\");\n", 12)) + "\n";
+        var document = Assert.Single(
+            new SourceCodeReader().ReadText("Long.cs", "public static void Run()\n{\n" + string.Concat(Enumerable.Repeat(step, 20)) + "}\n")
+        );
+        var code = document.Sections.Skip(1).ToList();
+        Assert.All(code, section => Assert.Equal(["Run"], section.Headings));
+        Assert.All(code, section => Assert.InRange(section.Text.Length, 1, 3600));
+        Assert.All(code.SkipLast(1), section => Assert.EndsWith("step\");\n```", section.Text));
+        Assert.Equal(240, code.Sum(section => section.Text.Split("one more").Length - 1));
+    }
+
+    [Theory]
+    [InlineData("a.py")]
+    [InlineData("a.cs")]
+    [InlineData("a.js")]
+    [InlineData("a.rs")]
+    [InlineData("a.sh")]
+    [InlineData("a.rb")]
+    public void Any_bytes_are_read_or_refused(string name) =>
+        MutatedFiles.Read(
+            new SourceCodeReader(),
+            name,
+            System.Text.Encoding.UTF8.GetBytes(Lambda + "\nclass A { f() { `${x}` } }\n\"\"\"'''{{{"),
+            100
+        );
 
     [Theory]
     [InlineData("Explain `user_bulk_write_lambda.py`")]

@@ -96,7 +96,7 @@ internal static class XmlBlocks
         foreach (var section in DataRecords.Sections(Node(part)))
         {
             foreach (var (depth, heading) in section.Headings.Index())
-                yield return new Heading(level + depth, [new Words(heading)]);
+                yield return new Heading(level + 1 + depth, [new Words(heading)]);
             foreach (var block in section.Blocks)
                 yield return block;
         }

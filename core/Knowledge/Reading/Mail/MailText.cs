@@ -128,7 +128,7 @@ internal static partial class MailText
         foreach (var line in lines)
         {
             // A space that stands for nothing protects ">" and "From" at the start of a line.
-            var own = flowed && line.StartsWith(' ') ? line[1..] : line;
+            var own = flowed && line.StartsWith(' ') && !line.StartsWith(" >", StringComparison.Ordinal) ? line[1..] : line;
             if (flowed && own.EndsWith(' ') && own != "-- " && !own.StartsWith('>'))
             {
                 open += own;

@@ -26,7 +26,11 @@ internal sealed partial record CsvDialect(char? Delimiter, bool Named = false)
         // Decimal commas part every row of numbers alike; they are no delimiter where another one parts the rows too.
         if (best.Delimiter == ',' && found.Any(other => other.Delimiter != ',' && other.Fit >= 0.5) && OnlyWithinNumbers(sample))
             best = found.Where(other => other.Delimiter != ',').MaxBy(other => other.Fit);
-        return new CsvDialect(best.Fit > 0 ? best.Delimiter : null);
+        return new CsvDialect(
+            best.Fit > 0 ? best.Delimiter
+            : sample.Any(char.IsLetterOrDigit) ? null
+            : ','
+        );
     }
 
     /// <summary>The share of rows that have the usual number of cells, less for few columns; 0 where it does not part the rows.</summary>
@@ -40,13 +44,13 @@ internal sealed partial record CsvDialect(char? Delimiter, bool Named = false)
             .Where(row => row.Any(cell => cell.Length > 0))
             .Select(row => row.Length)
             .ToList();
-        var parted = widths.Where(width => width > 1).ToList();
-        if (parted.Count * 2 < widths.Count)
+        // Title lines, or the name of a list of texts, which have commas now and then.
+        var above = widths.TakeWhile(width => width == 1).Count();
+        var usual = widths.Skip(above).Where(width => width > 1).GroupBy(width => width).MaxBy(group => group.Count());
+        if (usual is null || widths.Skip(above).Count(width => width > 1) * 2 < widths.Count - above)
             return 0;
-        var usual = parted.GroupBy(width => width).MaxBy(group => group.Count())!;
-        var share = (double)usual.Count() / widths.Count;
-        // A list of texts under a name, with the commas that texts have.
-        return widths[0] == 1 && share < 0.8 && parted.Count < widths.Count - 1 ? 0 : share - 0.5 / usual.Key;
+        var share = (double)usual.Count() / (widths.Count - above);
+        return above > 0 && share < 0.8 && widths.Skip(above).Contains(1) ? 0 : share - 0.5 / usual.Key;
     }
 
     private static bool OnlyWithinNumbers(string sample)

@@ -39,13 +39,13 @@ internal static class CsvRows
             while (at < cut)
             {
                 var part = block[at..cut];
-                var (rows, rest) = Parse(part, delimiter, openQuotes <= ToleratedQuotes);
+                var (rows, rest, isTorn) = Parse(part, delimiter, openQuotes <= ToleratedQuotes);
                 foreach (var row in rows)
                     yield return row;
                 if (rest < 0)
                     break;
                 at += rest;
-                if (!atEnd && block.Length - at < LongestRow)
+                if (!isTorn && !atEnd && block.Length - at < LongestRow)
                 {
                     cut = at;
                     break;
@@ -62,20 +62,28 @@ internal static class CsvRows
         }
     }
 
-    /// <returns>The sound rows, and where the row begins whose quote is still open at the end; -1 where none is.</returns>
-    private static (List<string[]> Rows, int Open) Parse(string text, char? delimiter, bool quotedBreaks)
+    /// <returns>
+    /// The sound rows, and where the row begins whose quote is still open at the end, or was closed lines below within a text, so that it
+    /// was none (then it is torn); -1 where there is no such row.
+    /// </returns>
+    private static (List<string[]> Rows, int Open, bool IsTorn) Parse(string text, char? delimiter, bool quotedBreaks)
     {
         var open = 0L;
+        var isTorn = false;
         var options = CsvReaderOptions.Default with
         {
             HasHeader = false,
             Separator = delimiter ?? '\x1F',
             TrimWhitespace = true,
             TrackLineNumbers = true,
+            SkipEmptyLines = false,
             AllowLineBreaksInQuotes = quotedBreaks,
             OnMalformedRecord = record =>
             {
-                if (record.Reason == CsvMalformedReason.UnterminatedQuote)
+                isTorn =
+                    record.Reason == CsvMalformedReason.TextAfterClosingQuote
+                    && record.RawRecord.AsSpan().TrimEnd().ContainsAny('\r', '\n');
+                if (isTorn || record.Reason == CsvMalformedReason.UnterminatedQuote)
                     open = record.LineNumber;
             },
         };
@@ -84,13 +92,13 @@ internal static class CsvRows
         while (csv.Read())
         {
             if (quotedBreaks && open > 0)
-                return (rows, StartOfLine(text, open));
+                return (rows, StartOfLine(text, open), isTorn);
             var row = new string[csv.FieldCount];
             for (var i = 0; i < row.Length; i++)
                 row[i] = csv.GetString(i);
             rows.Add(row);
         }
-        return (rows, -1);
+        return (rows, -1, false);
     }
 
     private static int StartOfLine(string text, long line)

@@ -21,7 +21,7 @@ public sealed class CsvTableReader : IDocumentReader
         using var text = file.OpenText();
         if (dialect.Named)
             text.ReadLine();
-        using var rows = CsvRows.Of(text, dialect.Delimiter, cancel).Where(row => row.Any(cell => cell.Length > 0)).GetEnumerator();
+        using var rows = CsvRows.Of(text, dialect.Delimiter, cancel).GetEnumerator();
         var first = new List<string[]>();
         while (first.Count < TableHead.Sample && rows.MoveNext())
             first.Add(rows.Current);
@@ -30,7 +30,7 @@ public sealed class CsvTableReader : IDocumentReader
         var characters = 0;
         var number = 0;
         var from = 1;
-        foreach (var row in first.Skip(head.Length).Concat(Rest(rows)))
+        foreach (var row in first.Where(TableHead.IsFilled).Skip(head.Length).Concat(Rest(rows).Where(TableHead.IsFilled)))
         {
             number++;
             open.Add(new DataRecord(Fields(row, head.Names), IsRow: true));

@@ -11,6 +11,9 @@ internal static class HeaderRow
     /// <summary>A name of a column is hardly longer, unless the cells below are shorter by far.</summary>
     private const int LongName = 40;
 
+    /// <summary>Between neighbouring years, weeks or sizes that name columns.</summary>
+    private const int LargestStep = 10;
+
     private enum Kind
     {
         Empty,
@@ -21,23 +24,23 @@ internal static class HeaderRow
         Text,
     }
 
-    public static bool Names(string[] first, IReadOnlyList<string[]> below)
+    public static bool Names(string[] first, IReadOnlyList<string[]> below) => below.Count > 0 && Votes(first, below) >= 0;
+
+    /// <summary>Whether something speaks for names, beside nothing that speaks against them.</summary>
+    public static bool SurelyNames(string[] first, IReadOnlyList<string[]> below) => below.Count > 0 && Votes(first, below) > 0;
+
+    private static int Votes(string[] first, IReadOnlyList<string[]> below)
     {
-        if (below.Count == 0)
-            return false;
         var series = IsSeries(first) && !IsSeries(below[0]);
-        var header = 0;
-        var data = 0;
+        var votes = 0;
         for (var column = 0; column < first.Length; column++)
         {
             var cells = below.Where(row => column < row.Length && row[column].Length > 0).Select(row => row[column]).ToList();
             if (cells.Count == 0 || first[column].Length == 0)
                 continue;
-            var vote = Vote(first[column], cells, series);
-            header += Math.Max(vote, 0);
-            data += Math.Max(-vote, 0);
+            votes += Vote(first[column], cells, series);
         }
-        return data <= header;
+        return votes;
     }
 
     /// <returns>Above 0 for a name, below for a value.</returns>
@@ -69,7 +72,7 @@ internal static class HeaderRow
             .ToList();
         return numbers.Count > 1
             && numbers.All(number => number is not null)
-            && numbers[1] != numbers[0]
+            && numbers[1] - numbers[0] is > 0 and <= LargestStep
             && numbers.Zip(numbers.Skip(1)).All(pair => pair.Second - pair.First == numbers[1] - numbers[0]);
     }
 

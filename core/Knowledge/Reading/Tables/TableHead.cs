@@ -9,17 +9,23 @@ internal sealed record TableHead(IReadOnlyList<string> Titles, IReadOnlyList<str
     /// <summary>Rows that are looked at.</summary>
     public const int Sample = 200;
 
-    private const int MostTitles = 20;
+    private const int MostTitles = 20,
+        FewTitles = 5;
 
-    /// <param name="rows">The first rows, without empty ones.</param>
+    /// <param name="all">The first rows; empty ones part title lines from the table.</param>
     /// <param name="delimiter">What parts the cells of a title line that holds it.</param>
-    public static TableHead Of(IReadOnlyList<string[]> rows, char? delimiter)
+    public static TableHead Of(IReadOnlyList<string[]> all, char? delimiter)
     {
+        var rows = all.Where(IsFilled).ToList();
         if (rows.Count == 0)
             return new([], [], 0);
         var width = rows.Select(Width).GroupBy(count => count).MaxBy(group => (group.Count(), group.Key))!.Key;
         var comments = rows.TakeWhile(row => row[0].StartsWith('#')).Count();
         var first = comments > 0 && comments < rows.Count ? comments : FirstOfTable(rows, width);
+        // A line with commas above an empty one, and names below it.
+        var above = all.SkipWhile(row => !IsFilled(row)).TakeWhile(IsFilled).Count();
+        if (first == 0 && above < Math.Min(rows.Count - 1, FewTitles) && HeaderRow.SurelyNames(rows[above], rows[(above + 1)..]))
+            first = above;
         var titles = rows.Take(first).Select(row => Title(row, delimiter)).Where(title => title.Length > 0).ToList();
         var table = rows.Skip(first).ToList();
         if (table.Count > 0 && HeaderRow.Names(table[0], table[1..]))
@@ -29,6 +35,8 @@ internal sealed record TableHead(IReadOnlyList<string> Titles, IReadOnlyList<str
             return new(titles[..^1], [rows[first - 1][0].TrimStart('#', ' '), .. rows[first - 1][1..]], first);
         return new(titles, [], first);
     }
+
+    public static bool IsFilled(string[] row) => Array.Exists(row, cell => cell.Length > 0);
 
     /// <summary>The first row that fills more than half of the columns; rows above it fill the first cell and few others.</summary>
     private static int FirstOfTable(IReadOnlyList<string[]> rows, int width)

@@ -55,7 +55,7 @@ public sealed class JsonReaderTests
     [Theory]
     [InlineData("[{\"a\":1},{\"b\":2},{\"c\":3,\"d\":\"x", "a: 1\n\nb: 2\n\nc: 3", "is no JSON from line 1 on: what follows was left out")]
     [InlineData("[\n{\"a\":1},\n{\"b\":},\n{\"c\":3}\n]", "a: 1\n\nc: 3", "line 3 is not JSON: it was left out")]
-    [InlineData("{\"a\":1}\n{\"b\":\n{\"c\":3}\n", "a: 1\n\nc: 3", "line 3 is not JSON: it was left out")]
+    [InlineData("{\"a\":1}\n{\"b\":}\n{\"c\":3}\n", "a: 1\n\nc: 3", "line 2 is not JSON: it was left out")]
     [InlineData(
         "{\"items\": [\n  {\"a\": 1},\n  {\"a\": },\n  {\"a\": 3}\n], \"more\": 4}",
         "a: 1\n\na: 3\n\nmore: 4",

@@ -45,7 +45,10 @@ public sealed class NotebookReaderTests
         var document = Assert.Single(
             _reader.ReadText(
                 "a.ipynb",
-                $$$"""{"cells": [{"cell_type": "code", "source": "show()", "outputs": [{"output_type": "stream", "text": [{{{lines}}}]}]}], "metadata": {"language_info": {"name": "R"}}}"""
+                """{"cells": [{"cell_type": "code", "source": "show()", "outputs": [{"output_type": "stream", "text": [LINES]}]}], "metadata": {"language_info": {"name": "R"}}}""".Replace(
+                    "LINES",
+                    lines
+                )
             )
         );
         Assert.StartsWith("```R\nshow()\n```\n\n```text\nrow 1\n", document.Whole());
@@ -53,8 +56,7 @@ public sealed class NotebookReaderTests
     }
 
     [Fact]
-    public void What_is_no_notebook_is_refused() =>
-        Assert.Throws<UnreadableDocumentException>(() => _reader.ReadText("a.ipynb", "[1, 2]"));
+    public void What_is_no_notebook_is_refused() => Assert.Throws<UnreadableDocumentException>(() => _reader.ReadText("a.ipynb", "[1, 2]"));
 
     [Fact]
     public void Any_bytes_are_read_or_refused() => MutatedFiles.Read(_reader, "n01-notebook.ipynb", Cases.Bytes("n01-notebook.ipynb"), 200);

@@ -42,7 +42,7 @@ public sealed class YamlReaderTests
     public void Anchors_are_followed() =>
         Assert.Equal(
             "base.cpu: 1\nbase.memory: 2Gi\nlimits.memory: 2Gi\nlimits.cpu: 4\nsame: 1",
-            Whole("base: &base {cpu: &cpu 1, memory: 2Gi}\nlimits:\n  <<: *base\n  cpu: 4\nsame: *cpu\n")
+            Whole("base: &base\n  cpu: &cpu 1\n  memory: 2Gi\nlimits:\n  <<: *base\n  cpu: 4\nsame: *cpu\n")
         );
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Text;
 using ChatBot.Knowledge.Reading;
 using ChatBot.Knowledge.Reading.Blocks;
 using ChatBot.Knowledge.Reading.Mail;

@@ -1,5 +1,4 @@
 using System.Text;
-using ChatBot.Knowledge.Reading;
 using ChatBot.Knowledge.Reading.Tables;
 
 namespace ChatBot.Core.Tests.Knowledge.Reading.Tables;

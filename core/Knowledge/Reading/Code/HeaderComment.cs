@@ -68,7 +68,7 @@ internal static partial class HeaderComment
         for (var i = 0; i < lines.Count; i++)
         {
             var line = lines[i].Trim();
-            if (i == 1 && Indent(lines[1]) > Indent(lines[0]) && char.IsLetterOrDigit(text[^1]))
+            if (i == 1 && text.Length > 0 && Indent(lines[1]) > Indent(lines[0]) && char.IsLetterOrDigit(text[^1]))
                 text += ":";
             if (AlignedPair().Match(line) is { Success: true } pair)
                 items.Add((pair.Groups["name"].Value, pair.Groups["text"].Value));

@@ -95,7 +95,7 @@ internal sealed class SourceSections(SourceLanguage language, string[] lines, IR
             return false;
         // A closing brace, a call at the end of a script belong to what stands before them, a few imports to what follows.
         if (next.Names.Count == 0)
-            return names == 0 || Filled(next) <= FewLines;
+            return names == 0 || (Filled(next) <= FewLines && (next == _pieces[^1] || !lines[next.From].AsSpan().IsWhiteSpace()));
         return names == 0
             ? first.Path.SequenceEqual(next.Path) && isSmall
             : first.Path.SequenceEqual(next.Path) && isSmall && Filled(next) <= FewLines;

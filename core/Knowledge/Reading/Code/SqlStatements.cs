@@ -12,6 +12,9 @@ internal sealed partial class SqlStatements
     /// <summary>Characters after which a statement ends at a line end whatever it holds.</summary>
     private const int Longest = 200_000;
 
+    /// <summary>Of a thing in brackets; T-SQL's may have 128 signs.</summary>
+    private const int LongestName = 130;
+
     private readonly StringBuilder _statement = new();
     private string _delimiter = ";";
     private string _quote = "";
@@ -151,8 +154,8 @@ internal sealed partial class SqlStatements
                 _hasCode = true;
                 _awaitsBody = false;
                 break;
-            case '[' when line.IndexOf(']', at) is > 0 and var close:
-                at = close;
+            case '[' when rest[..Math.Min(rest.Length, LongestName)].IndexOf(']') is > 0 and var close:
+                at += close;
                 break;
             case '$' when DollarQuote().Match(line, at) is { Success: true } dollar && dollar.Index == at:
                 _quote = dollar.Value;
@@ -224,6 +227,6 @@ internal sealed partial class SqlStatements
     [GeneratedRegex(@"^(CREATE|ALTER|DROP|GRANT|INSERT\s+INTO|COMMENT\s+ON)\s", RegexOptions.IgnoreCase)]
     private static partial Regex Beginning();
 
-    [GeneratedRegex(@"\$(\w*)\$")]
+    [GeneratedRegex(@"\G\$\w*\$")]
     private static partial Regex DollarQuote();
 }

@@ -13,6 +13,9 @@ internal static class DataRecords
 
     private const int LongRow = 500;
 
+    /// <summary>Names of a path by which a long record is parted.</summary>
+    private const int MostNames = 4;
+
     /// <summary>Characters of a value that can stand for its object in a heading.</summary>
     private const int LongLabel = 80;
 
@@ -100,40 +103,45 @@ internal static class DataRecords
         );
     }
 
-    /// <summary>The fields as they are, or by the first name of their path where they are many.</summary>
-    private static IEnumerable<(string Heading, IReadOnlyList<(string, string)> Fields)> Parts(List<(string Name, string Value)> fields)
+    /// <summary>The fields as they are, or by the first names of their paths where they are many.</summary>
+    private static IEnumerable<(string Heading, IReadOnlyList<(string, string)> Fields)> Parts(
+        List<(string Name, string Value)> fields,
+        int names = 1
+    )
     {
         if (fields.Count == 0)
             yield break;
-        if (Length(fields) <= LongRecord)
+        if (Length(fields) <= LongRecord || names > MostNames)
         {
             yield return ("", fields);
             yield break;
         }
         var small = new List<(string, string)>();
-        foreach (var group in Neighbours(fields))
+        foreach (var group in Neighbours(fields, names))
         {
             var length = Length(group);
-            if (length > LongRecord / 3 && group.Count > 1 && small.Count > 0 || Length(small) + length > LongRecord && small.Count > 0)
+            var isLarge = length > LongRecord / 3 && group.Count > 1;
+            if (small.Count > 0 && (isLarge || Length(small) + length > LongRecord))
             {
                 yield return ("", small);
                 small = [];
             }
-            if (length > LongRecord / 3 && group.Count > 1)
-                yield return (Top(group[0].Name), group);
-            else
+            if (!isLarge)
                 small.AddRange(group);
+            else
+                foreach (var (heading, part) in Parts(group, names + 1))
+                    yield return (heading.Length > 0 ? heading : Top(group[0].Name, names), part);
         }
         if (small.Count > 0)
             yield return ("", small);
     }
 
-    private static IEnumerable<List<(string Name, string Value)>> Neighbours(List<(string Name, string Value)> fields)
+    private static IEnumerable<List<(string Name, string Value)>> Neighbours(List<(string Name, string Value)> fields, int names)
     {
         var group = new List<(string Name, string Value)>();
         foreach (var field in fields)
         {
-            if (group.Count > 0 && Top(group[0].Name) != Top(field.Name))
+            if (group.Count > 0 && Top(group[0].Name, names) != Top(field.Name, names))
             {
                 yield return group;
                 group = [];
@@ -143,7 +151,18 @@ internal static class DataRecords
         yield return group;
     }
 
-    private static string Top(string path) => path.IndexOf('.') is > 0 and var end ? path[..end] : path;
+    /// <summary>The first names of a path.</summary>
+    private static string Top(string path, int names)
+    {
+        var end = -1;
+        for (; names > 0; names--)
+        {
+            end = path.IndexOf('.', end + 1);
+            if (end < 0)
+                return path;
+        }
+        return path[..end];
+    }
 
     private static int Length(List<(string Name, string Value)> fields) => fields.Sum(field => field.Name.Length + field.Value.Length + 3);
 

@@ -16,6 +16,9 @@ internal sealed class JsonText(TextReader text)
 {
     private const int End = -1;
 
+    /// <summary>Names that are kept once; a file whose names are ids has no end of them.</summary>
+    private const int MostNames = 10_000;
+
     private static readonly HashSet<string> Words = ["true", "false", "NaN", "Infinity", "undefined", "null", "None", "True", "False"];
 
     private readonly char[] _buffer = new char[16384];
@@ -134,19 +137,7 @@ internal sealed class JsonText(TextReader text)
         var map = Held(new DataMap(), hold);
         while (Next() is not '}')
         {
-            var name = Next() switch
-            {
-                '"' or '\'' => Quoted(),
-                var c when c != End && (char.IsLetterOrDigit((char)c) || c is '_' or '$') => Bareword(),
-                _ => throw Broken(),
-            };
-            if (_names.TryGetValue(name, out var known))
-                name = known;
-            else if (_names.Count < 10_000)
-                _names.Add(name, name);
-            if (Next() != ':')
-                throw Broken();
-            Take();
+            var name = Name();
             Value(value => map.Entries.Add((name, value)));
             if (Next() == ',')
                 Take();
@@ -155,6 +146,26 @@ internal sealed class JsonText(TextReader text)
         }
         Leave();
         return map;
+    }
+
+    /// <summary>The name of a field, and the colon behind it.</summary>
+    /// <exception cref="JsonBreakException"/>
+    public string Name()
+    {
+        var name = Next() switch
+        {
+            '"' or '\'' => Quoted(),
+            var c when c != End && (char.IsLetterOrDigit((char)c) || c is '_' or '$') => Bareword(),
+            _ => throw Broken(),
+        };
+        if (_names.TryGetValue(name, out var known))
+            name = known;
+        else if (_names.Count < MostNames)
+            _names.Add(name, name);
+        if (Next() != ':')
+            throw Broken();
+        Take();
+        return name;
     }
 
     private DataList List(Action<DataNode>? hold)

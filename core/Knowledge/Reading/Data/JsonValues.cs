@@ -49,6 +49,7 @@ internal sealed class JsonValues(TextReader text, bool whole, Action<string> lef
     /// <summary>What stands in a list, or an object's lists and the rest of it, each by itself.</summary>
     private IEnumerable<DataNode> Items(char open, char close)
     {
+        var own = _json.Column;
         _json.Take();
         var line = _json.Line;
         var rest = new DataMap();
@@ -99,6 +100,9 @@ internal sealed class JsonValues(TextReader text, bool whole, Action<string> lef
             }
             if (column is >= 0 && SkipTo(column.Value, broken!))
                 continue;
+            if (open == '{' && SkipTo(own, broken!))
+                yield break;
+            _given += rest.Entries.Count;
             foreach (var value in Ended(broken!, _json.Partial))
                 yield return value;
             break;
@@ -110,14 +114,16 @@ internal sealed class JsonValues(TextReader text, bool whole, Action<string> lef
     /// <summary>The name of the next field of an object, and the colon behind it.</summary>
     private string Name(out JsonBreakException? broken)
     {
-        var name = Value(out broken)?.Text ?? "";
-        if (broken is not null)
-            return name;
-        if (Next(out broken) == ':')
-            _json.Take();
-        else
-            broken ??= new JsonBreakException(_json.Line);
-        return name;
+        broken = null;
+        try
+        {
+            return _json.Name();
+        }
+        catch (JsonBreakException error)
+        {
+            broken = error;
+            return "";
+        }
     }
 
     private bool SkipTo(int column, JsonBreakException broken)

@@ -46,8 +46,11 @@ internal static class XmlBlocks
     private static IEnumerable<Block> Text(XmlPart part, int level, bool untitled)
     {
         var title = part.Part("title", "head", "heading") ?? part.Part("info")?.Part("title");
+        var named = untitled || title is not null ? null : part["title"] ?? part["name"];
         if (!untitled && title is not null)
             yield return new Heading(level, XmlInlines.Of(title));
+        else if (named is { Length: > 0 })
+            yield return new Heading(level, [new Words(named)]);
         var run = new List<object>();
         foreach (var content in part.Content)
         {
@@ -73,7 +76,7 @@ internal static class XmlBlocks
                 yield return new Heading(child.Name[1] - '0', XmlInlines.Of(child));
                 continue;
             }
-            foreach (var block in Of(child, title is null ? level : level + 1))
+            foreach (var block in Of(child, title is null && named is null ? level : level + 1))
                 yield return block;
         }
         if (Paragraph(run) is { } last)

@@ -38,6 +38,22 @@ public sealed class XmlReaderTests
         Assert.Equal(expected, Assert.Single(_reader.ReadText("data.xml", text)).Whole());
 
     [Fact]
+    public void What_has_no_title_is_headed_by_its_name() =>
+        Assert.Equal(
+            "# M:Loader.Run\n\nRuns the loader, `once`.",
+            Assert
+                .Single(
+                    _reader.ReadText(
+                        "Loader.xml",
+                        "<doc><assembly><name>Loader</name></assembly><members><member name=\"M:Loader.Run\"><summary>Runs the loader, <code>once</code>.</summary></member></members></doc>"
+                    )
+                )
+                .Sections.Skip(1)
+                .Select(section => $"# {section.Headings[^1]}\n\n{section.Text}")
+                .Single()
+        );
+
+    [Fact]
     public void Entries_of_a_feed_are_documents()
     {
         var entries = _reader.ReadText(

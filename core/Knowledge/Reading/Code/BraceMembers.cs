@@ -23,10 +23,12 @@ internal static class BraceMembers
     );
 
     /// <summary>Words of these languages that stand before a parenthesis or a value, never before a name that is defined.</summary>
-    private static readonly FrozenSet<string> Statements =
-        "if for foreach while switch catch return new throw else do using lock fixed await yield case assert sizeof typeof with delete function super this base print import export try finally goto default"
-            .Split(' ')
-            .ToFrozenSet();
+    private static readonly FrozenSet<string> Statements = (
+        "if for foreach while switch catch return new throw else do using lock fixed await yield case assert sizeof typeof "
+        + "with delete function super this base print import export try finally goto default"
+    )
+        .Split(' ')
+        .ToFrozenSet();
 
     private static readonly Regex Shape = new(
         @"^\s*(?<before>([\w$<>\[\],.?:*&@]+[\s*&]+)*)(?<name>~?[#\w$]+(::~?\w+)*)\s*\((?<parameters>[^""'`=;]*)$",

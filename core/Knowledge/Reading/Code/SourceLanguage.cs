@@ -45,7 +45,8 @@ internal sealed record SourceLanguage(string Name, Regex Comment, Regex Definiti
     private static readonly Regex Braces = new(
         @"^\s*(export\s+|default\s+|public\s+|private\s+|protected\s+|internal\s+|static\s+|sealed\s+|abstract\s+|partial\s+"
             + @"|async\s+|final\s+|pub(\([a-z]+\))?\s+|open\s+"
-            + @"|override\s+|virtual\s+|readonly\s+|data\s+|unsafe\s+|extern\s+|const\s+|inline\s+|suspend\s+|operator\s+|infix\s+|tailrec\s+"
+            + @"|override\s+|virtual\s+|readonly\s+|data\s+|unsafe\s+|extern\s+|const\s+|inline\s+|suspend\s+|operator\s+"
+            + @"|infix\s+|tailrec\s+"
             + @"|companion\s+|inner\s+|fileprivate\s+|mutating\s+|declare\s+|implicit\s+|case\s+|lazy\s+|file\s+|required\s+)*"
             + @"((?<kind>class|interface|record\s+struct|record|struct"
             + @"|enum|trait|function\*?|fn|fun|object|namespace|message|service|protocol|extension)"

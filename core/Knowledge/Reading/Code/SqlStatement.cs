@@ -83,21 +83,31 @@ internal sealed partial record SqlStatement(string Code, string Kind, string Nam
 
     private static string Trimmed(string name) => string.Join('.', name.Split('.').Select(part => part.Trim(' ', '"', '`', '[', ']')));
 
+    private const string Part = """(?:"[^"]+"|`[^`]+`|\[[^\]]+\]|[\w$\#@{}]+)""";
+
+    private const string Named = $"(?<name>{Part}(?:\\s*\\.\\s*{Part})*)";
+
     [GeneratedRegex(
-        """
+        $$"""
             ^\s*(?:
-                (?<verb>create)\s+(?:or\s+(?:replace|alter)\s+)?(?:force\s+|editionable\s+|global\s+|local\s+|temp(?:orary)?\s+|unlogged\s+|unique\s+|clustered\s+|nonclustered\s+|materialized\s+|external\s+|transient\s+|dynamic\s+|recursive\s+|secure\s+|foreign\s+|virtual\s+|event\s+|public\s+|definer\s*=\s*\S+\s+|algorithm\s*=\s*\S+\s+|sql\s+security\s+\w+\s+|constraint\s+)*
-                  (?<kind>table|view|function|procedure|proc|index|trigger|schema|database|type|domain|sequence|role|user|extension|policy|package(?:\s+body)?|synonym|stage|stream|task|pipe|warehouse|model|macro|aggregate|operator|server|publication|subscription|rule|event)\s+
-                  (?:concurrently\s+)?(?:if\s+not\s+exists\s+)?(?<name>(?:"[^"]+"|`[^`]+`|\[[^\]]+\]|[\w$\#@{}]+)(?:\s*\.\s*(?:"[^"]+"|`[^`]+`|\[[^\]]+\]|[\w$\#@{}]+))*)
-              | (?<verb>alter|drop|truncate|comment\s+on|refresh)\s+(?:materialized\s+|external\s+|foreign\s+|event\s+)*
-                  (?<kind>table|view|function|procedure|proc|index|trigger|schema|database|type|domain|sequence|role|user|extension|policy|package|column|constraint)?\s*
-                  (?:concurrently\s+|only\s+)?(?:if\s+exists\s+)?(?<name>(?:"[^"]+"|`[^`]+`|\[[^\]]+\]|[\w$\#@{}]+)(?:\s*\.\s*(?:"[^"]+"|`[^`]+`|\[[^\]]+\]|[\w$\#@{}]+))*)
-              | (?<verb>insert\s+(?:overwrite\s+|ignore\s+)?(?:into)?|replace\s+into|update(?!\s+statistics)|delete\s+from|merge\s+(?:into)?|copy(?:\s+into)?|lock\s+tables?)\s+(?:table\s+|only\s+)?(?<name>(?:"[^"]+"|`[^`]+`|\[[^\]]+\]|[\w$\#@{}]+)(?:\s*\.\s*(?:"[^"]+"|`[^`]+`|\[[^\]]+\]|[\w$\#@{}]+))*)
-              | (?<verb>grant|revoke)\s[^;]*?\son\s+(?:table\s+|schema\s+|all\s+\w+\s+in\s+schema\s+)?(?<name>(?:"[^"]+"|`[^`]+`|\[[^\]]+\]|[\w$\#@{}]+)(?:\s*\.\s*(?:"[^"]+"|`[^`]+`|\[[^\]]+\]|[\w$\#@{}]+))*)
+                (?<verb>create)\s+(?:or\s+(?:replace|alter)\s+)?
+                  (?:(?:force|editionable|global|local|temp|temporary|unlogged|unique|clustered|nonclustered|materialized|external
+                    |transient|dynamic|recursive|secure|foreign|virtual|event|public|constraint
+                    |definer\s*=\s*\S+|algorithm\s*=\s*\S+|sql\s+security\s+\w+)\s+)*
+                  (?<kind>table|view|function|procedure|proc|index|trigger|schema|database|type|domain|sequence|role|user|extension
+                    |policy|package(?:\s+body)?|synonym|stage|stream|task|pipe|warehouse|model|macro|aggregate|operator|server
+                    |publication|subscription|rule|event)\s+
+                  (?:concurrently\s+)?(?:if\s+not\s+exists\s+)?{{Named}}
+              | (?<verb>alter|drop|truncate|comment\s+on|refresh)\s+(?:(?:materialized|external|foreign|event)\s+)*
+                  (?<kind>table|view|function|procedure|proc|index|trigger|schema|database|type|domain|sequence|role|user|extension
+                    |policy|package|column|constraint)?\s*
+                  (?:(?:concurrently|only)\s+)?(?:if\s+exists\s+)?{{Named}}
+              | (?<verb>insert\s+(?:overwrite\s+|ignore\s+)?(?:into)?|replace\s+into|update(?!\s+statistics)|delete\s+from
+                  |merge\s+(?:into)?|copy(?:\s+into)?|lock\s+tables?)\s+(?:(?:table|only)\s+)?{{Named}}
+              | (?<verb>grant|revoke)\s[^;]*?\son\s+(?:table\s+|schema\s+|all\s+\w+\s+in\s+schema\s+)?{{Named}}
             )
             """,
-        RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant,
-        1000
+        RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant
     )]
     private static partial Regex Opening();
 }

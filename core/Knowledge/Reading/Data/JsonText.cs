@@ -2,70 +2,25 @@ using System.Text;
 
 namespace ChatBot.Knowledge.Reading.Data;
 
-/// <summary>The text is not JSON from here on.</summary>
-internal sealed class JsonBreakException(int line) : Exception($"line {line} is not JSON")
-{
-    public int Line => line;
-}
-
 /// <summary>
 /// Reads JSON as people and programs write it: with comments, trailing commas, NaN, numbers of any length, single quotes, bare names,
 /// cut surrogates (they become U+FFFD), and several values one after the other. Reads forward only, a value at a time.
 /// </summary>
-internal sealed class JsonText(TextReader text)
+internal sealed class JsonText(TextReader text) : JsonSigns(text)
 {
-    private const int End = -1;
+    /// <summary>Names that are kept once; a file whose names are ids has no end of them.</summary>
+    private const int MostNames = 10_000;
 
     /// <summary>Names that are kept once; a file whose names are ids has no end of them.</summary>
     private const int MostNames = 10_000;
 
     private static readonly HashSet<string> Words = ["true", "false", "NaN", "Infinity", "undefined", "null", "None", "True", "False"];
 
-    private readonly char[] _buffer = new char[16384];
     private readonly Dictionary<string, string> _names = [];
-    private int _at,
-        _read,
-        _column,
-        _depth;
-
-    public int Line { get; private set; } = 1;
+    private int _depth;
 
     /// <summary>What was read of the value that broke.</summary>
     public DataNode? Partial { get; private set; }
-
-    /// <summary>Goes on to the next sign that means something.</summary>
-    /// <returns>The sign, not yet taken; -1 at the end.</returns>
-    public int Next()
-    {
-        while (true)
-        {
-            var c = Peek();
-            if (c == '/')
-                Comment();
-            else if (c == End || !(char.IsWhiteSpace((char)c) || c is '\uFEFF' or '\x1E'))
-                return c;
-            else
-                Take();
-        }
-    }
-
-    public int Take()
-    {
-        var c = Peek();
-        if (c == End)
-            return c;
-        _at++;
-        _column++;
-        if (c == '\n')
-        {
-            Line++;
-            _column = 0;
-        }
-        return c;
-    }
-
-    /// <summary>How far from the line's start the next sign stands.</summary>
-    public int Column => _column;
 
     /// <exception cref="JsonBreakException">With <see cref="Partial"/> what was sound before.</exception>
     public DataNode Value()
@@ -73,34 +28,6 @@ internal sealed class JsonText(TextReader text)
         Partial = null;
         _depth = 0;
         return Value(null);
-    }
-
-    /// <summary>Goes on to a line that begins an object or a list at this column.</summary>
-    public bool SkipToLine(int column)
-    {
-        while (true)
-        {
-            if (_column == column && Peek() is '{' or '[' && _column == column)
-                return true;
-            while (Peek() is not ('\n' or End))
-                Take();
-            if (Take() == End)
-                return false;
-            while (_column < column && Peek() is ' ' or '\t')
-                Take();
-        }
-    }
-
-    private int Peek()
-    {
-        if (_at == _read)
-        {
-            _read = text.Read(_buffer);
-            _at = 0;
-            if (_read == 0)
-                return End;
-        }
-        return _buffer[_at];
     }
 
     private DataNode Value(Action<DataNode>? hold)
@@ -280,30 +207,4 @@ internal sealed class JsonText(TextReader text)
             throw Broken();
         return new DataScalar(word);
     }
-
-    private void Comment()
-    {
-        Take();
-        switch (Peek())
-        {
-            case '/':
-                while (Peek() is not ('\n' or End))
-                    Take();
-                break;
-            case '*':
-                Take();
-                for (var before = 0; Peek() != End; )
-                {
-                    var c = Take();
-                    if (before == '*' && c == '/')
-                        return;
-                    before = c;
-                }
-                throw Broken();
-            default:
-                throw Broken();
-        }
-    }
-
-    private JsonBreakException Broken() => new(Line);
 }

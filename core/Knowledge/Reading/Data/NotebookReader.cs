@@ -3,7 +3,7 @@ using ChatBot.Knowledge.Reading.Blocks;
 
 namespace ChatBot.Knowledge.Reading.Data;
 
-/// <summary>Jupyter notebooks: cells of Markdown with their headings, code in the kernel's language, the beginning of what it printed.</summary>
+/// <summary>Jupyter notebooks: cells of Markdown with their headings, code in its language, the beginning of what it printed.</summary>
 public sealed class NotebookReader : IDocumentReader
 {
     /// <summary>Lines, and characters, of an output that are kept.</summary>

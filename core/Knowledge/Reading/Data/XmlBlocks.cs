@@ -105,7 +105,7 @@ internal static class XmlBlocks
         }
     }
 
-    /// <summary>An element of data as a value: fields by the names of its elements and attributes, a list where a name comes again.</summary>
+    /// <summary>Data as a value: fields by the names of elements and attributes, a list where a name comes again.</summary>
     public static DataNode Node(XmlPart part)
     {
         var text = part.HasParts ? "" : part.Text.Trim();

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace ChatBot.Knowledge.Reading.Data;
 
-/// <summary>What elements are called in the vocabularies that texts are written in: DocBook, DITA, TEI, XHTML, JATS, XML comments of .NET.</summary>
+/// <summary>What elements are called in the vocabularies that texts are written in: DocBook, DITA, TEI, XHTML, JATS.</summary>
 internal static class XmlNames
 {
     public static readonly FrozenSet<string> Titles = Set("title head heading caption h1 h2 h3 h4 h5 h6");
@@ -21,14 +21,14 @@ internal static class XmlNames
     public static readonly FrozenSet<string> Asides = Set("note tip warning caution important danger admonition hint attention");
     public static readonly FrozenSet<string> Quotes = Set("blockquote quote q lq epigraph");
     public static readonly FrozenSet<string> Literal = Set(
-        "code literal command filename option userinput computeroutput codeph filepath cmdname varname parameter envar kbd uicontrol-key constant function"
+        "code literal command filename option userinput computeroutput codeph filepath cmdname varname parameter envar kbd constant"
     );
     public static readonly FrozenSet<string> Links = Set("link ulink xref a ref ext-link");
     public static readonly FrozenSet<string> Raised = Set("superscript sup");
     public static readonly FrozenSet<string> Lowered = Set("subscript sub");
 
     /// <summary>Says nothing to a reader.</summary>
-    public static readonly FrozenSet<string> Hidden = Set("indexterm prolog script style del remove-me processing-instruction");
+    public static readonly FrozenSet<string> Hidden = Set("indexterm prolog script style del");
 
     /// <summary>Attributes that place or style an element of a text.</summary>
     public static readonly FrozenSet<string> Layout = Set(

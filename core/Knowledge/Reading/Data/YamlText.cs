@@ -9,7 +9,7 @@ internal static class YamlText
     /// <summary>Values that aliases may repeat in one text; a few nested ones could stand for billions.</summary>
     private const int MostRepeated = 20_000;
 
-    /// <summary>Characters of a comment that says something beside a value; longer ones explain at length, or are parts of the file switched off.</summary>
+    /// <summary>Characters of a comment that stands beside a value; longer ones are parts of the file switched off, as a rule.</summary>
     private const int LongNote = 400;
 
     /// <exception cref="YamlException">It is no YAML; templates are none.</exception>

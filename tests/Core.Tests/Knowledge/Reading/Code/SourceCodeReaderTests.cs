@@ -121,12 +121,14 @@ public sealed class SourceCodeReaderTests
     [Theory]
     [InlineData(
         "a.js",
-        "class A\n{\n        load(page)\n        {\n  if (x) { return '}'; }\n        }\n\n static of() {\n return 1 }\n}\nconst b = (x) => x;\n",
+        "class A\n{\n        load(page)\n        {\n  if (x) { return '}'; }\n        }\n\n static of() {\n return "
+            + "1 }\n}\nconst b = (x) => x;\n",
         "A,load,of,b"
     )]
     [InlineData(
         "a.c",
-        "#define MAX(a) (a)\nstatic int add(struct ring *r,\n               int n)\n{\n  return n;\n}\n\nint\nmain(void) {\n  add(0, 1);\n}\n",
+        "#define MAX(a) (a)\nstatic int add(struct ring *r,\n               int n)\n{\n  return n;\n}\n\nint\n"
+            + "main(void) {\n  add(0, 1);\n}\n",
         "MAX,add,main"
     )]
     [InlineData(

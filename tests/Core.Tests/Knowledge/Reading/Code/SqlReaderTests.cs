@@ -11,7 +11,8 @@ public sealed class SqlReaderTests
     {
         var document = Assert.Single(_reader.ReadBytes("ledger.sql", Cases.Bytes("ledger.sql")));
         Assert.StartsWith(
-            "`ledger.sql`: Tables of the ledger. Owned by finance.\n\n`ledger.sql` defines:\n\n- table `ledger.bookings`: One row for each booking; a semicolon; here.\n- view `v daily`",
+            "`ledger.sql`: Tables of the ledger. Owned by finance.\n\n`ledger.sql` defines:\n\n- table `ledger.bookings`: "
+                + "One row for each booking; a semicolon; here.\n- view `v daily`",
             document.Sections[0].Text
         );
         Assert.Equal(
@@ -45,12 +46,14 @@ public sealed class SqlReaderTests
     [InlineData("select ';' as a; select \"b;c\" from [d;e]; select 1 -- ; no\n;", 3)]
     [InlineData("/* a; /* nested; */ b; */ select 1; select $$x; y$$; select $q$ $$ ; $q$;", 3)]
     [InlineData(
-        "CREATE OR REPLACE FUNCTION f RETURN NUMBER IS\n  v NUMBER;\nBEGIN\n  v := CASE WHEN 1 = 1 THEN 2 END;\n  RETURN v;\nEND f;\n/\nDROP TABLE a;\n",
+        "CREATE OR REPLACE FUNCTION f RETURN NUMBER IS\n  v NUMBER;\nBEGIN\n  v := CASE WHEN 1 = 1 THEN 2 END;\n"
+            + "  RETURN v;\nEND f;\n/\nDROP TABLE a;\n",
         2
     )]
     [InlineData("CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW BEGIN INSERT INTO b VALUES (1); END;\nSELECT 1;", 2)]
     [InlineData(
-        "CREATE PROCEDURE p AS\nBEGIN TRY\n BEGIN TRAN;\n UPDATE a SET b = 1;\n COMMIT;\nEND TRY\nBEGIN CATCH\n ROLLBACK;\nEND CATCH\nGO\nSELECT 1\nGO\n",
+        "CREATE PROCEDURE p AS\nBEGIN TRY\n BEGIN TRAN;\n UPDATE a SET b = 1;\n COMMIT;\nEND TRY\nBEGIN CATCH\n"
+            + " ROLLBACK;\nEND CATCH\nGO\nSELECT 1\nGO\n",
         2
     )]
     [InlineData("DECLARE\n  x NUMBER;\nBEGIN\n  x := 1;\nEND;\n/\nselect 1;", 2)]

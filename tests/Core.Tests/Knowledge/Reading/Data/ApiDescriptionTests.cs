@@ -38,12 +38,15 @@ public sealed class ApiDescriptionTests
             new JsonReader().ReadText(
                 "lift.json",
                 """
-                {"swagger": "2.0", "info": {"title": "Lifts", "version": "1"}, "host": "lifts.example.com", "basePath": "/v2", "schemes": ["https"],
+                {"swagger": "2.0", "info": {"title": "Lifts", "version": "1"},
+                 "host": "lifts.example.com", "basePath": "/v2", "schemes": ["https"],
                  "paths": {"/calls": {"post": {"summary": "Call a lift.", "parameters": [
                    {"name": "dry", "in": "query", "type": "boolean", "description": "only try"},
                    {"name": "call", "in": "body", "required": true, "schema": {"$ref": "#/definitions/Call"}}],
-                   "responses": {"201": {"description": "On its way", "schema": {"type": "array", "items": {"$ref": "#/definitions/Call"}}}}}}},
-                 "definitions": {"Call": {"type": "object", "required": ["floor"], "properties": {"floor": {"type": "integer", "format": "int32"}}}}}
+                   "responses": {"201": {"description": "On its way",
+                   "schema": {"type": "array", "items": {"$ref": "#/definitions/Call"}}}}}}},
+                 "definitions": {"Call": {"type": "object", "required": ["floor"],
+                 "properties": {"floor": {"type": "integer", "format": "int32"}}}}}
                 """
             )
         );
@@ -59,7 +62,10 @@ public sealed class ApiDescriptionTests
         Assert.NotEmpty(
             new JsonReader().ReadText(
                 "a.json",
-                """{"openapi": "3.1.0", "info": {}, "paths": {"/a": {"$ref": "#/paths/~1a"}}, "components": {"schemas": {"A": {"$ref": "#/components/schemas/A"}, "B": {"allOf": [{"$ref": "#/components/schemas/B"}]}}}}"""
+                """
+                {"openapi": "3.1.0", "info": {}, "paths": {"/a": {"$ref": "#/paths/~1a"}},
+                 "components": {"schemas": {"A": {"$ref": "#/components/schemas/A"}, "B": {"allOf": [{"$ref": "#/components/schemas/B"}]}}}}
+                """
             )
         );
 

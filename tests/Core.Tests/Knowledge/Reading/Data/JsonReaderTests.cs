@@ -22,7 +22,8 @@ public sealed class JsonReaderTests
     [InlineData("\uFEFF[\"one\", \"two\"]", "- one\n- two")]
     [InlineData("{\"grid\": [[1, 2], [3, 4]]}", "grid: 1, 2\ngrid: 3, 4")]
     [InlineData(
-        "{\"team\": \"Loaders\", \"lead\": {\"name\": \"Jo\"}, \"members\": [{\"name\": \"A\", \"at\": {\"floor\": 2}}, {\"name\": \"B\"}]}",
+        "{\"team\": \"Loaders\", \"lead\": {\"name\": \"Jo\"}, \"members\": [{\"name\": \"A\", \"at\": {\"floor\": "
+            + "2}}, {\"name\": \"B\"}]}",
         "team: Loaders\nlead.name: Jo\n\n# members\n\n- name: A; at.floor: 2\n- name: B"
     )]
     public void So_are_other_notations(string text, string expected) =>

@@ -45,10 +45,10 @@ public sealed class NotebookReaderTests
         var document = Assert.Single(
             _reader.ReadText(
                 "a.ipynb",
-                """{"cells": [{"cell_type": "code", "source": "show()", "outputs": [{"output_type": "stream", "text": [LINES]}]}], "metadata": {"language_info": {"name": "R"}}}""".Replace(
-                    "LINES",
-                    lines
-                )
+                """
+                {"cells": [{"cell_type": "code", "source": "show()", "outputs": [{"output_type": "stream", "text": [LINES]}]}],
+                 "metadata": {"language_info": {"name": "R"}}}
+                """.Replace("LINES", lines)
             )
         );
         Assert.StartsWith("```R\nshow()\n```\n\n```text\nrow 1\n", document.Whole());

@@ -23,7 +23,8 @@ public sealed class XmlReaderTests
 
     [Theory]
     [InlineData(
-        "<catalog updated=\"2024\"><owner>Ops</owner><book id=\"b1\"><title>XML</title><price currency=\"EUR\">10</price></book><book id=\"b2\"><title>YAML</title></book></catalog>",
+        "<catalog updated=\"2024\"><owner>Ops</owner><book id=\"b1\"><title>XML</title><price currency=\"EUR\">"
+            + "10</price></book><book id=\"b2\"><title>YAML</title></book></catalog>",
         "updated: 2024\nowner: Ops\n\n# book\n\n- id: b1; title: XML; price.currency: EUR; price: 10\n- id: b2; title: YAML"
     )]
     [InlineData(
@@ -31,7 +32,8 @@ public sealed class XmlReaderTests
         "# appSettings.add\n\n- key: Port; value: 80\n- key: Host; value: a"
     )]
     [InlineData(
-        "<project xmlns=\"http://maven.apache.org/POM/4.0.0\"><artifactId>loader</artifactId><properties><java.version>21</java.version></properties></project>",
+        "<project xmlns=\"http://maven.apache.org/POM/4.0.0\"><artifactId>loader</artifactId><properties><java.version>"
+            + "21</java.version></properties></project>",
         "artifactId: loader\nproperties.java.version: 21"
     )]
     public void Data_becomes_records(string text, string expected) =>
@@ -45,7 +47,8 @@ public sealed class XmlReaderTests
                 .Single(
                     _reader.ReadText(
                         "Loader.xml",
-                        "<doc><assembly><name>Loader</name></assembly><members><member name=\"M:Loader.Run\"><summary>Runs the loader, <code>once</code>.</summary></member></members></doc>"
+                        "<doc><assembly><name>Loader</name></assembly><members><member name=\"M:Loader.Run\"><summary>Runs the "
+                            + "loader, <code>once</code>.</summary></member></members></doc>"
                     )
                 )
                 .Sections.Skip(1)
@@ -60,8 +63,10 @@ public sealed class XmlReaderTests
             "news.xml",
             """
             <?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>News</title>
-            <item><title>Release 4 &amp; more</title><link>https://x.example.com/r4</link><description>&lt;p&gt;Loader 4 is &lt;b&gt;out&lt;/b&gt;.&lt;/p&gt;</description></item>
-            <item><title>Second</title><guid>g-2</guid><content:encoded><![CDATA[<p>Full text.</p>]]></content:encoded><description>short</description></item>
+            <item><title>Release 4 &amp; more</title><link>https://x.example.com/r4</link>
+            <description>&lt;p&gt;Loader 4 is &lt;b&gt;out&lt;/b&gt;.&lt;/p&gt;</description></item>
+            <item><title>Second</title><guid>g-2</guid>
+            <content:encoded><![CDATA[<p>Full text.</p>]]></content:encoded><description>short</description></item>
             </channel></rss>
             """
         );
@@ -79,8 +84,10 @@ public sealed class XmlReaderTests
             _reader.ReadText(
                 "a.atom",
                 """
-                <feed xmlns="http://www.w3.org/2005/Atom"><title>Ops</title><entry><title>Night work</title><link rel="edit" href="https://x.example.com/e"/>
-                <link href="https://x.example.com/1"/><updated>2024-03-01</updated><author><name>Jo</name></author><content type="xhtml"><div><p>From two to three.</p></div></content></entry></feed>
+                <feed xmlns="http://www.w3.org/2005/Atom"><title>Ops</title><entry><title>Night work</title>
+                <link rel="edit" href="https://x.example.com/e"/>
+                <link href="https://x.example.com/1"/><updated>2024-03-01</updated><author><name>Jo</name></author>
+                <content type="xhtml"><div><p>From two to three.</p></div></content></entry></feed>
                 """
             )
         );
@@ -91,7 +98,8 @@ public sealed class XmlReaderTests
     public void Neither_files_nor_billions_of_laughs_come_out_of_entities()
     {
         var text =
-            "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\"><!ENTITY y \"lol\"><!ENTITY z \"&y;&y;\">]><a><p>Before &x; &y; &z; after.</p></a>";
+            "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\"><!ENTITY y \"lol\"><!ENTITY z \"&y;&y;\">]><a><p>"
+            + "Before &x; &y; &z; after.</p></a>";
         Assert.Equal("Before x lol z after.", Assert.Single(_reader.ReadText("a.xml", text)).Whole());
     }
 

@@ -15,7 +15,8 @@ public sealed class MailReaderTests
         var mail = Assert.Single(_reader.ReadBytes("move.eml", Cases.Bytes("move.eml"), leftOut));
         Assert.Equal("Umzug nach Zürich", mail.Title);
         Assert.StartsWith(
-            "From: Jürg Beispiel <juerg@example.com>\nTo: Ops <ops@example.com>, jo@example.com\nDate: 2024-03-04 10:15 +01:00\nAttachments: plan.pdf\n\nHallo,",
+            "From: Jürg Beispiel <juerg@example.com>\nTo: Ops <ops@example.com>, jo@example.com\nDate: 2024-03-04 "
+                + "10:15 +01:00\nAttachments: plan.pdf\n\nHallo,",
             mail.Whole()
         );
         Assert.Contains("die Kisten kommen am 5. März.\nBitte:\n\n- Kisten beschriften\n- Schlüssel abgeben", mail.Whole());
@@ -61,7 +62,9 @@ public sealed class MailReaderTests
         var mail = Assert.Single(
             _reader.ReadText(
                 "fwd.eml",
-                "Subject: Fwd: Lift\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\nSee below.\n--x\nContent-Type: message/rfc822\n\nFrom: a@example.com\nSubject: Lift\n\nIt is serviced in March.\n--x--\n"
+                "Subject: Fwd: Lift\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\nSee "
+                    + "below.\n--x\nContent-Type: message/rfc822\n\nFrom: a@example.com\nSubject: Lift\n\nIt is serviced in "
+                    + "March.\n--x--\n"
             )
         );
         Assert.Equal("See below.\n\n# Lift\n\nFrom: a@example.com\n\nIt is serviced in March.", mail.Whole());
@@ -72,7 +75,8 @@ public sealed class MailReaderTests
     {
         var mails = _reader.ReadText(
             "box.mbox",
-            "From a@example.com Mon Mar  4 10:15:00 2024\nMessage-ID: <1@x>\nSubject: One\n\nFirst.\n\nFrom b@example.com Mon Mar  4 10:16:00 2024\nSubject: Two\n\nSecond.\n"
+            "From a@example.com Mon Mar  4 10:15:00 2024\nMessage-ID: <1@x>\nSubject: One\n\nFirst.\n\nFrom b@example.com "
+                + "Mon Mar  4 10:16:00 2024\nSubject: Two\n\nSecond.\n"
         );
         Assert.Equal(
             [("box.mbox#1@x", "One", "First."), ("box.mbox#message 2", "Two", "Second.")],
@@ -88,7 +92,8 @@ public sealed class MailReaderTests
                 .Throws<UnreadableDocumentException>(() =>
                     _reader.ReadText(
                         "a.eml",
-                        "Subject: x\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data\nContent-Transfer-Encoding: base64\n\nMIIB\n"
+                        "Subject: x\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data\nContent-Transfer-Encoding: "
+                            + "base64\n\nMIIB\n"
                     )
                 )
                 .Message

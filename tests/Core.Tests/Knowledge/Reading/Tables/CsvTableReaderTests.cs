@@ -10,7 +10,8 @@ public sealed class CsvTableReaderTests
     [Theory]
     [InlineData(
         "c01-title-rows.csv",
-        "Monthly licence report\nprinted 2024-03-01\n\n- Product: Modeller; Seats: 12; Owner: Finance\n- Product: Planner; Seats: 30; Owner: Logistics"
+        "Monthly licence report\nprinted 2024-03-01\n\n- Product: Modeller; Seats: 12; Owner: Finance\n- Product: "
+            + "Planner; Seats: 30; Owner: Logistics"
     )]
     [InlineData("c02-sep.csv", "- Service: broker; Port: 9192; Owner: Streams\n- Service: catalogue; Port: 8811; Owner: Metadata")]
     [InlineData(

@@ -154,6 +154,8 @@ internal sealed class FormatSection
 
     private void Literal(string text)
     {
+        if (text.Length == 0)
+            return;
         if (_tokens is [.., (Kind.Literal, var before)])
             _tokens[^1] = (Kind.Literal, before + text);
         else
@@ -204,7 +206,7 @@ internal sealed class FormatSection
 
     private string Date(double value, bool from1904)
     {
-        if (!TryDate(value, from1904, _tokens.Exists(token => token.Text[0] == '.' && token.Kind == Kind.Date), out var at))
+        if (!TryDate(value, from1904, _tokens.Exists(token => token.Kind == Kind.Date && token.Text[0] == '.'), out var at))
             return Digits.General(value);
         var text = new StringBuilder();
         foreach (var (kind, content) in _tokens)

@@ -5,6 +5,9 @@ namespace ChatBot.Knowledge.Reading.Pdf;
 /// <summary>The lines of one page after another become headings, paragraphs, lists, code and tables; sentences go on over pages.</summary>
 internal sealed class Flow
 {
+    /// <summary>Lines of a paragraph; what is longer is no sentence that goes on.</summary>
+    private const int MostLines = 300;
+
     private readonly Typography _type;
     private readonly LineText _text;
     private readonly Continuation _continuation;
@@ -62,6 +65,7 @@ internal sealed class Flow
         {
             var next =
                 IsCode(line) || IsCode(_open[^1]) ? (IsCode(line) && IsCode(_open[^1]) && page == _lastPage ? Next.Same : Next.New)
+                : _open.Count >= MostLines ? Next.New
                 : mark is not null && StartsItem(mark.Value.Mark) ? Next.New
                 : _continuation.Of(_open, line, page == _lastPage, _mark is not null);
             if (next == Next.New)
@@ -102,7 +106,6 @@ internal sealed class Flow
         else if (_headings.Is(_open, whole))
         {
             CloseList();
-            Flush();
             _headings.Add(_blocks.Count, _open[0], whole);
             _blocks.Add(new Heading(1, WithMark(_open[0].Mark, _text.Of(lines))) { Page = _openPage });
         }
@@ -127,22 +130,21 @@ internal sealed class Flow
     private void Put(Block block)
     {
         CloseList();
-        Flush();
         _blocks.Add(block);
+        Flush();
     }
 
     private void CloseList()
     {
         if (_list.IsEmpty)
             return;
-        var list = _list.Take();
-        _blocks.Add(list);
+        _blocks.Add(_list.Take());
+        Flush();
     }
 
     /// <summary>Notes stand behind the paragraph that was open when they came.</summary>
     private void Flush()
     {
-        // What belongs to an earlier page goes before what starts on a later one.
         _blocks.AddRange(_behind);
         _behind.Clear();
     }
@@ -169,7 +171,7 @@ internal sealed class Flow
             header = 1;
         }
         Put(new Table(rows, header) { Page = page });
-        _lastTable = (table, _blocks.Count - 1);
+        _lastTable = (table, _blocks.FindLastIndex(block => block is Table));
         _lastPage = page;
     }
 

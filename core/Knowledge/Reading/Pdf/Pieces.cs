@@ -10,7 +10,7 @@ internal static class Pieces
 
     /// <summary>Of a font's height: a gap that parts words where no space was drawn, and where spaces are drawn.</summary>
     private const double WordGap = 0.17,
-        WordGapBesideSpaces = 0.3;
+        WordGapBesideSpaces = 0.22;
 
     /// <summary>Of a font's height: a gap that parts pieces.</summary>
     private const double PieceGap = 0.85;

@@ -75,7 +75,7 @@ public sealed class ExcelReaderTests
         var document = Assert.Single(
             Read(
                 leftOut,
-                Sheet(
+                SheetWith(
                     "Staff",
                     "<cols><col min=\"2\" max=\"2\" hidden=\"1\"/></cols>",
                     "",
@@ -99,7 +99,7 @@ public sealed class ExcelReaderTests
     {
         var document = Assert.Single(
             Read(
-                Sheet(
+                SheetWith(
                     "Sales",
                     "",
                     "<mergeCells><mergeCell ref=\"A1:A2\"/><mergeCell ref=\"B1:C1\"/><mergeCell ref=\"A3:A4\"/></mergeCells>",
@@ -211,7 +211,7 @@ public sealed class ExcelReaderTests
             new ExcelReader(),
             "a.xlsx",
             Workbook(
-                Sheet(
+                SheetWith(
                     "A",
                     "",
                     "<mergeCells><mergeCell ref=\"A1:B2\"/></mergeCells>",
@@ -232,13 +232,13 @@ public sealed class ExcelReaderTests
     private static IReadOnlyList<SourceDocument> Read(List<string> leftOut, params TestSheet[] sheets) =>
         new ExcelReader().ReadBytes("prices.xlsx", Workbook(sheets), leftOut);
 
-    private static TestSheet Sheet(string name, params IEnumerable<string> rows) => Sheet(name, "", "", [.. rows]);
+    private static TestSheet Sheet(string name, params IEnumerable<string> rows) => SheetWith(name, "", "", [.. rows]);
 
-    private static TestSheet Sheet(string name, string before, string after, params string[] rows) =>
+    private static TestSheet SheetWith(string name, string before, string after, params string[] rows) =>
         new(name, $"{before}<sheetData>{string.Concat(rows)}</sheetData>{after}");
 
     private static string Row(int number, params string[] cells) =>
-        $"<row r=\"{number}\">{string.Concat(cells.Select(cell => cell.Replace("ROW", number.ToString(CultureInfo.InvariantCulture))))}</row>";
+        $"<row r=\"{number}\">{string.Concat(cells.Select(cell => cell.Replace("ROW", $"{number}")))}</row>";
 
     private static string Text(string column, string text, string style = "0") =>
         $"<c r=\"{column}ROW\" s=\"{style}\" t=\"inlineStr\"><is><t>{SecurityElement.Escape(text)}</t></is></c>";

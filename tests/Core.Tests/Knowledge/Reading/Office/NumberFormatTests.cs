@@ -13,7 +13,7 @@ public sealed class NumberFormatTests
     [InlineData("00000", 42, "00042")]
     [InlineData("#,##0", 1234567, "1,234,567")]
     [InlineData("#,##0.00", 0, "0.00")]
-    [InlineData("#.##", 12, "12.")]
+    [InlineData("#.##", 12.5, "12.5")]
     [InlineData("0.0,,\" M\"", 2500000, "2.5 M")]
     [InlineData("0%", 0.256, "26%")]
     [InlineData("0.00E+00", 12345, "1.23E+04")]

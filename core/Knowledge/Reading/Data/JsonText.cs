@@ -11,9 +11,6 @@ internal sealed class JsonText(TextReader text) : JsonSigns(text)
     /// <summary>Names that are kept once; a file whose names are ids has no end of them.</summary>
     private const int MostNames = 10_000;
 
-    /// <summary>Names that are kept once; a file whose names are ids has no end of them.</summary>
-    private const int MostNames = 10_000;
-
     private static readonly HashSet<string> Words = ["true", "false", "NaN", "Infinity", "undefined", "null", "None", "True", "False"];
 
     private readonly Dictionary<string, string> _names = [];

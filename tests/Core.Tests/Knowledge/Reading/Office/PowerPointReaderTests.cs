@@ -7,7 +7,8 @@ namespace ChatBot.Core.Tests.Knowledge.Reading.Office;
 public sealed class PowerPointReaderTests
 {
     private const string Names =
-        "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" "
+        "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" "
+        + "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" "
         + "xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\"";
 
     [Fact]
@@ -180,7 +181,8 @@ public sealed class PowerPointReaderTests
             .Part(
                 "ppt/presentation.xml",
                 "presentationml.presentation.main",
-                $"<p:presentation {Names}><p:sldIdLst>{string.Concat(slides.Select((_, i) => $"<p:sldId id=\"{256 + i}\" r:id=\"rId{i + 1}\"/>"))}</p:sldIdLst>"
+                $"<p:presentation {Names}><p:sldIdLst>"
+                    + $"{string.Concat(slides.Select((_, i) => $"<p:sldId id=\"{256 + i}\" r:id=\"rId{i + 1}\"/>"))}</p:sldIdLst>"
                     + $"</p:presentation>"
             );
         foreach (var (i, slide) in slides.Index())

@@ -4,7 +4,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace ChatBot.Knowledge.Reading.Office;
 
-/// <summary>Excel workbooks (XLSX): each visible sheet is a section, each row a line with the names of its columns, values as shown.</summary>
+/// <summary>Excel workbooks (XLSX): a visible sheet is a section, a row a line with the names of its columns, values as shown.</summary>
 public sealed class ExcelReader : IDocumentReader
 {
     /// <summary>Rows of one document; a workbook with more is several.</summary>

@@ -166,8 +166,8 @@ internal static class SlideShapes
         foreach (var shape in shapes.OrderBy(start))
         {
             // Boxes are larger than their text: a little overlap parts as well.
-            var slack = 0.1 * (end(shape) - start(shape));
-            if (parts.Count == 0 || start(shape) + slack < reach)
+            var overlap = 0.1 * (end(shape) - start(shape));
+            if (parts.Count == 0 || start(shape) + overlap < reach)
             {
                 if (parts.Count == 0)
                     parts.Add([]);

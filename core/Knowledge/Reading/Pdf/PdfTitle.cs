@@ -43,7 +43,9 @@ internal static partial class PdfTitle
     private static partial Regex Spaces();
 
     [GeneratedRegex(
-        @"^(untitled.*|no title|title|document\s*\d*|presentation\s*\d*|powerpoint[ -]pr.sentation|slide \d+|book\d*|sheet\d*|about:blank|microsoft (word|excel|powerpoint) - .*|\S+\.(docx?|pptx?|xlsx?|odt|ods|odp|rtf|pdf|tex|dvi|html?|indd|qxd|txt|md|ps|eps|tmp|ai|fm|pages)|(https?|file):\S+|.*[\\/]\S+\.\w{2,5})$",
+        @"^(untitled.*|no title|title|document\s*\d*|presentation\s*\d*|powerpoint[ -]pr.sentation|slide \d+|"
+            + @"book\d*|sheet\d*|about:blank|microsoft (word|excel|powerpoint) - .*|\S+\.(docx?|pptx?|xlsx?|odt|ods|"
+            + @"odp|rtf|pdf|tex|dvi|html?|indd|qxd|txt|md|ps|eps|tmp|ai|fm|pages)|(https?|file):\S+|.*[\\/]\S+\.\w{2,5})$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     )]
     private static partial Regex Empty();

@@ -121,7 +121,7 @@ internal static class ReadingOrder
         ];
     }
 
-    /// <summary>Sides are read one after the other where they flow: their lines go on from one another, or stand on lines of their own.</summary>
+    /// <summary>Sides are read one after the other where their lines go on from one another, or stand on lines of their own.</summary>
     private static Columns AreColumns(List<List<Place>> band, Gutter gutter)
     {
         var sides = Sides(band, gutter).ToList();

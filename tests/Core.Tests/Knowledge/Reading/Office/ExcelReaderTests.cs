@@ -63,7 +63,8 @@ public sealed class ExcelReaderTests
             )
         );
         Assert.Equal(
-            "# Prices of spare parts, 2025\n\nAll without tax.\n\n# Prices of spare parts, 2025\n\n- Part: Valve; Price: 12\n- Part: Seal; Price: 3",
+            "# Prices of spare parts, 2025\n\nAll without tax.\n\n# Prices of spare parts, 2025\n\n- Part: Valve; "
+                + "Price: 12\n- Part: Seal; Price: 3",
             document.Whole()
         );
     }
@@ -269,9 +270,12 @@ public sealed class ExcelReaderTests
             .Part(
                 "xl/styles.xml",
                 "spreadsheetml.styles",
-                $"<styleSheet {Main}><numFmts><numFmt numFmtId=\"164\" formatCode=\"dd\\.mm\\.yyyy\\ hh:mm\"/><numFmt numFmtId=\"165\" formatCode=\"#,##0.00\\ [$€-407]\"/></numFmts>"
-                    + "<fonts><font/><font><b/></font></fonts><cellXfs><xf numFmtId=\"0\" fontId=\"0\"/><xf numFmtId=\"0\" fontId=\"1\"/><xf numFmtId=\"14\" fontId=\"0\"/>"
-                    + "<xf numFmtId=\"165\" fontId=\"0\"/><xf numFmtId=\"10\" fontId=\"0\"/><xf numFmtId=\"164\" fontId=\"0\"/></cellXfs></styleSheet>"
+                $"<styleSheet {Main}><numFmts><numFmt numFmtId=\"164\" formatCode=\"dd\\.mm\\.yyyy\\ hh:mm\"/><numFmt "
+                    + $"numFmtId=\"165\" formatCode=\"#,##0.00\\ [$€-407]\"/></numFmts>"
+                    + "<fonts><font/><font><b/></font></fonts><cellXfs><xf numFmtId=\"0\" fontId=\"0\"/><xf numFmtId=\"0\" "
+                    + "fontId=\"1\"/><xf numFmtId=\"14\" fontId=\"0\"/>"
+                    + "<xf numFmtId=\"165\" fontId=\"0\"/><xf numFmtId=\"10\" fontId=\"0\"/><xf numFmtId=\"164\" fontId=\"0\"/>"
+                    + "</cellXfs></styleSheet>"
             )
             .Part(
                 "xl/sharedStrings.xml",

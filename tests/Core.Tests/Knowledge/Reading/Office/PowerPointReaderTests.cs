@@ -7,7 +7,9 @@ namespace ChatBot.Core.Tests.Knowledge.Reading.Office;
 public sealed class PowerPointReaderTests
 {
     private const string Names =
-        "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\"";
+        "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" "
+        + "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" "
+        + "xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\"";
 
     [Fact]
     public void Slides_are_sections_under_their_titles_with_their_numbers_as_pages()
@@ -67,8 +69,10 @@ public sealed class PowerPointReaderTests
     public void Tables_numbers_links_and_raised_signs_are_kept()
     {
         var table =
-            "<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id=\"9\" name=\"t\"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr><p:xfrm><a:off x=\"0\" y=\"3000\"/><a:ext cx=\"900\" cy=\"900\"/></p:xfrm>"
-            + "<a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/table\"><a:tbl><a:tblPr firstRow=\"1\"/><a:tblGrid/>"
+            "<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id=\"9\" name=\"t\"/><p:cNvGraphicFramePr/><p:nvPr/>"
+            + "</p:nvGraphicFramePr><p:xfrm><a:off x=\"0\" y=\"3000\"/><a:ext cx=\"900\" cy=\"900\"/></p:xfrm>"
+            + "<a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/table\"><a:tbl><a:tblPr "
+            + "firstRow=\"1\"/><a:tblGrid/>"
             + TableRow(TableCell("City"), TableCell("Limit"))
             + TableRow(TableCell("Bonn", "rowSpan=\"2\""), TableCell("120"))
             + TableRow(TableCell("", "vMerge=\"1\""), TableCell("90"))
@@ -76,8 +80,10 @@ public sealed class PowerPointReaderTests
         var list = Body(
             0,
             5,
-            "<a:p><a:pPr><a:buAutoNum type=\"arabicPeriod\" startAt=\"3\"/></a:pPr><a:r><a:t>Write 10</a:t></a:r><a:r><a:rPr baseline=\"30000\"/><a:t>6</a:t></a:r></a:p>"
-                + "<a:p><a:pPr><a:buAutoNum type=\"arabicPeriod\" startAt=\"3\"/></a:pPr><a:r><a:rPr><a:hlinkClick r:id=\"rLink\"/></a:rPr><a:t>See the list</a:t></a:r><a:r><a:rPr strike=\"sngStrike\"/><a:t> of old</a:t></a:r></a:p>"
+            "<a:p><a:pPr><a:buAutoNum type=\"arabicPeriod\" startAt=\"3\"/></a:pPr><a:r><a:t>Write 10</a:t></a:r>"
+                + "<a:r><a:rPr baseline=\"30000\"/><a:t>6</a:t></a:r></a:p>"
+                + "<a:p><a:pPr><a:buAutoNum type=\"arabicPeriod\" startAt=\"3\"/></a:pPr><a:r><a:rPr><a:hlinkClick r:id=\"rLink\"/>"
+                + "</a:rPr><a:t>See the list</a:t></a:r><a:r><a:rPr strike=\"sngStrike\"/><a:t> of old</a:t></a:r></a:p>"
         );
         var document = Assert.Single(Read(Slide(Shape("title", 0, 0, "Limits"), table, list)));
         Assert.Equal(
@@ -93,7 +99,9 @@ public sealed class PowerPointReaderTests
             .Part(
                 "ppt/notesSlides/notes1.xml",
                 "presentationml.notesSlide",
-                $"<p:notes {Names}><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id=\"1\" name=\"\"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>{Shape("body", 0, 0, "Mention the budget.")}{Shape("sldNum", 0, 0, "1")}</p:spTree></p:cSld></p:notes>"
+                $"<p:notes {Names}><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id=\"1\" name=\"\"/><p:cNvGrpSpPr/><p:nvPr/>"
+                    + $"</p:nvGrpSpPr><p:grpSpPr/>{Shape("body", 0, 0, "Mention the budget.")}{Shape("sldNum", 0, 0, "1")}</p:spTree>"
+                    + $"</p:cSld></p:notes>"
             )
             .Relation("ppt/slides/slide1.xml", "rNotes", "notesSlide", "../notesSlides/notes1.xml");
         Assert.Equal(
@@ -137,7 +145,8 @@ public sealed class PowerPointReaderTests
         new PowerPointReader().ReadBytes("plan.pptx", Package(slides).Bytes(), leftOut);
 
     private static string Slide(params string[] shapes) =>
-        $"<p:sld {Names}><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id=\"1\" name=\"\"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>{string.Concat(shapes)}</p:spTree></p:cSld></p:sld>";
+        $"<p:sld {Names}><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id=\"1\" name=\"\"/><p:cNvGrpSpPr/><p:nvPr/>"
+        + $"</p:nvGrpSpPr><p:grpSpPr/>{string.Concat(shapes)}</p:spTree></p:cSld></p:sld>";
 
     /// <param name="kind">Of a placeholder; empty for a text box.</param>
     /// <param name="paragraphs">Each tab in front is a level.</param>
@@ -150,11 +159,14 @@ public sealed class PowerPointReaderTests
     }
 
     private static string Body(int x, int y, string paragraphs, string kind = "") =>
-        $"<p:sp><p:nvSpPr><p:cNvPr id=\"2\" name=\"s\"/><p:cNvSpPr/><p:nvPr>{(kind.Length > 0 ? $"<p:ph type=\"{kind}\"/>" : "")}</p:nvPr></p:nvSpPr>"
-        + $"<p:spPr><a:xfrm><a:off x=\"{x * 1000}\" y=\"{y * 1000}\"/><a:ext cx=\"4000\" cy=\"900\"/></a:xfrm></p:spPr><p:txBody><a:bodyPr/>{paragraphs}</p:txBody></p:sp>";
+        $"<p:sp><p:nvSpPr><p:cNvPr id=\"2\" name=\"s\"/><p:cNvSpPr/><p:nvPr>{(kind.Length > 0 ? $"<p:ph type=\"{kind}\"/>" : "")}</p:nvPr>"
+        + $"</p:nvSpPr>"
+        + $"<p:spPr><a:xfrm><a:off x=\"{x * 1000}\" y=\"{y * 1000}\"/><a:ext cx=\"4000\" cy=\"900\"/></a:xfrm>"
+        + $"</p:spPr><p:txBody><a:bodyPr/>{paragraphs}</p:txBody></p:sp>";
 
     private static string Group(int down, params string[] shapes) =>
-        $"<p:grpSp><p:nvGrpSpPr><p:cNvPr id=\"7\" name=\"g\"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x=\"0\" y=\"{down * 1000 + 3000}\"/><a:ext cx=\"9000\" cy=\"9000\"/>"
+        $"<p:grpSp><p:nvGrpSpPr><p:cNvPr id=\"7\" name=\"g\"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr>"
+        + $"<a:xfrm><a:off x=\"0\" y=\"{down * 1000 + 3000}\"/><a:ext cx=\"9000\" cy=\"9000\"/>"
         + $"<a:chOff x=\"0\" y=\"3000\"/><a:chExt cx=\"9000\" cy=\"9000\"/></a:xfrm></p:grpSpPr>{string.Concat(shapes)}</p:grpSp>";
 
     private static string TableRow(params string[] cells) => $"<a:tr h=\"1\">{string.Concat(cells)}</a:tr>";
@@ -169,7 +181,9 @@ public sealed class PowerPointReaderTests
             .Part(
                 "ppt/presentation.xml",
                 "presentationml.presentation.main",
-                $"<p:presentation {Names}><p:sldIdLst>{string.Concat(slides.Select((_, i) => $"<p:sldId id=\"{256 + i}\" r:id=\"rId{i + 1}\"/>"))}</p:sldIdLst></p:presentation>"
+                $"<p:presentation {Names}><p:sldIdLst>"
+                    + $"{string.Concat(slides.Select((_, i) => $"<p:sldId id=\"{256 + i}\" r:id=\"rId{i + 1}\"/>"))}</p:sldIdLst>"
+                    + $"</p:presentation>"
             );
         foreach (var (i, slide) in slides.Index())
             package

@@ -48,7 +48,8 @@ internal sealed class TestPackage
                     "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
                         + string.Concat(
                             relations.Select(relation =>
-                                $"<Relationship Id=\"{relation.Id}\" Type=\"{relation.Type}\" Target=\"{relation.Target}\"{(relation.Target.Contains("://") ? " TargetMode=\"External\"" : "")}/>"
+                                $"<Relationship Id=\"{relation.Id}\" Type=\"{relation.Type}\" Target=\"{relation.Target}\""
+                                + $"{(relation.Target.Contains("://") ? " TargetMode=\"External\"" : "")}/>"
                             )
                         )
                         + "</Relationships>"

@@ -27,7 +27,8 @@ public sealed class PdfReaderTests
     {
         var document = Assert.Single(new PdfReader().ReadBytes("p03-columns.pdf", Cases.Bytes("p03-columns.pdf")));
         Assert.Equal(
-            "Left column says the crane is tested in April and needs two people.\n\nRight column says the lift is tested in September and needs one person.",
+            "Left column says the crane is tested in April and needs two people.\n\nRight column says the lift "
+                + "is tested in September and needs one person.",
             document.Whole()
         );
     }
@@ -133,7 +134,8 @@ public sealed class PdfReaderTests
         foreach (var (j, cell) in row.Index())
             pdf.Text(60 + 120 * j, 760 - 16 * i, cell);
         Assert.Equal(
-            "| Place | Manager | Phone |\n| --- | --- | --- |\n| Bonn | Ada Jones | 123 |\n| Ulm | Bob Stone | 456 |\n| Kiel | Cleo Hart | 789 |",
+            "| Place | Manager | Phone |\n| --- | --- | --- |\n| Bonn | Ada Jones | 123 |\n| Ulm | Bob Stone | "
+                + "456 |\n| Kiel | Cleo Hart | 789 |",
             Text(pdf)
         );
     }
@@ -185,7 +187,8 @@ public sealed class PdfReaderTests
                 .Lines(60, 760, 14, "twelve readings per hour.")
         );
         Assert.Equal(
-            "The rate of the north meter and of all others that were built in after the year of the flood is at all times and for everybody who reads it twelve readings per hour.\n\n¹Measured in May.",
+            "The rate of the north meter and of all others that were built in after the year of the flood is at "
+                + "all times and for everybody who reads it twelve readings per hour.\n\n¹Measured in May.",
             Assert.Single(document.Sections).Text
         );
     }

@@ -98,7 +98,8 @@ public sealed class PdfWordOrderTests
             Enumerable
                 .Range(0, random.Next(2, 6))
                 .Select(_ =>
-                    $"The {Pick(random, Nouns)} {Pick(random, Verbs)} the {Pick(random, Nouns)} of the {Pick(random, Nouns)} and the {Pick(random, Nouns)} {Pick(random, Verbs)} number {random.Next(1000)}."
+                    $"The {Pick(random, Nouns)} {Pick(random, Verbs)} the {Pick(random, Nouns)} of the {Pick(random, Nouns)} "
+                    + $"and the {Pick(random, Nouns)} {Pick(random, Verbs)} number {random.Next(1000)}."
                 )
         );
 

@@ -7,7 +7,8 @@ namespace ChatBot.Core.Tests.Knowledge.Reading.Pdf;
 internal sealed class TestPdf
 {
     private const string Image =
-        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\nA\nendstream";
+        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 "
+        + "/Length 1 >>\nstream\nA\nendstream";
 
     private readonly List<StringBuilder> _pages = [];
     private readonly List<string> _links = [];
@@ -80,7 +81,8 @@ internal sealed class TestPdf
         foreach (var (i, page) in _pages.Index())
         {
             objects.Add(
-                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R /F2 4 0 R /F3 5 0 R >> /XObject << /I1 6 0 R >> >> "
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R /F2 4 0 R /F3 "
+                    + "5 0 R >> /XObject << /I1 6 0 R >> >> "
                     + $"/Annots [{_links[i]}] /Contents {9 + 2 * i} 0 R >>"
             );
             objects.Add($"<< /Length {page.Length} >>\nstream\n{page}\nendstream");

@@ -104,6 +104,8 @@ internal sealed class IngestRun(
         var uris = new HashSet<string>(StringComparer.Ordinal);
         foreach (var document in Documents(file, content, cancel))
         {
+            if (document.Sections.Count == 0)
+                continue;
             var unique = Unique(document, file, present);
             if (_excluded.Contains(unique.Uri))
                 _tally.Skip(new Skipped(file.Path, $"{unique.Title}: excluded on the Knowledge page", Partly: true));

@@ -37,7 +37,7 @@ internal sealed class GeneratedPage
             $"<main data-content>{inner}</main>",
             $"<div class=\"wrap\"><article data-content>{inner}</article></div>",
             $"<div id=\"content\"><div data-content>{inner}</div></div>",
-            $"<form action=\"./page.aspx\" method=\"post\"><input type=\"hidden\" value=\"{Word()}\"><div data-content>{inner}</div></form>",
+            $"<form action=\"./page.aspx\" method=\"post\"><input type=\"hidden\"><div data-content>{inner}</div></form>",
             $"<div role=\"main\"><section data-content>{inner}</section></div>"
         );
         return $"""

@@ -57,7 +57,14 @@ internal static class InlineWriter
         foreach (var c in words)
         {
             if (!char.IsWhiteSpace(c) || c == '\u00A0')
-                text.Append(c == '\u00A0' ? ' ' : c);
+                text.Append(
+                    c switch
+                    {
+                        '\u00A0' => ' ', // no break here: what people type has no such signs
+                        '\u2011' => '-',
+                        _ => c,
+                    }
+                );
             else if (text.Length > 0 && !char.IsWhiteSpace(text[^1]))
                 text.Append(' ');
         }

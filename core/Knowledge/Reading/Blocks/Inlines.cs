@@ -43,7 +43,6 @@ internal static class Inlines
             [
                 .. record.Fields.SelectMany(field => new Inline[] { new Words($"{field.Name}: {field.Value}"), new LineBreak() }),
             ],
-            Verbatim verbatim => [new Words(verbatim.Text)],
             _ => [],
         };
 

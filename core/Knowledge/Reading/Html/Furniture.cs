@@ -2,7 +2,10 @@ using AngleSharp.Dom;
 
 namespace ChatBot.Knowledge.Reading.Html;
 
-/// <summary>What stands on a page to find the way about it. What an element is counts first, then how many of its words are links; names alone decide little.</summary>
+/// <summary>
+/// What stands on a page to find the way about it. What an element is counts first, then how many of its words are links; names
+/// alone decide little.
+/// </summary>
 internal sealed class Furniture(HtmlSurvey survey, TextCounts counts)
 {
     /// <summary>From this share of its words on an element is made of links.</summary>
@@ -49,16 +52,16 @@ internal sealed class Furniture(HtmlSurvey survey, TextCounts counts)
             case "nav" or "search":
                 return count.Words < 50 || count.LinkDensity > 0.3;
             case "header":
-                return !inArticle && !survey.HoldsHeading(element);
+                return !inArticle && !survey.HoldsHeading(element) && (count.Words < 50 || count.LinkDensity > 0.3);
             case "footer":
                 return element.ParentElement is not { LocalName: "blockquote" or "figure" }
-                    && (!inArticle || count.Words < 8 || count.LinkDensity > 0.3);
+                    && (!inArticle || count.Words < 8 || count.LinkDensity > 0.3 || HtmlElements.Line(element).Contains('©'));
             case "aside":
                 return count.LinkDensity >= MostlyLinks || (!inArticle && (count.LinkDensity > 0.3 || IsNamed(element, "sidebar")));
             case "form":
                 return count.Controls > 0 && count.Words < 60 && !survey.HoldsHeading(element);
             case "a":
-                return TextCounts.IsShare(element) || element.GetAttribute("rel") is "prev" or "next" or "edit";
+                return TextCounts.IsShare(element) || element.GetAttribute("rel") is "prev" or "next" or "up" or "edit";
             default:
                 return element.GetAttribute("role") == "banner" && !survey.HoldsHeading(element);
         }
@@ -66,8 +69,10 @@ internal sealed class Furniture(HtmlSurvey survey, TextCounts counts)
 
     private bool LooksSo(IElement element, TextCount count, bool inArticle, bool titled)
     {
+        if (count is { Ways: > 1, Words: < 20 } && !survey.HoldsHeading(element))
+            return true;
         if (element.LocalName == "table")
-            return !inArticle && IsMenu(count) && HtmlTable.IsLayout(element, survey);
+            return !inArticle && IsMenu(element, count) && HtmlTable.IsLayout(element, survey);
         if (HtmlElements.HeadingLevel(element) > 0 || element.LocalName is "td" or "th" or "tr" or "tbody")
             return false;
         if (element.LocalName == "a" || !HtmlElements.IsBlock(element))
@@ -76,12 +81,11 @@ internal sealed class Furniture(HtmlSurvey survey, TextCounts counts)
         if (survey.HoldsHeading(element) && count.LinkDensity < MostlyLinks)
             return IsNotice(element, count);
         return count.IsInPage && !HoldsOpener(element)
-            || (count.Shares > 1 && count.Words < 20)
             || (count.Buttons > 1 && count.Words <= 8 + count.Buttons && !HoldsOpener(element))
             || (!titled && IsTrail(element, count))
             || IsNotice(element, count)
             || (count.LinkDensity >= MostlyLinks && IsNamed(element, Places))
-            || (!inArticle && (IsNamed(element, "footer") || IsMenu(count)));
+            || (!inArticle && (IsNamed(element, "footer") || IsMenu(element, count)));
     }
 
     private readonly Dictionary<INode, bool> _sentences = [];
@@ -104,12 +108,17 @@ internal sealed class Furniture(HtmlSurvey survey, TextCounts counts)
     ];
 
     /// <summary>Short links and nearly nothing else.</summary>
-    private static bool IsMenu(TextCount count) => count is { Links: > 2, LinkDensity: >= 0.8 } && count.LinkWords <= 4 * count.Links;
+    private static bool IsMenu(IElement element, TextCount count) =>
+        count is { Links: > 2, LinkDensity: >= 0.8 }
+        && count.LinkWords <= 4 * count.Links
+        && (element.LocalName != "p" || count.LinkWords == count.Words);
 
-    /// <summary>Home › Documents › Leave, above the title.</summary>
+    /// <summary>The way down to the page, "Home » Documents » Leave", above the title.</summary>
     private static bool IsTrail(IElement element, TextCount count) =>
         count is { Links: > 0, Words: < 20 }
-        && HtmlElements.Line(element).Split(' ').Count(word => word is ">" or "»" or "›" or "/" or "→" or "|" or "::") is > 0 and var signs
+        && HtmlElements.Line(element).Split(' ').Count(word => word is ">" or "»" or "\u203A" or "/" or "→" or "|" or "::")
+            is > 0
+                and var signs
         && signs >= count.Links;
 
     private bool IsNotice(IElement element, TextCount count) =>

@@ -93,7 +93,7 @@ internal static class HtmlCode
                 continue;
             if ((element.GetAttribute("data-lang") ?? element.GetAttribute("data-language")) is { Length: > 0 } named)
                 return Known(named);
-            if (Marked(element.ClassName) is { } language)
+            if (Marked($"{element.ClassName} {element.GetAttribute("data-syntaxhighlighter-params")}") is { } language)
                 return Known(language);
         }
         return "";

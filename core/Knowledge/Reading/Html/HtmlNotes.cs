@@ -52,7 +52,8 @@ internal static class HtmlNotes
         Kinds.Contains(name.ToLowerInvariant())
         || name.Contains("admonition")
         || name.Contains("markdown-alert")
-        || name.Contains("callout");
+        || name.Contains("callout")
+        || name.Contains("information-macro");
 
     /// <summary>A link that folds something out in its place.</summary>
     public static bool IsOpener(IElement link) =>

@@ -9,6 +9,7 @@ namespace ChatBot.Knowledge.Reading.Html;
 internal sealed class HtmlSurvey
 {
     private readonly HashSet<INode> _holdHeading = [];
+    private readonly HashSet<INode> _holdTitle = [];
     private readonly HashSet<INode> _holdBlock = [];
     private readonly HashSet<INode> _holdTable = [];
     private readonly HashSet<INode> _holdBreak = [];
@@ -88,11 +89,16 @@ internal sealed class HtmlSurvey
             && !(element.Id is { Length: > 0 } id && _opened.Contains(id));
     }
 
-    private static bool SaysHidden(IElement element) =>
+    private bool SaysHidden(IElement element) =>
         (element.GetAttribute("hidden") is { } hidden && hidden != "until-found")
-        || element.GetAttribute("aria-hidden") == "true"
-        || HtmlElements.HasStyle(element, "display", "none")
-        || HtmlElements.HasStyle(element, "visibility", "hidden");
+        || (
+            !_holdTitle.Contains(element) // a program shows it when it has started, or when a notice is closed
+            && (
+                element.GetAttribute("aria-hidden") == "true"
+                || HtmlElements.HasStyle(element, "display", "none")
+                || HtmlElements.HasStyle(element, "visibility", "hidden")
+            )
+        );
 
     private static bool IsTabPanel(IElement element) =>
         element.GetAttribute("role") == "tabpanel" || HtmlElements.HasClass(element, name => name is "tabbed-block" or "tab-pane");
@@ -105,6 +111,8 @@ internal sealed class HtmlSurvey
     {
         if (HtmlElements.HeadingLevel(element) > 0)
             Mark(element, _holdHeading);
+        if (element.LocalName is "h1" or "main")
+            Mark(element, _holdTitle);
         if (HtmlElements.IsBlock(element))
             Mark(element, _holdBlock);
         if (element.LocalName == "table")

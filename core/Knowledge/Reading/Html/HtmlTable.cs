@@ -8,7 +8,7 @@ using Cell = IReadOnlyList<Inline>;
 /// <summary>A table's rows with every cell repeated where it spans several places.</summary>
 internal static class HtmlTable
 {
-    /// <summary>Cells that are filled by spans alone, a table: beyond, a span is written once. (A page can ask for 65,534 × 1,000.)</summary>
+    /// <summary>Cells of a table that are filled by spans alone; a page can ask for 65,534 × 1,000 of them.</summary>
     private const int MostRepeated = 20_000;
 
     /// <summary>A frame to place things, or data: one column, tables within, or said to be so.</summary>

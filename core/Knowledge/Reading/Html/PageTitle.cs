@@ -5,7 +5,7 @@ namespace ChatBot.Knowledge.Reading.Html;
 /// <summary>What a page is called, without the name of the site behind it.</summary>
 internal static class PageTitle
 {
-    private const string Separators = "|-–—·•:»›/~";
+    private const string Separators = "|-–—·•:»\u203A/~";
 
     /// <param name="heading">The first heading of its content, if any.</param>
     /// <returns>Null where it names itself nowhere.</returns>

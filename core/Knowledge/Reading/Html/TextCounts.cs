@@ -3,7 +3,9 @@ using AngleSharp.Dom;
 namespace ChatBot.Knowledge.Reading.Html;
 
 /// <summary>What an element shows, by number: its words, how many of them are links, what can be operated.</summary>
-internal readonly record struct TextCount(int Words, int Links, int LinkWords, int InPageWords, int Controls, int Buttons, int Shares)
+/// <param name="InPageWords">Words of links to places of the same page.</param>
+/// <param name="Ways">Links that share the page, or lead to the one before or behind it.</param>
+internal readonly record struct TextCount(int Words, int Links, int LinkWords, int InPageWords, int Controls, int Buttons, int Ways)
 {
     public static TextCount operator +(TextCount a, TextCount b) =>
         new(
@@ -13,7 +15,7 @@ internal readonly record struct TextCount(int Words, int Links, int LinkWords, i
             a.InPageWords + b.InPageWords,
             a.Controls + b.Controls,
             a.Buttons + b.Buttons,
-            a.Shares + b.Shares
+            a.Ways + b.Ways
         );
 
     /// <summary>Share of its words that lead somewhere else.</summary>
@@ -75,6 +77,11 @@ internal sealed class TextCounts
         link.GetAttribute("href") is { Length: > 0 } href
         && ShareTargets.Any(target => href.Contains(target, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>To the page before or behind, or up: pages of a book.</summary>
+    public static bool IsWay(IElement link) =>
+        link.GetAttribute("rel") is "prev" or "next" or "up" or "index" or "start" or "contents"
+        || link.GetAttribute("accesskey") is "p" or "n" or "u" or "h";
+
     private static bool IsSeen(IElement element, HtmlSurvey survey) =>
         element.LocalName is "input" or "select" or "textarea"
             ? element.GetAttribute("type") is not ("hidden" or "submit" or "button" or "image" or "reset" or "checkbox" or "radio")
@@ -91,7 +98,7 @@ internal sealed class TextCounts
                     Links = 1,
                     LinkWords = sum.Words,
                     InPageWords = href[0] == '#' ? sum.Words : 0,
-                    Shares = IsShare(element) ? 1 : 0,
+                    Ways = IsWay(element) || IsShare(element) ? 1 : 0,
                 },
                 "button" => sum with { Buttons = 1 },
                 "input" or "select" or "textarea" => new TextCount(0, 0, 0, 0, 1, 0, 0),

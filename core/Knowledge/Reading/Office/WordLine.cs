@@ -3,7 +3,7 @@ using ChatBot.Knowledge.Reading.Blocks;
 
 namespace ChatBot.Knowledge.Reading.Office;
 
-/// <summary>The inlines of a paragraph while it is read. Word parts a word into any number of runs; runs that look alike are one again.</summary>
+/// <summary>The inlines of a paragraph while it is read. Word cuts words into runs; those that look alike are one again.</summary>
 internal sealed class WordLine
 {
     private readonly List<Inline> _inlines = [];

@@ -34,7 +34,7 @@ internal sealed class WordNumbering
             ? null
             : List(instance)?.List.Children("lvl").FirstOrDefault(level => level.Child("pStyle").Value() == style).Number("ilvl");
 
-    /// <summary>What stands before the next paragraph of a list: "3.", "b)", "1.2"; empty for a bullet, null where the list shows nothing.</summary>
+    /// <summary>What stands before the next paragraph: "3.", "b)"; empty for a bullet, null where the list shows nothing.</summary>
     /// <param name="level">From 0.</param>
     public string? Next(int instance, int level)
     {
@@ -47,6 +47,8 @@ internal sealed class WordNumbering
             start is { } own && _started.Add((instance, level)) ? own
             : counts[level] is { } count && count < int.MaxValue ? count + 1
             : Start(instance, list, level);
+        for (var skipped = 0; skipped < level; skipped++)
+            counts[skipped] ??= Start(instance, list, skipped); // a level that is skipped counts as used
         for (var deeper = level + 1; deeper < Levels; deeper++)
         {
             var restart = Level(instance, list, deeper).Child("lvlRestart").Number() ?? deeper;
@@ -70,7 +72,7 @@ internal sealed class WordNumbering
             {
                 var other = digit - '1';
                 var format = Format(Level(instance, list, other));
-                text.Append(Number(counts[other] ?? Start(instance, list, other), legal && format != "none" ? "decimal" : format));
+                text.Append(Number(counts[other] ?? 0, legal && format != "none" ? "decimal" : format));
                 i++;
             }
             else

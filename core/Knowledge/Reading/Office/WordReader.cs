@@ -13,6 +13,8 @@ public sealed class WordReader : IDocumentReader
 
     public IEnumerable<SourceDocument> Read(FileContent file, Action<string> leftOut, CancellationToken cancel = default)
     {
+        if (file.Name.StartsWith("~$", StringComparison.Ordinal))
+            throw new UnreadableDocumentException("is the lock of a document that is open in Word: nothing to read");
         RefuseOlder(file);
         try
         {

@@ -93,6 +93,10 @@ public sealed class HtmlBlocksTests
     [InlineData("<details><summary>Linux</summary>apt <b>install</b></details>", "Linux: apt install")]
     [InlineData("<div class='admonition tip'><p class=admonition-title>Tip</p><p>Save.</p></div>", "Tip: Save.")]
     [InlineData("<div class='alert alert-warning'><strong>Careful</strong> <p>Hot.</p></div>", "Careful\n\nHot.")]
+    [InlineData(
+        "<div class='confluence-information-macro'><p class=title>Part time</p><div><p>In proportion.</p></div></div>",
+        "Part time: In proportion."
+    )]
     [InlineData("<blockquote><p>a</p><p>b</p></blockquote>", "a\n\nb")]
     [InlineData("<p><q>Yes</q>, <ruby>東京<rp>(</rp><rt>とうきょう</rt><rp>)</rp></ruby></p>", "“Yes”, 東京")]
     [InlineData("a<br><br>b<hr>c", "a\n\nb\n\nc")]
@@ -116,7 +120,7 @@ public sealed class HtmlBlocksTests
             + "<div class=tab-content><div class=tab-pane id=l>apt</div><div class=tab-pane id=w style='display:none'>winget</div></div>"
     )]
     [InlineData(
-        "<div class=tabbed-set><input type=radio><input type=radio><div class=tabbed-labels><label>Linux</label><label>Windows</label></div>"
+        "<div class=tabbed-set><input type=radio><div class=tabbed-labels><label>Linux</label><label>Windows</label></div>"
             + "<div class=tabbed-content><div class=tabbed-block>apt</div><div class=tabbed-block>winget</div></div></div>"
     )]
     public void Every_tab_is_read_under_its_name(string html) => Assert.Equal("Linux: apt\n\nWindows: winget", Read(html));

@@ -29,6 +29,10 @@ public sealed class MainContentTests
     [InlineData($"<main>{Text}<div>Was this page helpful? <button>Yes</button> <button>No</button></div></main>")]
     [InlineData($"<form role=search><label>Search</label><input name=q><button>Go</button></form>{Text}")]
     [InlineData($"<main>{Text}<form>Stay informed <input type=email><button>Subscribe</button></form></main>")]
+    [InlineData($"<table><tr><td><a accesskey=p href=/p>Prev</a><td><a accesskey=u href=/u>Up</a><td>Leave</table>{Text}")]
+    [InlineData($"<section>{Text}<footer>© 2024 Contoso, all rights of any kind reserved</footer></section>")]
+    [InlineData($"<div id=app aria-hidden=true>{Text}</div><div role=alertdialog>Do you agree?</div>")]
+    [InlineData($"<div id=app style='visibility: hidden'>{Text}</div>")]
     [InlineData($"<main>{Text}</main><aside><h2>Related</h2>{Menu}</aside>")]
     [InlineData($"<main>{Text}<p><a rel=prev href=/p>Before</a> <a rel=next href=/n>Pensions</a></p></main>")]
     public void Furniture_is_left_out(string body) => Assert.Equal(("Leave", Expected), Read(body));
@@ -52,6 +56,7 @@ public sealed class MainContentTests
         "<main><h1>T</h1><div class=note-sidebar><p>Ask the desk on level two before you order.</p></div></main>",
         "Ask the desk on level two before you order."
     )]
+    [InlineData("<h1>T</h1><p>Ask <a href=/a>Ann</a>, <a href=/b>Ben Ott</a>, <a href=/c>Cleo May</a>.</p>", "Ask Ann, Ben Ott, Cleo May.")]
     [InlineData("<noscript><h1>T</h1><p>Without scripts you read this.</p></noscript>", "Without scripts you read this.")]
     [InlineData(
         "<section><footer>Signed by the board of the company, in Bonn.</footer><h1>T</h1>Text.</section>",

@@ -1,7 +1,7 @@
-using ChatBot.Knowledge.Reading.Markdown;
 using System.Text;
 using System.Text.Json;
 using ChatBot.Knowledge.Reading.Blocks;
+using ChatBot.Knowledge.Reading.Markdown;
 
 namespace ChatBot.Knowledge.Reading;
 

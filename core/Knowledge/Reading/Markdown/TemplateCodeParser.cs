@@ -37,7 +37,8 @@ internal sealed partial class TemplateCodeParser : BlockParser
     }
 
     [GeneratedRegex(
-        @"^(?:\{%-?\s*|(?<hugo>\{\{[<%]\s*))(?<name>highlight|codeblock|code|comment)\b\s*""?(?<language>[\w+#-]*)""?[^%>]*(?:-?%\}|[>%]\}\})\s*$"
+        @"^(?:\{%-?\s*|(?<hugo>\{\{[<%]\s*))(?<name>highlight|codeblock|code|comment)\b\s*""?"
+            + @"(?<language>[\w+#-]*)""?[^%>]*(?:-?%\}|[>%]\}\})\s*$"
     )]
     private static partial Regex Start();
 }

@@ -46,10 +46,13 @@ internal sealed class ComponentInlineParser : InlineParser
         return true;
     }
 
-    internal static string HtmlOf(Tag tag) =>
-        tag.Kind == TagKind.Close
-            ? $"</{tag.Name}>"
-            : $"<{tag.Name}{string.Concat(tag.Attributes.Where(IsText).Select(a => $" {a.Key}=\"{a.Value.Replace("\"", "&quot;")}\""))}{(tag.Kind == TagKind.Whole ? "/" : "")}>";
+    internal static string HtmlOf(Tag tag)
+    {
+        if (tag.Kind == TagKind.Close)
+            return $"</{tag.Name}>";
+        var attributes = tag.Attributes.Where(IsText).Select(own => $" {own.Key}=\"{own.Value.Replace("\"", "&quot;")}\"");
+        return $"<{tag.Name}{string.Concat(attributes)}{(tag.Kind == TagKind.Whole ? "/" : "")}>";
+    }
 
     private static bool IsText(KeyValuePair<string, string> attribute) => attribute.Value is not ['{', ..] && attribute.Key != "...";
 }
@@ -103,7 +106,9 @@ internal sealed partial class BraceInlineParser : InlineParser
         return true;
     }
 
-    /// <summary>{/* a comment */}, {--deleted--}, {>>a remark&lt;&lt;}; {++added++}, {==marked==} and {~~old~>new~~} keep what is said.</summary>
+    /// <summary>
+    /// {/* a comment */}, {--deleted--}, {>>a remark&lt;&lt;}; {++added++}, {==marked==} and {~~old~>new~~} keep what is said.
+    /// </summary>
     [GeneratedRegex(
         @"\G\{(?:/\*.*?\*/|--.+?--|>>.+?<<|\+\+(?<text>.+?)\+\+|==(?<text>.+?)==|~~.*?~>(?<text>.*?)~~)\}",
         RegexOptions.Singleline

@@ -4,7 +4,7 @@ using Markdig.Syntax;
 
 namespace ChatBot.Knowledge.Reading.Markdown;
 
-/// <summary>Code between {% highlight sh %} and {% endhighlight %}, or in Hugo's form of it; comments of the same form are no code.</summary>
+/// <summary>Code between {% highlight sh %} and {% endhighlight %}, or in Hugo's form; comments of the form are no code.</summary>
 internal sealed partial class TemplateCodeParser : BlockParser
 {
     public TemplateCodeParser() => OpeningCharacters = ['{'];

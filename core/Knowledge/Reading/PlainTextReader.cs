@@ -22,7 +22,7 @@ public sealed class PlainTextReader : IDocumentReader
             cancel.ThrowIfCancellationRequested();
             var outline = OutlineOf(part, file, isLog, first: index == 0);
             title ??= outline.Title ?? Titles.FromFileName(file.Name);
-            if (outline.Sections.Count > 0 || index == 0)
+            if (outline.Sections.Count > 0)
                 yield return new SourceDocument(index == 0 ? file.Uri : $"{file.Uri}#part-{index + 1}", title, outline.Sections);
         }
     }

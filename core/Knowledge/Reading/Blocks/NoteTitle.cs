@@ -45,7 +45,7 @@ public static class NoteTitle
         "notice",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>"Warning" for kinds that warn: it changes what is said. That something is a note or a tip only says how it is drawn.</summary>
+    /// <summary>"Warning" for kinds that warn: it changes what is said. Note or tip only says how something is drawn.</summary>
     public static string Of(string kind) =>
         Warnings.TryGetValue(kind, out var name)
             ? name == "warn"

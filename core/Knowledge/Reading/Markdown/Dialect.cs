@@ -13,8 +13,10 @@ internal sealed partial class Dialect(string text, bool isMdx, bool isSite)
     private static readonly FrozenSet<string> Html = (
         "a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br button canvas caption "
         + "center cite code col colgroup command data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure "
-        + "font footer form frame frameset g h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins isindex kbd label legend li "
-        + "line link main map mark marquee math menu menuitem meta meter nav nobr noframes noscript object ol optgroup option output p param "
+        + "font footer form frame frameset g h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins "
+        + "isindex kbd label legend li "
+        + "line link main map mark marquee math menu menuitem meta meter nav nobr noframes noscript object ol "
+        + "optgroup option output p param "
         + "path picture plaintext polygon pre progress q rect rp rt ruby s samp script search section select slot small source span strike "
         + "strong style sub summary sup svg table tbody td template text textarea tfoot th thead time title tr track tt u ul var video wbr"
     )

@@ -28,7 +28,7 @@ internal sealed class FrontMatter
     /// <summary>Keywords and tags.</summary>
     public string Names => string.Join(' ', Words("keywords").Concat(Words("tags")));
 
-    /// <summary>The front matter, null where there is none, and the text below it. Broken front matter costs its title, not the page.</summary>
+    /// <summary>The front matter, null where there is none, and the text below it. A broken one costs its title, not the page.</summary>
     public static (FrontMatter? Matter, string Text) Split(string text)
     {
         var start = text.Length - text.AsSpan().TrimStart('\n').Length;

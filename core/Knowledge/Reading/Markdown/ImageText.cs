@@ -26,7 +26,8 @@ internal static partial class ImageText
     private static partial Regex Badge();
 
     [GeneratedRegex(
-        @"^(?:(?:image|img|picture|photo|screenshot|screen shot|figure|fig|logo|icon|banner|diagram|alt|alt text|untitled)[\s\d._:-]*(?:at [\d.]+)?|\S+\.(?:png|jpe?g|gif|svg|webp|bmp|avif))$",
+        @"^(?:(?:image|img|picture|photo|screenshot|screen shot|figure|fig|logo|icon|banner|diagram|alt|alt text"
+            + @"|untitled)[\s\d._:-]*(?:at [\d.]+)?|\S+\.(?:png|jpe?g|gif|svg|webp|bmp|avif))$",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex SaysNothing();

@@ -16,6 +16,8 @@ public sealed class MarkdownReader : IDocumentReader
         var isMdx = Path.GetExtension(file.Name).Equals(".mdx", StringComparison.OrdinalIgnoreCase);
         var blocks = TitleFirst(MarkdownBlocks.Of(text, new Dialect(text, isMdx, isSite: matter is not null)));
         var outline = Outline.Of(Described(blocks, text, matter?.Description));
+        if (outline.Sections.Count == 0)
+            yield break;
         yield return new SourceDocument(
             file.Uri,
             matter?.Title ?? outline.Title ?? Titles.FromFileName(file.Name),

@@ -46,10 +46,13 @@ internal sealed class ComponentInlineParser : InlineParser
         return true;
     }
 
-    internal static string HtmlOf(Tag tag) =>
-        tag.Kind == TagKind.Close
-            ? $"</{tag.Name}>"
-            : $"<{tag.Name}{string.Concat(tag.Attributes.Where(IsText).Select(a => $" {a.Key}=\"{a.Value.Replace("\"", "&quot;")}\""))}{(tag.Kind == TagKind.Whole ? "/" : "")}>";
+    internal static string HtmlOf(Tag tag)
+    {
+        if (tag.Kind == TagKind.Close)
+            return $"</{tag.Name}>";
+        var attributes = tag.Attributes.Where(IsText).Select(own => $" {own.Key}=\"{own.Value.Replace("\"", "&quot;")}\"");
+        return $"<{tag.Name}{string.Concat(attributes)}{(tag.Kind == TagKind.Whole ? "/" : "")}>";
+    }
 
     private static bool IsText(KeyValuePair<string, string> attribute) => attribute.Value is not ['{', ..] && attribute.Key != "...";
 }
@@ -103,7 +106,9 @@ internal sealed partial class BraceInlineParser : InlineParser
         return true;
     }
 
-    /// <summary>{/* a comment */}, {--deleted--}, {>>a remark&lt;&lt;}; {++added++}, {==marked==} and {~~old~>new~~} keep what is said.</summary>
+    /// <summary>
+    /// {/* a comment */}, {--deleted--}, {>>a remark&lt;&lt;}; {++added++}, {==marked==} and {~~old~>new~~} keep what is said.
+    /// </summary>
     [GeneratedRegex(
         @"\G\{(?:/\*.*?\*/|--.+?--|>>.+?<<|\+\+(?<text>.+?)\+\+|==(?<text>.+?)==|~~.*?~>(?<text>.*?)~~)\}",
         RegexOptions.Singleline
@@ -111,12 +116,15 @@ internal sealed partial class BraceInlineParser : InlineParser
     private static partial Regex Silent();
 
     [GeneratedRegex(
-        """\G\{(?:(?<sure>:\s*)[#.\w][^,{}\n]{0,200}|\s*(?:(?<sure>[#.][A-Za-z][\w:.-]*)|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))(?:[ \t]+(?:[#.][\w:.-]+|[\w:-]+(?:=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))?))*\s*)\}"""
+        """\G\{(?:(?<sure>:\s*)[#.\w][^,{}\n]{0,200}|\s*(?:(?<sure>[#.][A-Za-z][\w:.-]*)|[\w:-]+="""
+            + """(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))(?:[ \t]+(?:[#.][\w:.-]+|[\w:-]+(?:=(?:"[^"\n]*"|'[^'\n]*'"""
+            + """|[^\s"'{}]+))?))*\s*)\}"""
     )]
     private static partial Regex Attributes();
 
     [GeneratedRegex(
-        @"\G\{\{-?\s*(?:[.$]?(?:site|page|config|params|variables|product|book|data|version\w*)\b[^{}]*|\.[\w.]+|[\w.]+\s*\|[^{}]*|'[^']*'\s*\|[^{}]*)\}\}",
+        @"\G\{\{-?\s*(?:[.$]?(?:site|page|config|params|variables|product|book|data|version\w*)\b[^{}]*|\.[\w.]+"
+            + @"|[\w.]+\s*\|[^{}]*|'[^']*'\s*\|[^{}]*)\}\}",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex Variable();
@@ -166,7 +174,9 @@ internal sealed partial class KeysInlineParser : InlineParser
     }
 
     [GeneratedRegex(
-        @"\G\+\+(?<key>ctrl|control|shift|alt|cmd|command|meta|option|win|windows|super|enter|return|esc|escape|tab|space|spacebar|backspace|del|delete|ins|insert|home|end|up|down|left|right|arrow-\w+|page-\w+|print-screen|caps-lock|f\d{1,2}|[a-z0-9])(?:\+(?<key>[\w-]+|""[^""+]+""))*\+\+(?!\w)",
+        @"\G\+\+(?<key>ctrl|control|shift|alt|cmd|command|meta|option|win|windows|super|enter|return|esc|escape|tab"
+            + @"|space|spacebar|backspace|del|delete|ins|insert|home|end|up|down|left|right|arrow-\w+|page-\w+"
+            + @"|print-screen|caps-lock|f\d{1,2}|[a-z0-9])(?:\+(?<key>[\w-]+|""[^""+]+""))*\+\+(?!\w)",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex Keys();
@@ -188,7 +198,8 @@ internal sealed partial class SiteLinkInlineParser : InlineParser
     }
 
     [GeneratedRegex(
-        @"\G(?:!?\[(?<label>[^\[\]\n]*)\]\((?:[^()\s]*)(?:\{\{[^{}]*\}\}|\{%[^{}]*%\})[^()\n]*\)|!?\[\[(?:[^\s\[\]|\n][^\[\]|\n]*\|)?(?<label>[^\s\[\]|\n][^\[\]|\n]*)\]\])"
+        @"\G(?:!?\[(?<label>[^\[\]\n]*)\]\((?:[^()\s]*)(?:\{\{[^{}]*\}\}|\{%[^{}]*%\})[^()\n]*\)|!?\[\[(?:[^\s\[\]"
+            + @"|\n][^\[\]|\n]*\|)?(?<label>[^\s\[\]|\n][^\[\]|\n]*)\]\])"
     )]
     private static partial Regex Links();
 }

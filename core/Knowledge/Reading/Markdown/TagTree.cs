@@ -103,7 +103,7 @@ internal sealed partial class TagTree(Dialect dialect, Func<string, IReadOnlyLis
         return [new Paragraph(tag.Target.Length > 0 ? [new Link(line(title), tag.Target)] : line(title))];
     }
 
-    /// <summary>A tab's name where the component around the tabs holds it: values={[{label: "Linux", value: "linux"}]}, items={["a"]}.</summary>
+    /// <summary>A tab's name where the component around the tabs holds it: values={[{label: "A", value: "a"}]}, items={["A"]}.</summary>
     private string LabelOf(Tag tab)
     {
         var tabs = _frames.FindLast(frame => frame.Tag is { Name: var name } && name.Contains("Tab", StringComparison.Ordinal));

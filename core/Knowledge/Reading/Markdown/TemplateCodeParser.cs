@@ -4,7 +4,7 @@ using Markdig.Syntax;
 
 namespace ChatBot.Knowledge.Reading.Markdown;
 
-/// <summary>Code between {% highlight sh %} and {% endhighlight %}, or in Hugo's form of it; comments of the same form are no code.</summary>
+/// <summary>Code between {% highlight sh %} and {% endhighlight %}, or in Hugo's form; comments of the form are no code.</summary>
 internal sealed partial class TemplateCodeParser : BlockParser
 {
     public TemplateCodeParser() => OpeningCharacters = ['{'];
@@ -37,7 +37,8 @@ internal sealed partial class TemplateCodeParser : BlockParser
     }
 
     [GeneratedRegex(
-        @"^(?:\{%-?\s*|(?<hugo>\{\{[<%]\s*))(?<name>highlight|codeblock|code|comment)\b\s*""?(?<language>[\w+#-]*)""?[^%>]*(?:-?%\}|[>%]\}\})\s*$"
+        @"^(?:\{%-?\s*|(?<hugo>\{\{[<%]\s*))(?<name>highlight|codeblock|code|comment)\b\s*""?"
+            + @"(?<language>[\w+#-]*)""?[^%>]*(?:-?%\}|[>%]\}\})\s*$"
     )]
     private static partial Regex Start();
 }

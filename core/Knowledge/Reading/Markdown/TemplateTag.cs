@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace ChatBot.Knowledge.Reading.Markdown;
 
-/// <summary>Reads a shortcode of Hugo ({{&lt; note &gt;}}, {{% note %}}) and a statement of Liquid, Markdoc or Jinja ({% note %}).</summary>
+/// <summary>Reads a shortcode of Hugo ({{&lt; x &gt;}}, {{% x %}}) and a statement of Liquid, Markdoc or Jinja ({% x %}).</summary>
 internal static partial class TemplateTag
 {
     private const int Longest = 4000;

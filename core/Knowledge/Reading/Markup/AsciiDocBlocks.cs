@@ -47,7 +47,7 @@ internal sealed partial class AsciiDocBlocks
         }
     }
 
-    /// <summary>Conditions are for the builder, what stands under them for readers; what is included is read as a file of its own.</summary>
+    /// <summary>Conditions are for the builder, what stands under them for readers; what is included is a file of its own.</summary>
     private static string? Preprocessed(string line) =>
         Condition().Match(line) is { Success: true } condition
             ? condition.Groups["text"] is { Length: > 0 } text && condition.Groups["kind"].Value != "ifeval"

@@ -125,7 +125,9 @@ internal static partial class AsciiDocLists
     private static string Checked(string text) => text.StartsWith("[*] ", StringComparison.Ordinal) ? "[x] " + text[4..] : text;
 
     [GeneratedRegex(
-        @"^\s*(?:(?<mark>\*{1,5}|-|\.{1,5}|•)\s+(?<text>\S.*)|(?<number>\d{1,4}\.|[a-zA-Z]\.)\s+(?<text>\S.*)|<(?<callout>\d+|\.)>\s+(?<text>\S.*)|(?<term>[^\s/:|\[][^|]{0,200}?)(?<colons>:{2,4}|;;)(?:\s+(?<text>\S.*)|\s*))$"
+        @"^\s*(?:(?<mark>\*{1,5}|-|\.{1,5}|•)\s+(?<text>\S.*)|(?<number>\d{1,4}\.|[a-zA-Z]\.)\s+(?<text>\S.*)|<"
+            + @"(?<callout>\d+|\.)>\s+(?<text>\S.*)|(?<term>[^\s/:|\[][^|]{0,200}?)(?<colons>:{2,4}|;;)(?:\s+"
+            + @"(?<text>\S.*)|\s*))$"
     )]
     private static partial Regex Item();
 }

@@ -11,6 +11,8 @@ public sealed class AsciiDocReader : IDocumentReader
     {
         var blocks = new AsciiDocBlocks();
         var outline = Outline.Of(blocks.Of(file.Text()));
+        if (outline.Sections.Count == 0)
+            yield break;
         yield return new SourceDocument(
             file.Uri,
             outline.Title ?? Titles.FromFileName(file.Name),

@@ -119,14 +119,14 @@ internal static partial class PlainText
                 break;
             var next = lines[i + 1].AsSpan().Trim();
             var word = next.IndexOf(' ') is >= 0 and var space ? space : next.Length;
-            var isCut = width >= NarrowestWidth && lines[i].Length + 1 + word > width - Slack(width) && !IsTabular(lines[i]);
+            var isCut = width >= NarrowestWidth && lines[i].Length + 1 + word > width - Tolerance(width) && !IsTabular(lines[i]);
             inlines.Add(isCut ? new Words(" ") : new LineBreak());
         }
         return new Paragraph(inlines);
     }
 
     /// <summary>Authors who cut by hand do not fill every line.</summary>
-    private static int Slack(int width) => width / 5;
+    private static int Tolerance(int width) => width / 5;
 
     private static Paragraph Broken(List<string> lines) =>
         new([.. lines.SelectMany((line, index) => index == 0 ? (Inline[])[new Words(line)] : [new LineBreak(), new Words(line)])]);
@@ -152,7 +152,8 @@ internal static partial class PlainText
     private static partial Regex Item();
 
     [GeneratedRegex(
-        @"^\s*(?:[$#>%]\s|\./|[\w.-]+\s*[:=]\s*\S+$|<\w|[{}\[\]]|\S*\(.*\)|sudo |cd |git |import |\w+ = )|[;{}|]\s*$|\S {3,}\S|=>|->|&&|\s--?\w|=="
+        @"^\s*(?:[$#>%]\s|\./|[\w.-]+\s*[:=]\s*\S+$|<\w|[{}\[\]]|\S*\(.*\)|sudo |cd |git |import |\w+ = )|[;{}"
+            + @"|]\s*$|\S {3,}\S|=>|->|&&|\s--?\w|=="
     )]
     private static partial Regex CodeLine();
 }

@@ -99,7 +99,8 @@ internal static partial class RstLists
     private static partial Regex Field();
 
     [GeneratedRegex(
-        @"^(?<option>(?:-[A-Za-z0-9?]|--[\w-]+|/[A-Z]+)(?:[ =](?:[A-Za-z][\w-]*|<[^<>]+>))?(?:, (?:-[A-Za-z0-9?]|--[\w-]+)(?:[ =](?:[A-Za-z][\w-]*|<[^<>]+>))?)*)(?:  +(?<text>\S.*)|$)"
+        @"^(?<option>(?:-[A-Za-z0-9?]|--[\w-]+|/[A-Z]+)(?:[ =](?:[A-Za-z][\w-]*|<[^<>]+>))?(?:, (?:-[A-Za-z0-9?]"
+            + @"|--[\w-]+)(?:[ =](?:[A-Za-z][\w-]*|<[^<>]+>))?)*)(?:  +(?<text>\S.*)|$)"
     )]
     private static partial Regex Option();
 

@@ -10,6 +10,8 @@ public sealed class RstReader : IDocumentReader
     public IEnumerable<SourceDocument> Read(FileContent file, Action<string> leftOut, CancellationToken cancel = default)
     {
         var outline = Outline.Of(RstBlocks.Of(file.Text()));
+        if (outline.Sections.Count == 0)
+            yield break;
         yield return new SourceDocument(file.Uri, outline.Title ?? Titles.FromFileName(file.Name), outline.Sections);
     }
 }

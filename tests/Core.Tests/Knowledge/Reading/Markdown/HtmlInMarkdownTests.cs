@@ -38,7 +38,8 @@ public sealed class HtmlInMarkdownTests
         var page = Assert.Single(
             new MarkdownReader().ReadText(
                 "README.md",
-                "<p align=\"center\"><img src=\"logo.svg\" alt=\"Logo\"></p>\n<h1 align=\"center\">The Mover</h1>\n\nMoves files.\n\n## Use\n\nRun it."
+                "<p align=\"center\"><img src=\"logo.svg\" alt=\"Logo\"></p>\n<h1 align=\"center\">The "
+                    + "Mover</h1>\n\nMoves files.\n\n## Use\n\nRun it."
             )
         );
         Assert.Equal(("The Mover", "Moves files.\n\n# Use\n\nRun it."), (page.Title, page.Whole()));

@@ -55,7 +55,8 @@ public sealed class MarkdownCaseTests
     [InlineData(
         "a02-signs.md",
         "Toolchains",
-        "The C++ toolchain is version 14.\n\nThe C# toolchain is version 12.\n\nThe C compiler is from 2023.\n\nThe F# compiler is from 2021."
+        "The C++ toolchain is version 14.\n\nThe C# toolchain is version 12.\n\nThe C compiler is from "
+            + "2023.\n\nThe F# compiler is from 2021."
     )]
     public void Is_read_as_its_author_meant_it(string name, string title, string text)
     {

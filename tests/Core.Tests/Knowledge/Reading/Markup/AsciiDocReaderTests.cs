@@ -10,7 +10,8 @@ public sealed class AsciiDocReaderTests
         var page = Assert.Single(
             new AsciiDocReader().ReadText(
                 "a.adoc",
-                "= The Mover\nJane Doe <jane@example.com>\nv1.0, 2024-01-01\n:keywords: archive, cold\n:toc:\n\nIntro.\n\n== Use [[use]]\n\nA.\n\n=== Deep\n\nB."
+                "= The Mover\nJane Doe <jane@example.com>\nv1.0, 2024-01-01\n:keywords: archive, "
+                    + "cold\n:toc:\n\nIntro.\n\n== Use [[use]]\n\nA.\n\n=== Deep\n\nB."
             )
         );
         Assert.Equal(("The Mover", "archive cold"), (page.Title, page.Names));

@@ -28,8 +28,10 @@ public sealed class PlainTextReaderTests
 
     [Theory]
     [InlineData(
-        "This paragraph was cut by hand at a width of about seventy signs, so that\nits lines are one; nobody meant the line to end there, did they? Surely\nnot.",
-        "This paragraph was cut by hand at a width of about seventy signs, so that its lines are one; nobody meant the line to end there, did they? Surely not."
+        "This paragraph was cut by hand at a width of about seventy signs, so that\nits lines are one; nobody "
+            + "meant the line to end there, did they? Surely\nnot.",
+        "This paragraph was cut by hand at a width of about seventy signs, so that its lines are one; nobody "
+            + "meant the line to end there, did they? Surely not."
     )]
     [InlineData("Acme Ltd\n1 High Street\nLondon", "Acme Ltd\n1 High Street\nLondon")]
     [InlineData("Do:\n\n    $ apt install x\n    $ x --now\n\nThen rest.", "Do:\n\n```\n$ apt install x\n$ x --now\n```\n\nThen rest.")]

@@ -11,7 +11,8 @@ public sealed class RstReaderTests
         Assert.Equal("Archive guide", page.Title);
         Assert.Equal(["Where files go", "How to get a file back"], page.Sections.Select(section => string.Join('/', section.Headings)));
         Assert.Equal(
-            "Closed months are moved to the cold bucket by the mover after `60` days.\n\nWarning: Files in the cold bucket cannot be changed.\n\n"
+            "Closed months are moved to the cold bucket by the mover after `60` days.\n\nWarning: Files in the cold "
+                + "bucket cannot be changed.\n\n"
                 + "```bash\nmover run --month 2024-01\n```",
             page.Sections[0].Text
         );
@@ -74,7 +75,8 @@ public sealed class RstReaderTests
 
     [Theory]
     [InlineData(
-        "+-----+-------+\n| A   | B     |\n+=====+=======+\n| one | two   |\n|     | lines |\n+-----+-------+\n| both        |\n+-----+-------+",
+        "+-----+-------+\n| A   | B     |\n+=====+=======+\n| one | two   |\n|     | lines |\n+-----+-------+\n| "
+            + "both        |\n+-----+-------+",
         "| A | B |\n| --- | --- |\n| one | two lines |\n| both | both |"
     )]
     [InlineData(

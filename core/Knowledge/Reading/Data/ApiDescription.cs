@@ -1,5 +1,5 @@
-using ChatBot.Knowledge.Reading.Markdown;
 using ChatBot.Knowledge.Reading.Blocks;
+using ChatBot.Knowledge.Reading.Markdown;
 
 namespace ChatBot.Knowledge.Reading.Data;
 

@@ -15,8 +15,6 @@ public static class DocumentPreparation
     /// <summary>Everything besides the text that decides what is stored; a change of it indexes a document again.</summary>
     public static string Recipe => $"{DocumentReaders.Version}/{TextAnalyzer.Version}/{Chunker.Version}";
 
-    public static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
-
     /// <summary>The hash of a file, without taking it into memory.</summary>
     public static async Task<string> HashOfAsync(FileContent file, CancellationToken cancel = default)
     {

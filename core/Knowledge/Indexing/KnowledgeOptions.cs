@@ -10,9 +10,9 @@ public sealed class KnowledgeOptions
 {
     public const string Section = "Knowledge";
 
-    /// <summary>Larger files are skipped with a line; they are mostly data, not documents.</summary>
+    /// <summary>Larger files are skipped with a line.</summary>
     [Range(1, 1024)]
-    public int MaxFileMegabytes { get; set; } = 32;
+    public int MaxFileMegabytes { get; set; } = 1024;
 
     /// <summary>What is read again on a schedule.</summary>
     [ValidateEnumeratedItems]

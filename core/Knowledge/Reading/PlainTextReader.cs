@@ -10,7 +10,11 @@ public sealed class PlainTextReader : IDocumentReader
     /// <summary>Characters of a document; a longer file is several, so that it need not fit into memory.</summary>
     private const int Longest = 1_000_000;
 
-    public IReadOnlyCollection<string> Extensions { get; } = [".txt", ".text", ".log", "readme", "license", "changelog"];
+    /// <summary>Files that programs come with, by names of their own.</summary>
+    private const string Names =
+        "readme license licence copying copyright notice authors thanks changelog changes news history install contributing faq todo bugs";
+
+    public IReadOnlyCollection<string> Extensions { get; } = [".txt", ".text", ".log", .. Names.Split(' ')];
 
     public IEnumerable<SourceDocument> Read(FileContent file, Action<string> leftOut, CancellationToken cancel = default)
     {

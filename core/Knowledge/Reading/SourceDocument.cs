@@ -33,9 +33,12 @@ public sealed record Section(IReadOnlyList<string> Headings, IReadOnlyList<Block
     /// <summary>The blocks as Markdown.</summary>
     public string Text => _text ??= BlockWriter.Write(Blocks);
 
+    private IEnumerable<Block> Said => Blocks.Where(block => block is not Heading);
+
     public PassageKind Kind =>
-        Blocks.All(block => block is CodeBlock) ? PassageKind.Code
-        : Blocks.All(block => block is DataRecord { IsRow: true }) ? PassageKind.Table
-        : Blocks.All(block => block is DataRecord) ? PassageKind.Record
+        !Said.Any() ? PassageKind.Prose
+        : Said.All(block => block is CodeBlock) ? PassageKind.Code
+        : Said.All(block => block is DataRecord { IsRow: true }) ? PassageKind.Table
+        : Said.All(block => block is DataRecord) ? PassageKind.Record
         : PassageKind.Prose;
 }

@@ -8,7 +8,9 @@ public sealed record Outline(string? Title, IReadOnlyList<Section> Sections)
     public static Outline Of(IEnumerable<Block> blocks, bool titled = false)
     {
         var sections = new List<Section>();
-        var path = new List<(int Level, string Name)>();
+        var path = new List<(Heading Heading, string Name)>();
+        var unsaid = new List<Heading>(); // of the path: no section stands below them yet
+        var silent = new List<Heading>();
         var open = new List<Block>();
         string? title = null;
         int? page = null;
@@ -30,18 +32,41 @@ public sealed record Outline(string? Title, IReadOnlyList<Section> Sections)
                 title = name; // the document's own title is not a section below itself
                 continue;
             }
-            path.RemoveAll(above => above.Level >= heading.Level);
-            path.Add((heading.Level, name));
+            path.RemoveAll(above => above.Heading.Level >= heading.Level);
+            silent.AddRange(unsaid.Where(above => above.Level >= heading.Level));
+            unsaid.RemoveAll(above => above.Level >= heading.Level);
+            path.Add((heading, name));
+            unsaid.Add(heading);
         }
         Close();
+        silent.AddRange(unsaid);
+        Keep();
         return new Outline(title, sections);
 
         void Close()
         {
             var section = new Section([.. path.Select(above => above.Name)], [.. open]) { Page = page };
-            if (section.Text.Length > 0)
-                sections.Add(section);
             open.Clear();
+            if (section.Text.Length == 0)
+                return;
+            Keep();
+            sections.Add(section);
+            unsaid.Clear();
+        }
+
+        // A heading with nothing below it heads no section, but it is said: behind what stands before it.
+        void Keep()
+        {
+            if (silent.Count == 0)
+                return;
+            if (sections.Count == 0)
+                sections.Add(new Section([], [.. silent]));
+            else
+                sections[^1] = new Section(sections[^1].Headings, [.. sections[^1].Blocks, .. silent], sections[^1].Names)
+                {
+                    Page = sections[^1].Page,
+                };
+            silent.Clear();
         }
     }
 }

@@ -24,12 +24,22 @@ public sealed class OutlineTests
     }
 
     [Fact]
-    public void Headings_with_nothing_below_them_are_no_sections_and_a_new_page_opens_one()
+    public void A_heading_with_nothing_below_it_heads_no_section_and_is_not_lost()
     {
         var outline = Outline.Of(
-            [H(2, "Empty"), H(2, "Full"), P("One.") with { Page = 1 }, P("Two."), P("Three.") with { Page = 2 }],
+            [H(2, "First"), H(2, "Second"), P("One."), H(3, "Third"), H(2, "Fourth"), P("Two."), H(2, "Fifth"), H(3, "Sixth")],
             titled: true
         );
+        Assert.Equal(
+            ["|## First", "Second|One.\n\n### Third", "Fourth|Two.\n\n## Fifth\n\n### Sixth"],
+            outline.Sections.Select(section => $"{string.Join('/', section.Headings)}|{section.Text}")
+        );
+    }
+
+    [Fact]
+    public void A_new_page_opens_a_section()
+    {
+        var outline = Outline.Of([H(2, "Full"), P("One.") with { Page = 1 }, P("Two."), P("Three.") with { Page = 2 }], titled: true);
         Assert.Equal(
             ["Full 1 One.\n\nTwo.", "Full 2 Three."],
             outline.Sections.Select(section => $"{section.Headings[0]} {section.Page} {section.Text}")

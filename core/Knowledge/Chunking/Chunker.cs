@@ -35,15 +35,17 @@ public static class Chunker
                 document.Title,
                 section.Page is { } page ? [.. section.Headings, $"page {page}"] : section.Headings
             );
+            var kind = section.Kind;
+            var names = $"{document.Names} {section.Names}".Trim();
             foreach (var text in section.Text.Length <= Target ? [section.Text] : Pieces(section.Text))
                 if (!string.IsNullOrWhiteSpace(text))
-                    chunks.Add(new Chunk(chunks.Count, headings, text, KindOf(section, text), $"{document.Names} {section.Names}".Trim()));
+                    chunks.Add(new Chunk(chunks.Count, headings, text, KindOf(kind, text), names));
         }
         return chunks;
     }
 
-    private static PassageKind KindOf(Section section, string text) =>
-        section.Kind != PassageKind.Prose ? section.Kind
+    private static PassageKind KindOf(PassageKind kind, string text) =>
+        kind != PassageKind.Prose ? kind
         : text.StartsWith("```", StringComparison.Ordinal)
         && text.EndsWith("```", StringComparison.Ordinal)
         && text.IndexOf("\n```", StringComparison.Ordinal) == text.Length - 4

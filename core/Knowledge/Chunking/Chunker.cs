@@ -54,7 +54,8 @@ public static class Chunker
 
     private static IEnumerable<string> Pieces(string text)
     {
-        var sentences = Sentences.Split(text).SelectMany(sentence => Bounded(text, sentence)).ToList();
+        var whole = Sentences.Split(text);
+        var sentences = whole.SelectMany(sentence => Bounded(text, sentence)).ToList();
         var first = 0;
         while (first < sentences.Count)
         {
@@ -64,7 +65,7 @@ public static class Chunker
             // A short rest joins the chunk before it; a chunk of one line answers nothing.
             if (last + 1 < sentences.Count && sentences[^1].End - sentences[last + 1].Start <= Overlap)
                 last = sentences.Count - 1;
-            yield return HeaderOf(text, sentences, first) + text[sentences[first].Start..sentences[last].End];
+            yield return HeaderOf(text, sentences, first) + Piece(text, whole, sentences[first], sentences[last]);
             if (last + 1 == sentences.Count)
                 yield break;
             var next = last + 1;
@@ -77,6 +78,23 @@ public static class Chunker
             first = next;
         }
     }
+
+    /// <summary>The piece from one sentence to another. A code sample that is cut gets its fence in each of its pieces.</summary>
+    private static string Piece(string text, IReadOnlyList<Sentence> whole, Sentence first, Sentence last)
+    {
+        var piece = text[first.Start..last.End].Trim('\n');
+        if (CutCode(whole, first) is { } begun && begun.Start < first.Start)
+            piece = $"{OpeningOf(text, begun)}\n{piece}";
+        if (CutCode(whole, last) is { } ended && last.End < ended.End)
+            piece = $"{piece}\n{Sentences.Fence(OpeningOf(text, ended))}";
+        return piece;
+    }
+
+    /// <summary>The whole code sample that a sentence is, or is a part of.</summary>
+    private static Sentence? CutCode(IReadOnlyList<Sentence> whole, Sentence part) =>
+        part.Kind == SentenceKind.Code ? whole.First(code => code.Start <= part.Start && part.End <= code.End) : null;
+
+    private static string OpeningOf(string text, Sentence code) => text[code.Start..code.End].Split('\n', 2)[0].Trim();
 
     /// <summary>The header of the table that is cut before <paramref name="first"/>, so that its rows can be read by themselves.</summary>
     private static string HeaderOf(string text, IReadOnlyList<Sentence> sentences, int first)

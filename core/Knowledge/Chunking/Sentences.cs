@@ -131,7 +131,8 @@ public static class Sentences
         return level is > 0 and <= 6 && line[level] == ' ';
     }
 
-    private static string Fence(ReadOnlySpan<char> line)
+    /// <summary>The run of signs that opens or closes a code sample on this line; empty where the line does neither.</summary>
+    internal static string Fence(ReadOnlySpan<char> line)
     {
         if (line.Length < 3 || line[0] is not ('`' or '~') || line[1] != line[0] || line[2] != line[0])
             return "";

@@ -38,7 +38,16 @@ public sealed record ReadPassage
 /// <summary>The documents of a workspace: looked through, kept out, let in again, read again.</summary>
 public sealed class KnowledgeDocuments(IDatabase database, IChunkStorage chunks, IEnumerable<IDocumentChanges> changes, TimeProvider time)
 {
-    private const string Columns = "id, source, path, uri, title, category, chunks, indexed";
+    /// <summary>Of one source: what is indexed, and what is kept out.</summary>
+    private const string Listed = """
+        (
+            select id, source, path, uri, title, category, chunks, indexed from documents
+            where workspace = @workspace and source = @source
+            union all
+            select '' as id, source, path, uri, title, '' as category, 0 as chunks, excluded as indexed from excluded_documents
+            where workspace = @workspace and source = @source
+        ) listed
+        """;
 
     /// <param name="find">A part of title or uri; empty lists all.</param>
     /// <returns>By title, those that are excluded among the others; <paramref name="count"/> at most.</returns>
@@ -57,12 +66,7 @@ public sealed class KnowledgeDocuments(IDatabase database, IChunkStorage chunks,
             .. await connection.QueryAsync<ListedDocument>(
                 new CommandDefinition(
                     $"""
-                    select * from (
-                        select {Columns} from documents where workspace = @workspace and source = @source
-                        union all
-                        select '' as id, source, path, uri, title, '' as category, 0 as chunks, excluded as indexed
-                        from excluded_documents where workspace = @workspace and source = @source
-                    ) listed
+                    select * from {Listed}
                     where @find = '' or lower(title) like @pattern escape '\' or lower(uri) like @pattern escape '\'
                     order by lower(title), uri limit @count offset @skip
                     """,
@@ -87,10 +91,7 @@ public sealed class KnowledgeDocuments(IDatabase database, IChunkStorage chunks,
         return await connection.QueryFirstOrDefaultAsync<ListedDocument>(
             new CommandDefinition(
                 $"""
-                select {Columns} from documents where workspace = @workspace and source = @source and uri = @uri
-                union all
-                select '' as id, source, path, uri, title, '' as category, 0 as chunks, excluded as indexed
-                from excluded_documents where workspace = @workspace and source = @source and uri = @uri
+                select * from {Listed} where uri = @uri
                 """,
                 new
                 {

@@ -69,6 +69,12 @@ public sealed partial class KnowledgePageTests : IAsyncLifetime
         );
         await SettledAsync(async () => (await AnswerAsync("What is the numbat code?")).Contains("12"));
         Assert.DoesNotContain("471", await AnswerAsync("What is the wombat code?"));
+
+        using var removed = await _browser.PostAsync(document, "document", new() { ["Act"] = "remove" });
+        Assert.Contains("no such document", await _browser.ReadAsync(document));
+        Assert.Contains("knowledge.removed", await _browser.ReadAsync("/admin/audit"));
+        using var anew = await _browser.UploadAsync(("a.md", "# A\n\nThe wombat code is 4713.\n"));
+        await SettledAsync(async () => (await AnswerAsync("What is the wombat code?")).Contains("4713"));
     }
 
     private async Task<string> AnswerAsync(string question) => (await _bot.AskAsync(question)).GetProperty("answer").GetString()!;

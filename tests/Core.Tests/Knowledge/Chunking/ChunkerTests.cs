@@ -30,6 +30,20 @@ public sealed class ChunkerTests
     }
 
     [Fact]
+    public void A_long_code_sample_is_code_in_each_of_its_pieces()
+    {
+        var code = string.Join('\n', Enumerable.Range(1, 400).Select(n => $"<tr><td>{n}</td></tr>"));
+        var chunks = Chunker.Cut(Document(new Paragraph("This is drawn:"), new CodeBlock(code, "dot"), new Paragraph("And so on.")));
+        Assert.True(chunks.Count > 3);
+        Assert.All(chunks.Where(chunk => chunk.Text.Contains("<td>")), chunk => Assert.Contains("```dot\n<tr>", chunk.Text));
+        Assert.All(
+            chunks,
+            chunk => Assert.Equal(0, chunk.Text.Split('\n').Count(line => line.StartsWith("```", StringComparison.Ordinal)) % 2)
+        );
+        Assert.All(Enumerable.Range(1, 400), n => Assert.Contains(chunks, chunk => chunk.Text.Contains($"<tr><td>{n}</td></tr>")));
+    }
+
+    [Fact]
     public void A_page_is_the_last_of_the_headings()
     {
         var section = new Section(["Leave"], "Ask your lead.") { Page = 3 };

@@ -79,7 +79,7 @@ public sealed class FileContent(string path, string uri, byte[]? bytes = null)
         if (damaged == 0 || (damaged == 1 && head.Length == Sample && text[^1] == '\uFFFD'))
             return encoding;
         // Damage among fewer sound letters beyond ASCII is another charset.
-        if (marked is null && damaged > text.Count(c => c is > '\x7F' and not '\uFFFD') && (Named(declared) ?? Older(head)) is { } older)
+        if (marked is null && damaged > text.Count(c => c is > '\x7F' and not '\uFFFD') && (Charset(declared) ?? Older(head)) is { } older)
             return older;
         if (damaged > text.Length * ToleratedDamage)
             throw new UnreadableDocumentException($"is not UTF-8 ({damaged} undecodable characters): save it as UTF-8 and ingest it again");
@@ -90,7 +90,8 @@ public sealed class FileContent(string path, string uri, byte[]? bytes = null)
     private static Encoding? Older(byte[] head) =>
         CharsetDetector.DetectFromBytes(head).Detected is { Confidence: > Guessed } found ? found.Encoding : null;
 
-    private static Encoding? Named(string? charset)
+    /// <summary>The charset of that name, also one from before Unicode; null for a name that nobody knows.</summary>
+    internal static Encoding? Charset(string? charset)
     {
         if (string.IsNullOrWhiteSpace(charset))
             return null;
@@ -101,7 +102,7 @@ public sealed class FileContent(string path, string uri, byte[]? bytes = null)
         }
         catch (ArgumentException)
         {
-            return null; // a name that nobody knows says nothing
+            return null;
         }
     }
 }

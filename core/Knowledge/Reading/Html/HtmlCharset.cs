@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using AngleSharp.Text;
 
 namespace ChatBot.Knowledge.Reading.Html;
 
@@ -19,14 +18,25 @@ internal static partial class HtmlCharset
         if (head is [0, (byte)'<', 0, _, ..])
             return Decoded(file, Encoding.BigEndianUnicode);
         var label = Declaration().Match(Encoding.Latin1.GetString(head)) is { Success: true } named ? named.Groups["name"].Value : null;
-        if (label is null || !TextEncoding.IsSupported(label))
+        if (label is null || FileContent.Charset(Meant(label)) is not { } charset)
             return file.Text();
-        var charset = TextEncoding.Resolve(label);
         // Seven-bit charsets (ISO-2022-JP) are sound UTF-8 that says nothing: the declaration alone tells.
         return charset.WebName.StartsWith("iso-2022", StringComparison.OrdinalIgnoreCase) && Array.IndexOf(head, (byte)0x1B) >= 0
             ? Decoded(file, charset)
             : file.Text(charset.WebName);
     }
+
+    /// <summary>What browsers take a label for (WHATWG Encoding Standard, 4.2), where it differs from the charset of that name.</summary>
+    private static string Meant(string label) =>
+        label.ToLowerInvariant() switch
+        {
+            "iso-8859-1" or "iso8859-1" or "latin1" or "us-ascii" or "ascii" => "windows-1252",
+            "iso-8859-9" or "latin5" => "windows-1254",
+            "gb2312" or "gbk" or "x-gbk" => "gb18030",
+            "x-sjis" or "sjis" or "windows-31j" => "shift_jis",
+            "utf8" => "utf-8",
+            var known => known,
+        };
 
     private static byte[] Head(FileContent file)
     {

@@ -30,6 +30,8 @@ internal static class AnswerConfidence
     {
         if (cited.Count == 0)
             return 0;
+        if (cited.Max(passage => passage.Verdict?.Helpful) is { } helpful)
+            return Math.Round(helpful, 3);
         var features = Of(answer, question, passages, cited);
         var weights = HasMeaning(passages) ? Meaning : Words;
         return Math.Round(LogOdds.Chance(features.Zip(weights, (feature, weight) => feature * weight).Sum()), 3);

@@ -1,6 +1,5 @@
 using System.Text;
 using ChatBot.Knowledge.Chunking;
-using ChatBot.Knowledge.Indexing;
 
 namespace ChatBot.Answering.Generation;
 
@@ -17,33 +16,23 @@ public sealed class ExtractiveGenerator : IAnswerGenerator
     /// <summary>A sentence this much less likely than the best one only fills space.</summary>
     private const double LeastShare = 0.0004;
 
-    /// <summary>Sections that an answer is put together from: a sentence from each of five makes none.</summary>
-    private const int MostSections = 2;
-
     public Task<Draft?> GenerateAsync(GenerationRequest request, CancellationToken cancel = default)
     {
         var question = request.Question;
+        if (request.Passages is [{ Verdict: not null }, ..])
+            return Task.FromResult(Draft(SectionAnswer.Of(question, request.Passages, request.MaxWords)));
         var quotations = new Quotations(request.MaxWords);
         var candidates = request.Passages.Select((passage, i) => quotations.Of(i + 1, passage)).ToList();
         SentenceScorer.Score(question, request.Passages, candidates);
-        var text = Compose(request.Passages, candidates, request.MaxWords);
-        return Task.FromResult(text.Length == 0 ? null : new Draft(text, Name));
+        var text = Compose(candidates, request.MaxWords);
+        return Task.FromResult(Draft(text));
     }
 
-    /// <param name="candidates">Of each passage, with their scores.</param>
-    internal static string Compose(IReadOnlyList<Passage> passages, IReadOnlyList<List<Candidate>> candidates, int maxWords) =>
-        Write(Choose(Readable(passages, candidates), maxWords));
+    private static Draft? Draft(string text) => text.Length == 0 ? null : new Draft(text, Name);
 
-    /// <summary>Of pages with sections only the passages that say most; plain paragraphs are read all.</summary>
-    private static IEnumerable<Candidate> Readable(IReadOnlyList<Passage> passages, IReadOnlyList<List<Candidate>> candidates) =>
-        (
-            passages.Any(passage => passage.Headings.Count > 1)
-                ? candidates
-                    .Where(list => list.Count > 0)
-                    .OrderByDescending(list => list.Max(candidate => candidate.Score))
-                    .Take(MostSections)
-                : candidates
-        ).SelectMany(list => list);
+    /// <param name="candidates">Of each passage, with their scores.</param>
+    internal static string Compose(IReadOnlyList<List<Candidate>> candidates, int maxWords) =>
+        Write(Choose(candidates.SelectMany(list => list), maxWords));
 
     /// <summary>
     /// The passage with the likeliest sentence first: the candidates that fit into the limit and together are likeliest to hold the answer:

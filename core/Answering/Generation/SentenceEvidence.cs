@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ChatBot.Knowledge.Chunking;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Language;
 
@@ -50,11 +51,20 @@ internal sealed class SentenceEvidence
         "cosineAfter",
         "cosineOfPassage",
         "cosineElsewhere",
+        // Its form.
+        "code",
+        "item",
+        "row",
+        "stepsCode",
+        "stepsItem",
+        "listItem",
+        "relativePlace",
     ];
 
     private readonly QuestionReading _question;
     private readonly AskedWords _asked;
     private readonly ulong _focus;
+    private readonly Retrieval.QuestionKinds _kinds;
     private readonly Sentence[] _all;
 
     private static readonly WordList Pronouns = WordList.Load("pointers")["pronouns"];
@@ -66,6 +76,7 @@ internal sealed class SentenceEvidence
         _question = question;
         _asked = new AskedWords(question);
         _focus = Focus();
+        _kinds = Retrieval.QuestionKinds.Of(question);
         HasCosines = passages.All(passage => passage.SentenceCosines.Count > 0);
         _all = [.. candidates.SelectMany(list => list).Select(candidate => Read(candidate, passages[candidate.Number - 1]))];
         _asked.Weigh(Array.ConvertAll(_all, sentence => sentence.Held));
@@ -145,6 +156,13 @@ internal sealed class SentenceEvidence
                         elsewhere - Nearest(own),
                     ]
                     : new double[6],
+                list[i].Kind == SentenceKind.Code ? 1 : 0,
+                list[i].Kind == SentenceKind.ListItem ? 1 : 0,
+                list[i].Kind == SentenceKind.TableRow ? 1 : 0,
+                list[i].Kind == SentenceKind.Code && wanted == Asked.Steps ? 1 : 0,
+                list[i].Kind == SentenceKind.ListItem && wanted == Asked.Steps ? 1 : 0,
+                list[i].Kind == SentenceKind.ListItem && _kinds.List ? 1 : 0,
+                i / (double)own.Length,
             ];
         }
     }

@@ -16,14 +16,20 @@ public sealed class Retriever(IKnowledgeIndex index, PassageSanitiser sanitiser,
     /// <summary>Passages beyond <see cref="RetrievalOptions.TopK"/> that quoting reads.</summary>
     private const int Further = 3;
 
+    /// <summary>Sections that are chosen among.</summary>
+    private const int Sections = 10;
+
     public async Task<Retrieved> RetrieveAsync(string workspace, QuestionReading standalone, CancellationToken cancel = default)
     {
-        var found = await index.SearchAsync(new KnowledgeQuery(workspace, standalone, options.Value.TopK + Further), cancel);
+        var count = options.Value.TopK + Further;
+        var found = await index.SearchAsync(new KnowledgeQuery(workspace, standalone, Math.Max(Sections, count)), cancel);
         var safe = new List<Passage>(found.Count);
         foreach (var passage in found)
             if (await sanitiser.SanitiseAsync(passage, cancel) is var clean && !string.IsNullOrWhiteSpace(clean.Text))
                 safe.Add(clean);
-        return new Retrieved(safe, safe.Count > 0 && safe[0].Similarity >= options.Value.Threshold);
+        var ordered = SectionChoice.IsDue(safe) ? SectionChoice.Order(standalone, safe) : safe;
+        IReadOnlyList<Passage> best = [.. ordered.Take(count)];
+        return new Retrieved(best, best.Count > 0 && best[0].Similarity >= options.Value.Threshold);
     }
 
     /// <summary>What to say when nothing fits: names the nearest pages, so that the person can go on from there.</summary>

@@ -1,3 +1,4 @@
+using ChatBot.Knowledge.Searching;
 using ChatBot.Language;
 
 namespace ChatBot.Knowledge.Indexing;
@@ -43,8 +44,18 @@ public sealed record Passage(
     /// </summary>
     public IReadOnlyList<float> SentenceCosines { get; init; } = [];
 
+    /// <summary>What the search found for it; null where no search did.</summary>
+    internal Evidence? Found { get; init; }
+
+    /// <summary>How it stands among the sections that were found; null where none was chosen among.</summary>
+    internal SectionVerdict? Verdict { get; init; }
+
     /// <summary>The headings as one line.</summary>
     public string Title => HeadingPath.Join(Headings);
 }
+
+/// <param name="Chosen">The chance that it is the one that answers, if any of those that were found does.</param>
+/// <param name="Helpful">The chance that a quote of it helps.</param>
+internal sealed record SectionVerdict(double Chosen, double Helpful);
 
 public sealed record IndexSize(long Documents, long Chunks);

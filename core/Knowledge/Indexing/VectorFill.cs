@@ -97,7 +97,7 @@ public sealed class VectorFill(IDatabase database, IVectorStorage vectors, Embed
     )
     {
         // Vectors that know spellings only add nothing sentence by sentence.
-        var sentences = chunks.Select(chunk => embedder.IsLexical ? [] : SentencesOf(chunk.Text)).ToList();
+        var sentences = chunks.Select(chunk => embedder.IsLexical ? [] : PartsOf(chunk)).ToList();
         var made = await embedder.EmbedAsync(
             [.. chunks.Select(chunk => chunk.Title + "\n" + chunk.Text), .. sentences.SelectMany(texts => texts)],
             cancel,
@@ -114,7 +114,9 @@ public sealed class VectorFill(IDatabase database, IVectorStorage vectors, Embed
         return all;
     }
 
-    private static List<string> SentencesOf(string text) => [.. Sentences.Split(text).Select(sentence => sentence.In(text))];
+    /// <summary>Its sentences, and last its headings: they say what it is about, which its text need not.</summary>
+    private static List<string> PartsOf(UnembeddedChunk chunk) =>
+        [.. Sentences.Split(chunk.Text).Select(sentence => sentence.In(chunk.Text)), chunk.Title];
 
     /// <summary>Lets searches see new vectors, where theirs are searched already.</summary>
     private Task ShowAsync(string workspace, CancellationToken cancel) =>

@@ -11,6 +11,9 @@ namespace ChatBot.Knowledge.Searching;
 /// <param name="Figure">1 where the question asks for a figure and the best sentence holds one, else 0.</param>
 /// <param name="Cosine">Similarity of the vectors of question and passage.</param>
 /// <param name="SentenceCosine">Similarity of the vectors of the question and of the passage's nearest sentence.</param>
+/// <param name="TitleCosine">Similarity of the vectors of the question and of the headings.</param>
+/// <param name="Missing">Share of the question's weight of the heaviest term that it lacks.</param>
+/// <param name="Unknown">Share of the question's weight of terms that no chunk holds, the same for all of its candidates.</param>
 /// <param name="Terms">
 /// ln(1 + the question's terms), the same for all of its candidates: of many words no passage holds as large a share as of two.
 /// </param>
@@ -25,6 +28,9 @@ internal readonly record struct Evidence(
     double Figure,
     double Cosine,
     double SentenceCosine,
+    double TitleCosine,
+    double Missing,
+    double Unknown,
     double Terms
 )
 {
@@ -41,8 +47,12 @@ internal readonly record struct Evidence(
         "figure",
         "cosine",
         "sentenceCosine",
+        "titleCosine",
+        "missing",
+        "unknown",
         "terms",
     ];
 
-    public double[] ToArray() => [Bm25, Coverage, Window, Sentence, Pairs, Title, Names, Figure, Cosine, SentenceCosine, Terms];
+    public double[] ToArray() =>
+        [Bm25, Coverage, Window, Sentence, Pairs, Title, Names, Figure, Cosine, SentenceCosine, TitleCosine, Missing, Unknown, Terms];
 }

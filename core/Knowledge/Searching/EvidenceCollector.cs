@@ -75,13 +75,19 @@ internal sealed class EvidenceCollector
         double bm25 = 0,
             coverage = 0,
             title = 0,
-            names = 0;
+            names = 0,
+            missing = 0,
+            unknown = 0;
         var norm = 1 - B + B * candidate.Length / _averageLength;
         for (var i = 0; i < _weights.Length; i++)
         {
             var frequency = _body[i] / norm + TitleBoost * _title[i] + NamesBoost * Math.Min(1, _names[i]);
             if (frequency == 0)
+            {
+                missing = Math.Max(missing, _question.Terms[i].Compound ? 0 : _weights[i]);
+                unknown += _question.Terms[i].Known || _question.Terms[i].Compound ? 0 : _weights[i];
                 continue;
+            }
             bm25 += _weights[i] * frequency * (K1 + 1) / (frequency + K1);
             coverage += _question.Terms[i].Compound ? 0 : _weights[i];
             title += _title[i] > 0 ? _weights[i] : 0;
@@ -99,6 +105,9 @@ internal sealed class EvidenceCollector
             _question.AsksForFigure && figure ? 1 : 0,
             candidate.Cosine,
             candidate.SentenceCosines.Count > 0 ? candidate.SentenceCosines.Max() : 0,
+            candidate.TitleCosine,
+            missing / total,
+            unknown / total,
             Math.Log(1 + _question.Terms.Count(term => !term.Compound))
         );
     }

@@ -41,7 +41,7 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
             : vectors.Embedder.IsLexical ? Ranking.Spelling
             : Ranking.Meaning;
         var ranked = scored
-            .Select(pair => (pair.candidate, score: ranking.Score(pair.found), similarity: ranking.Similarity(pair.found)))
+            .Select(pair => (pair.candidate, pair.found, score: ranking.Score(pair.found), similarity: ranking.Similarity(pair.found)))
             .Where(pair => pair.similarity >= Floor)
             .OrderByDescending(pair => pair.score)
             .ThenBy(pair => pair.candidate.ChunkId)
@@ -55,6 +55,7 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
                     passages[pair.candidate.ChunkId] with
                     {
                         Similarity = pair.similarity,
+                        Found = pair.found,
                         SentenceCosines = pair.candidate.SentenceCosines,
                     }
                 ),
@@ -111,13 +112,13 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
     private async ValueTask<ReadOnlyMemory<float>> VectorAsync(QuestionReading question, CancellationToken cancel) =>
         vectors.Embedder.IsEnglishOnly && !question.IsEnglish ? default : await vectors.OfAsync(question, cancel);
 
-    private static List<(Candidate candidate, double score, double similarity)> Spread(
-        List<(Candidate candidate, double score, double similarity)> ranked,
+    private static List<(Candidate candidate, Evidence found, double score, double similarity)> Spread(
+        List<(Candidate candidate, Evidence found, double score, double similarity)> ranked,
         int count
     )
     {
         var perDocument = new Dictionary<string, int>(StringComparer.Ordinal);
-        var chosen = new List<(Candidate candidate, double score, double similarity)>(count);
+        var chosen = new List<(Candidate candidate, Evidence found, double score, double similarity)>(count);
         var share = PerDocument(count);
         foreach (var entry in ranked)
         {

@@ -21,7 +21,7 @@ internal readonly struct QuestionBytes
         _scale = vector.IsEmpty ? 0 : Int8Vectors.Quantise(vector, _bytes) * Stored;
     }
 
-    /// <summary>The cosine with each of these sentences, in their order; empty where they have no vectors.</summary>
+    /// <summary>The cosine with each of these vectors, in their order; empty where there are none.</summary>
     public float[] Cosines(ReadOnlySpan<byte> sentences)
     {
         if (_bytes.Length == 0 || sentences.Length % _bytes.Length != 0)

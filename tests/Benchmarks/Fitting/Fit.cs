@@ -13,8 +13,11 @@ internal static class Fit
             CorrectionsFit.RunAsync(arguments is ["--data", var folder] ? folder : SharedData.PathOf("corrections-clinc")),
         ["guard"] = arguments => GuardFit.RunAsync(FolderOf(arguments)),
         ["ranking"] = RankingFit.RunAsync,
+        ["sections"] = arguments => SectionsFit.RunAsync(arguments is ["--data", var folder] ? folder : Documentation),
         ["sentences"] = arguments => SentencesFit.RunAsync(FolderOf(arguments)),
     };
+
+    private static string Documentation => Path.Combine(SharedData.RepositoryRoot!, "tests", "Benchmarks", "Documentation");
 
     private static string FolderOf(string[] arguments) => arguments is ["--data", var folder] ? folder : SharedData.Folder!;
 

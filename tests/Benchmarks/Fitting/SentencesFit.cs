@@ -148,7 +148,7 @@ internal static class SentencesFit
         public bool Answers(double[] weights, int maxWords)
         {
             SentenceScorer.Score(Question, Candidates, Evidence, weights);
-            return AnswerMatch.Contains(ExtractiveGenerator.Compose(Passages, Candidates, maxWords), Case.Answers);
+            return AnswerMatch.Contains(ExtractiveGenerator.Compose(Candidates, maxWords), Case.Answers);
         }
     }
 }

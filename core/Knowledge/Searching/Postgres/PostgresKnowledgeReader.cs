@@ -172,10 +172,7 @@ internal sealed class PostgresKnowledgeSnapshot(
         public byte[]? Sentences { get; init; }
 
         public Candidate ToCandidate(QuestionBytes question) =>
-            new(Id!.Value, DocumentId, TitleTerms, BodyTerms, NameTerms, TermCount, Cosine)
-            {
-                SentenceCosines = question.Cosines(Sentences),
-            };
+            new(Id!.Value, DocumentId, TitleTerms, BodyTerms, NameTerms, TermCount, Cosine) { Cosines = question.Cosines(Sentences) };
 
         public Passage ToPassage() =>
             new(

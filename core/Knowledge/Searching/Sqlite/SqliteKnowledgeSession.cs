@@ -129,7 +129,7 @@ internal sealed class SqliteKnowledgeSession : IDisposable
             candidates[i] = candidates[i] with
             {
                 Cosine = vectors.Cosine(vector, candidates[i].ChunkId),
-                SentenceCosines = _sentences.ExecuteScalar() is byte[] stored ? sentences.Cosines(stored) : [],
+                Cosines = _sentences.ExecuteScalar() is byte[] stored ? sentences.Cosines(stored) : [],
             };
         }
         return new Findings(Totals, frequencies, candidates);

@@ -13,6 +13,7 @@ namespace ChatBot.Answering.Evaluation;
 /// <param name="MustNot">Wordings that no helpful answer holds.</param>
 /// <param name="Answerable">False where nothing is written about it: an honest answer says so, and nothing else counts.</param>
 /// <param name="Kind">Of question, for figures by kind: definition, howto, …</param>
+/// <param name="Paraphrase">It shares hardly a word with what answers it: one of the kind <c>paraphrase</c> too.</param>
 public sealed record EvaluationCase(
     string Question,
     IReadOnlyList<string>? ExpectedDocuments = null,
@@ -21,7 +22,8 @@ public sealed record EvaluationCase(
     IReadOnlyList<IReadOnlyList<string>>? ExpectedFacts = null,
     IReadOnlyList<string>? MustNot = null,
     bool Answerable = true,
-    string? Kind = null
+    string? Kind = null,
+    bool Paraphrase = false
 )
 {
     /// <summary>Another name for <see cref="ExpectedFacts"/> in a file.</summary>
@@ -40,13 +42,17 @@ public sealed record EvaluationCase(
         init => ExpectedDocuments ??= value;
     }
 
+    /// <summary>The kinds that it counts among.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Kinds => [.. Kind is null ? [] : new[] { Kind }, .. Paraphrase ? new[] { "paraphrase" } : []];
+
     /// <summary>The case says which facts a helpful answer holds.</summary>
     [JsonIgnore]
     public bool HasFacts => Answerable && (ExpectedFacts is not null || MustNot is not null);
 
     /// <summary>A line of a cases file, as people are told what may stand in it.</summary>
     public const string Shape =
-        """{"question", "expectedDocuments"?, "expectedAnswers"?, "shouldBlock"?, "expectedFacts"?, "mustNot"?, "answerable"?, "kind"?}""";
+        """{"question", "expectedDocuments"?, "expectedAnswers"?, "shouldBlock"?, "expectedFacts"?, "mustNot"?, "answerable"?, "kind"?, "paraphrase"?}""";
 
     /// <summary>Reads JSON Lines; blank lines are passed over.</summary>
     /// <exception cref="InvalidDataException">Names the line and its fault.</exception>

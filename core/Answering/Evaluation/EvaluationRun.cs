@@ -32,24 +32,32 @@ public sealed class EvaluationRun(Answerer answerer, IKnowledgeIndex index)
 
     private async Task<CaseResult> RunAsync(string workspace, EvaluationCase one, CancellationToken cancel)
     {
-        var rank = one.ExpectedDocuments is { Count: > 0 } documents
+        var rank = one is { Answerable: true, ExpectedDocuments: { Count: > 0 } documents }
             ? await RankAsync(workspace, one.Question, documents, cancel)
             : (int?)null;
         var started = Stopwatch.GetTimestamp();
         var answer = await answerer.AnswerAsync(new Question(one.Question) { Workspace = workspace, Channel = "eval" }, cancel);
         var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        IReadOnlyList<string> sources = [.. answer.Sources.Select(source => source.Uri)];
         return new CaseResult(
             one.Question,
             answer.Outcome,
             $"{answer.Receipt.Stage}/{answer.Receipt.Rule}",
             answer.Words,
             rank,
-            one.ExpectedAnswers is { Count: > 0 } expected ? AnswerMatch.Contains(answer.Text, expected) : null,
+            one is { Answerable: true, ExpectedAnswers: { Count: > 0 } expected } ? AnswerMatch.Contains(answer.Text, expected) : null,
             one.ShouldBlock,
             Math.Round(elapsed, 3),
             answer.Text,
             answer.Confidence
-        );
+        )
+        {
+            Facts = one.HasFacts ? FactMatch.Judge(one, answer.Text, answer.Outcome, sources) : null,
+            Answerable = one.Answerable,
+            Kinds = one.Kinds,
+            Sources = sources,
+            Faults = answer.Outcome == Outcome.Answered ? Readability.Faults(answer.Text) : [],
+        };
     }
 
     private async Task<int> RankAsync(string workspace, string question, IReadOnlyList<string> expected, CancellationToken cancel)
@@ -59,7 +67,7 @@ public sealed class EvaluationRun(Answerer answerer, IKnowledgeIndex index)
             .DistinctBy(passage => passage.DocumentId)
             .Take(Depth)
             .ToList()
-            .FindIndex(passage => expected.Contains(passage.Uri) || expected.Contains(passage.DocumentId));
+            .FindIndex(passage => expected.Any(page => page == passage.DocumentId || FactMatch.IsPage(passage.Uri, page)));
         return rank + 1;
     }
 }

@@ -17,13 +17,12 @@ internal sealed class EvalVerb : IVerb
         {
             Required = true,
             Description =
-                $"JSONL, a line each: {EvaluationCase.Shape}. expectedFacts are groups of wordings, [[\"90 days\", \"three months\"], [\"reflog\"]]: "
-                + "a helpful answer holds one of each group and none of mustNot; answerable false: nothing is written about it.",
+                $"JSONL, a line each: {EvaluationCase.Shape}. expectedFacts are groups of wordings: a helpful answer holds one of each "
+                + "group, [[\"90 days\", \"three months\"], [\"reflog\"]], none of mustNot; answerable false: nothing is written about it.",
         };
         var corpus = new Option<string?>("--corpus")
         {
-            Description =
-                "Documents to ask about, indexed into a throw-away store; without it the current index is asked, and where that is empty the sample.",
+            Description = "Documents to ask about, indexed into a throw-away store; without it the current index is asked, or the sample.",
         };
         var topic = new Option<string?>("--topic")
         {

@@ -115,7 +115,8 @@ internal static class ComposingBenchmark
         var paraphrases = report.ByKind.GetValueOrDefault("paraphrase");
         Console.WriteLine(
             $"  {name, -24}  {report.Helpful, 7:0.000}  {report.Partial, 7:0.000}  {report.RecallAt1, 10:0.000}  "
-                + $"{results.Average(result => result.Answered ? 0.0 : 1), 7:0.000}  {report.AnswerContained, 9:0.000}  {paraphrases?.Helpful, 11:0.000}"
+                + $"{results.Average(result => result.Answered ? 0.0 : 1), 7:0.000}  {report.AnswerContained, 9:0.000}  "
+                + $"{paraphrases?.Helpful, 11:0.000}"
         );
     }
 }

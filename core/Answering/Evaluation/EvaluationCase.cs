@@ -52,7 +52,7 @@ public sealed record EvaluationCase(
 
     /// <summary>A line of a cases file, as people are told what may stand in it.</summary>
     public const string Shape =
-        """{"question", "expectedDocuments"?, "expectedAnswers"?, "shouldBlock"?, "expectedFacts"?, "mustNot"?, "answerable"?, "kind"?, "paraphrase"?}""";
+        """{"question", "expectedDocuments"?, "expectedAnswers"?, "shouldBlock"?, "expectedFacts"?, "mustNot"?, "answerable"?, "kind"?}""";
 
     /// <summary>Reads JSON Lines; blank lines are passed over.</summary>
     /// <exception cref="InvalidDataException">Names the line and its fault.</exception>

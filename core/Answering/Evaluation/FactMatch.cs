@@ -80,11 +80,12 @@ public sealed partial class FactMatch
         );
     }
 
-    /// <summary>The address is that of the page, or ends with it.</summary>
+    /// <summary>The address is that of the page, or ends with it; what follows a # in the address is passed over.</summary>
     public static bool IsPage(string uri, string page)
     {
         var address = uri.AsSpan(0, uri.IndexOf('#') is >= 0 and var fragment ? fragment : uri.Length);
-        return address.SequenceEqual(page)
+        return uri == page // ids may hold a #
+            || address.SequenceEqual(page)
             || address.Length > page.Length && address.EndsWith(page, StringComparison.Ordinal) && address[^(page.Length + 1)] == '/';
     }
 

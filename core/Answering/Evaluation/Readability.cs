@@ -8,7 +8,7 @@ namespace ChatBot.Answering.Evaluation;
 /// <item><b>syntax</b>: nothing of a document's format is left: front matter, marks of admonitions, HTML and JSX, a table's pipes outside a
 /// table, halves of links and of emphasis, links that lead nowhere outside the documents, directives, escaped signs, empty items;</item>
 /// <item><b>dangling</b>: neither the answer, nor a paragraph, nor the first sentence from another source begins with a word that points to
-/// what is not quoted before it (This, It, Instead, Also, Then …). What the same source says right before counts as quoted;</item>
+/// what is not quoted before it (This, It, Instead, Also, Then …);</item>
 /// <item><b>heading</b>: no heading stands alone, with nothing of its own below it;</item>
 /// <item><b>half step</b>: numbered steps begin with the first and skip none, no step or item ends in "…";</item>
 /// <item><b>introduction</b>: what ends with a colon is followed by what it announces;</item>
@@ -21,13 +21,15 @@ namespace ChatBot.Answering.Evaluation;
 public static partial class Readability
 {
     /// <summary>The faults of an answer in Markdown, in the order of their kinds; none for one that reads well.</summary>
-    public static IReadOnlyList<ReadabilityFault> Faults(string answer)
+    /// <param name="passages">What the answer was quoted from, where that is known: then a word that points back is a fault too where the
+    /// sentence before it was left out.</param>
+    public static IReadOnlyList<ReadabilityFault> Faults(string answer, IReadOnlyList<string>? passages = null)
     {
         var blocks = AnswerBlock.Of(answer);
         return
         [
             .. LeftSyntax.In(blocks).Select(text => new ReadabilityFault(ReadabilityFault.Syntax, text)),
-            .. Dangling(blocks).Select(text => new ReadabilityFault(ReadabilityFault.Dangling, text)),
+            .. DanglingWords.In(blocks, passages ?? []).Select(text => new ReadabilityFault(ReadabilityFault.Dangling, text)),
             .. LoneHeadings(blocks).Select(text => new ReadabilityFault(ReadabilityFault.Heading, text)),
             .. HalfSteps(blocks).Select(text => new ReadabilityFault(ReadabilityFault.HalfStep, text)),
             .. OpenIntroductions(blocks).Select(text => new ReadabilityFault(ReadabilityFault.Introduction, text)),
@@ -46,21 +48,6 @@ public static partial class Readability
             .GroupBy(kind => kind)
             .OrderBy(kind => kind.Key, StringComparer.Ordinal)
             .ToDictionary(kind => kind.Key, kind => kind.Count());
-
-    private static IEnumerable<string> Dangling(IReadOnlyList<AnswerBlock> blocks)
-    {
-        string? before = null; // label of what was quoted last
-        foreach (var block in blocks)
-        foreach (var (text, label) in block.Pieces())
-        {
-            // Words within a list lean on its introduction, and code needs none.
-            if (block.Kind is BlockKind.Paragraph && (before is null || label != before || label is null) && PointsAway(text))
-                yield return text;
-            before = label ?? before ?? "";
-        }
-    }
-
-    private static bool PointsAway(string text) => Pointing().IsMatch(text) && !Expletive().IsMatch(text) && !OfItself().IsMatch(text);
 
     private static IEnumerable<string> LoneHeadings(IReadOnlyList<AnswerBlock> blocks)
     {
@@ -142,29 +129,6 @@ public static partial class Readability
         "eleven",
         "twelve",
     ];
-
-    [GeneratedRegex(
-        @"^(?:\*\*|[*""“(])?(?:This|That|These|Those|It|Its|They|Them|Their|Such|Both|Instead|Also|However|Then|Otherwise|Therefore|Thus|Hence"
-            + @"|Consequently|Accordingly|Additionally|Furthermore|Moreover|Besides|Likewise|Similarly|Alternatively|Afterwards|Again|And|Or|But"
-            + @"|So|Else|Yet|Still|Nevertheless|Nonetheless|Finally|Next|Secondly|Thirdly|The (?:former|latter|same|above|other)"
-            + @"|In (?:this|that|such|these|those|both|either|addition|contrast)|For (?:this|that|these)|(?:As|To do) (?:such|so|this|that)|Doing (?:so|this)"
-            + @"|As a (?:result|consequence)|On the other hand|Because of (?:this|that)|After (?:this|that)|With (?:this|that|these))\b(?![-_’'](?!s\b))",
-        RegexOptions.IgnoreCase
-    )]
-    private static partial Regex Pointing();
-
-    /// <summary>An "it" that stands for nothing, a "both" that names its two, a "so that" or "such as" that goes on.</summary>
-    [GeneratedRegex(
-        @"^(?:It(?: (?:is|was|may be|might be|can be|will be)|’s|'s)(?: (?:not|also|often|usually|always|generally|therefore|thus|best|very|only|highly|strongly))* "
-            + @"\w+(?: \w+)? (?:to|that|if|when|for)\b|It (?:depends|takes|seems|turns out)\b|Both\b[^.,;:]{1,60}\band\b|In addition to\b|In contrast to\b"
-            + @"|Next to\b|Besides \w+ing\b|So that\b|Then again\b|That (?:is|means) )"
-    )]
-    private static partial Regex Expletive();
-
-    [GeneratedRegex(
-        @"^(?:This|In this|These) (?:page|guide|document|documentation|section|article|tutorial|chapter|manual|handbook|walkthrough|example)s?\b"
-    )]
-    private static partial Regex OfItself();
 
     [GeneratedRegex(
         @"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1[0-2])\s+(?:[\w-]+\s+){0,2}?[\w-]+s\b",

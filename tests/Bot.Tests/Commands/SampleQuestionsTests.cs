@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ChatBot.Answering.Evaluation;
 using ChatBot.Bot.Commands;
-using ChatBot.TestKit;
 
 namespace ChatBot.Bot.Tests.Commands;
 

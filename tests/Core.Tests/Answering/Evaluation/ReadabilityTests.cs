@@ -16,7 +16,7 @@ public sealed class ReadabilityTests
             "Both the key and the value are text.[1]",
             "This page lists the codes.[1]",
             "Run `git reset <hash> | cat` or `a__b`; see [the manual](https://example.org/a_(b)).[1]",
-            "| Sign | Meaning |\n|---|---|\n| `*` | every value |\n| `,` | a list |\n\nThat is all.",
+            "| Sign | Meaning |\n|---|---|\n| `*` | every value |\n| `,` | a list |\n\nThere is no more.",
             "| Sign | Meaning |\n|---|---|\n| `*` | every value |",
             "```\n<b> | <i> :::note ---\n| a | b |\n```",
             "There are five ways:[1]\n- one\n- two\n- … and 3 more[1]",
@@ -71,4 +71,14 @@ public sealed class ReadabilityTests
     [InlineData("openFence", "Run:[1]\n```sh\nmake")]
     public void What_makes_an_answer_hard_to_read_is_found(string kind, string answer) =>
         Assert.Equal([kind], Readability.Faults(answer).Select(fault => fault.Kind).Distinct());
+
+    [Theory]
+    [InlineData("Use a stash. It keeps edits. This removes it.", "Use a stash.[1] This removes it.[1]", true)]
+    [InlineData("Use a stash. It keeps edits. This removes it.", "It keeps edits.[1] This removes it.[1]", true)]
+    [InlineData("Use a stash. It keeps edits. This removes it.", "Use a stash.[1] It keeps edits.[1] This removes it.[1]", false)]
+    [InlineData("Run:\n```\ngit merge --abort\n```\nThis goes back.", "```\ngit merge --abort\n```\n\nThis goes back.", false)]
+    [InlineData("These are rare.", "Locks happen.[1] These are rare.[1]", true)]
+    [InlineData("Another text altogether.", "Locks happen.[1] These are rare.[1]", false)]
+    public void What_a_word_points_back_to_is_quoted_too(string passage, string answer, bool dangles) =>
+        Assert.Equal(dangles, Readability.Faults(answer, [passage]).Any(fault => fault.Kind == ReadabilityFault.Dangling));
 }

@@ -17,8 +17,8 @@ internal sealed class EvalVerb : IVerb
         {
             Required = true,
             Description =
-                $"JSONL, a line each: {EvaluationCase.Shape}. expectedFacts are groups of wordings: a helpful answer holds one of each "
-                + "group, [[\"90 days\", \"three months\"], [\"reflog\"]], none of mustNot; answerable false: nothing is written about it.",
+                $"JSONL, a line each: {EvaluationCase.Shape}. expectedFacts are groups of wordings, [[\"90 days\", \"three months\"], "
+                + "[\"reflog\"]]: a helpful answer holds one of each and none of mustNot. answerable false: nothing is written about it.",
         };
         var corpus = new Option<string?>("--corpus")
         {

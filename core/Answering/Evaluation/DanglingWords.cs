@@ -15,7 +15,11 @@ internal static partial class DanglingWords
     /// counts as following it there.</param>
     public static IEnumerable<string> In(IReadOnlyList<AnswerBlock> blocks, IReadOnlyList<string> passages)
     {
-        var sources = passages.Select(passage => $" {FactMatch.Words(passage)} ").ToList();
+        // A heading between two sentences is no part of what they say.
+        var sources = passages
+            .SelectMany(passage => (string[])[passage, HeadingLine().Replace(passage, "")])
+            .Select(passage => $" {FactMatch.Words(passage)} ")
+            .ToList();
         var quoted = " ";
         string? label = null; // of what was quoted last
         foreach (var block in blocks)
@@ -39,13 +43,18 @@ internal static partial class DanglingWords
     private static bool? Follows(string sentence, string quoted, IReadOnlyList<string> sources)
     {
         var beginning = $" {string.Join(' ', sentence.Split(' ').Take(Beginning))} ";
+        bool? follows = null;
         foreach (var source in sources)
             if (source.IndexOf(beginning, StringComparison.Ordinal) is >= 0 and var at)
-                return string.Join(' ', source[..at].Split(' ', StringSplitOptions.RemoveEmptyEntries).TakeLast(Before))
-                        is { Length: > 0 } before
-                    && quoted.Contains($" {before} ", StringComparison.Ordinal);
-        return null;
+            {
+                var before = string.Join(' ', source[..at].Split(' ', StringSplitOptions.RemoveEmptyEntries).TakeLast(Before));
+                follows = follows is true || before.Length > 0 && quoted.Contains($" {before} ", StringComparison.Ordinal);
+            }
+        return follows;
     }
+
+    [GeneratedRegex(@"^\s*(?:#{1,6} .*|\*\*[^*\n]+\*\*:?|[A-Z][\w ]{0,30})[ \t]*$", RegexOptions.Multiline)]
+    private static partial Regex HeadingLine();
 
     [GeneratedRegex(
         """

@@ -40,8 +40,8 @@ internal static partial class LeftSyntax
     /// <summary>Elements and comments of HTML; a placeholder such as &lt;name&gt; is none.</summary>
     [GeneratedRegex(
         """
-            <!--|</?(?:a|abbr|b|big|blockquote|br|button|center|code|col|dd|del|details|div|dl|dt|em|figure|font|h[1-6]|hr|i|iframe|img|input
-            |ins|kbd|li|mark|ol|p|picture|pre|s|script|small|source|span|strong|style|sub|summary|sup|svg|table|tbody
+            <!--|</?(?:a|abbr|b|big|blockquote|br|button|center|code|col|dd|del|details|div|dl|dt|em|figure|font|h[1-6]|hr|i|iframe|img
+            |input|ins|kbd|li|mark|ol|p|picture|pre|s|script|small|source|span|strong|style|sub|summary|sup|svg|table|tbody
             |td|th|thead|tr|tt|u|ul|video)(?:\s[^<>]*)?/?>
             """,
         RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace

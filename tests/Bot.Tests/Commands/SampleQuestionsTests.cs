@@ -19,7 +19,7 @@ public sealed class SampleQuestionsTests
     ];
 
     private const double MostRefused = 0.2308;
-    private const int MostHardToRead = 7;
+    private const int MostHardToRead = 2;
 
     [Fact]
     public async Task Answers_about_the_sample_are_as_helpful_honest_and_readable_as_they_were()

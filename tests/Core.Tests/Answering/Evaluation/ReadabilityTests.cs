@@ -77,6 +77,7 @@ public sealed class ReadabilityTests
     [InlineData("Use a stash. It keeps edits. This removes it.", "It keeps edits.[1] This removes it.[1]", true)]
     [InlineData("Use a stash. It keeps edits. This removes it.", "Use a stash.[1] It keeps edits.[1] This removes it.[1]", false)]
     [InlineData("Run:\n```\ngit merge --abort\n```\nThis goes back.", "```\ngit merge --abort\n```\n\nThis goes back.", false)]
+    [InlineData("Run:\n\n`git gc`\n\n**Description**\nThis tidies up.", "Run:[1]\n\n`git gc`\n\nThis tidies up.[1]", false)]
     [InlineData("These are rare.", "Locks happen.[1] These are rare.[1]", true)]
     [InlineData("Another text altogether.", "Locks happen.[1] These are rare.[1]", false)]
     public void What_a_word_points_back_to_is_quoted_too(string passage, string answer, bool dangles) =>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using ChatBot.Answering.Evaluation;
 using ChatBot.Bot.Commands.Progress;
+using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Storage;
 
@@ -15,11 +16,13 @@ internal sealed class EvalVerb : IVerb
         var cases = new Option<string>("--cases")
         {
             Required = true,
-            Description = "JSONL: {\"question\", \"expectedDocuments\"?, \"expectedAnswers\"?, \"shouldBlock\"?} a line.",
+            Description =
+                $"JSONL, a line each: {EvaluationCase.Shape}. expectedFacts are groups of wordings, [[\"90 days\", \"three months\"], "
+                + "[\"reflog\"]]: a helpful answer holds one of each and none of mustNot. answerable false: nothing is written about it.",
         };
         var corpus = new Option<string?>("--corpus")
         {
-            Description = "Documents to ask about, indexed into a throw-away store; without it the current index is asked.",
+            Description = "Documents to ask about, indexed into a throw-away store; without it the current index is asked, or the sample.",
         };
         var topic = new Option<string?>("--topic")
         {
@@ -72,8 +75,10 @@ internal sealed class EvalVerb : IVerb
                         .GetRequiredService<KnowledgeIngestion>()
                         .IngestAsync(Workspaces.Default, "corpus", [corpus], progress: progress, cancel: cancel)
             );
-            await ProgressReport.FillAsync(context.Error, services.GetRequiredService<VectorFill>(), cancel);
         }
+        else if (cases.Any(one => one.HasFacts || one.ExpectedAnswers is not null || one.ExpectedDocuments is not null))
+            await services.GetRequiredService<SampleKnowledge>().IndexAsync(cancel: cancel);
+        await ProgressReport.FillAsync(context.Error, services.GetRequiredService<VectorFill>(), cancel);
 
         var evaluation = ActivatorUtilities.CreateInstance<EvaluationRun>(services);
         var results = await ProgressReport.ShowAsync(
@@ -119,14 +124,19 @@ internal sealed class EvalVerb : IVerb
                 answer contained  {Share(report.AnswerContained)}
                 longest answer    {report.MaxWords} words
                 block recall      {Share(report.BlockRecall)}   false blocks  {Share(report.FalseBlockRate)}
+                helpful           {Share(report.Helpful)}   partial  {Share(report.Partial)}   right page  {Share(
+                    report.RightPage
+                )}   refused  {Share(report.Refused)}   honest  {Share(report.Honest)}
+                hard to read      {Listed(report.Faults)}
                 latency (ms)      p50 {report.LatencyMs.P50:0.0}   p95 {report.LatencyMs.P95:0.0}   p99 {report.LatencyMs.P99:0.0}
-                outcomes          {string.Join(
-                    ", ",
-                    report.Outcomes.Where(outcome => outcome.Value > 0).Select(outcome => $"{outcome.Key} {outcome.Value}")
-                )}
+                outcomes          {Listed(report.Outcomes)}
                 """
             )
         );
+        if (report.ByKind.Count > 0)
+            await output.WriteLineAsync("kind              cases  helpful");
+        foreach (var (kind, share) in report.ByKind)
+            await output.WriteLineAsync($"  {kind, -15} {share.N, 6}    {Share(share.Helpful)}");
         if (report.Reliability.Count > 0)
             await output.WriteLineAsync("confidence        answers   mean    right");
         foreach (var bin in report.Reliability)
@@ -137,6 +147,11 @@ internal sealed class EvalVerb : IVerb
                 )
             );
     }
+
+    private static string Listed(IReadOnlyDictionary<string, int> counts) =>
+        counts.Any(one => one.Value > 0)
+            ? string.Join(", ", counts.Where(one => one.Value > 0).Select(one => $"{one.Key} {one.Value}"))
+            : "–";
 
     private static string Share(double? share) => share?.ToString("0.000", CultureInfo.InvariantCulture) ?? "–";
 

@@ -17,6 +17,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["outage"] = OutageBenchmark.RunAsync,
     ["llama"] = LlamaBenchmark.RunAsync,
     ["redaction"] = RedactionBenchmark.RunAsync,
+    ["composing"] = ComposingBenchmark.RunAsync,
     ["corrections"] = CorrectionsBenchmark.RunAsync,
     ["vectors"] = VectorsBenchmark.RunAsync,
     ["slack-kill"] = SlackKillBenchmark.RunAsync,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ChatBot.Answering.Evaluation;
 
 /// <summary>What one case came to.</summary>
@@ -17,4 +19,31 @@ public sealed record CaseResult(
     double Milliseconds,
     string Answer,
     double Confidence = 0
-);
+)
+{
+    /// <summary>What it came to beside the facts that were expected; null when none are.</summary>
+    public FactVerdict? Facts { get; init; }
+
+    /// <summary>False where nothing is written about it.</summary>
+    public bool Answerable { get; init; } = true;
+
+    /// <summary>The kinds of question that it counts among.</summary>
+    public IReadOnlyList<string> Kinds { get; init; } = [];
+
+    /// <summary>Addresses of the sources that the answer cites.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>What makes the answer hard to read.</summary>
+    public IReadOnlyList<ReadabilityFault> Faults { get; init; } = [];
+
+    /// <summary>There is an answer, and neither a refusal nor a fault.</summary>
+    [JsonIgnore]
+    public bool Answered => Outcome is Outcome.Answered or Outcome.Corrected;
+
+    /// <summary>The answer is right by the strictest thing that the case knows; null where it knows nothing.</summary>
+    [JsonIgnore]
+    public bool? Right =>
+        !Answerable ? !Answered
+        : Facts is not null ? Facts.Helpful
+        : Contained ?? (Rank is null ? null : Rank == 1);
+}

@@ -32,34 +32,44 @@ public sealed class EvaluationRun(Answerer answerer, IKnowledgeIndex index)
 
     private async Task<CaseResult> RunAsync(string workspace, EvaluationCase one, CancellationToken cancel)
     {
-        var rank = one.ExpectedDocuments is { Count: > 0 } documents
-            ? await RankAsync(workspace, one.Question, documents, cancel)
-            : (int?)null;
+        var found = await index.SearchAsync(new KnowledgeQuery(workspace, one.Question, Passages), cancel);
+        var rank = one is { Answerable: true, ExpectedDocuments: { Count: > 0 } documents } ? Rank(found, documents) : (int?)null;
         var started = Stopwatch.GetTimestamp();
         var answer = await answerer.AnswerAsync(new Question(one.Question) { Workspace = workspace, Channel = "eval" }, cancel);
         var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        IReadOnlyList<string> sources = [.. answer.Sources.Select(source => source.Uri)];
         return new CaseResult(
             one.Question,
             answer.Outcome,
             $"{answer.Receipt.Stage}/{answer.Receipt.Rule}",
             answer.Words,
             rank,
-            one.ExpectedAnswers is { Count: > 0 } expected ? AnswerMatch.Contains(answer.Text, expected) : null,
+            one is { Answerable: true, ExpectedAnswers: { Count: > 0 } expected } ? AnswerMatch.Contains(answer.Text, expected) : null,
             one.ShouldBlock,
             Math.Round(elapsed, 3),
             answer.Text,
             answer.Confidence
-        );
+        )
+        {
+            Facts = one.HasFacts ? FactMatch.Judge(one, answer.Text, answer.Outcome, sources) : null,
+            Answerable = one.Answerable,
+            Kinds = one.Kinds,
+            Sources = sources,
+            Faults = answer.Outcome == Outcome.Answered ? Readability.Faults(answer.Text, Cited(found, answer.Receipt)) : [],
+        };
     }
 
-    private async Task<int> RankAsync(string workspace, string question, IReadOnlyList<string> expected, CancellationToken cancel)
-    {
-        var found = await index.SearchAsync(new KnowledgeQuery(workspace, question, Passages), cancel);
-        var rank = found
+    private static int Rank(IReadOnlyList<Passage> found, IReadOnlyList<string> expected) =>
+        found
             .DistinctBy(passage => passage.DocumentId)
             .Take(Depth)
             .ToList()
-            .FindIndex(passage => expected.Contains(passage.Uri) || expected.Contains(passage.DocumentId));
-        return rank + 1;
+            .FindIndex(passage => expected.Any(page => page == passage.DocumentId || FactMatch.IsPage(passage.Uri, page))) + 1;
+
+    /// <summary>The passages that the answer quotes; those of them that this search offers.</summary>
+    private static List<string> Cited(IReadOnlyList<Passage> found, Receipt receipt)
+    {
+        var cited = receipt.Sources.Where(source => source.Cited).Select(source => source.ChunkId).ToHashSet();
+        return [.. found.Where(passage => cited.Contains(passage.ChunkId)).Select(passage => passage.Text)];
     }
 }

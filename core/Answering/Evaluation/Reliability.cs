@@ -5,7 +5,8 @@ namespace ChatBot.Answering.Evaluation;
 /// </summary>
 /// <param name="From">Confidence from here on, up to a tenth more.</param>
 /// <param name="Confidence">Mean confidence of these answers.</param>
-/// <param name="Right">Share of them that held an expected answer or, where a case has none, came with an expected document first.</param>
+/// <param name="Right">Share of them that were helpful; where a case names no facts, held an expected answer; where it names none either,
+/// came with an expected document first. An answer to what nothing is written about is not right.</param>
 public sealed record Reliability(double From, int Answers, double Confidence, double Right)
 {
     private const int Bins = 10;
@@ -14,9 +15,7 @@ public sealed record Reliability(double From, int Answers, double Confidence, do
     public static IReadOnlyList<Reliability> Of(IEnumerable<CaseResult> results) =>
         [
             .. results
-                .Where(result => result.Outcome is Outcome.Answered or Outcome.Corrected)
-                .Select(result => (result.Confidence, Right: result.Contained ?? (result.Rank is { } rank ? rank == 1 : null)))
-                .Where(result => result.Right is not null)
+                .Where(result => result.Answered && result.Right is not null)
                 .GroupBy(result => Math.Min(Bins - 1, (int)(result.Confidence * Bins)))
                 .OrderBy(bin => bin.Key)
                 .Select(bin => new Reliability(

@@ -72,6 +72,80 @@ public sealed class EvaluationReportTests
     }
 
     [Fact]
+    public void Facts_are_counted_over_the_cases_that_name_them_and_honesty_over_those_that_nothing_is_written_about()
+    {
+        var report = EvaluationReport.Of([
+            Case(rank: 1) with
+            {
+                Facts = new FactVerdict(false, [true, true], [], true),
+                Kinds = ["list"],
+                Confidence = 0.95,
+            },
+            Case(rank: 1) with
+            {
+                Facts = new FactVerdict(false, [true, false], [], false),
+                Kinds = ["list", "paraphrase"],
+                Confidence = 0.95,
+            },
+            Case(rank: 2, contained: true) with
+            {
+                Facts = new FactVerdict(false, [true], ["x"], true),
+                Kinds = ["howto"],
+                Confidence = 0.95,
+            },
+            Case(outcome: Outcome.Blocked) with
+            {
+                Facts = new FactVerdict(true, [false], [], false),
+            },
+            Case() with
+            {
+                Answerable = false,
+                Kinds = ["howto"],
+                Confidence = 0.95,
+            },
+            Case(outcome: Outcome.NoAnswer) with
+            {
+                Answerable = false,
+            },
+            Case(outcome: Outcome.Blocked) with
+            {
+                Answerable = false,
+            },
+            Case(contained: true),
+        ]);
+
+        Assert.Equal(0.25, report.Helpful);
+        Assert.Equal(0.625, report.Partial);
+        Assert.Equal(0.6667, report.RightPage);
+        Assert.Equal(0.25, report.Refused);
+        Assert.Equal(0.6667, report.Honest);
+        Assert.Equal(0.2, report.FalseBlockRate);
+        Assert.Equal(
+            [("howto", new KindShare(1, 0)), ("list", new KindShare(2, 0.5)), ("paraphrase", new KindShare(1, 0))],
+            report.ByKind.Select(kind => (kind.Key, kind.Value))
+        );
+        Assert.Equal(new Reliability(0.9, 4, 0.95, 0.25), report.Reliability[^1]);
+    }
+
+    [Fact]
+    public void Answers_that_are_hard_to_read_are_counted_once_for_each_thing_that_is_wrong()
+    {
+        var report = EvaluationReport.Of([
+            Case() with
+            {
+                Faults = [new("dangling", "It"), new("dangling", "They"), new("heading", "Usage")],
+            },
+            Case() with
+            {
+                Faults = [new("dangling", "This")],
+            },
+            Case(),
+        ]);
+
+        Assert.Equal([("dangling", 2), ("heading", 1)], report.Faults.Select(fault => (fault.Key, fault.Value)));
+    }
+
+    [Fact]
     public void Percentiles_are_values_that_were_measured()
     {
         var latency = Latency.Of(Enumerable.Range(1, 200).Select(value => (double)value));

@@ -45,6 +45,9 @@ public sealed record Passage(
 
     /// <summary>The headings as one line.</summary>
     public string Title => HeadingPath.Join(Headings);
+
+    /// <summary>The page it begins on, from 1; null in documents without pages.</summary>
+    public int? Page => HeadingPath.PageOf(Headings);
 }
 
 public sealed record IndexSize(long Documents, long Chunks);

@@ -14,10 +14,7 @@ public static class DocumentEndpoint
     private const int PageSize = 120;
 
     public static IServiceCollection AddDocuments(this IServiceCollection services, IConfiguration settings) =>
-        services
-            .AddSettings<WebOptions>(settings, WebOptions.Section)
-            .AddSingleton<DocumentKey>()
-            .AddSingleton<SourceLinks>();
+        services.AddSettings<WebOptions>(settings, WebOptions.Section).AddSingleton<DocumentKey>().AddSingleton<SourceLinks>();
 
     public static void MapDocuments(this WebApplication app) =>
         app.MapGet(SourceLinks.Address + "{id}", OpenAsync).RequireRateLimiting(LimitsRegistration.People).ExcludeFromDescription();
@@ -64,8 +61,7 @@ public static class DocumentEndpoint
                 [nameof(DocumentView.Place)] = document.Uri,
                 [nameof(DocumentView.Pieces)] = DocumentPiece.Of(passages.Take(PageSize), first, at ?? -1),
                 [nameof(DocumentView.Earlier)] = first > 0 ? links.Of(workspace, id, Math.Max(0, first - PageSize + Before)) : null,
-                [nameof(DocumentView.Later)] =
-                    passages.Count > PageSize ? links.Of(workspace, id, first + PageSize + Before) : null,
+                [nameof(DocumentView.Later)] = passages.Count > PageSize ? links.Of(workspace, id, first + PageSize + Before) : null,
             }
         );
     }

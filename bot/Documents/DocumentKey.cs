@@ -30,7 +30,12 @@ public sealed class DocumentKey(IOptions<PrivacyOptions> privacy, IOptions<DataO
 
     /// <summary>False for a key that is made up, another document's, or too old.</summary>
     public bool Opens(string workspace, string document, string presented) =>
-        int.TryParse(presented.AsSpan(0, Math.Max(0, presented.IndexOf('.'))), NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+        int.TryParse(
+            presented.AsSpan(0, Math.Max(0, presented.IndexOf('.'))),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var last
+        )
         && CryptographicOperations.FixedTimeEquals(
             Encoding.UTF8.GetBytes(Sign(workspace, document, last)),
             Encoding.UTF8.GetBytes(presented)

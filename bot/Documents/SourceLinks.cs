@@ -26,7 +26,10 @@ public sealed class SourceLinks(DocumentKey key, IOptions<WebOptions> web)
                 .. answer.Sources.Select(source =>
                     source with
                     {
-                        Link = WebPage(source.Uri) is { } page ? At(page, source) : address + Shown(workspace, source, address),
+                        Link =
+                            WebPage(source.Uri) is { } page ? At(page, source)
+                            : address is null || source.DocumentId.Length == 0 ? null
+                            : address + Shown(workspace, source),
                     }
                 ),
             ],
@@ -44,10 +47,8 @@ public sealed class SourceLinks(DocumentKey key, IOptions<WebOptions> web)
         return page.AbsoluteUri + (fragment.Length > 0 && page.Fragment.Length == 0 ? "#" : "") + fragment;
     }
 
-    private string? Shown(string workspace, Source source, string? address)
+    private string Shown(string workspace, Source source)
     {
-        if (address is null || source.DocumentId.Length == 0)
-            return null;
         var opened = Of(workspace, source.DocumentId, source.Ordinal);
         return source.Page is { } number && IsPdf(source.Uri)
             ? opened + OfPage(number)

@@ -21,8 +21,7 @@ internal static class TextFragment
         var words = quote.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0 || words.Any(word => word.Length > Longest))
             return "";
-        return ":~:text="
-            + (words.Length <= Whole ? Encoded(words) : $"{Encoded(words[..First])},{Encoded(words[^Last..])}");
+        return ":~:text=" + (words.Length <= Whole ? Encoded(words) : $"{Encoded(words[..First])},{Encoded(words[^Last..])}");
     }
 
     /// <summary>A dash, a comma and an ampersand mean something in a directive; the first is the one that a URL leaves as it is.</summary>

@@ -44,7 +44,8 @@ internal static class Quoted
             SentenceKind.Prose => [Shown(text)],
             _ => text.Split('\n').Select(Shown),
         };
-        return pieces.Select(piece => string.Join(' ', piece.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+        return pieces
+            .Select(piece => string.Join(' ', piece.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
             .Where(piece => piece.Length > 0);
     }
 

@@ -34,12 +34,15 @@ internal static class AnswerMessage
     {
         var notification = Mrkdwn.Of(markdown, LongestNotification);
         if (richness == Richness.TextOnly)
-            return new SlackMessage(string.Join("\n\n", ((string?[])[mark, Mrkdwn.Of(markdown), Sources(answer)]).OfType<string>()), null);
+            return new SlackMessage(
+                string.Join("\n\n", ((string?[])[mark, Mrkdwn.Of(markdown), Sources(answer, hasButtons: false)]).OfType<string>()),
+                null
+            );
         var blocks = new List<JsonObject>();
         if (mark is not null)
             blocks.Add(Blocks.Context(mark));
         blocks.Add(Blocks.Section(Mrkdwn.Of(markdown)));
-        if (Sources(answer) is { } sources)
+        if (Sources(answer, hasButtons: true) is { } sources)
             blocks.Add(Blocks.Context(sources));
         if (Closest(answer) is { Length: > 0 } closest)
             blocks.Add(Blocks.Actions("closest", closest));
@@ -89,11 +92,11 @@ internal static class AnswerMessage
             ];
 
     /// <summary>One line each, as many as fit; of no answer those that no button opens.</summary>
-    private static string? Sources(Answer answer)
+    private static string? Sources(Answer answer, bool hasButtons)
     {
         var lines = new List<string>();
         var isClosest = answer.Outcome == Outcome.NoAnswer;
-        var named = answer.Sources.Where(source => !isClosest || source.Link is not { Length: <= LongestUrl });
+        var named = answer.Sources.Where(source => !isClosest || !hasButtons || source.Link is not { Length: <= LongestUrl });
         foreach (var source in named.Take(MostSources))
         {
             var label = isClosest ? "•" : $"[{source.Number}]";

@@ -44,7 +44,7 @@ internal static class AiEntity
             source.Excerpt.Trim() is { Length: > 0 } excerpt ? excerpt : "Source of this answer",
             LongestAbstract
         );
-        if (source.Link is { Length: <= LongestUrl } link)
+        if (WebAddress.Of(source.Link) is { Length: <= LongestUrl } link)
             document["url"] = link;
         return new JsonObject
         {

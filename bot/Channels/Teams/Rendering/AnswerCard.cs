@@ -107,7 +107,7 @@ public sealed class AnswerCard(IOptions<AnswerOptions> options, SourceLinks link
 
     private static string Title(Source source, int size) => CardText.Shorten(source.Title, LongestTitle >> size);
 
-    private static bool IsOpen(Source source, int size) => source.Link is { } link && link.Length <= LongestUri >> size;
+    private static bool IsOpen(Source source, int size) => WebAddress.Of(source.Link)?.Length <= LongestUri >> size;
 
     /// <summary>The closest pages of no answer: those that a button opens, and those that are named only.</summary>
     private static IEnumerable<Source> Opened(Answer answer, int size) => answer.Sources.Where(source => IsOpen(source, size));

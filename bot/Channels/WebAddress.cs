@@ -4,8 +4,8 @@ namespace ChatBot.Bot.Channels;
 internal static class WebAddress
 {
     /// <summary>
-    /// The address in ASCII where it is a web page's, else null. One that is in ASCII already stays as it is: written anew, %2D would become
-    /// a dash, which means something in a text directive.
+    /// The address in ASCII where it is a web page's, else null. One that is in ASCII already stays as it is: written anew, %2D would
+    /// become a dash, which means something in a text directive.
     /// </summary>
     public static string? Of(string? uri) =>
         Uri.TryCreate(uri, UriKind.Absolute, out var page) && page.Scheme is "http" or "https"

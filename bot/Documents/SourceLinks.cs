@@ -14,7 +14,7 @@ public sealed class SourceLinks(DocumentKey key, IOptions<WebOptions> web)
     /// <summary>For readers of pages that this program serves.</summary>
     public Answer Here(string workspace, Answer answer) => Linked(workspace, answer, "");
 
-    /// <summary>For readers of messages elsewhere: without <c>Web:PublicAddress</c> only what has an address of its own is linked.</summary>
+    /// <summary>For readers of messages elsewhere: without <c>Web:PublicAddress</c> only web pages are linked.</summary>
     public Answer Elsewhere(string workspace, Answer answer) =>
         Linked(workspace, answer, web.Value.PublicAddress is { Length: > 0 } address ? address.TrimEnd('/') : null);
 

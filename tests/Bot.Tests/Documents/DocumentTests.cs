@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using ChatBot.Answering;
 using ChatBot.Bot.Documents;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Storage;
@@ -69,11 +70,31 @@ public sealed partial class DocumentTests : IAsyncLifetime
                 + string.Concat(Enumerable.Range(0, 40).Select(n => $"def step{n}():\n    pass  # filler {n}\n\n\n"))
                 + "def lock_gate():\n    \"\"\"Locks the turnstile gate at night.\"\"\"\n    return 'locked'\n"
         );
-        var source = Source(await _bot.AskAsync("What does lock_gate do?"), "turnstile.py");
+        var found = await _bot.Get<IKnowledgeIndex>().SearchAsync(new KnowledgeQuery(Workspaces.Default, "lock_gate turnstile", 20));
+        var function = found.First(passage => passage is { Kind: "code", Uri: "turnstile.py" } && passage.Title.EndsWith("lock_gate"));
+        var answer = new Answer(
+            "i",
+            "",
+            Outcome.Answered,
+            0,
+            1,
+            [Answering.Source.Of(1, function, "", "return 'locked'")],
+            new Receipt
+            {
+                Outcome = Outcome.Answered,
+                Stage = "",
+                Rule = "",
+            }
+        );
+        var source = JsonSerializer.SerializeToElement(
+            _bot.Get<SourceLinks>().Here(Workspaces.Default, answer).Sources[0],
+            WireJson.Options
+        );
 
         var (_, place) = await OpenAsync(source);
 
-        Assert.Contains("lock_gate", place!.TextContent);
+        Assert.EndsWith("lock_gate", place!.QuerySelector("h2")!.TextContent);
+        Assert.DoesNotContain("open_gate", place.TextContent);
         AssertQuoted(source, place);
     }
 

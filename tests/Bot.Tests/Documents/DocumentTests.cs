@@ -68,17 +68,25 @@ public sealed partial class DocumentTests : IAsyncLifetime
             "turnstile.py",
             "def open_gate(badge):\n    \"\"\"Opens the turnstile gate for a badge.\"\"\"\n    return badge.valid\n\n\n"
                 + string.Concat(Enumerable.Range(0, 40).Select(n => $"def step{n}():\n    pass  # filler {n}\n\n\n"))
-                + "def lock_gate():\n    \"\"\"Locks the turnstile gate at night.\"\"\"\n    return 'locked'\n"
+                + "def lock_gate(gate, log):\n    \"\"\"Locks the turnstile gate at night.\"\"\"\n    gate.close()\n    gate.bolt()\n    log.write('bolted')\n"
+                + "    return 'locked'\n"
         );
-        var found = await _bot.Get<IKnowledgeIndex>().SearchAsync(new KnowledgeQuery(Workspaces.Default, "lock_gate turnstile", 20));
-        var function = found.First(passage => passage is { Kind: "code", Uri: "turnstile.py" } && passage.Title.EndsWith("lock_gate"));
+        var documents = _bot.Get<KnowledgeDocuments>();
+        var listed = (await documents.ListAsync(Workspaces.Default, _folder, "", 0, 5)).Single();
+        var passages = await documents.PassagesAsync(Workspaces.Default, listed.Id, 0, 200);
+        var function = new Source(1, "", listed.Uri, 1, "")
+        {
+            DocumentId = listed.Id,
+            Ordinal = passages.Index().First(passage => passage.Item.Text.Contains("def lock_gate")).Index,
+            Quote = "return 'locked'",
+        };
         var answer = new Answer(
             "i",
             "",
             Outcome.Answered,
             0,
             1,
-            [Answering.Source.Of(1, function, "", "return 'locked'")],
+            [function],
             new Receipt
             {
                 Outcome = Outcome.Answered,
@@ -93,7 +101,7 @@ public sealed partial class DocumentTests : IAsyncLifetime
 
         var (_, place) = await OpenAsync(source);
 
-        Assert.EndsWith("lock_gate", place!.QuerySelector("h2")!.TextContent);
+        Assert.Contains("def lock_gate", place!.TextContent);
         Assert.DoesNotContain("open_gate", place.TextContent);
         AssertQuoted(source, place);
     }

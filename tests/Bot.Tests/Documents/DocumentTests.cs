@@ -68,7 +68,8 @@ public sealed partial class DocumentTests : IAsyncLifetime
             "turnstile.py",
             "def open_gate(badge):\n    \"\"\"Opens the turnstile gate for a badge.\"\"\"\n    return badge.valid\n\n\n"
                 + string.Concat(Enumerable.Range(0, 40).Select(n => $"def step{n}():\n    pass  # filler {n}\n\n\n"))
-                + "def lock_gate(gate, log):\n    \"\"\"Locks the turnstile gate at night.\"\"\"\n    gate.close()\n    gate.bolt()\n    log.write('bolted')\n"
+                + "def lock_gate(gate, log):\n    \"\"\"Locks the turnstile gate at night.\"\"\"\n    gate.close()\n    gate.bolt()\n"
+                + "    log.write('bolted')\n"
                 + "    return 'locked'\n"
         );
         var documents = _bot.Get<KnowledgeDocuments>();

@@ -12,6 +12,7 @@ using ChatBot.Bot.Channels.Web;
 using ChatBot.Bot.Channels.Web.Api;
 using ChatBot.Bot.Channels.Webhook;
 using ChatBot.Bot.Commands;
+using ChatBot.Bot.Documents;
 using ChatBot.Bot.Hosting;
 using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.Bot.Hosting.Readiness;
@@ -50,6 +51,7 @@ public static class Program
             .AddAdminAccess(settings)
             .AddAdminPages()
             .AddIndexing()
+            .AddDocuments(settings)
             .AddTurns(settings)
             .AddTeams(settings)
             .AddSlack(settings)
@@ -63,6 +65,7 @@ public static class Program
         app.UseHosting();
         app.MapHealth();
         app.MapWebChat();
+        app.MapDocuments();
         app.MapApi();
         app.MapTeams();
         app.MapSlack();

@@ -34,6 +34,8 @@ internal sealed class AskVerb : IVerb
         await output.WriteLineAsync(answer.Text);
         if (answer.Sources.Count > 0)
             await output.WriteLineAsync();
+        if (Certainties.Of(answer) is { } certainty)
+            await output.WriteLineAsync(Certainties.Words(certainty));
         foreach (var source in answer.Sources)
             await output.WriteLineAsync($"[{source.Number}] {source.Title} — {source.Uri} ({source.Similarity:0.00})");
     }

@@ -21,7 +21,7 @@ public static class OutcomeNames
 /// <summary>What the person gets. Every outcome has a text; silence is a defect.</summary>
 /// <param name="Text">At most <c>Answer:MaxWords</c> words, Markdown, with [n] labels that refer to <see cref="Sources"/>.</param>
 /// <param name="Confidence">0 to 1; how likely the answer is right.</param>
-/// <param name="Sources">Numbered from 1, only those that the text cites.</param>
+/// <param name="Sources">Numbered from 1, only those that the text cites; of <c>no_answer</c> the closest pages, which it does not.</param>
 public sealed record Answer(
     string InteractionId,
     string Text,
@@ -31,13 +31,6 @@ public sealed record Answer(
     IReadOnlyList<Source> Sources,
     Receipt Receipt
 );
-
-/// <summary>A cited source.</summary>
-/// <param name="Number">The n of its label [n] in the answer.</param>
-/// <param name="Uri">Link or path of the document.</param>
-/// <param name="Similarity">0 to 1.</param>
-/// <param name="Excerpt">The passage that supports the answer, whole sentences.</param>
-public sealed record Source(int Number, string Title, string Uri, double Similarity, string Excerpt);
 
 /// <summary>Why the answer is what it is: stored with it, shown to admins, enough to replay it.</summary>
 public sealed record Receipt

@@ -149,7 +149,11 @@ public sealed partial class Answerer(
         );
     }
 
-    private Answer NoAnswer(AnswerRun run, string rule) => run.End(Outcome.NoAnswer, rule, Cap(Retriever.Apology(run.Passages)));
+    private Answer NoAnswer(AnswerRun run, string rule)
+    {
+        var closest = retriever.Closest(run.Passages);
+        return run.End(Outcome.NoAnswer, rule, Cap(Retriever.Apology(closest)), sources: closest);
+    }
 
     private string Cap(string text) => Capper.Cap(text, options.Value.MaxWords);
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ChatBot.Knowledge;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace ChatBot.Knowledge;
 public static class HeadingPath
 {
     private const string Separator = " › ";
+    private const string PageWord = "page";
 
     /// <summary>Headings that say nothing are left out.</summary>
     public static IReadOnlyList<string> Of(string title, IEnumerable<string> headings) =>
@@ -15,4 +18,15 @@ public static class HeadingPath
     public static string Join(IReadOnlyList<string> headings) => string.Join(Separator, headings);
 
     public static IReadOnlyList<string> Split(string joined) => joined.Length == 0 ? [] : joined.Split(Separator);
+
+    /// <summary>The last heading of what stands on a page.</summary>
+    public static string OfPage(int page) => $"{PageWord} {page}";
+
+    /// <summary>The page that <see cref="OfPage"/> named, or null.</summary>
+    public static int? PageOf(IReadOnlyList<string> headings) =>
+        headings is [.., var last]
+        && last.StartsWith(PageWord + ' ', StringComparison.Ordinal)
+        && int.TryParse(last.AsSpan(PageWord.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var page)
+            ? page
+            : null;
 }

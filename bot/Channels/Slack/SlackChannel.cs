@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChatBot.Bot.Channels.Slack.Api;
 using ChatBot.Bot.Channels.Slack.Rendering;
+using ChatBot.Bot.Documents;
 using ChatBot.Bot.Turns.Sending;
 using ChatBot.Interactions;
 using ChatBot.Learning.Review;
@@ -17,6 +18,7 @@ public sealed partial class SlackChannel(
     InteractionStore interactions,
     CorrectionStore corrections,
     BlastRadius radius,
+    SourceLinks links,
     ILogger<SlackChannel> log
 ) : IChannel
 {
@@ -173,7 +175,7 @@ public sealed partial class SlackChannel(
     private async Task<SlackMessage?> RenderAsync(OutboundReply reply, SlackAddress to, Richness richness, CancellationToken cancel) =>
         reply.Reply switch
         {
-            AnswerReply answer => AnswerMessage.Of(answer.Answer, answer.AskForDetails, richness),
+            AnswerReply answer => AnswerMessage.Of(links.Elsewhere(reply.Workspace, answer.Answer), answer.AskForDetails, richness),
             NoticeReply notice => WelcomeMessage.Notice(notice.Text, to.IsDirect || to.ResponseUrl is not null ? null : to.User),
             WelcomeReply welcome => WelcomeMessage.Of(welcome, richness),
             ReviewReply review => await corrections.FindAsync(reply.Workspace, review.CorrectionId, cancel) is { } correction

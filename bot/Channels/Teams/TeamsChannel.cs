@@ -1,6 +1,7 @@
 using ChatBot.Bot.Channels.Teams.Connecting;
 using ChatBot.Bot.Channels.Teams.Protocol;
 using ChatBot.Bot.Channels.Teams.Rendering;
+using ChatBot.Bot.Documents;
 using ChatBot.Bot.Turns.Sending;
 using ChatBot.Interactions;
 using ChatBot.Learning.Review;
@@ -16,6 +17,7 @@ public sealed class TeamsChannel(
     ReviewReach reach,
     InteractionStore interactions,
     CorrectionStore corrections,
+    SourceLinks links,
     KnownConversations conversations,
     IOptions<TeamsAdminOptions> admin
 ) : IChannel
@@ -55,7 +57,7 @@ public sealed class TeamsChannel(
     private async Task<OutboundActivity?> RenderAsync(OutboundReply reply, TeamsAddress to, CancellationToken cancel) =>
         reply.Reply switch
         {
-            AnswerReply answer => messages.Answer(answer.Answer, answer.AskForDetails),
+            AnswerReply answer => messages.Answer(links.Elsewhere(reply.Workspace, answer.Answer), answer.AskForDetails),
             NoticeReply notice => TeamsMessages.Notice(notice.Text),
             WelcomeReply welcome => messages.Welcome(welcome),
             ReviewReply review => await corrections.FindAsync(reply.Workspace, review.CorrectionId, cancel) is { } correction

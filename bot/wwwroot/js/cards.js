@@ -4,12 +4,14 @@ import { markdown } from './markdown.js';
 import { receipt } from './receipt.js';
 
 const OUTCOMES = {
-  answered: ['Answered', 'from the documents below'],
+  answered: ['Answered', ''],
   corrected: ['Corrected', 'a reviewer approved this answer'],
   blocked: ['Not answered', 'outside what this assistant may answer'],
   no_answer: ['No answer found', 'the documents do not say enough'],
   failed: ['Failed', 'something went wrong on the server'],
 };
+
+const CERTAINTIES = { sure: 'Sure', likely: 'Likely', not_sure: 'Not sure: this is the nearest section' };
 
 export function questionCard(text, onEdit) {
   return element('article', 'card question',
@@ -33,13 +35,14 @@ export function troubleCard(message, again) {
 }
 
 export function answerCard(answer) {
-  const sources = sourceList(answer.sources);
+  const found = answer.outcome !== 'no_answer';
+  const sources = sourceList(found ? answer.sources : []);
   const cite = n => sources.open[n] && citation(n, answer.sources, sources.open[n]);
   const card = element('article', `card answer ${answer.outcome}`,
     element('h3', 'unseen', 'Answer'),
     outcomeLine(answer),
     element('div', 'answer-text', markdown(answer.answer, cite)),
-    sources.element,
+    found ? sources.element : closestPages(answer.sources),
     element('footer', 'answer-foot',
       element('div', 'answer-feedback'), // thumbs, stars and "Correct this answer" go here
       element('div', 'answer-tools', copyButton(() => answer.answer, 'Copy answer'), receipt(answer))));
@@ -47,45 +50,48 @@ export function answerCard(answer) {
   return card;
 }
 
-function outcomeLine({ outcome, words, confidence, sources }) {
-  const [title, detail] = OUTCOMES[outcome] ?? [outcome, ''];
-  // A greeting is answered too, but from no document.
-  const explained = outcome === 'answered' && sources.length === 0 ? '' : detail;
-  const line = element('p', 'outcome', element('strong', 'badge', title), element('span', 'outcome-detail', explained));
-  if (sources.length > 0) line.append(confidenceMeter(confidence));
-  line.append(element('span', 'words', words === 1 ? '1 word' : `${words} words`));
-  return line;
+/** How sure an answer from the documents is, else what became of the question. */
+function outcomeLine({ outcome, words, certainty }) {
+  const sure = outcome === 'answered' && CERTAINTIES[certainty];
+  const [title, detail] = sure ? [sure, ''] : OUTCOMES[outcome] ?? [outcome, ''];
+  return element('p', 'outcome',
+    element('strong', sure ? `badge ${certainty}` : 'badge', title),
+    element('span', 'outcome-detail', detail),
+    element('span', 'words', words === 1 ? '1 word' : `${words} words`));
 }
 
-function confidenceMeter(confidence) {
-  const percent = Math.round(confidence * 100);
-  const meter = document.createElement('meter');
-  Object.assign(meter, { min: 0, max: 100, low: 35, high: 65, optimum: 100, value: percent });
-  meter.setAttribute('aria-hidden', 'true');
-  const made = element('span', 'confidence', meter, `${percent} % confidence`);
-  made.title = 'How well the sources support the answer';
-  return made;
-}
-
-/** The numbered sources; each opens its excerpt. */
+/** The numbered sources; each opens its excerpt, and from there its document. */
 function sourceList(sources) {
   const open = {};
   if (sources.length === 0) return { element: null, open };
   const items = sources.map(source => {
+    const excerpt = element('div', 'source-excerpt', markdown(source.excerpt));
+    excerpt.dir = 'auto';
     const details = element('details', 'source',
-      element('summary', '',
-        element('span', 'source-number', String(source.number)),
-        element('span', 'source-title', source.title),
-        element('span', 'source-similarity', `${Math.round(source.similarity * 100)} %`)),
+      element('summary', '', element('span', 'source-number', String(source.number)), titleOf(source)),
       element('div', 'source-body',
-        element('p', 'source-uri', link(source.uri, source.uri)),
-        element('div', 'source-excerpt', markdown(source.excerpt))));
+        excerpt,
+        element('p', 'source-uri', link(source.link ?? '', source.link ? 'Open where it stands' : ''), element('span', '', source.uri))));
     open[source.number] = details;
     return element('li', '', details);
   });
   const list = element('ol', 'sources', ...items);
   list.setAttribute('aria-label', 'Sources');
   return { element: list, open };
+}
+
+/** Pages that the answer was looked for in, one click away. */
+function closestPages(sources) {
+  if (sources.length === 0) return null;
+  const list = element('ul', 'closest', ...sources.map(source => element('li', '', link(source.link ?? '', titleOf(source)))));
+  list.setAttribute('aria-label', 'Closest pages');
+  return list;
+}
+
+function titleOf(source) {
+  const made = element('bdi', 'source-title', source.title || source.uri);
+  made.dir = 'auto';
+  return made;
 }
 
 function citation(n, sources, details) {

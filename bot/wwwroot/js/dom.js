@@ -16,9 +16,9 @@ export function button(label, className, onClick, accessibleName) {
   return made;
 }
 
-/** A link where the address is one that a click may follow, else plain text. */
+/** A link where the address is one that a click may follow (a web page, a mailbox, a path of ours), else plain text. */
 export function link(address, ...children) {
-  if (!/^(https?:|mailto:)/i.test(address)) return element('span', '', ...children);
+  if (!/^(https?:\/\/|mailto:|\/(?![/\\]))/i.test(address)) return element('span', '', ...children);
   const made = element('a', '', ...children);
   made.href = address;
   made.target = '_blank';

@@ -1,160 +1,89 @@
-// The Markdown that answers are written in, as DOM nodes: paragraphs, headings, lists, tables, quotes, code, emphasis, links.
-// HTML in the text stays visible text. [n] labels become buttons through cite(n).
+// The Markdown that answers are written in, as DOM nodes: read by markdown-it (vendor/markdown-it), built here without any HTML.
+// What the text has of HTML stays visible text, a picture becomes a link, [n] labels become buttons through cite(n).
+import MarkdownIt from '../vendor/markdown-it/markdown-it.esm.min.mjs';
 import { element, link, copyButton } from './dom.js';
 
-const FENCE = /^\s*(`{3,}|~{3,})\s*([\w+#.-]*)/;
-const HEADING = /^(#{1,6})\s+(.*?)\s*#*$/;
-const RULE = /^\s*([-*_])(\s*\1){2,}\s*$/;
-const ITEM = /^(\s*)([-*+]|\d{1,9}[.)])\s+(.*)$/;
-const QUOTE = /^\s*>\s?(.*)$/;
-const TABLE_RULE = /^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$/;
+// Lines break where the text does; link() decides which addresses open. Nobody means code by indenting, or [n] by a reference.
+const parser = new MarkdownIt({ html: false, linkify: true, breaks: true }).disable(['reference', 'code']);
+parser.validateLink = () => true;
+parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+
+parser.inline.ruler.before('link', 'cite', (state, silent) => {
+  const label = /^\[(\d{1,2})\](?!\()/.exec(state.src.slice(state.pos, state.pos + 5));
+  if (!label) return false;
+  if (!silent) state.push('cite', '', 0).content = label[1];
+  state.pos += label[0].length;
+  return true;
+});
+
+// __init__ is a name: documents have no emphasis, and models write it with stars.
+parser.inline.ruler.before('emphasis', 'underscores', (state, silent) => {
+  const run = /^_{2,}/.exec(state.src.slice(state.pos, state.pos + 100));
+  if (!run) return false;
+  if (!silent) state.pending += run[0];
+  state.pos += run[0].length;
+  return true;
+});
 
 /** @param cite gives the node for label [n], or null where n is no source
  *  @returns a DocumentFragment */
 export function markdown(text, cite = () => null) {
-  return new Blocks(text.replace(/\r\n?/g, '\n').split('\n'), cite).all();
+  return built(parser.parse(text, {}), cite);
 }
 
-class Blocks {
-  constructor(lines, cite) {
-    this.lines = lines;
-    this.cite = cite;
-    this.at = 0;
+function built(tokens, cite) {
+  const open = [document.createDocumentFragment()];
+  for (const token of tokens) {
+    const here = open.at(-1);
+    if (token.type === 'inline') here.append(built(token.children, cite));
+    else if (token.nesting < 0) open.pop();
+    else if (token.nesting === 0) here.append(leaf(token, cite));
+    else open.push(opened(token, here));
   }
+  return open[0];
+}
 
-  all() {
-    const out = document.createDocumentFragment();
-    while (this.at < this.lines.length) {
-      const block = this.next();
-      if (block) out.append(block);
-    }
-    return out;
-  }
+/** Appends what a token opens and returns where its content goes. */
+function opened(token, here) {
+  if (token.hidden) return here; // the only paragraph of a list item
+  if (token.type === 'link_open') return appended(here, link(token.attrGet('href')));
+  const made = element(token.type === 'heading_open' ? `h${Math.min(6, Number(token.tag[1]) + 2)}` : token.tag);
+  if (token.level === 0 && token.block) made.dir = 'auto'; // what stands within follows: an element looks past children that have one
+  if (token.attrGet('start')) made.start = token.attrGet('start');
+  const aligned = /^text-align:(\w+)$/.exec(token.attrGet('style') ?? '');
+  if (aligned) made.style.textAlign = aligned[1];
+  if (token.tag !== 'table') return appended(here, made);
+  appended(here, scrolling(element('div', 'table', made)));
+  return made;
+}
 
-  get line() { return this.lines[this.at]; }
-
-  next() {
-    if (this.line.trim() === '') return this.skip();
-    if (FENCE.test(this.line)) return this.code();
-    const heading = HEADING.exec(this.line);
-    if (heading) { this.at++; return element(`h${Math.min(6, heading[1].length + 2)}`, '', ...inline(heading[2], this.cite)); }
-    if (RULE.test(this.line)) { this.at++; return element('hr'); }
-    if (ITEM.test(this.line)) return this.list();
-    if (QUOTE.test(this.line)) return this.quote();
-    if (this.line.includes('|') && TABLE_RULE.test(this.lines[this.at + 1] ?? '') && this.lines[this.at + 1].includes('-')) return this.table();
-    return this.paragraph();
-  }
-
-  skip() { this.at++; return null; }
-
-  code() {
-    const [, fence, language] = FENCE.exec(this.line);
-    const body = [];
-    for (this.at++; this.at < this.lines.length && !this.line.trim().startsWith(fence); this.at++) body.push(this.line);
-    this.at++;
-    const text = body.join('\n');
-    const code = element('code', '', text);
-    if (language) code.dataset.language = language;
-    const pre = element('pre', '', code);
-    pre.tabIndex = 0; // it scrolls sideways, so the keyboard must reach it
-    return element('div', 'code', element('div', 'code-bar', element('span', '', language), copyButton(() => text)), pre);
-  }
-
-  list() {
-    const [, indent, marker] = ITEM.exec(this.line);
-    const ordered = /\d/.test(marker);
-    const list = element(ordered ? 'ol' : 'ul');
-    if (ordered) list.start = parseInt(marker, 10);
-    while (this.at < this.lines.length) {
-      const item = ITEM.exec(this.line);
-      if (!item || item[1].length !== indent.length || /\d/.test(item[2]) !== ordered) break;
-      this.at++;
-      const inner = [item[3]];
-      const depth = indent.length + item[2].length + 1;
-      for (; this.at < this.lines.length; this.at++) {
-        const lead = this.line.length - this.line.trimStart().length;
-        const blankInside = this.line.trim() === '' && (this.lines[this.at + 1] ?? '').search(/\S/) >= depth;
-        const lazy = lead > indent.length || !(this.line.trim() === '' || ITEM.test(this.line) || FENCE.test(this.line) || HEADING.test(this.line));
-        if (!blankInside && (!lazy || this.line.trim() === '')) break;
-        inner.push(this.line.slice(Math.min(lead, depth)));
-      }
-      list.append(element('li', '', ...unwrapped(new Blocks(inner, this.cite).all())));
-      while (this.at < this.lines.length && this.line.trim() === '' && ITEM.test(this.lines[this.at + 1] ?? '')) this.at++;
-    }
-    return list;
-  }
-
-  quote() {
-    const inner = [];
-    for (; this.at < this.lines.length && QUOTE.test(this.line); this.at++) inner.push(QUOTE.exec(this.line)[1]);
-    return element('blockquote', '', new Blocks(inner, this.cite).all());
-  }
-
-  table() {
-    const row = (line, tag) => element('tr', '', ...cells(line).map(cell => element(tag, '', ...inline(cell, this.cite))));
-    const head = row(this.line, 'th');
-    const body = [];
-    for (this.at += 2; this.at < this.lines.length && this.line.includes('|'); this.at++) body.push(row(this.line, 'td'));
-    const wrap = element('div', 'table', element('table', '', element('thead', '', head), element('tbody', '', ...body)));
-    wrap.tabIndex = 0;
-    return wrap;
-  }
-
-  paragraph() {
-    const lines = [this.line];
-    for (this.at++; this.at < this.lines.length; this.at++) {
-      const line = this.line;
-      if (line.trim() === '' || FENCE.test(line) || HEADING.test(line) || ITEM.test(line) || QUOTE.test(line)) break;
-      lines.push(line);
-    }
-    return element('p', '', ...inline(lines.join('\n'), this.cite));
+function leaf(token, cite) {
+  switch (token.type) {
+    case 'fence': return code(token.content.replace(/\n$/, ''), token.info.trim().split(/\s/)[0]);
+    case 'code_inline': return element('code', '', token.content);
+    case 'image': return link(token.attrGet('src'), token.content || token.attrGet('src'));
+    case 'cite': return cite(Number(token.content)) ?? `[${token.content}]`;
+    case 'softbreak': case 'hardbreak': return element('br');
+    case 'hr': return element('hr');
+    default: return token.content;
   }
 }
 
-/** The only paragraph of a list item needs no <p> of its own. */
-function unwrapped(fragment) {
-  const [first] = fragment.children;
-  return first?.tagName === 'P' ? [...first.childNodes, ...[...fragment.childNodes].slice(1)] : [...fragment.childNodes];
+function code(text, language) {
+  const made = element('code', '', text);
+  if (language) made.dataset.language = language;
+  const pre = scrolling(element('pre', '', made));
+  pre.dir = 'ltr';
+  return element('div', 'code', element('div', 'code-bar', element('span', '', language), copyButton(() => text)), pre);
 }
 
-function cells(line) {
-  return line.trim().replace(/^\||\|$/g, '').split(/(?<!\\)\|/).map(cell => cell.trim().replace(/\\\|/g, '|'));
+/** It scrolls sideways, so the keyboard must reach it. */
+function scrolling(made) {
+  made.tabIndex = 0;
+  return made;
 }
 
-// The first alternative that matches wins; what none matches is text.
-const INLINE = new RegExp([
-  /(?<tick>`+)(?<code>[^`](?:.*?[^`])?)\k<tick>(?!`)/,
-  /!?\[(?<label>[^\]\n]*)\]\((?<address>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+"[^"]*")?\)/,
-  /\[(?<cite>\d{1,2})\]/,
-  /(?<auto>https?:\/\/[^\s<>()[\]]*[^\s<>()[\].,;:!?'"])/,
-  /\*\*(?<strong>(?=\S).+?(?<=\S))\*\*/,
-  /(?<![\w*])\*(?<em>(?=[^\s*]).+?(?<=[^\s*]))\*(?![\w*])/,
-  /(?<!\w)_(?<em2>(?=[^\s_]).+?(?<=[^\s_]))_(?!\w)/,
-  /~~(?<del>(?=\S).+?(?<=\S))~~/,
-  /\\(?<escaped>[\\`*_{}[\]()#+.!|>~-])/,
-  /(?<break> {2,}\n|\n)/,
-].map(part => part.source).join('|'), 'gs');
-
-function inline(text, cite) {
-  const nodes = [];
-  let from = 0;
-  for (const match of text.matchAll(INLINE)) {
-    nodes.push(text.slice(from, match.index), span(match, cite));
-    from = match.index + match[0].length;
-  }
-  nodes.push(text.slice(from));
-  return nodes.filter(node => node !== '');
-}
-
-function span(match, cite) {
-  const found = match.groups;
-  if (found.code !== undefined) return element('code', '', found.code.replace(/^ (.*) $/s, '$1'));
-  if (found.address !== undefined) return link(found.address, ...(found.label ? inline(found.label, cite) : [found.address]));
-  if (found.cite !== undefined) return cite(parseInt(found.cite, 10)) ?? match[0];
-  if (found.auto !== undefined) return link(found.auto, found.auto);
-  if (found.strong !== undefined) return element('strong', '', ...inline(found.strong, cite));
-  if (found.em !== undefined || found.em2 !== undefined) return element('em', '', ...inline(found.em ?? found.em2, cite));
-  if (found.del !== undefined) return element('del', '', ...inline(found.del, cite));
-  if (found.escaped !== undefined) return found.escaped;
-  return found.break.length > 1 ? element('br') : '\n';
+function appended(here, made) {
+  here.append(made);
+  return made;
 }

@@ -1,9 +1,10 @@
 // "Why this answer?": the receipt in people's words.
 import { element } from './dom.js';
 
-export function receipt({ receipt: told, interactionId }) {
+export function receipt({ receipt: told, interactionId, certainty, confidence }) {
   const rows = [
     ['Decided by', [told.stage, told.rule].filter(Boolean).join(' › ')],
+    ['Confidence', certainty ? `${Math.round(confidence * 100)} %` : ''],
     ['Searched for', told.standaloneQuestion],
     ['Topic score', told.topicScore === undefined ? '' : told.topicScore.toFixed(2)],
     ['Written by', [told.generator, told.model, told.adapter].filter(Boolean).join(', ')],

@@ -36,7 +36,7 @@ public static class Citer
         var wanted = question.Stems;
         var cited = order.ConvertAll(number => passages[number - 1]);
         var sources = cited
-            .Select((passage, i) => new Source(i + 1, passage.Title, passage.Uri, passage.Similarity, Excerpt(passage.Text, wanted)))
+            .Select((passage, i) => Source.Of(i + 1, passage, Excerpt(passage.Text, wanted), Quoted.First(text, passage.Text)))
             .ToList();
         return new Cited(
             built.ToString(),

@@ -40,7 +40,7 @@ internal static class SectionAnswer
     /// <summary>The quotation with its heading before it.</summary>
     private static string Under(QuestionReading question, int number, Passage passage, int maxWords)
     {
-        var heading = $"**{Plain(passage.Headings[^1])}:**";
+        var heading = $"**{Plain(passage.Headings[passage.Page is null || passage.Headings.Count == 1 ? ^1 : ^2])}:**";
         var quotation = SectionQuotation.Of(question, number, passage, maxWords - Words.Count(heading));
         return quotation.Text.Length == 0 ? "" : $"{heading}{(quotation.BeginsLine ? "\n" : " ")}{quotation.Text}";
     }

@@ -19,6 +19,14 @@ public sealed class Retriever(IKnowledgeIndex index, PassageSanitiser sanitiser,
     /// <summary>Sections that are chosen among.</summary>
     private const int Sections = 10;
 
+    /// <summary>
+    /// Share of the threshold from which on a page counts as close. The threshold is what a passage needs to answer; half of that chance
+    /// is a page on the subject, below it stand words that the question shares with anything.
+    /// </summary>
+    private const double CloseShare = 0.5;
+
+    private const int MostClosest = 3;
+
     public async Task<Retrieved> RetrieveAsync(string workspace, QuestionReading standalone, CancellationToken cancel = default)
     {
         var count = options.Value.TopK + Further;
@@ -32,19 +40,26 @@ public sealed class Retriever(IKnowledgeIndex index, PassageSanitiser sanitiser,
         return new Retrieved(best, best.Count > 0 && best[0].Similarity >= options.Value.Threshold);
     }
 
-    /// <summary>What to say when nothing fits: names the nearest pages, so that the person can go on from there.</summary>
-    public static string Apology(IReadOnlyList<Passage> passages)
-    {
-        var titles = passages
-            .Where(passage => passage.Similarity > 0)
-            .Select(passage => passage.Headings.FirstOrDefault())
-            .Where(title => title is { Length: > 0 and <= 80 })
-            .Distinct()
-            .Take(3)
-            .ToList();
-        const string start = "I could not find an answer to that in the documents I have.";
-        return titles.Count == 0
-            ? $"{start} Try other words, or ask someone who looks after this subject."
-            : $"{start} The closest pages are about: {string.Join("; ", titles)}. Try other words, or ask about one of these.";
-    }
+    /// <summary>
+    /// The pages that come closest to a question without an answer: one passage a document, best first; none where nothing is close, since
+    /// a page about something else helps nobody.
+    /// </summary>
+    public IReadOnlyList<Source> Closest(IReadOnlyList<Passage> passages) =>
+        [
+            .. passages
+                .Where(passage => passage.Similarity >= CloseShare * options.Value.Threshold)
+                .DistinctBy(passage => passage.DocumentId)
+                .Take(MostClosest)
+                .Select((passage, i) => Source.Of(i + 1, passage, excerpt: "", quote: "")),
+        ];
+
+    /// <summary>What to say when nothing answers; the pages themselves are shown beside it.</summary>
+    public static string Apology(IReadOnlyList<Source> closest) =>
+        "I could not find an answer to that in the documents I have. "
+        + closest.Count switch
+        {
+            0 => "Try other words, or ask someone who looks after this subject.",
+            1 => "The page below comes closest; try other words, or ask about what it covers.",
+            _ => "The pages below come closest; try other words, or ask about what they cover.",
+        };
 }

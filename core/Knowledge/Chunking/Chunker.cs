@@ -33,7 +33,7 @@ public static class Chunker
         {
             var headings = HeadingPath.Of(
                 document.Title,
-                section.Page is { } page ? [.. section.Headings, $"page {page}"] : section.Headings
+                section.Page is { } page ? [.. section.Headings, HeadingPath.OfPage(page)] : section.Headings
             );
             var kind = section.Kind;
             var names = $"{document.Names} {section.Names}".Trim();

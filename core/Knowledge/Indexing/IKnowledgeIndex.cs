@@ -52,6 +52,9 @@ public sealed record Passage(
 
     /// <summary>The headings as one line.</summary>
     public string Title => HeadingPath.Join(Headings);
+
+    /// <summary>The page it begins on, from 1; null in documents without pages.</summary>
+    public int? Page => HeadingPath.PageOf(Headings);
 }
 
 /// <param name="Chosen">The chance that it is the one that answers, if any of those that were found does.</param>

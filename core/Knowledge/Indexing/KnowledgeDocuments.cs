@@ -104,6 +104,19 @@ public sealed class KnowledgeDocuments(IDatabase database, IChunkStorage chunks,
         );
     }
 
+    /// <summary>An indexed document by its id, or null.</summary>
+    public async Task<ListedDocument?> FindAsync(string workspace, string id, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(workspace, cancel);
+        return await connection.QuerySingleOrDefaultAsync<ListedDocument>(
+            new CommandDefinition(
+                "select id, source, path, uri, title, category, chunks, indexed from documents where workspace = @workspace and id = @id",
+                new { workspace, id },
+                cancellationToken: cancel
+            )
+        );
+    }
+
     /// <summary>What was read of a document, in its order.</summary>
     public async Task<IReadOnlyList<ReadPassage>> PassagesAsync(
         string workspace,

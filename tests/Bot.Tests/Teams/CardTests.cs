@@ -8,6 +8,7 @@ using ChatBot.Bot.Channels.Teams.Rendering;
 using ChatBot.Learning.Feedback;
 using ChatBot.Learning.Review;
 using ChatBot.TestKit;
+using ChatBot.TestKit.Documents;
 using ChatBot.TestKit.Teams;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +16,7 @@ namespace ChatBot.Bot.Tests.Teams;
 
 public sealed class CardTests
 {
-    private readonly AnswerCard _answers = new(Options.Create(new AnswerOptions()));
+    private readonly AnswerCard _answers = new(Options.Create(new AnswerOptions()), TestLinks.Of());
     private readonly ReviewCard _reviews = new(Options.Create(new AnswerOptions()));
 
     private TeamsMessages Messages => new(_answers, _reviews);
@@ -69,7 +70,10 @@ public sealed class CardTests
             var answer = Answer(
                 stuff,
                 Outcome.Answered,
-                Enumerable.Range(1, 30).Select(i => new Source(i, stuff, "https://example.com/" + stuff, 0.5, stuff)).ToArray()
+                Enumerable
+                    .Range(1, 30)
+                    .Select(i => new Source(i, stuff, "a", 0.5, stuff) { Link = "https://example.com/" + stuff })
+                    .ToArray()
             );
             var correction = Correction(CorrectionStatus.Pending) with
             {
@@ -119,11 +123,46 @@ public sealed class CardTests
             .Single(node => node["type"]?.GetValue<string>() == "TextRun" && node["text"]!.GetValue<string>() == evil);
         Assert.Null(run["selectAction"]);
         var titled = _answers.Render(
-            Answer("Yes.[1]", Outcome.Answered, [new Source(1, "a](https://evil.example) [b", "ftp://x", 1, "")]),
+            Answer("Yes.[1]", Outcome.Answered, [new Source(1, "a](https://evil.example) [b", "ftp://x", 1, "") { Link = "ftp://x" }]),
             new AnswerMoment()
         );
         Assert.Contains("a\\\\]\\\\(https:", titled.ToJsonString(WireJson.Options));
         Assert.DoesNotContain("ftp://", titled.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(0.95, "Sure")]
+    [InlineData(0.7, "Likely")]
+    [InlineData(0.3, "Not sure: this is the nearest section")]
+    public void An_answer_says_in_words_how_sure_it_is(double confidence, string words)
+    {
+        var answer = Answer("Yes.[1]", Outcome.Answered, [new Source(1, "A file", "a.md", 1, "")]) with { Confidence = confidence };
+
+        var card = _answers.Render(answer, new AnswerMoment());
+
+        Assert.Equal(words, card["body"]![0]!["text"]!.GetValue<string>());
+        Assert.DoesNotContain('%', card.ToJsonString());
+    }
+
+    [Fact]
+    public void The_closest_pages_of_no_answer_are_buttons_and_those_that_do_not_open_are_named()
+    {
+        Source[] pages =
+        [
+            new(1, "Rebase", "a.md", 0.1, "") { Link = "https://bot.example.com/documents/a" },
+            new(2, "Tags", "b.md", 0.1, ""),
+        ];
+
+        var message = Messages.Answer(Answer("I found nothing.", Outcome.NoAnswer, pages), false);
+
+        var card = message.Attachments![0].Content!;
+        var button = Descendants(card).OfType<JsonObject>().Single(node => node["type"]?.GetValue<string>() == "Action.OpenUrl");
+        Assert.Equal(
+            ("Rebase", "https://bot.example.com/documents/a"),
+            (button["title"]!.GetValue<string>(), button["url"]!.GetValue<string>())
+        );
+        Assert.Contains(Descendants(card).OfType<JsonObject>(), node => node["text"]?.ToString() == "Tags");
+        Assert.Null(message.Entities![0]!["citation"]);
     }
 
     [Fact]
@@ -136,7 +175,7 @@ public sealed class CardTests
                     Outcome.Answered,
                     Enumerable
                         .Range(1, 30)
-                        .Select(n => new Source(n, new string('t', 200), "https://example.com/", 1, new string('e', 500)))
+                        .Select(n => new Source(n, new string('t', 200), "a", 1, new string('e', 500)) { Link = "https://example.com/" })
                         .ToArray()
                 ),
                 false
@@ -159,7 +198,7 @@ public sealed class CardTests
     {
         var sources = new[]
         {
-            new Source(1, "Undo a commit (Git)", "https://example.com/undo", 0.8, "Run git reset."),
+            new Source(1, "Undo a commit (Git)", "https://example.com/undo", 0.8, "Run git reset.") { Link = "https://example.com/undo" },
             new Source(2, "A file", "docs/a.md", 0.6, "It says so."),
         };
         var text =
@@ -181,7 +220,7 @@ public sealed class CardTests
         yield return ("detailing", _answers.Render(answer, new AnswerMoment(AnswerView.Detailing, Mine: mine)));
         yield return ("corrected", _answers.Render(Answer("Right.", Outcome.Corrected), new AnswerMoment(Heading: "Corrected by Ada")));
         yield return ("blocked", _answers.Render(Answer("I can only help with Git.", Outcome.Blocked), new AnswerMoment()));
-        yield return ("no-answer", _answers.Render(Answer("I found nothing.", Outcome.NoAnswer), new AnswerMoment()));
+        yield return ("no-answer", _answers.Render(Answer("I found nothing.", Outcome.NoAnswer, sources), new AnswerMoment()));
         yield return ("failed", _answers.Render(Answer("Something failed.", Outcome.Failed), new AnswerMoment()));
         yield return ("review", _reviews.Render(Correction(CorrectionStatus.Pending), new ReviewMoment(Viewers: ["29:a"])));
         yield return (

@@ -26,15 +26,81 @@ public sealed class ChatTests(Chromium chromium, ChatTests.Bots bots) : IClassFi
         await AskAsync(page, Undo);
 
         var answer = page.Locator(".card.answer");
-        await Expect(answer.Locator(".badge")).ToHaveTextAsync("Answered");
+        await Expect(answer.Locator(".badge")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^(Sure|Likely|Not sure: .*)$"));
         await Expect(answer.Locator(".words")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^\d+ words$"));
-        await Expect(answer.Locator(".confidence")).ToContainTextAsync("% confidence");
+        await Expect(answer.Locator(".outcome")).Not.ToContainTextAsync("%");
         await Expect(answer.Locator(".source-excerpt").First).ToBeHiddenAsync();
         await answer.Locator(".cite").First.ClickAsync();
         await Expect(answer.Locator("details.source[open] .source-excerpt")).ToBeVisibleAsync();
         await Expect(answer.Locator("details.source[open] summary")).ToBeFocusedAsync();
         await answer.Locator(".receipt summary").ClickAsync();
         await Expect(answer.Locator(".receipt dl")).ToContainTextAsync("generation");
+        await Expect(answer.Locator(".receipt dl")).ToContainTextAsync("Confidence");
+    }
+
+    [CounterpartFact(Chromium.Variable)]
+    public async Task A_source_opens_its_document_in_a_tab_of_its_own_where_the_quoted_words_stand()
+    {
+        var page = await OpenAsync();
+        await AskAsync(page, "A revert stops with a conflict. What do I do?");
+        await page.Locator(".cite").First.ClickAsync();
+
+        var document = await page.RunAndWaitForPopupAsync(() => page.Locator(".source[open] .source-uri a").ClickAsync());
+
+        var passage = document.Locator(new Uri(document.Url).Fragment.Split(':')[0]);
+        await Expect(passage).ToBeInViewportAsync();
+        Assert.True(await document.EvaluateAsync<bool>("window.opener === null"));
+    }
+
+    [CounterpartFact(Chromium.Variable)]
+    public async Task No_guess_looks_like_an_answer_and_no_answer_offers_the_closest_pages()
+    {
+        var page = await OpenAsync();
+        var source = new
+        {
+            number = 1,
+            title = "Rebase",
+            uri = "git/rebase.md",
+            excerpt = "",
+            link = "/documents/x",
+        };
+        foreach (var (outcome, certainty) in new[] { ("answered", "not_sure"), ("no_answer", "") })
+            await page.RouteAsync(
+                "**/web/ask",
+                route =>
+                    route.FulfillAsync(
+                        new()
+                        {
+                            ContentType = "application/json",
+                            Body = WireJson.Write(
+                                new
+                                {
+                                    interactionId = "i",
+                                    answer = "Perhaps.",
+                                    outcome,
+                                    certainty,
+                                    confidence = 0.3,
+                                    words = 1,
+                                    sources = new[] { source },
+                                    receipt = new { stage = "citing", rule = "x" },
+                                }
+                            ),
+                        }
+                    ),
+                new() { Times = 1 }
+            );
+        await AskAsync(page, "Second routed, so answered last?");
+        await AskAsync(page, "And this?", answers: 2);
+
+        await Expect(page.Locator(".no_answer .closest a")).ToHaveTextAsync("Rebase");
+        await Expect(page.Locator(".no_answer .closest a")).ToHaveAttributeAsync("href", "/documents/x");
+        await Expect(page.Locator(".no_answer .source")).ToHaveCountAsync(0);
+        var guess = page.Locator(".answered .badge");
+        await Expect(guess).ToHaveTextAsync("Not sure: this is the nearest section");
+        var colours = await guess.EvaluateAsync<string[]>(
+            "e => [getComputedStyle(e).color, getComputedStyle(document.querySelector('.no_answer .badge')).color]"
+        );
+        Assert.Equal(colours[1], colours[0]);
     }
 
     [CounterpartFact(Chromium.Variable)]

@@ -30,19 +30,26 @@ public sealed class PictureTests(Chromium chromium) : IClassFixture<Chromium>
             await page.Locator(".card.answer").WaitForAsync();
             await SaveAsync(page, $"{name}-answer");
             await page.Locator(".cite").First.ClickAsync();
+            var link = await page.Locator(".source[open] .source-uri a").GetAttributeAsync("href");
             await page.Locator(".receipt summary").ClickAsync();
             await page.Locator("#question").FillAsync("What is the best pizza in town?");
             await page.Keyboard.PressAsync("Enter");
             await page.Locator(".card.answer").Nth(1).WaitForAsync();
             await SaveAsync(page, $"{name}-more", whole: true);
+            await AssertFitsAsync(page, name);
 
-            Assert.False(
-                await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"),
-                $"{name} scrolls sideways"
-            );
+            await page.GotoAsync(link!);
+            await SaveAsync(page, $"{name}-document");
+            await AssertFitsAsync(page, $"{name}-document");
             await page.Context.CloseAsync();
         }
     }
+
+    private static async Task AssertFitsAsync(IPage page, string name) =>
+        Assert.False(
+            await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"),
+            $"{name} scrolls sideways"
+        );
 
     private static async Task SaveAsync(IPage page, string name, bool whole = false)
     {

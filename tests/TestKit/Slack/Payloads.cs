@@ -84,17 +84,7 @@ public static class Payloads
             [
                 .. Enumerable
                     .Range(1, 12)
-                    .Select(number => new Source(
-                        number,
-                        content,
-                        number % 3 == 0
-                            ? content
-                            : "https://docs.example.com/page?a=1&b=<"
-                                + Uri.EscapeDataString(content.Length > 300 ? content[..200].Replace("\ud83d", "") : "x")
-                                + ">|",
-                        0.5,
-                        content
-                    )),
+                    .Select(number => new Source(number, content, content, 0.5, content) { Link = LinkOf(number, content) }),
             ],
             new Receipt
             {
@@ -103,6 +93,13 @@ public static class Payloads
                 Rule = "extractive",
             }
         );
+
+    private static string? LinkOf(int number, string content) =>
+        number % 3 == 0
+            ? null
+            : "https://docs.example.com/page?a=1&b=<"
+                + Uri.EscapeDataString(content.Length > 300 ? content[..200].Replace("\ud83d", "") : "x")
+                + ">|";
 
     private static Correction Correction(string content, CorrectionStatus status) =>
         new(

@@ -10,6 +10,9 @@ internal static class ActionIds
     public const string Correct = "correct";
     public const string Details = "details";
 
+    /// <summary>Opens one of the closest pages, numbered; Slack tells us of it too, and nothing is to be done.</summary>
+    public const string Closest = "closest";
+
     /// <summary>The correction's text, which tells us while it is typed.</summary>
     public const string CorrectionText = "correction_text";
 

@@ -11,9 +11,10 @@ internal static class AnswerMessage
     private const int LongestSources = 2900;
     private const int LongestSourceTitle = 150;
     private const int LongestNotification = 1000;
+    private const int LongestUrl = 3000;
 
     public static SlackMessage Of(Answer answer, bool askForDetails, Richness richness) =>
-        Of(answer, Mark(answer.Outcome), answer.Text, askForDetails, richness);
+        Of(answer, Mark(answer), answer.Text, askForDetails, richness);
 
     /// <summary>Takes the place of the wrong answer; its buttons go on, for ratings of the new text.</summary>
     public static SlackMessage Corrected(Answer wrong, Correction correction, Richness richness) =>
@@ -33,13 +34,18 @@ internal static class AnswerMessage
     {
         var notification = Mrkdwn.Of(markdown, LongestNotification);
         if (richness == Richness.TextOnly)
-            return new SlackMessage(string.Join("\n\n", ((string?[])[mark, Mrkdwn.Of(markdown), Sources(answer)]).OfType<string>()), null);
+            return new SlackMessage(
+                string.Join("\n\n", ((string?[])[mark, Mrkdwn.Of(markdown), Sources(answer, hasButtons: false)]).OfType<string>()),
+                null
+            );
         var blocks = new List<JsonObject>();
         if (mark is not null)
             blocks.Add(Blocks.Context(mark));
         blocks.Add(Blocks.Section(Mrkdwn.Of(markdown)));
-        if (Sources(answer) is { } sources)
+        if (Sources(answer, hasButtons: true) is { } sources)
             blocks.Add(Blocks.Context(sources));
+        if (Closest(answer) is { Length: > 0 } closest)
+            blocks.Add(Blocks.Actions("closest", closest));
         if (answer.Outcome != Outcome.Failed)
             blocks.AddRange(Ratings(answer.InteractionId, askForDetails, richness));
         return new SlackMessage(notification, Blocks.Array(blocks));
@@ -74,15 +80,29 @@ internal static class AnswerMessage
 
     private static string Stars(int stars) => $"{new string('★', stars)}{new string('☆', 5 - stars)} {stars} of 5";
 
-    /// <summary>One line each, as many as fit.</summary>
-    private static string? Sources(Answer answer)
+    /// <summary>A button for each page that comes closest, where it opens.</summary>
+    private static JsonNode[] Closest(Answer answer) =>
+        answer.Outcome != Outcome.NoAnswer
+            ? []
+            :
+            [
+                .. answer
+                    .Sources.Where(source => source.Link is { Length: <= LongestUrl })
+                    .Select(source => Blocks.LinkButton($"{ActionIds.Closest}_{source.Number}", source.Title, source.Link!)),
+            ];
+
+    /// <summary>One line each, as many as fit; of no answer those that no button opens.</summary>
+    private static string? Sources(Answer answer, bool hasButtons)
     {
         var lines = new List<string>();
-        foreach (var source in answer.Sources.Take(MostSources))
+        var isClosest = answer.Outcome == Outcome.NoAnswer;
+        var named = answer.Sources.Where(source => !isClosest || !hasButtons || source.Link is not { Length: <= LongestUrl });
+        foreach (var source in named.Take(MostSources))
         {
-            var line = $"[{source.Number}] {Mrkdwn.Link(Blocks.Cut(source.Title, LongestSourceTitle), source.Uri)}";
+            var label = isClosest ? "•" : $"[{source.Number}]";
+            var line = $"{label} {Mrkdwn.Link(Blocks.Cut(source.Title, LongestSourceTitle), source.Link ?? "")}";
             if (lines.Sum(one => one.Length + 1) + line.Length > LongestSources)
-                line = $"[{source.Number}] {Mrkdwn.Plain(source.Title.ReplaceLineEndings(" "), 40)}";
+                line = $"{label} {Mrkdwn.Plain(source.Title.ReplaceLineEndings(" "), 40)}";
             if (lines.Sum(one => one.Length + 1) + line.Length > LongestSources)
                 break;
             lines.Add(line);
@@ -90,13 +110,13 @@ internal static class AnswerMessage
         return lines.Count > 0 ? string.Join("\n", lines) : null;
     }
 
-    private static string? Mark(Outcome outcome) =>
-        outcome switch
+    private static string? Mark(Answer answer) =>
+        answer.Outcome switch
         {
             Outcome.Corrected => "Approved by an admin",
             Outcome.Blocked => "Outside of what I may answer",
             Outcome.NoAnswer => "Not found in the documents",
             Outcome.Failed => "Something failed",
-            _ => null,
+            _ => Certainties.Of(answer) is { } certainty ? Certainties.Words(certainty) : null,
         };
 }

@@ -67,6 +67,16 @@ internal static class Blocks
         return button;
     }
 
+    /// <param name="url">At most 3,000 characters.</param>
+    public static JsonObject LinkButton(string actionId, string label, string url) =>
+        new()
+        {
+            ["type"] = "button",
+            ["action_id"] = actionId,
+            ["text"] = Plain(label, LongestButton),
+            ["url"] = url,
+        };
+
     /// <summary>Slack's own thumbs; they stand only in a block of their own kind.</summary>
     public static JsonObject Feedback(string blockId, string actionId, string up, string down) =>
         new()

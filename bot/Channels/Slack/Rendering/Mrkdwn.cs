@@ -137,11 +137,8 @@ public static partial class Mrkdwn
     }
 
     private static string? Address(string uri) =>
-        uri.Length <= LongestUrl
-        && Uri.TryCreate(uri, UriKind.Absolute, out var target)
-        && target.Scheme is ("http" or "https")
-        && target.AbsoluteUri.Length <= LongestUrl
-            ? target.AbsoluteUri.Replace("&", "&amp;").Replace("<", "%3C").Replace(">", "%3E").Replace("|", "%7C")
+        uri.Length <= LongestUrl && WebAddress.Of(uri) is { Length: <= LongestUrl } address
+            ? address.Replace("&", "&amp;").Replace("<", "%3C").Replace(">", "%3E").Replace("|", "%7C")
             : null;
 
     [GeneratedRegex(@"^#{1,6}\s+(.+?)\s*#*$", RegexOptions.NonBacktracking)]

@@ -27,7 +27,7 @@ internal static class AiEntity
         // A correction is a person's words, approved by another person.
         if (answer.Outcome != Outcome.Corrected)
             entity["additionalType"] = new JsonArray("AIGeneratedContent");
-        if (answer.Sources.Count > 0)
+        if (answer.Sources.Count > 0 && answer.Outcome != Outcome.NoAnswer)
             entity["citation"] = new JsonArray([.. answer.Sources.Take(MostCitations >> size).Select(Claim)]);
         return [entity];
     }
@@ -44,12 +44,8 @@ internal static class AiEntity
             source.Excerpt.Trim() is { Length: > 0 } excerpt ? excerpt : "Source of this answer",
             LongestAbstract
         );
-        if (
-            Uri.TryCreate(source.Uri, UriKind.Absolute, out var uri)
-            && uri.Scheme is ("http" or "https")
-            && uri.AbsoluteUri.Length <= LongestUrl
-        )
-            document["url"] = uri.AbsoluteUri;
+        if (WebAddress.Of(source.Link) is { Length: <= LongestUrl } link)
+            document["url"] = link;
         return new JsonObject
         {
             ["@type"] = "Claim",

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ChatBot.Answering;
 using ChatBot.Answering.Capping;
+using ChatBot.Bot.Documents;
 using ChatBot.Interactions;
 using ChatBot.Learning.Feedback;
 using Microsoft.Extensions.Options;
@@ -31,7 +32,7 @@ public sealed record AnswerMoment(
 );
 
 /// <summary>An answer with its sources, stars, thumbs, the correction and the detailed form.</summary>
-public sealed class AnswerCard(IOptions<AnswerOptions> options)
+public sealed class AnswerCard(IOptions<AnswerOptions> options, SourceLinks links)
 {
     private const int MostSources = 10;
     private const int LongestTitle = 120;
@@ -43,6 +44,7 @@ public sealed class AnswerCard(IOptions<AnswerOptions> options)
     {
         var longest = 6000 >> size;
         var shown = CardText.Shorten(answer.Text, longest);
+        var isFound = answer.Outcome != Outcome.NoAnswer;
         return _template.Bind(
             new
             {
@@ -52,8 +54,10 @@ public sealed class AnswerCard(IOptions<AnswerOptions> options)
                 plain = shown,
                 note = moment.Note,
                 fault = moment.Fault,
-                outcome = moment.Heading is null ? OutcomeLine(answer.Outcome) : null,
-                sources = answer.Sources.Take(MostSources >> size).Select(source => new { line = Line(source, size) }),
+                outcome = moment.Heading is null ? OutcomeLine(answer) : null,
+                sources = isFound ? answer.Sources.Take(MostSources >> size).Select(source => new { line = Line(source, size) }) : [],
+                closest = isFound ? [] : Named(answer, size).Select(source => new { line = CardText.Plain(Title(source, size)) }),
+                opened = isFound ? [] : Opened(answer, size).Select(source => new { title = Title(source, size), url = source.Link }),
                 form = moment.View == AnswerView.Correcting,
                 details = moment.View == AnswerView.Detailing,
                 rate = moment.View == AnswerView.Rating && answer.Outcome != Outcome.Failed,
@@ -99,19 +103,28 @@ public sealed class AnswerCard(IOptions<AnswerOptions> options)
     }
 
     private static string Line(Source source, int size) =>
-        $"\\[{source.Number}\\] "
-        + CardText.Link(CardText.Shorten(source.Title, LongestTitle >> size), source.Uri.Length <= LongestUri >> size ? source.Uri : "");
+        $"\\[{source.Number}\\] " + CardText.Link(Title(source, size), IsOpen(source, size) ? source.Link! : "");
 
-    private static string? OutcomeLine(Outcome outcome) =>
-        outcome switch
+    private static string Title(Source source, int size) => CardText.Shorten(source.Title, LongestTitle >> size);
+
+    private static bool IsOpen(Source source, int size) => WebAddress.Of(source.Link)?.Length <= LongestUri >> size;
+
+    /// <summary>The closest pages of no answer: those that a button opens, and those that are named only.</summary>
+    private static IEnumerable<Source> Opened(Answer answer, int size) => answer.Sources.Where(source => IsOpen(source, size));
+
+    private static IEnumerable<Source> Named(Answer answer, int size) => answer.Sources.Where(source => !IsOpen(source, size));
+
+    private static string? OutcomeLine(Answer answer) =>
+        answer.Outcome switch
         {
             Outcome.Corrected => "Approved by an admin",
             Outcome.Blocked => "Outside of what I may answer",
             Outcome.NoAnswer => "Not found in the documents",
             Outcome.Failed => "Something failed",
-            _ => null,
+            _ => Certainties.Of(answer) is { } certainty ? Certainties.Words(certainty) : null,
         };
 
     /// <summary>What the card of a stored turn shows.</summary>
-    public JsonObject Render(Interaction turn, AnswerMoment moment) => Render(turn.Answer, moment);
+    public JsonObject Render(Interaction turn, AnswerMoment moment) =>
+        Render(links.Elsewhere(turn.Question.Workspace, turn.Answer), moment);
 }

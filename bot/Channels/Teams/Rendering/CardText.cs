@@ -33,9 +33,7 @@ internal static class CardText
 
     /// <summary>A Markdown link where the address is a web page; else the title alone.</summary>
     public static string Link(string title, string uri) =>
-        Uri.TryCreate(uri, UriKind.Absolute, out var target) && target.Scheme is ("http" or "https")
-            ? $"[{Plain(title)}]({target.AbsoluteUri.Replace("(", "%28").Replace(")", "%29")})"
-            : Plain(title);
+        WebAddress.Of(uri) is { } address ? $"[{Plain(title)}]({address.Replace("(", "%28").Replace(")", "%29")})" : Plain(title);
 
     public static string Words(int count) => count == 1 ? "1 word" : $"{count} words";
 }

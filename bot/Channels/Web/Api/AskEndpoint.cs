@@ -52,6 +52,8 @@ public sealed record AskRequest(string? Question, string? ConversationId = null,
 
 /// <summary>The answer as the API gives it.</summary>
 /// <param name="Words">Of the answer; never more than <c>Answer:MaxWords</c>.</param>
+/// <param name="Confidence">0 to 1: how likely the answer is right.</param>
+/// <param name="Certainty">The same in a word, as people are told it; left out where nothing is claimed.</param>
 /// <param name="Receipt">Why the answer is what it is.</param>
 /// <param name="AskForDetails">True where it is this person's turn to be asked for the detailed rating.</param>
 public sealed record AskResponse(
@@ -60,6 +62,7 @@ public sealed record AskResponse(
     Outcome Outcome,
     int Words,
     double Confidence,
+    Certainty? Certainty,
     IReadOnlyList<Source> Sources,
     Receipt Receipt,
     bool AskForDetails
@@ -72,6 +75,7 @@ public sealed record AskResponse(
             answer.Outcome,
             answer.Words,
             answer.Confidence,
+            Certainties.Of(answer),
             answer.Sources,
             answer.Receipt,
             askForDetails

@@ -1,4 +1,5 @@
 using ChatBot.Answering;
+using ChatBot.Bot.Documents;
 using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.Interactions;
 using ChatBot.Learning.Feedback;
@@ -7,7 +8,7 @@ using ChatBot.Storage;
 namespace ChatBot.Bot.Channels.Web.Api;
 
 /// <summary>Asks on behalf of somebody who came through HTTP: their name becomes a pseudonym here.</summary>
-internal sealed class WebAsking(Asking asking, ApiUsers users, PreferenceStore preferences, IndexingState indexing)
+internal sealed class WebAsking(Asking asking, ApiUsers users, PreferenceStore preferences, SourceLinks links, IndexingState indexing)
 {
     public async Task<AskResponse> AskAsync(AskRequest request, string channel, CancellationToken cancel)
     {
@@ -27,6 +28,6 @@ internal sealed class WebAsking(Asking asking, ApiUsers users, PreferenceStore p
                 askForDetails = question.User.Length > 0 && await preferences.CountAnswerAsync(transaction, workspace, question.User),
             cancel
         );
-        return AskResponse.Of(answer, askForDetails);
+        return AskResponse.Of(links.Here(workspace, answer), askForDetails);
     }
 }

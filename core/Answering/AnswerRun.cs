@@ -18,12 +18,21 @@ internal sealed class AnswerRun(Question question, TimeProvider time)
         question.Standalone is { } reading && reading.Written == question.Text ? reading : QuestionReading.Of(question.Text);
 
     /// <summary>The question as it is searched for: <see cref="Asked"/>, or that completed from the conversation.</summary>
-    public QuestionReading Standalone => Question.Standalone ?? Asked;
+    public QuestionReading Standalone => _inContext ?? Question.Standalone ?? Asked;
+
+    private QuestionReading? _inContext;
+
+    /// <summary>Goes on with the question as its conversation may have meant it.</summary>
+    public void TakeInContext() => _inContext = Question.InContext;
 
     /// <summary>The stage that is running, or ran last.</summary>
     public string Stage { get; private set; } = "";
 
     public double? TopicScore { get; set; }
+
+    /// <summary>Ids of chunks that were shown before and are left out; null for none.</summary>
+    public IReadOnlySet<string>? Without { get; set; }
+
     public IReadOnlyList<Passage> Passages { get; set; } = [];
     public string PromptVersion { get; set; } = "";
     public string Arm { get; set; } = "";

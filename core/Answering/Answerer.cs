@@ -37,8 +37,7 @@ public sealed partial class Answerer(
             return await GuardAsync(run, cancel)
                 ?? await CorrectAsync(run, cancel)
                 ?? await KeepToTopicAsync(run, cancel)
-                ?? await RetrieveAsync(run, cancel)
-                ?? await WriteAsync(run, cancel, drafts.WriteAsync);
+                ?? await FindAsync(run, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -80,7 +79,8 @@ public sealed partial class Answerer(
     private async Task<Answer?> CorrectAsync(AnswerRun run, CancellationToken cancel)
     {
         var match = await run.InStageAsync("corrections", () => corrections.MatchAsync(run.Question.Workspace, run.Standalone, cancel));
-        return match is null
+        // who wants another answer has seen it
+        return match is null || run.Question is { OnlyPointsBack: true, Before: { } before } && before.Says(match.Text)
             ? null
             : run.End(
                 Outcome.Corrected,
@@ -96,7 +96,13 @@ public sealed partial class Answerer(
     {
         var verdict = await run.InStageAsync(
             "guarding",
-            () => guard.CheckTopicAsync(run.Question.Workspace, run.Asked, run.Standalone, cancel)
+            () =>
+                guard.CheckTopicAsync(
+                    run.Question.Workspace,
+                    run.Question.OnlyPointsBack ? run.Standalone : run.Asked,
+                    run.Standalone,
+                    cancel
+                )
         );
         run.TopicScore = verdict.Score;
         return Reply(run, verdict);
@@ -105,11 +111,42 @@ public sealed partial class Answerer(
     private Answer? Reply(AnswerRun run, GuardVerdict? verdict) =>
         verdict?.Reply is { } reply ? run.End(verdict.ReplyOutcome, verdict.DecidedBy, Cap(reply)) : null;
 
+    /// <summary>3 to 8; once more without what was shown where the same answer would be given twice in a row.</summary>
+    private async Task<Answer> FindAsync(AnswerRun run, CancellationToken cancel)
+    {
+        var before = run.Question.Before;
+        if (run.Question.WantsOther)
+            run.Without = before?.Shown;
+        var answer = await RetrieveAsync(run, cancel) ?? await WriteAsync(run, cancel, drafts.WriteAsync);
+        if (answer.Outcome == Outcome.NoAnswer && run.Question.InContext is not null)
+        {
+            run.TakeInContext();
+            answer = await RetrieveAsync(run, cancel) ?? await WriteAsync(run, cancel, drafts.WriteAsync);
+        }
+        if (before is null || run.Question.FollowUp == FollowUp.Brief)
+            return answer;
+        if (run.Without is null && answer.Outcome == Outcome.Answered && before.Says(answer.Text))
+        {
+            run.Without = before.Shown;
+            answer = await RetrieveAsync(run, cancel) ?? await WriteAsync(run, cancel, drafts.WriteAsync);
+        }
+        return run.Without is not null && (answer.Outcome != Outcome.Answered || before.Says(answer.Text))
+            ? run.End(
+                Outcome.NoAnswer,
+                "nothing-else",
+                Cap("I have found nothing about that beyond what I said before. Please ask in other words, or name the part that you mean.")
+            )
+            : answer;
+    }
+
     /// <summary>3 Retrieval: passages above the threshold, or an honest no.</summary>
     private async Task<Answer?> RetrieveAsync(AnswerRun run, CancellationToken cancel)
     {
-        var retrieved = await run.InStageAsync("retrieval", () => retriever.RetrieveAsync(run.Question.Workspace, run.Standalone, cancel));
-        run.Passages = retrieved.Passages;
+        var retrieved = await run.InStageAsync(
+            "retrieval",
+            () => retriever.RetrieveAsync(run.Question.Workspace, run.Standalone, cancel, run.Without)
+        );
+        run.Passages = run.Question.FollowUp == FollowUp.Example ? retrieved.WithCode() : retrieved.Passages;
         return retrieved.Enough ? null : NoAnswer(run, "threshold");
     }
 
@@ -130,7 +167,10 @@ public sealed partial class Answerer(
         if (written is null)
             return NoAnswer(run, "no-grounded-draft");
 
-        var capped = run.InStage("capping", () => Cap(written.Draft.Text));
+        var capped = run.InStage(
+            "capping",
+            () => run.Question.FollowUp == FollowUp.Brief ? Cap(FirstSentence.Of(written.Draft.Text)) : Cap(written.Draft.Text)
+        );
         var cited = run.InStage("citing", () => Citer.Cite(capped, run.Standalone, run.Passages));
         return run.End(
             Outcome.Answered,

@@ -20,4 +20,19 @@ public sealed record Question(string Text)
 
     /// <summary>The question as it can be searched for, where its conversation completes it; null where it stands on its own.</summary>
     public QuestionReading? Standalone { get; init; }
+
+    /// <summary>A question that stands on its own with what was spoken of before it: asked where nothing answers it alone.</summary>
+    public QuestionReading? InContext { get; init; }
+
+    /// <summary>How it follows from the question before it.</summary>
+    public FollowUp FollowUp { get; init; }
+
+    /// <summary>The answer before it, which is not to be given once more; null where nothing speaks against that.</summary>
+    public EarlierAnswer? Before { get; init; }
+
+    /// <summary>Whether what was shown before is left out from the first.</summary>
+    internal bool WantsOther => FollowUp is FollowUp.Item or FollowUp.Else or FollowUp.Example;
+
+    /// <summary>Whether it names no subject that could be judged: all of it points back.</summary>
+    internal bool OnlyPointsBack => FollowUp is FollowUp.Else or FollowUp.Example or FollowUp.Brief;
 }

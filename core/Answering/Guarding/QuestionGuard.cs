@@ -22,7 +22,7 @@ public sealed class QuestionGuard(InputGuard input, SmallTalk smallTalk, AttackG
         QuestionReading standalone,
         CancellationToken cancel = default
     ) =>
-        standalone.Text != question.Text && await topic.ForeignAsync(workspace, question, cancel) is { } foreign
+        standalone.Text != question.Text && await topic.ForeignAsync(workspace, question, standalone, cancel) is { } foreign
             ? foreign
             : await topic.CheckAsync(workspace, standalone, cancel);
 

@@ -8,7 +8,15 @@ namespace ChatBot.Answering.Retrieval;
 /// <summary>What stage 3 found.</summary>
 /// <param name="Passages">Best first, freed from instructions that hide in documents.</param>
 /// <param name="Enough">Whether the best one reaches the threshold.</param>
-public sealed record Retrieved(IReadOnlyList<Passage> Passages, bool Enough);
+public sealed record Retrieved(IReadOnlyList<Passage> Passages, bool Enough)
+{
+    /// <summary>Those that show code where some do; else all.</summary>
+    public IReadOnlyList<Passage> WithCode() =>
+        Passages.Where(passage => passage.Kind == "code" || passage.Text.Contains("```", StringComparison.Ordinal)).ToList()
+            is { Count: > 0 } shown
+            ? shown
+            : Passages;
+}
 
 /// <summary>Stage 3: the passages that an answer may be written from.</summary>
 public sealed class Retriever(IKnowledgeIndex index, PassageSanitiser sanitiser, IOptions<RetrievalOptions> options)
@@ -16,9 +24,16 @@ public sealed class Retriever(IKnowledgeIndex index, PassageSanitiser sanitiser,
     /// <summary>Passages beyond <see cref="RetrievalOptions.TopK"/> that quoting reads.</summary>
     private const int Further = 3;
 
-    public async Task<Retrieved> RetrieveAsync(string workspace, QuestionReading standalone, CancellationToken cancel = default)
+    /// <param name="without">Ids of chunks that have been shown and are left out.</param>
+    public async Task<Retrieved> RetrieveAsync(
+        string workspace,
+        QuestionReading standalone,
+        CancellationToken cancel = default,
+        IReadOnlySet<string>? without = null
+    )
     {
-        var found = await index.SearchAsync(new KnowledgeQuery(workspace, standalone, options.Value.TopK + Further), cancel);
+        var query = new KnowledgeQuery(workspace, standalone, options.Value.TopK + Further) { Without = without };
+        var found = await index.SearchAsync(query, cancel);
         var safe = new List<Passage>(found.Count);
         foreach (var passage in found)
             if (await sanitiser.SanitiseAsync(passage, cancel) is var clean && !string.IsNullOrWhiteSpace(clean.Text))

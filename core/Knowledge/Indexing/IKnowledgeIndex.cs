@@ -16,6 +16,9 @@ public interface IKnowledgeIndex
 /// <param name="Category">Only documents of this category, null for all.</param>
 public sealed record KnowledgeQuery(string Workspace, QuestionReading Question, int TopK = 5, string? Category = null)
 {
+    /// <summary>Ids of chunks that are left out.</summary>
+    public IReadOnlySet<string>? Without { get; init; }
+
     /// <summary>A search by text that nobody has read yet.</summary>
     public KnowledgeQuery(string workspace, string text, int topK = 5, string? category = null)
         : this(workspace, QuestionReading.Of(text), topK, category) { }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Language;
@@ -42,7 +43,7 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
             : Ranking.Meaning;
         var ranked = scored
             .Select(pair => (pair.candidate, score: ranking.Score(pair.found), similarity: ranking.Similarity(pair.found)))
-            .Where(pair => pair.similarity >= Floor)
+            .Where(pair => pair.similarity >= Floor && !IsLeftOut(pair.candidate))
             .OrderByDescending(pair => pair.score)
             .ThenBy(pair => pair.candidate.ChunkId)
             .ToList();
@@ -59,6 +60,9 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
                     }
                 ),
         ];
+
+        bool IsLeftOut(Candidate candidate) =>
+            query.Without?.Contains(candidate.ChunkId.ToString(CultureInfo.InvariantCulture)) == true;
     }
 
     /// <summary>The candidates of both arms, words and vectors, with the evidence for each.</summary>

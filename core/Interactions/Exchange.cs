@@ -10,8 +10,8 @@ public sealed record Exchange(string Question, string Answer, Outcome Outcome)
     /// <summary>The question as it was searched for, where the conversation completed it.</summary>
     public string? Standalone { get; init; }
 
-    /// <summary>Title and headings of the first section that was cited; empty where none was.</summary>
-    public string Section { get; init; } = "";
+    /// <summary>Title of the page that was cited first; empty where none was.</summary>
+    public string Page { get; init; } = "";
 
     /// <summary>Ids of the chunks that were cited.</summary>
     public IReadOnlyList<string> Cited { get; init; } = [];
@@ -21,6 +21,9 @@ public sealed record Exchange(string Question, string Answer, Outcome Outcome)
 
     public DateTimeOffset Created { get; init; }
 
-    /// <summary>The question, on its own.</summary>
-    public string Asked => Standalone ?? Question;
+    /// <summary>The question, on its own; the page that it was searched with is another matter.</summary>
+    public string Asked => (Standalone ?? Question) is var asked && asked.EndsWith(InPage(Page), StringComparison.Ordinal) ? asked[..^InPage(Page).Length] : Standalone ?? Question;
+
+    /// <summary>How a question says on which page it goes on.</summary>
+    public static string InPage(string page) => page.Length > 0 ? $" ({page})" : "";
 }

@@ -52,7 +52,9 @@ public static class FollowUps
             FollowUp = follows,
             Standalone = standalone,
             InContext = follows == FollowUp.None && reading.Content.Count is > 0 and <= MostWords
-                ? QuestionReading.Of($"{new Wording(question.Text).From(0)}: {SubjectOf(earlier)}?")
+                ? QuestionReading.Of(
+                    new Wording(question.Text).From(0) + (earlier.Page.Length > 0 ? Exchange.InPage(earlier.Page) : $": {SubjectOf(earlier)}")
+                )
                 : null,
             Before = goesOn && earlier.Outcome is Outcome.Answered or Outcome.Corrected ? Before(earlier, history) : null,
         };
@@ -81,18 +83,25 @@ public static class FollowUps
     private static string Joined(Wording words, QuestionReading question, Exchange earlier)
     {
         var own = new Wording(words.From(OpeningOf(words.Words)));
-        var subject = SubjectOf(earlier);
+        var page = Exchange.InPage(earlier.Page);
         if (own.Words.Count == 0)
-            return $"{words.From(0)} {subject}?";
-        for (var i = 0; i < own.Words.Count; i++)
-            if (ToThing.Contains(own.Words[i]))
-                return own.With(i, 1, ObjectOf(earlier));
-            else if (Pointers.Contains(own.Words[i]))
-                // "this error" says what it is itself
-                return i + 1 < own.Words.Count && own.IsContent(i + 1) ? $"{own.From(0)}: {subject}?" : own.With(i, 1, subject);
+            return $"{words.From(0)} {SubjectOf(earlier)}?{page}";
+        var pointer = Enumerable.Range(0, own.Words.Count).FirstOrDefault(i => Pointers.Contains(own.Words[i]), -1);
+        if (pointer >= 0)
+            return PointingTo(own, pointer, earlier) + page;
         if (question.Wanted == Asked.None && question.Asked == Asked.None && Exchanged.For(own.From(0), earlier.Asked) is { } exchanged)
             return exchanged;
-        return $"{own.From(0)} {subject}?";
+        return $"{own.From(0)} {SubjectOf(earlier)}?{page}";
+    }
+
+    private static string PointingTo(Wording own, int pointer, Exchange earlier)
+    {
+        var toThing = ToThing.Contains(own.Words[pointer]);
+        var named = toThing ? ObjectOf(earlier) : SubjectOf(earlier);
+        if (earlier.Page.Length > 0 && Terms.Content(named).Count > MostWords)
+            return own.From(0);
+        // "this error" says what it is itself
+        return !toThing && pointer + 1 < own.Words.Count && own.IsContent(pointer + 1) ? $"{own.From(0)}: {named}" : own.With(pointer, 1, named);
     }
 
     /// <summary>Words before what is asked: "and", "and what about".</summary>
@@ -104,13 +113,15 @@ public static class FollowUps
         return opening;
     }
 
-    private static string SubjectOf(Exchange earlier) => new Wording(Naming(earlier)).Subject() is { Length: > 0 } subject ? subject : Naming(earlier);
+    private static string SubjectOf(Exchange earlier) =>
+        new Wording(Naming(earlier)).Subject() is { Length: > 0 } subject ? subject : Naming(earlier);
 
-    private static string ObjectOf(Exchange earlier) => new Wording(Naming(earlier)).Object() is { Length: > 0 } named ? named : SubjectOf(earlier);
+    private static string ObjectOf(Exchange earlier) =>
+        new Wording(Naming(earlier)).Object() is { Length: > 0 } named ? named : SubjectOf(earlier);
 
-    /// <summary>What names the subject: the question before; where that is long, the section that answered it.</summary>
+    /// <summary>What names the subject: the question before; where that is long, the page that answered it.</summary>
     private static string Naming(Exchange earlier) =>
-        Terms.Content(earlier.Asked).Count >= LongQuestion && earlier.Section.Length > 0 ? earlier.Section : earlier.Asked;
+        Terms.Content(earlier.Asked).Count >= LongQuestion && earlier.Page.Length > 0 ? earlier.Page : earlier.Asked;
 
     private static EarlierAnswer Before(Exchange earlier, IReadOnlyList<Exchange> history)
     {
@@ -129,7 +140,7 @@ public static class FollowUps
     private static bool LeansOnContext(QuestionReading question)
     {
         var words = question.Terms.Select(term => term.Word).ToList();
-        var content = question.Terms.Count(term => term.Weight > 0);
+        var content = question.Terms.Count(term => term.Weight > 0 && !FunctionWords.IsRequest(term.Word));
         var opened = words.Count > 0 && Openings.At(words, 0).Any();
         if (content == 0)
             return opened || question.Asked != Asked.None || words.Exists(Pointers.Contains);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ChatBot.Answering;
+using ChatBot.Knowledge;
 using ChatBot.Storage;
 using Dapper;
 
@@ -81,7 +82,7 @@ public sealed class InteractionStore(IDatabase database, TimeProvider time)
         return new Exchange(question, answer, OutcomeNames.Read(outcome))
         {
             Standalone = stored.Receipt.StandaloneQuestion,
-            Section = stored.Sources is [var first, ..] ? first.Title : "",
+            Page = stored.Sources is [var first, ..] ? HeadingPath.Split(first.Title)[0] : "",
             Cited = [.. stored.Receipt.Sources.Where(source => source.Cited).Select(source => source.ChunkId)],
             IsSmallTalk = stored.Receipt.Rule.StartsWith("smalltalk", StringComparison.Ordinal),
             Created = DateTimeOffset.FromUnixTimeMilliseconds(created),

@@ -13,6 +13,8 @@ internal sealed class Wording
     /// <summary>Who does something stands before what is done.</summary>
     private static readonly WordList Doers = WordList.Load("follow-ups")["doers"];
 
+    private static readonly WordList Determiners = WordList.Load("follow-ups")["determiners"];
+
     private readonly string _text;
     private readonly List<(int Start, int End)> _places = [];
 
@@ -83,7 +85,9 @@ internal sealed class Wording
     {
         for (var i = 1; i < Words.Count; i++)
             if (Doers.Contains(Words[i - 1]) && IsContent(i))
-                return Things().Find(thing => thing.From > i) is { Length: > 0 } thing ? Slice(thing.From, thing.Length) : Subject();
+                return Things().Find(thing => thing.From > i) is { Length: > 0 } thing
+                    ? Determiners.Contains(Words[thing.From - 1]) ? Slice(thing.From - 1, thing.Length + 1) : Slice(thing.From, thing.Length)
+                    : Subject();
         return Subject();
     }
 
@@ -99,7 +103,7 @@ internal sealed class Wording
             while (i + 1 < Words.Count && IsContent(i + 1))
                 i++;
             if (from > 0 && Doers.Contains(Words[from - 1]))
-                from++;
+                from = i + 1 < Words.Count && Determiners.Contains(Words[i + 1]) ? i + 1 : from + 1;
             if (from <= i)
                 things.Add((from, i - from + 1));
         }

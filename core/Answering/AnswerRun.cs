@@ -18,12 +18,13 @@ internal sealed class AnswerRun(Question question, TimeProvider time)
         question.Standalone is { } reading && reading.Written == question.Text ? reading : QuestionReading.Of(question.Text);
 
     /// <summary>The question as it is searched for: <see cref="Asked"/>, or that completed from the conversation.</summary>
-    public QuestionReading Standalone => _inContext ?? Question.Standalone ?? Asked;
+    public QuestionReading Standalone => Question.Standalone ?? Asked;
 
-    private QuestionReading? _inContext;
+    /// <summary>The page that is searched; null for all.</summary>
+    public PageOf? Within { get; set; }
 
-    /// <summary>Goes on with the question as its conversation may have meant it.</summary>
-    public void TakeInContext() => _inContext = Question.InContext;
+    /// <summary>What is searched for: on the page that is spoken of its own words say enough.</summary>
+    public QuestionReading Sought => Within is null ? Standalone : Asked;
 
     /// <summary>The stage that is running, or ran last.</summary>
     public string Stage { get; private set; } = "";

@@ -2,9 +2,11 @@ using ChatBot.Answering.Capping;
 using ChatBot.Answering.Checking;
 using ChatBot.Answering.Citing;
 using ChatBot.Answering.Corrections;
+using ChatBot.Answering.Generation;
 using ChatBot.Answering.Guarding;
 using ChatBot.Answering.Prompting;
 using ChatBot.Answering.Retrieval;
+using ChatBot.Knowledge.Indexing;
 using ChatBot.Privacy;
 using ChatBot.Storage;
 using Microsoft.Extensions.Logging;
@@ -111,24 +113,27 @@ public sealed partial class Answerer(
     private Answer? Reply(AnswerRun run, GuardVerdict? verdict) =>
         verdict?.Reply is { } reply ? run.End(verdict.ReplyOutcome, verdict.DecidedBy, Cap(reply)) : null;
 
-    /// <summary>3 to 8; once more without what was shown where the same answer would be given twice in a row.</summary>
+    /// <summary>
+    /// 3 to 8. A question that points back is searched for on the page that was spoken of and then everywhere, one that stands on its own
+    /// the other way round; what would give the same answer twice in a row is left out.
+    /// </summary>
     private async Task<Answer> FindAsync(AnswerRun run, CancellationToken cancel)
     {
-        var before = run.Question.Before;
-        if (run.Question.WantsOther)
-            run.Without = before?.Shown;
-        var answer = await RetrieveAsync(run, cancel) ?? await WriteAsync(run, cancel, drafts.WriteAsync);
-        if (answer.Outcome == Outcome.NoAnswer && run.Question.InContext is not null)
-        {
-            run.TakeInContext();
-            answer = await RetrieveAsync(run, cancel) ?? await WriteAsync(run, cancel, drafts.WriteAsync);
-        }
-        if (before is null || run.Question.FollowUp == FollowUp.Brief)
+        var question = run.Question;
+        if (question.WantsOther)
+            run.Without = question.Before?.Shown;
+        var page = question.FollowUp is FollowUp.None or FollowUp.Refers && run.Asked.Content.Count > 0 ? question.Page : null;
+        var answer = await SeekAsync(run, question.FollowUp == FollowUp.Refers ? page : null, cancel);
+        if (page is not null && answer.Outcome == Outcome.NoAnswer)
+            answer = await SeekAsync(run, question.FollowUp == FollowUp.Refers ? null : page, cancel);
+        if (question.Before is not { } before || question.FollowUp == FollowUp.Brief)
             return answer;
         if (run.Without is null && answer.Outcome == Outcome.Answered && before.Says(answer.Text))
         {
+            if (OwnWords.Sentence(run.Passages, run.Asked) is { } sentence)
+                return Quote(run, sentence);
             run.Without = before.Shown;
-            answer = await RetrieveAsync(run, cancel) ?? await WriteAsync(run, cancel, drafts.WriteAsync);
+            answer = await SeekAsync(run, run.Within, cancel);
         }
         return run.Without is not null && (answer.Outcome != Outcome.Answered || before.Says(answer.Text))
             ? run.End(
@@ -139,12 +144,18 @@ public sealed partial class Answerer(
             : answer;
     }
 
+    private async Task<Answer> SeekAsync(AnswerRun run, PageOf? within, CancellationToken cancel)
+    {
+        run.Within = within;
+        return await RetrieveAsync(run, cancel) ?? await WriteAsync(run, cancel, drafts.WriteAsync);
+    }
+
     /// <summary>3 Retrieval: passages above the threshold, or an honest no.</summary>
     private async Task<Answer?> RetrieveAsync(AnswerRun run, CancellationToken cancel)
     {
         var retrieved = await run.InStageAsync(
             "retrieval",
-            () => retriever.RetrieveAsync(run.Question.Workspace, run.Standalone, cancel, run.Without)
+            () => retriever.RetrieveAsync(run.Question.Workspace, run.Sought, cancel, run.Without, run.Within)
         );
         run.Passages = run.Question.FollowUp == FollowUp.Example ? retrieved.WithCode() : retrieved.Passages;
         return retrieved.Enough ? null : NoAnswer(run, "threshold");
@@ -171,7 +182,7 @@ public sealed partial class Answerer(
             "capping",
             () => run.Question.FollowUp == FollowUp.Brief ? Cap(FirstSentence.Of(written.Draft.Text)) : Cap(written.Draft.Text)
         );
-        var cited = run.InStage("citing", () => Citer.Cite(capped, run.Standalone, run.Passages));
+        var cited = run.InStage("citing", () => Citer.Cite(capped, run.Sought, run.Passages));
         return run.End(
             Outcome.Answered,
             written.Rule,
@@ -186,6 +197,21 @@ public sealed partial class Answerer(
                     Model = written.Draft.Model,
                     Adapter = written.Draft.Adapter,
                 }
+        );
+    }
+
+    /// <summary>The one sentence of what was shown that the new words are about.</summary>
+    private Answer Quote(AnswerRun run, string sentence)
+    {
+        var cited = Citer.Cite(Cap(sentence), run.Sought, run.Passages);
+        return run.End(
+            Outcome.Answered,
+            "sentence",
+            cited.Text,
+            cited.Confidence,
+            sources: cited.Sources,
+            cited: cited.ChunkIds,
+            fill: receipt => receipt with { Generator = ExtractiveGenerator.Name }
         );
     }
 

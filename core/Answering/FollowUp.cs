@@ -9,6 +9,9 @@ public enum FollowUp
     /// <summary>It points back, and says something of its own.</summary>
     Refers,
 
+    /// <summary>It is the same question of another thing.</summary>
+    Exchanges,
+
     /// <summary>It wants to know more of one thing in the answer.</summary>
     Item,
 

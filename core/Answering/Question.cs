@@ -1,3 +1,4 @@
+using ChatBot.Knowledge.Indexing;
 using ChatBot.Language;
 using ChatBot.Storage;
 
@@ -21,8 +22,8 @@ public sealed record Question(string Text)
     /// <summary>The question as it can be searched for, where its conversation completes it; null where it stands on its own.</summary>
     public QuestionReading? Standalone { get; init; }
 
-    /// <summary>A question that stands on its own with what was spoken of before it: asked where nothing answers it alone.</summary>
-    public QuestionReading? InContext { get; init; }
+    /// <summary>The page that the answer before it was from; null for none.</summary>
+    public PageOf? Page { get; init; }
 
     /// <summary>How it follows from the question before it.</summary>
     public FollowUp FollowUp { get; init; }

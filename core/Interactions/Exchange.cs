@@ -13,7 +13,7 @@ public sealed record Exchange(string Question, string Answer, Outcome Outcome)
     /// <summary>Title of the page that was cited first; empty where none was.</summary>
     public string Page { get; init; } = "";
 
-    /// <summary>Ids of the chunks that were cited.</summary>
+    /// <summary>Ids of the chunks that were cited, those on <see cref="Page"/> first.</summary>
     public IReadOnlyList<string> Cited { get; init; } = [];
 
     /// <summary>Whether it was no question at all: a greeting, thanks.</summary>
@@ -21,9 +21,6 @@ public sealed record Exchange(string Question, string Answer, Outcome Outcome)
 
     public DateTimeOffset Created { get; init; }
 
-    /// <summary>The question, on its own; the page that it was searched with is another matter.</summary>
-    public string Asked => (Standalone ?? Question) is var asked && asked.EndsWith(InPage(Page), StringComparison.Ordinal) ? asked[..^InPage(Page).Length] : Standalone ?? Question;
-
-    /// <summary>How a question says on which page it goes on.</summary>
-    public static string InPage(string page) => page.Length > 0 ? $" ({page})" : "";
+    /// <summary>The question, on its own.</summary>
+    public string Asked => Standalone ?? Question;
 }

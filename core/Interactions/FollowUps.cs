@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ChatBot.Answering;
+using ChatBot.Knowledge.Indexing;
 using ChatBot.Language;
 
 namespace ChatBot.Interactions;
@@ -25,14 +26,12 @@ public static class FollowUps
     /// <summary>Content words that make a question stand on its own, pointers or not.</summary>
     private const int EnoughWords = 4;
 
-    /// <summary>Content words of a question that may mean more than it says; a longer one has said it.</summary>
-    private const int MostWords = 6;
-
     /// <summary>Words of a question that says what it asks of what.</summary>
     private const int WholeQuestion = 4;
 
     /// <summary>Content words of a longer one are a story or a paste: what its answer is about names its subject better.</summary>
-    private const int LongQuestion = 9;
+    private const int LongQuestion = 9,
+        LongJoined = 5;
 
     /// <summary>Whoever asks the same in other words so soon wants another answer than the one he has before him.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(30);
@@ -51,11 +50,7 @@ public static class FollowUps
         {
             FollowUp = follows,
             Standalone = standalone,
-            InContext = follows == FollowUp.None && reading.Content.Count is > 0 and <= MostWords
-                ? QuestionReading.Of(
-                    new Wording(question.Text).From(0) + (earlier.Page.Length > 0 ? Exchange.InPage(earlier.Page) : $": {SubjectOf(earlier)}")
-                )
-                : null,
+            Page = earlier is { Page.Length: > 0, Cited: [var cited, ..] } ? new PageOf(cited, earlier.Page) : null,
             Before = goesOn && earlier.Outcome is Outcome.Answered or Outcome.Corrected ? Before(earlier, history) : null,
         };
     }
@@ -68,7 +63,15 @@ public static class FollowUps
         var asked = new Wording(earlier.Asked);
         if (ShownList.In(words.Words) is { } reference && ShownList.Item(earlier.Answer, reference.Place) is { } item)
             return (FollowUp.Item, QuestionReading.Of(AboutItem(words, reference, item, asked)));
-        return LeansOnContext(question) ? (FollowUp.Refers, QuestionReading.Of(Joined(words, question, earlier))) : (FollowUp.None, question);
+        if (!LeansOnContext(question))
+            return (FollowUp.None, question);
+        var own = new Wording(words.From(OpeningOf(words.Words)));
+        return
+            QuestionReading.Of(own.From(0)) is { Wanted: Asked.None, Asked: Asked.None }
+            && !own.Words.Any(Pointers.Contains)
+            && Exchanged.For(own.From(0), earlier.Asked) is { } exchanged
+            ? (FollowUp.Exchanges, QuestionReading.Of(exchanged))
+            : (FollowUp.Refers, QuestionReading.Of(Joined(words, own, earlier)));
     }
 
     /// <summary>What the item says, with what is asked of it, or else with what the list was of.</summary>
@@ -80,28 +83,20 @@ public static class FollowUps
             : $"{asked.Subject()}: {item}";
     }
 
-    private static string Joined(Wording words, QuestionReading question, Exchange earlier)
+    /// <summary>Its own words with what they point to.</summary>
+    private static string Joined(Wording words, Wording own, Exchange earlier)
     {
-        var own = new Wording(words.From(OpeningOf(words.Words)));
-        var page = Exchange.InPage(earlier.Page);
         if (own.Words.Count == 0)
-            return $"{words.From(0)} {SubjectOf(earlier)}?{page}";
+            return $"{words.From(0)} {SubjectOf(earlier)}?";
         var pointer = Enumerable.Range(0, own.Words.Count).FirstOrDefault(i => Pointers.Contains(own.Words[i]), -1);
-        if (pointer >= 0)
-            return PointingTo(own, pointer, earlier) + page;
-        if (question.Wanted == Asked.None && question.Asked == Asked.None && Exchanged.For(own.From(0), earlier.Asked) is { } exchanged)
-            return exchanged;
-        return $"{own.From(0)} {SubjectOf(earlier)}?{page}";
-    }
-
-    private static string PointingTo(Wording own, int pointer, Exchange earlier)
-    {
-        var toThing = ToThing.Contains(own.Words[pointer]);
-        var named = toThing ? ObjectOf(earlier) : SubjectOf(earlier);
-        if (earlier.Page.Length > 0 && Terms.Content(named).Count > MostWords)
-            return own.From(0);
+        if (pointer < 0)
+            return $"{own.From(0)} {SubjectOf(earlier)}?";
+        if (ToThing.Contains(own.Words[pointer]))
+            return own.With(pointer, 1, ObjectOf(earlier));
         // "this error" says what it is itself
-        return !toThing && pointer + 1 < own.Words.Count && own.IsContent(pointer + 1) ? $"{own.From(0)}: {named}" : own.With(pointer, 1, named);
+        return pointer + 1 < own.Words.Count && own.IsContent(pointer + 1)
+            ? $"{own.From(0)}: {SubjectOf(earlier)}"
+            : own.With(pointer, 1, SubjectOf(earlier));
     }
 
     /// <summary>Words before what is asked: "and", "and what about".</summary>
@@ -119,9 +114,11 @@ public static class FollowUps
     private static string ObjectOf(Exchange earlier) =>
         new Wording(Naming(earlier)).Object() is { Length: > 0 } named ? named : SubjectOf(earlier);
 
-    /// <summary>What names the subject: the question before; where that is long, the page that answered it.</summary>
+    /// <summary>What names the subject: the question before; where that is long, or pieced together itself, the page that answered it.</summary>
     private static string Naming(Exchange earlier) =>
-        Terms.Content(earlier.Asked).Count >= LongQuestion && earlier.Page.Length > 0 ? earlier.Page : earlier.Asked;
+        earlier.Page.Length > 0 && Terms.Content(earlier.Asked).Count >= (earlier.Standalone is null ? LongQuestion : LongJoined)
+            ? earlier.Page
+            : earlier.Asked;
 
     private static EarlierAnswer Before(Exchange earlier, IReadOnlyList<Exchange> history)
     {

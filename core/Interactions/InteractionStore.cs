@@ -83,7 +83,13 @@ public sealed class InteractionStore(IDatabase database, TimeProvider time)
         {
             Standalone = stored.Receipt.StandaloneQuestion,
             Page = stored.Sources is [var first, ..] ? HeadingPath.Split(first.Title)[0] : "",
-            Cited = [.. stored.Receipt.Sources.Where(source => source.Cited).Select(source => source.ChunkId)],
+            Cited =
+            [
+                .. stored
+                    .Receipt.Sources.Where(source => source.Cited)
+                    .OrderBy(source => source.Uri != stored.Sources.FirstOrDefault()?.Uri)
+                    .Select(source => source.ChunkId),
+            ],
             IsSmallTalk = stored.Receipt.Rule.StartsWith("smalltalk", StringComparison.Ordinal),
             Created = DateTimeOffset.FromUnixTimeMilliseconds(created),
         };

@@ -25,19 +25,24 @@ public sealed class Retriever(IKnowledgeIndex index, PassageSanitiser sanitiser,
     private const int Further = 3;
 
     /// <param name="without">Ids of chunks that have been shown and are left out.</param>
+    /// <param name="within">The only page that is searched.</param>
     public async Task<Retrieved> RetrieveAsync(
         string workspace,
         QuestionReading standalone,
         CancellationToken cancel = default,
-        IReadOnlySet<string>? without = null
+        IReadOnlySet<string>? without = null,
+        PageOf? within = null
     )
     {
-        var query = new KnowledgeQuery(workspace, standalone, options.Value.TopK + Further) { Without = without };
+        var query = new KnowledgeQuery(workspace, standalone, options.Value.TopK + Further) { Without = without, Within = within };
         var found = await index.SearchAsync(query, cancel);
         var safe = new List<Passage>(found.Count);
         foreach (var passage in found)
             if (await sanitiser.SanitiseAsync(passage, cancel) is var clean && !string.IsNullOrWhiteSpace(clean.Text))
                 safe.Add(clean);
+        // the page is what is spoken of: its sections have only to speak of the new words
+        if (within is not null && safe.FindAll(passage => OwnWords.AreIn($"{passage.Title}\n{passage.Text}", standalone)) is { Count: > 0 } speaking)
+            return new Retrieved(speaking, true);
         return new Retrieved(safe, safe.Count > 0 && safe[0].Similarity >= options.Value.Threshold);
     }
 

@@ -24,7 +24,7 @@ internal sealed class AnswerRun(Question question, TimeProvider time)
     public PageOf? Within { get; set; }
 
     /// <summary>What is searched for: on the page that is spoken of its own words say enough.</summary>
-    public QuestionReading Sought => Within is null ? Standalone : Asked;
+    public QuestionReading Sought => Within is null || Question.OnlyPointsBack ? Standalone : Asked;
 
     /// <summary>The stage that is running, or ran last.</summary>
     public string Stage { get; private set; } = "";

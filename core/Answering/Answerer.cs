@@ -122,18 +122,24 @@ public sealed partial class Answerer(
         var question = run.Question;
         if (question.WantsOther)
             run.Without = question.Before?.Shown;
-        var page = question.FollowUp is FollowUp.None or FollowUp.Refers && run.Asked.Content.Count > 0 ? question.Page : null;
-        var answer = await SeekAsync(run, question.FollowUp == FollowUp.Refers ? page : null, cancel);
+        var page = question.FollowUp == FollowUp.Brief || question.FollowUp is FollowUp.None or FollowUp.Refers && run.Asked.Content.Count > 0
+            ? question.Page
+            : null;
+        var answer = await SeekAsync(run, question.FollowUp == FollowUp.None ? null : page, cancel);
         if (page is not null && answer.Outcome == Outcome.NoAnswer)
-            answer = await SeekAsync(run, question.FollowUp == FollowUp.Refers ? null : page, cancel);
+            answer = await SeekAsync(run, question.FollowUp == FollowUp.None ? page : null, cancel);
         if (question.Before is not { } before || question.FollowUp == FollowUp.Brief)
             return answer;
         if (run.Without is null && answer.Outcome == Outcome.Answered && before.Says(answer.Text))
         {
-            if (OwnWords.Sentence(run.Passages, run.Asked) is { } sentence)
-                return Quote(run, sentence);
+            var shown = run.Passages;
             run.Without = before.Shown;
             answer = await SeekAsync(run, run.Within, cancel);
+            if ((answer.Outcome != Outcome.Answered || before.Says(answer.Text)) && OwnWords.Sentence(shown, run.Asked) is { } sentence)
+            {
+                run.Passages = shown;
+                return Quote(run, sentence);
+            }
         }
         return run.Without is not null && (answer.Outcome != Outcome.Answered || before.Says(answer.Text))
             ? run.End(
@@ -157,7 +163,12 @@ public sealed partial class Answerer(
             "retrieval",
             () => retriever.RetrieveAsync(run.Question.Workspace, run.Sought, cancel, run.Without, run.Within)
         );
-        run.Passages = run.Question.FollowUp == FollowUp.Example ? retrieved.WithCode() : retrieved.Passages;
+        run.Passages = run.Question switch
+        {
+            { FollowUp: FollowUp.Example } => retrieved.WithCode(),
+            { FollowUp: FollowUp.Brief, Before: { } before } when run.Within is not null => retrieved.Of(before.Shown),
+            _ => retrieved.Passages,
+        };
         return retrieved.Enough ? null : NoAnswer(run, "threshold");
     }
 

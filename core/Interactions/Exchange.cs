@@ -19,6 +19,9 @@ public sealed record Exchange(string Question, string Answer, Outcome Outcome)
     /// <summary>Whether it was no question at all: a greeting, thanks.</summary>
     public bool IsSmallTalk { get; init; }
 
+    /// <summary>Small talk, and a follow-up that got no answer, leave the one before them as what is spoken of.</summary>
+    public bool CanBeMeant => !IsSmallTalk && (Standalone is null || Outcome is Outcome.Answered or Outcome.Corrected);
+
     public DateTimeOffset Created { get; init; }
 
     /// <summary>The question, on its own.</summary>

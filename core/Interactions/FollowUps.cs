@@ -20,6 +20,8 @@ public static class FollowUps
     /// <summary>Pointers to what was spoken of, not to what was to be done with it.</summary>
     private static readonly WordList ToThing = List["things"];
 
+    private static readonly WordList Auxiliaries = WordList.Load("roles")["breaks"];
+
     /// <summary>Openings that say what is asked.</summary>
     private static readonly WordList Asks = List["asking openings"];
 
@@ -41,7 +43,7 @@ public static class FollowUps
     public static Question Complete(Question question, IReadOnlyList<Exchange> history, DateTimeOffset now)
     {
         var reading = QuestionReading.Of(question.Text);
-        var earlier = history.LastOrDefault(exchange => !exchange.IsSmallTalk && Terms.Content(exchange.Asked).Count > 0);
+        var earlier = history.LastOrDefault(exchange => exchange.CanBeMeant && Terms.Content(exchange.Asked).Count > 0);
         if (earlier is null)
             return question with { Standalone = reading };
         var (follows, standalone) = Resolve(reading, earlier);
@@ -93,8 +95,9 @@ public static class FollowUps
             return $"{own.From(0)} {SubjectOf(earlier)}?";
         if (ToThing.Contains(own.Words[pointer]))
             return own.With(pointer, 1, ObjectOf(earlier));
-        // "this error" says what it is itself
-        return pointer + 1 < own.Words.Count && own.IsContent(pointer + 1)
+        // "what does this error mean" says what it is itself, "how long does that take" does not
+        var said = pointer + 1 < own.Words.Count && own.IsContent(pointer + 1);
+        return said && !(pointer + 2 == own.Words.Count && pointer > 0 && Auxiliaries.Contains(own.Words[pointer - 1]))
             ? $"{own.From(0)}: {SubjectOf(earlier)}"
             : own.With(pointer, 1, SubjectOf(earlier));
     }

@@ -36,6 +36,14 @@ internal static class OwnWords
         return null;
     }
 
+    /// <summary>Without pointers, what any request has, and the measure of "how long?", which an answer need not repeat.</summary>
     private static Dictionary<string, double> Of(QuestionReading question) =>
-        Terms.Content(question.Terms.Where(term => !FunctionWords.IsRequest(term.Word) && !Pointers.Contains(term.Word)));
+        Terms.Content(
+            question.Terms.Where(
+                (term, i) =>
+                    !FunctionWords.IsRequest(term.Word)
+                    && !Pointers.Contains(term.Word)
+                    && (i == 0 || question.Terms[i - 1].Word != "how")
+            )
+        );
 }

@@ -16,6 +16,10 @@ public sealed record Retrieved(IReadOnlyList<Passage> Passages, bool Enough)
             is { Count: > 0 } shown
             ? shown
             : Passages;
+
+    /// <summary>Those of some chunks where they are among them; else all.</summary>
+    public IReadOnlyList<Passage> Of(IReadOnlySet<string> chunks) =>
+        Passages.Where(passage => chunks.Contains(passage.ChunkId)).ToList() is { Count: > 0 } found ? found : Passages;
 }
 
 /// <summary>Stage 3: the passages that an answer may be written from.</summary>

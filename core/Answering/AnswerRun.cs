@@ -83,7 +83,7 @@ internal sealed class AnswerRun(Question question, TimeProvider time)
             Rule = rule,
             TopicScore = TopicScore,
             Words = words,
-            StandaloneQuestion = Standalone.Written == Question.Text ? null : Standalone.Text,
+            StandaloneQuestion = Standalone.Written == Question.Text && !Standalone.IsPaste ? null : Standalone.Text,
             PromptVersion = PromptVersion,
             Arm = Arm,
             Category = Passages.Count > 0 ? Passages[0].Category : "",

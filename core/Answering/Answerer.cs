@@ -19,6 +19,7 @@ public sealed partial class Answerer(
     QuestionGuard guard,
     ICorrectionMatcher corrections,
     Retriever retriever,
+    OtherLanguage otherLanguage,
     PromptWriter prompts,
     DraftWriter drafts,
     IOptions<AnswerOptions> options,
@@ -107,6 +108,8 @@ public sealed partial class Answerer(
                 )
         );
         run.TopicScore = verdict.Score;
+        if (verdict.Reply is { } refusal && await otherLanguage.NothingFoundAsync(run.Question.Workspace, run.Asked, cancel) is { } foreign)
+            verdict = verdict with { Reply = $"{foreign}\n\n{refusal}" };
         return Reply(run, verdict);
     }
 
@@ -169,7 +172,7 @@ public sealed partial class Answerer(
             { FollowUp: FollowUp.Brief, Before: { } before } when run.Within is not null => retrieved.Of(before.Shown),
             _ => retrieved.Passages,
         };
-        return retrieved.Enough ? null : NoAnswer(run, "threshold");
+        return retrieved.Enough ? null : await NoAnswerAsync(run, "threshold", cancel);
     }
 
     /// <summary>4 to 8: prompt, draft, answer guard, cap, citations.</summary>
@@ -187,7 +190,7 @@ public sealed partial class Answerer(
 
         var written = await draft(run, prompt, cancel);
         if (written is null)
-            return NoAnswer(run, "no-grounded-draft");
+            return await NoAnswerAsync(run, "no-grounded-draft", cancel);
 
         var capped = run.InStage(
             "capping",
@@ -226,7 +229,12 @@ public sealed partial class Answerer(
         );
     }
 
-    private Answer NoAnswer(AnswerRun run, string rule) => run.End(Outcome.NoAnswer, rule, Cap(Retriever.Apology(run.Passages)));
+    private async Task<Answer> NoAnswerAsync(AnswerRun run, string rule, CancellationToken cancel) =>
+        run.End(
+            Outcome.NoAnswer,
+            rule,
+            Cap(await otherLanguage.NothingFoundAsync(run.Question.Workspace, run.Asked, cancel) ?? Retriever.Apology(run.Passages))
+        );
 
     private string Cap(string text) => Capper.Cap(text, options.Value.MaxWords);
 

@@ -88,7 +88,7 @@ internal static partial class Lines
             && word.Count(char.IsAsciiLetter) >= 2
         || word.Length <= 20 && char.IsAsciiLetter(word[0]) && word.Count(char.IsAsciiDigit) <= 2 && word.Skip(1).All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
-    [GeneratedRegex(@"\[?(?<word>[A-Za-z]*)[^\s]*")]
+    [GeneratedRegex(@"(?=\S)\[?(?<word>[A-Za-z]*)\S*")]
     private static partial Regex Token();
 
     [GeneratedRegex(@"[\p{L}'’]+")]

@@ -32,7 +32,7 @@ internal static class Paste
             telling = Code(lines);
         if (telling.Length == 0)
             return null;
-        return Terms.Content(own).Count > 0 ? $"{own} {telling}" : $"What does this error mean: {telling}?";
+        return own.Contains('?') || Terms.Content(own).Count > 0 ? $"{own} {telling}" : $"What does this error mean: {telling}?";
     }
 
     private static List<PastedLine> Read(string text)

@@ -21,6 +21,8 @@ internal static class Exchanged
             return null;
         if (preposition.Length > 0 && whole.After(preposition) is { } governed)
             return whole.With(governed.From, governed.Length, name);
+        if (preposition.Length == 0)
+            name = by.WithoutDeterminer();
         var things = whole.Things();
         var head = Stems.Of(by.Words[^1]);
         foreach (var (from, length) in things)
@@ -33,6 +35,6 @@ internal static class Exchanged
             return Enumerable.Range(0, whole.Words.Count).LastOrDefault(i => whole.IsContent(i) && whole.IsName(i, i == 0), -1) is >= 0 and var named
                 ? whole.With(named, 1, name)
                 : $"{earlier.TrimEnd(' ', '?', '.', '!')} ({name})?";
-        return things.Count > 0 ? whole.With(things[^1].From, things[^1].Length, by.IsContent(0) ? name : by.From(1)) : null;
+        return things.Count > 0 ? whole.With(things[^1].From, things[^1].Length, name) : null;
     }
 }

@@ -65,9 +65,9 @@ public static class FollowUps
         var asked = new Wording(earlier.Asked);
         if (ShownList.In(words.Words) is { } reference && ShownList.Item(earlier.Answer, reference.Place) is { } item)
             return (FollowUp.Item, QuestionReading.Of(AboutItem(words, reference, item, asked)));
-        if (!LeansOnContext(question))
-            return (FollowUp.None, question);
         var own = new Wording(words.From(OpeningOf(words.Words)));
+        if (!LeansOnContext(question, QuestionReading.Of(own.From(0))) || PointingBack.SaysNothing(words.Words) && question.Asked == Asked.None)
+            return (FollowUp.None, question);
         return
             QuestionReading.Of(own.From(0)) is { Wanted: Asked.None, Asked: Asked.None }
             && !own.Words.Any(Pointers.Contains)
@@ -137,7 +137,8 @@ public static class FollowUps
     private static bool AsksInFull(QuestionReading question) =>
         question.Subject.Count > 0 || question.Asked != Asked.None && question.Terms.Count >= WholeQuestion;
 
-    private static bool LeansOnContext(QuestionReading question)
+    /// <param name="own">Without its opening.</param>
+    private static bool LeansOnContext(QuestionReading question, QuestionReading own)
     {
         var words = question.Terms.Select(term => term.Word).ToList();
         var content = question.Terms.Count(term => term.Weight > 0 && !FunctionWords.IsRequest(term.Word));
@@ -149,6 +150,6 @@ public static class FollowUps
         if (words.Exists(Pointers.Contains))
             return true;
         // "and what is a tag?", "and how do I delete a tag?" ask of something else
-        return content == 1 && question.Subject.Count == 0 && (opened || !AsksInFull(question)) || opened && !AsksInFull(question);
+        return !AsksInFull(own) && (opened || content == 1) || opened && content == 1 && own.Subject.Count == 0;
     }
 }

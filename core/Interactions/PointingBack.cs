@@ -11,6 +11,8 @@ internal static class PointingBack
 
     private static readonly WordList List = WordList.Load("follow-ups");
 
+    private static readonly WordList Empty = List["saying nothing"];
+
     /// <summary>Each phrase with what it wants; None for what stands around one.</summary>
     private static readonly Phrases<FollowUp> Known = new([
         .. Section("fillers", FollowUp.None),
@@ -36,6 +38,9 @@ internal static class PointingBack
         }
         return kind;
     }
+
+    /// <summary>"ok", "yes please": no word that asks for anything.</summary>
+    public static bool SaysNothing(IReadOnlyList<string> words) => words.Count > 0 && words.All(Empty.Contains);
 
     private static IEnumerable<(string, FollowUp)> Section(string name, FollowUp kind) => List[name].Words.Select(phrase => (phrase, kind));
 }

@@ -49,6 +49,8 @@ internal sealed class Wording
 
     public string From(int word) => word < Words.Count ? _text[_places[word].Start..].TrimEnd(' ', '?', '.', '!', '\n') : "";
 
+    public string WithoutDeterminer() => From(Words.Count > 1 && Determiners.Contains(Words[0]) ? 1 : 0);
+
     public string Slice(int from, int length) => length == 0 ? "" : _text[_places[from].Start.._places[from + length - 1].End];
 
     public bool IsContent(int word) => CommonWords.Weight(Words[word]) > 0;

@@ -86,7 +86,9 @@ public sealed class ForeignLanguage
     }
 
     private static FrozenSet<string> WordsOf(string name) =>
-        Words.SectionNames.Contains(name)
-            ? Words[name].Words
-            : Sentences[name].Lines.Skip(1).SelectMany(line => WordList.WordsOf(line)).ToFrozenSet(StringComparer.Ordinal);
+        Sentences[name]
+            .Lines.Skip(1)
+            .SelectMany(line => WordList.WordsOf(line))
+            .Concat(Words.SectionNames.Contains(name) ? Words[name].Words : [])
+            .ToFrozenSet(StringComparer.Ordinal);
 }

@@ -12,7 +12,7 @@ public sealed class OtherLanguage(IKnowledgeIndex index)
     /// <returns>Null for English, for a language that is not known, and where documents are in it.</returns>
     public async Task<string?> NothingFoundAsync(string workspace, QuestionReading question, CancellationToken cancel = default)
     {
-        if (question.IsEnglish || ForeignLanguage.Of(question.Text) is not { } language)
+        if (ForeignLanguage.Of(question.Text) is not { } language)
             return null;
         var found = await index.SearchAsync(new KnowledgeQuery(workspace, language.Sample, Looked), cancel);
         return found.Any(passage => ForeignLanguage.Of(passage.Text)?.Name == language.Name) ? null : language.NothingFound;

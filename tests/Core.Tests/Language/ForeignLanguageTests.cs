@@ -31,7 +31,6 @@ public sealed class ForeignLanguageTests
         var found = ForeignLanguage.Of(question);
 
         Assert.Equal(language, found?.Name);
-        Assert.False(QuestionReading.Of(question).IsEnglish);
         Assert.True(found!.NothingFound.Length > 20);
     }
 

@@ -125,9 +125,10 @@ public sealed partial class Answerer(
         var question = run.Question;
         if (question.WantsOther)
             run.Without = question.Before?.Shown;
-        var page = question.FollowUp == FollowUp.Brief || question.FollowUp is FollowUp.None or FollowUp.Refers && run.Asked.Content.Count > 0
-            ? question.Page
-            : null;
+        var page =
+            question.FollowUp == FollowUp.Brief || question.FollowUp is FollowUp.None or FollowUp.Refers && run.Asked.Content.Count > 0
+                ? question.Page
+                : null;
         var answer = await SeekAsync(run, question.FollowUp == FollowUp.None ? null : page, cancel);
         if (page is not null && answer.Outcome == Outcome.NoAnswer)
             answer = await SeekAsync(run, question.FollowUp == FollowUp.None ? page : null, cancel);

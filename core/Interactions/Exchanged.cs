@@ -32,7 +32,10 @@ internal static class Exchanged
         if (preposition.Length > 0)
             return $"{earlier.TrimEnd(' ', '?', '.', '!')} {by.From(0)}?";
         if (by.IsName(by.Words.Count - 1, startsSentence: false))
-            return Enumerable.Range(0, whole.Words.Count).LastOrDefault(i => whole.IsContent(i) && whole.IsName(i, i == 0), -1) is >= 0 and var named
+            return
+                Enumerable.Range(0, whole.Words.Count).LastOrDefault(i => whole.IsContent(i) && whole.IsName(i, i == 0), -1)
+                    is >= 0
+                        and var named
                 ? whole.With(named, 1, name)
                 : $"{earlier.TrimEnd(' ', '?', '.', '!')} ({name})?";
         return things.Count > 0 ? whole.With(things[^1].From, things[^1].Length, name) : null;

@@ -16,7 +16,6 @@ public static class FollowUps
     private static readonly FrozenSet<string> Pointers = List["pronouns"].Words.Union(List["in questions"].Words).ToFrozenSet();
     private static readonly Phrases<bool> Openings = new(List["openings"].Words.Select(phrase => (phrase, true)));
 
-
     /// <summary>Pointers to what was spoken of, not to what was to be done with it.</summary>
     private static readonly WordList ToThing = List["things"];
 
@@ -66,7 +65,10 @@ public static class FollowUps
         if (ShownList.In(words.Words) is { } reference && ShownList.Item(earlier.Answer, reference.Place) is { } item)
             return (FollowUp.Item, QuestionReading.Of(AboutItem(words, reference, item, asked)));
         var own = new Wording(words.From(OpeningOf(words.Words)));
-        if (!LeansOnContext(question, QuestionReading.Of(own.From(0))) || PointingBack.SaysNothing(words.Words) && question.Asked == Asked.None)
+        if (
+            !LeansOnContext(question, QuestionReading.Of(own.From(0)))
+            || PointingBack.SaysNothing(words.Words) && question.Asked == Asked.None
+        )
             return (FollowUp.None, question);
         return
             QuestionReading.Of(own.From(0)) is { Wanted: Asked.None, Asked: Asked.None }
@@ -106,7 +108,11 @@ public static class FollowUps
     private static int OpeningOf(IReadOnlyList<string> words)
     {
         var opening = 0;
-        while (opening < words.Count && Openings.TryLongest(words, opening, out var length, out _) && !Asks.Contains(string.Join('_', words.Skip(opening).Take(length))))
+        while (
+            opening < words.Count
+            && Openings.TryLongest(words, opening, out var length, out _)
+            && !Asks.Contains(string.Join('_', words.Skip(opening).Take(length)))
+        )
             opening += length;
         return opening;
     }

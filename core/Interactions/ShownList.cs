@@ -32,7 +32,12 @@ internal static partial class ShownList
                 if (counted || article > 0 && i + 1 == words.Count)
                     return new(place % (Named + 1) == Named ? -1 : place % (Named + 1), i - article, 1 + article + (counted ? 1 : 0));
             }
-            if (i + 1 < words.Count && Counted.Contains(words[i]) && words[i] != "one" && IndexIn(Numbers, words[i + 1]) is >= 0 and var number)
+            if (
+                i + 1 < words.Count
+                && Counted.Contains(words[i])
+                && words[i] != "one"
+                && IndexIn(Numbers, words[i + 1]) is >= 0 and var number
+            )
                 return new(number % Named, i - article, 2 + article);
         }
         return null;
@@ -42,7 +47,11 @@ internal static partial class ShownList
     public static string? Item(string answer, int place)
     {
         var lines = answer.Split('\n').Select(line => Labels.Without(line).Trim()).ToList();
-        var items = lines.Select(line => Bullet().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value).ToList();
+        var items = lines
+            .Select(line => Bullet().Match(line))
+            .Where(match => match.Success)
+            .Select(match => match.Groups[1].Value)
+            .ToList();
         if (items.Count < 2)
             items =
             [

@@ -88,7 +88,9 @@ internal sealed class Wording
         for (var i = 1; i < Words.Count; i++)
             if (Doers.Contains(Words[i - 1]) && IsContent(i))
                 return Things().Find(thing => thing.From > i) is { Length: > 0 } thing
-                    ? Determiners.Contains(Words[thing.From - 1]) ? Slice(thing.From - 1, thing.Length + 1) : Slice(thing.From, thing.Length)
+                    ? Determiners.Contains(Words[thing.From - 1])
+                        ? Slice(thing.From - 1, thing.Length + 1)
+                        : Slice(thing.From, thing.Length)
                     : Subject();
         return Subject();
     }

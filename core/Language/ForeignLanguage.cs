@@ -29,7 +29,8 @@ public sealed class ForeignLanguage
     public string NothingFound => Sentences[Name].Lines[0];
 
     /// <summary>Words by which a text in this language can be searched for.</summary>
-    public string Sample => string.Join(' ', Latin.TryGetValue(Name, out var words) ? words.Order(StringComparer.Ordinal).Take(12) : [NothingFound]);
+    public string Sample =>
+        string.Join(' ', Latin.TryGetValue(Name, out var words) ? words.Order(StringComparer.Ordinal).Take(12) : [NothingFound]);
 
     /// <returns>Null for English, and for what may be any language.</returns>
     public static ForeignLanguage? Of(string text) => (ByScript(text) ?? ByWords(text)) is { } name ? new(name) : null;

@@ -47,7 +47,11 @@ public sealed class AttackGuard(AttackJudge judge, QuestionVectors vectors)
     /// <summary>Of a paste what a person wrote in it is judged, and all of it as one.</summary>
     private async Task<string?> PlainAsync(QuestionReading question, CancellationToken cancel) =>
         await judge.PlainAsync(question, await vectors.OfAsync(question, cancel), cancel)
-        ?? (question is { IsPaste: true, Unread: var whole } ? await judge.PlainAsync(whole, await vectors.OfAsync(whole, cancel), cancel) : null);
+        ?? (
+            question is { IsPaste: true, Unread: var whole }
+                ? await judge.PlainAsync(whole, await vectors.OfAsync(whole, cancel), cancel)
+                : null
+        );
 
     /// <summary>
     /// The sentences in which enough cues fire, and the whole text, across which they may only add up; of a paste its lines as well, for a

@@ -41,9 +41,7 @@ internal static class OwnWords
         Terms.Content(
             question.Terms.Where(
                 (term, i) =>
-                    !FunctionWords.IsRequest(term.Word)
-                    && !Pointers.Contains(term.Word)
-                    && (i == 0 || question.Terms[i - 1].Word != "how")
+                    !FunctionWords.IsRequest(term.Word) && !Pointers.Contains(term.Word) && (i == 0 || question.Terms[i - 1].Word != "how")
             )
         );
 }

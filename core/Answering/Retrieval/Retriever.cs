@@ -45,7 +45,10 @@ public sealed class Retriever(IKnowledgeIndex index, PassageSanitiser sanitiser,
             if (await sanitiser.SanitiseAsync(passage, cancel) is var clean && !string.IsNullOrWhiteSpace(clean.Text))
                 safe.Add(clean);
         // the page is what is spoken of: its sections have only to speak of the new words
-        if (within is not null && safe.FindAll(passage => OwnWords.AreIn($"{passage.Title}\n{passage.Text}", standalone)) is { Count: > 0 } speaking)
+        if (
+            within is not null
+            && safe.FindAll(passage => OwnWords.AreIn($"{passage.Title}\n{passage.Text}", standalone)) is { Count: > 0 } speaking
+        )
             return new Retrieved(speaking, true);
         return new Retrieved(safe, safe.Count > 0 && safe[0].Similarity >= options.Value.Threshold);
     }

@@ -84,9 +84,15 @@ internal static partial class Lines
     /// <summary>40P01, 23505, 429 behind "code", ORA-00060: what an error is looked up by.</summary>
     private static bool IsCode(string word, List<string> before) =>
         word.Length <= 6 && before.TakeLast(2).Any(one => Coded.Contains(one.Trim(':', '=', '(', ',').ToLowerInvariant()))
-        || word.Length <= 12 && char.IsAsciiLetterUpper(word[0]) && word.Any(char.IsAsciiDigit) && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+        || word.Length <= 12
+            && char.IsAsciiLetterUpper(word[0])
+            && word.Any(char.IsAsciiDigit)
+            && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
             && word.Count(char.IsAsciiLetter) >= 2
-        || word.Length <= 20 && char.IsAsciiLetter(word[0]) && word.Count(char.IsAsciiDigit) <= 2 && word.Skip(1).All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+        || word.Length <= 20
+            && char.IsAsciiLetter(word[0])
+            && word.Count(char.IsAsciiDigit) <= 2
+            && word.Skip(1).All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     [GeneratedRegex(@"(?=\S)\[?(?<word>[A-Za-z]*)\S*")]
     private static partial Regex Token();
@@ -94,7 +100,9 @@ internal static partial class Lines
     [GeneratedRegex(@"[\p{L}'’]+")]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"\b[a-z][a-z0-9+.-]*://\S+|\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b|\b[\w.+-]+@[\w-]+\.[\w.]+\b|""[^""]{0,80}\b\d{1,3}(?:\.\d{1,3}){3}[^""]*""")]
+    [GeneratedRegex(
+        @"\b[a-z][a-z0-9+.-]*://\S+|\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b|\b[\w.+-]+@[\w-]+\.[\w.]+\b|""[^""]{0,80}\b\d{1,3}(?:\.\d{1,3}){3}[^""]*"""
+    )]
     private static partial Regex Address();
 
     [GeneratedRegex(

@@ -22,7 +22,10 @@ internal static class Paste
         if (!text.Contains('\n'))
             return null;
         var lines = Read(text);
-        if (lines.Count(line => line.Kind is LineKind.Machine or LineKind.Frame or LineKind.Command) < FewestLines && !text.Contains("```", StringComparison.Ordinal))
+        if (
+            lines.Count(line => line.Kind is LineKind.Machine or LineKind.Frame or LineKind.Command) < FewestLines
+            && !text.Contains("```", StringComparison.Ordinal)
+        )
             return null;
         if (!lines.Exists(line => line.Kind is LineKind.Machine or LineKind.Frame or LineKind.Command))
             return null;
@@ -65,7 +68,8 @@ internal static class Paste
     }
 
     private static bool Asks(string line) =>
-        line.Contains('?') || QuestionForm.Of(RawWords.Of(line).ConvertAll(word => word.Word)) is { First: not Asked.None } or { AboutMe: true };
+        line.Contains('?')
+        || QuestionForm.Of(RawWords.Of(line).ConvertAll(word => word.Word)) is { First: not Asked.None } or { AboutMe: true };
 
     /// <summary>The names in code, each once.</summary>
     private static string Code(List<PastedLine> lines) =>

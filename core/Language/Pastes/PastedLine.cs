@@ -47,12 +47,17 @@ internal readonly partial record struct PastedLine(string Text, LineKind Kind)
             return true;
         if (line.StartsWith("    ", StringComparison.Ordinal) || line[0] == '\t')
             return true;
-        var signs = line.Count(c => !char.IsLetterOrDigit(c) && !char.IsWhiteSpace(c) && c is not ('.' or ',' or '\'' or '’' or '"' or '?' or '-' or '!' or '`'));
+        var signs = line.Count(c =>
+            !char.IsLetterOrDigit(c) && !char.IsWhiteSpace(c) && c is not ('.' or ',' or '\'' or '’' or '"' or '?' or '-' or '!' or '`')
+        );
         if (signs >= Coded * line.Length)
             return true;
         var words = Terms.Of(line);
         return line.TrimEnd() is [.., ';' or '{' or '}' or '\\']
-            || words.Count > 0 && words.Count(term => term.Weight == 0) < Spoken * words.Count && words.Count > 2 && !line.TrimEnd().EndsWith('?')
+            || words.Count > 0
+                && words.Count(term => term.Weight == 0) < Spoken * words.Count
+                && words.Count > 2
+                && !line.TrimEnd().EndsWith('?')
                 && !char.IsUpper(line.TrimStart()[0]);
     }
 
@@ -73,7 +78,9 @@ internal readonly partial record struct PastedLine(string Text, LineKind Kind)
     private static partial Regex Stamp();
 
     /// <summary>java.lang.IllegalStateException: text, KeyError: 'x'.</summary>
-    [GeneratedRegex(@"^\s*(?:Caused by: |Exception in thread ""[^""]*"" )?(?:[\w$]+[.:]{1,2})*[A-Z][\w$]*(?:Error|Exception|Fault|Violation|Failure|Timeout|Exit|Interrupt|Warning)\b(?::|\s*$)")]
+    [GeneratedRegex(
+        @"^\s*(?:Caused by: |Exception in thread ""[^""]*"" )?(?:[\w$]+[.:]{1,2})*[A-Z][\w$]*(?:Error|Exception|Fault|Violation|Failure|Timeout|Exit|Interrupt|Warning)\b(?::|\s*$)"
+    )]
     internal static partial Regex Thrown();
 
     /// <summary>! [rejected], &lt;&lt;&lt;&lt;&lt;&lt;&lt; HEAD, ---, +++ b/x, @@ -1.</summary>

@@ -56,7 +56,10 @@ internal static partial class TellingLines
     private static string Typed(string command) =>
         string.Join(
             ' ',
-            Prompt().Replace(command.Trim(), "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(CommandWords)
+            Prompt()
+                .Replace(command.Trim(), "")
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                .Take(CommandWords)
                 .Where(word => word.All(c => char.IsLetter(c) || c is '-' or '_'))
         );
 

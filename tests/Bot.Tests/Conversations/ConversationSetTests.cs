@@ -16,7 +16,8 @@ public sealed class ConversationSetTests : IAsyncLifetime
 
     private BotApp _bot = null!;
 
-    public async Task InitializeAsync() => _bot = await BotApp.StartAsync(new Dictionary<string, string?> { ["Embeddings:Provider"] = "onnx" });
+    public async Task InitializeAsync() =>
+        _bot = await BotApp.StartAsync(new Dictionary<string, string?> { ["Embeddings:Provider"] = "onnx" });
 
     public async Task DisposeAsync() => await _bot.DisposeAsync();
 
@@ -53,11 +54,13 @@ public sealed class ConversationSetTests : IAsyncLifetime
 
     private static bool IsRight(Turn turn, JsonElement answer)
     {
-        var cited = string.Join(" | ", answer.GetProperty("sources").EnumerateArray().Select(source => source.GetProperty("title").GetString()));
+        var cited = string.Join(
+            " | ",
+            answer.GetProperty("sources").EnumerateArray().Select(source => source.GetProperty("title").GetString())
+        );
         return Outcome(answer) == (turn.Outcome ?? "answered")
             && (
-                turn.Section is null
-                || turn.Section.Split('|').Any(section => cited.Contains(section, StringComparison.OrdinalIgnoreCase))
+                turn.Section is null || turn.Section.Split('|').Any(section => cited.Contains(section, StringComparison.OrdinalIgnoreCase))
             );
     }
 

@@ -49,7 +49,8 @@ public sealed class FollowUpsTests
     [InlineData("explain option 1", "`--soft` moves the branch only.")]
     public void An_item_of_the_list_that_was_shown_is_asked_about(string asked, string item)
     {
-        const string shown = "Three modes:\n- `--soft` moves the branch only.[1]\n- `--mixed` is the default.[1]\n- `--hard` overwrites your files.[1]";
+        const string shown =
+            "Three modes:\n- `--soft` moves the branch only.[1]\n- `--mixed` is the default.[1]\n- `--hard` overwrites your files.[1]";
 
         var (follows, meant) = Complete(asked, "What are the modes of reset?", shown);
 

@@ -19,7 +19,10 @@ public sealed class PasteTests
         "2024-05-01 02:31:07.114 UTC [18213] ERROR:  deadlock detected\n2024-05-01 02:31:07.114 UTC [18213] DETAIL:  Process 1 waits\n",
         "What does this error mean: deadlock detected?"
     )]
-    [InlineData("$ git push\nfatal: The current branch feature/x has no upstream branch.\n", "What does this error mean: git push: The current branch has no upstream branch?")]
+    [InlineData(
+        "$ git push\nfatal: The current branch feature/x has no upstream branch.\n",
+        "What does this error mean: git push: The current branch has no upstream branch?"
+    )]
     [InlineData(
         "what now?\n10:00:01 INFO  page=1\n10:00:02 WARN  HTTP 429, retrying\n10:00:03 ERROR giving up: HTTP 429 from https://a.example/v2?page=3\n",
         "what now? giving up: HTTP 429 from"
@@ -45,7 +48,9 @@ public sealed class PasteTests
     public void Times_addresses_and_repeated_lines_weigh_nothing()
     {
         const string line = " [worker-{0}] ERROR conn: connection refused by 10.0.0.{0}:5432 (0x7f3a{0}b2c1)\n";
-        var once = QuestionReading.Of("why?\n2024-05-01 10:00:01" + string.Format(line, 1) + "2024-05-01 10:00:01" + string.Format(line, 2));
+        var once = QuestionReading.Of(
+            "why?\n2024-05-01 10:00:01" + string.Format(line, 1) + "2024-05-01 10:00:01" + string.Format(line, 2)
+        );
         var often = QuestionReading.Of(
             "why?\n" + string.Concat(Enumerable.Range(1, 500).Select(i => $"2024-06-07 11:{i % 60:00}:09" + string.Format(line, i % 9 + 1)))
         );

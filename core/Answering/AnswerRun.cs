@@ -20,10 +20,20 @@ internal sealed class AnswerRun(Question question, TimeProvider time)
     /// <summary>The question as it is searched for: <see cref="Asked"/>, or that completed from the conversation.</summary>
     public QuestionReading Standalone => Question.Standalone ?? Asked;
 
+    /// <summary>The page that is searched; null for all.</summary>
+    public PageOf? Within { get; set; }
+
+    /// <summary>What is searched for: on the page that is spoken of its own words say enough.</summary>
+    public QuestionReading Sought => Within is null || Question.OnlyPointsBack ? Standalone : Asked;
+
     /// <summary>The stage that is running, or ran last.</summary>
     public string Stage { get; private set; } = "";
 
     public double? TopicScore { get; set; }
+
+    /// <summary>Ids of chunks that were shown before and are left out; null for none.</summary>
+    public IReadOnlySet<string>? Without { get; set; }
+
     public IReadOnlyList<Passage> Passages { get; set; } = [];
     public string PromptVersion { get; set; } = "";
     public string Arm { get; set; } = "";
@@ -73,7 +83,7 @@ internal sealed class AnswerRun(Question question, TimeProvider time)
             Rule = rule,
             TopicScore = TopicScore,
             Words = words,
-            StandaloneQuestion = Standalone.Written == Question.Text ? null : Standalone.Text,
+            StandaloneQuestion = Standalone.Written == Question.Text && !Standalone.IsPaste ? null : Standalone.Text,
             PromptVersion = PromptVersion,
             Arm = Arm,
             Category = Passages.Count > 0 ? Passages[0].Category : "",

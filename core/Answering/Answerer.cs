@@ -2,9 +2,11 @@ using ChatBot.Answering.Capping;
 using ChatBot.Answering.Checking;
 using ChatBot.Answering.Citing;
 using ChatBot.Answering.Corrections;
+using ChatBot.Answering.Generation;
 using ChatBot.Answering.Guarding;
 using ChatBot.Answering.Prompting;
 using ChatBot.Answering.Retrieval;
+using ChatBot.Knowledge.Indexing;
 using ChatBot.Privacy;
 using ChatBot.Storage;
 using Microsoft.Extensions.Logging;
@@ -17,6 +19,7 @@ public sealed partial class Answerer(
     QuestionGuard guard,
     ICorrectionMatcher corrections,
     Retriever retriever,
+    OtherLanguage otherLanguage,
     PromptWriter prompts,
     DraftWriter drafts,
     IOptions<AnswerOptions> options,
@@ -37,8 +40,7 @@ public sealed partial class Answerer(
             return await GuardAsync(run, cancel)
                 ?? await CorrectAsync(run, cancel)
                 ?? await KeepToTopicAsync(run, cancel)
-                ?? await RetrieveAsync(run, cancel)
-                ?? await WriteAsync(run, cancel, drafts.WriteAsync);
+                ?? await FindAsync(run, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -80,7 +82,8 @@ public sealed partial class Answerer(
     private async Task<Answer?> CorrectAsync(AnswerRun run, CancellationToken cancel)
     {
         var match = await run.InStageAsync("corrections", () => corrections.MatchAsync(run.Question.Workspace, run.Standalone, cancel));
-        return match is null
+        // who wants another answer has seen it
+        return match is null || run.Question is { OnlyPointsBack: true, Before: { } before } && before.Says(match.Text)
             ? null
             : run.End(
                 Outcome.Corrected,
@@ -96,21 +99,81 @@ public sealed partial class Answerer(
     {
         var verdict = await run.InStageAsync(
             "guarding",
-            () => guard.CheckTopicAsync(run.Question.Workspace, run.Asked, run.Standalone, cancel)
+            () =>
+                guard.CheckTopicAsync(
+                    run.Question.Workspace,
+                    run.Question.OnlyPointsBack ? run.Standalone : run.Asked,
+                    run.Standalone,
+                    cancel
+                )
         );
         run.TopicScore = verdict.Score;
+        if (verdict.Reply is { } refusal && await otherLanguage.NothingFoundAsync(run.Question.Workspace, run.Asked, cancel) is { } foreign)
+            verdict = verdict with { Reply = $"{foreign}\n\n{refusal}" };
         return Reply(run, verdict);
     }
 
     private Answer? Reply(AnswerRun run, GuardVerdict? verdict) =>
         verdict?.Reply is { } reply ? run.End(verdict.ReplyOutcome, verdict.DecidedBy, Cap(reply)) : null;
 
+    /// <summary>
+    /// 3 to 8. A question that points back is searched for on the page that was spoken of and then everywhere, one that stands on its own
+    /// the other way round; what would give the same answer twice in a row is left out.
+    /// </summary>
+    private async Task<Answer> FindAsync(AnswerRun run, CancellationToken cancel)
+    {
+        var question = run.Question;
+        if (question.WantsOther)
+            run.Without = question.Before?.Shown;
+        var page =
+            question.FollowUp == FollowUp.Brief || question.FollowUp is FollowUp.None or FollowUp.Refers && run.Asked.Content.Count > 0
+                ? question.Page
+                : null;
+        var answer = await SeekAsync(run, question.FollowUp == FollowUp.None ? null : page, cancel);
+        if (page is not null && answer.Outcome == Outcome.NoAnswer)
+            answer = await SeekAsync(run, question.FollowUp == FollowUp.None ? page : null, cancel);
+        if (question.Before is not { } before || question.FollowUp == FollowUp.Brief)
+            return answer;
+        if (run.Without is null && answer.Outcome == Outcome.Answered && before.Says(answer.Text))
+        {
+            var shown = run.Passages;
+            run.Without = before.Shown;
+            answer = await SeekAsync(run, run.Within, cancel);
+            if ((answer.Outcome != Outcome.Answered || before.Says(answer.Text)) && OwnWords.Sentence(shown, run.Asked) is { } sentence)
+            {
+                run.Passages = shown;
+                return Quote(run, sentence);
+            }
+        }
+        return run.Without is not null && (answer.Outcome != Outcome.Answered || before.Says(answer.Text))
+            ? run.End(
+                Outcome.NoAnswer,
+                "nothing-else",
+                Cap("I have found nothing about that beyond what I said before. Please ask in other words, or name the part that you mean.")
+            )
+            : answer;
+    }
+
+    private async Task<Answer> SeekAsync(AnswerRun run, PageOf? within, CancellationToken cancel)
+    {
+        run.Within = within;
+        return await RetrieveAsync(run, cancel) ?? await WriteAsync(run, cancel, drafts.WriteAsync);
+    }
+
     /// <summary>3 Retrieval: passages above the threshold, or an honest no.</summary>
     private async Task<Answer?> RetrieveAsync(AnswerRun run, CancellationToken cancel)
     {
-        var retrieved = await run.InStageAsync("retrieval", () => retriever.RetrieveAsync(run.Question.Workspace, run.Standalone, cancel));
-        run.Passages = retrieved.Passages;
-        return retrieved.Enough ? null : NoAnswer(run, "threshold");
+        var retrieved = await run.InStageAsync(
+            "retrieval",
+            () => retriever.RetrieveAsync(run.Question.Workspace, run.Sought, cancel, run.Without, run.Within)
+        );
+        run.Passages = run.Question switch
+        {
+            { FollowUp: FollowUp.Example } => retrieved.WithCode(),
+            { FollowUp: FollowUp.Brief, Before: { } before } when run.Within is not null => retrieved.Of(before.Shown),
+            _ => retrieved.Passages,
+        };
+        return retrieved.Enough ? null : await NoAnswerAsync(run, "threshold", cancel);
     }
 
     /// <summary>4 to 8: prompt, draft, answer guard, cap, citations.</summary>
@@ -128,10 +191,13 @@ public sealed partial class Answerer(
 
         var written = await draft(run, prompt, cancel);
         if (written is null)
-            return NoAnswer(run, "no-grounded-draft");
+            return await NoAnswerAsync(run, "no-grounded-draft", cancel);
 
-        var capped = run.InStage("capping", () => Cap(written.Draft.Text));
-        var cited = run.InStage("citing", () => Citer.Cite(capped, run.Standalone, run.Passages));
+        var capped = run.InStage(
+            "capping",
+            () => run.Question.FollowUp == FollowUp.Brief ? Cap(FirstSentence.Of(written.Draft.Text)) : Cap(written.Draft.Text)
+        );
+        var cited = run.InStage("citing", () => Citer.Cite(capped, run.Sought, run.Passages));
         return run.End(
             Outcome.Answered,
             written.Rule,
@@ -149,10 +215,26 @@ public sealed partial class Answerer(
         );
     }
 
-    private Answer NoAnswer(AnswerRun run, string rule)
+    /// <summary>The one sentence of what was shown that the new words are about.</summary>
+    private Answer Quote(AnswerRun run, string sentence)
+    {
+        var cited = Citer.Cite(Cap(sentence), run.Sought, run.Passages);
+        return run.End(
+            Outcome.Answered,
+            "sentence",
+            cited.Text,
+            cited.Confidence,
+            sources: cited.Sources,
+            cited: cited.ChunkIds,
+            fill: receipt => receipt with { Generator = ExtractiveGenerator.Name }
+        );
+    }
+
+    private async Task<Answer> NoAnswerAsync(AnswerRun run, string rule, CancellationToken cancel)
     {
         var closest = retriever.Closest(run.Passages);
-        return run.End(Outcome.NoAnswer, rule, Cap(Retriever.Apology(closest)), sources: closest);
+        var said = await otherLanguage.NothingFoundAsync(run.Question.Workspace, run.Asked, cancel) ?? Retriever.Apology(closest);
+        return run.End(Outcome.NoAnswer, rule, Cap(said), sources: closest);
     }
 
     private string Cap(string text) => Capper.Cap(text, options.Value.MaxWords);

@@ -37,6 +37,7 @@ public static class AnsweringRegistration
         services.AddSingleton<QuestionGuard>();
         services.TryAddSingleton<ICorrectionMatcher, NoCorrections>();
         services.AddSingleton<Retriever>();
+        services.AddSingleton<OtherLanguage>();
         services.TryAddSingleton<IPromptVersions, ShippedPrompt>();
         services.TryAddSingleton<IPromptExamples, NoPromptExamples>();
         services.AddSingleton<PromptWriter>();

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ChatBot.Answering;
 
 /// <summary>The [n] labels of an answer: one or two digits in square brackets.</summary>
@@ -15,4 +17,20 @@ public static class Labels
 
     /// <summary>The number of the label at <paramref name="i"/> whose length is <paramref name="length"/>.</summary>
     public static int NumberAt(ReadOnlySpan<char> text, int i, int length) => int.Parse(text.Slice(i + 1, length - 2));
+
+    /// <summary>A line without its labels and the blanks before them.</summary>
+    public static string Without(string line)
+    {
+        var text = new StringBuilder(line.Length);
+        for (var i = 0; i < line.Length; )
+            if (LengthAt(line, i) is > 0 and var length)
+            {
+                i += length;
+                while (text.Length > 0 && text[^1] == ' ')
+                    text.Length--;
+            }
+            else
+                text.Append(line[i++]);
+        return text.ToString().Trim();
+    }
 }

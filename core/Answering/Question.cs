@@ -1,3 +1,4 @@
+using ChatBot.Knowledge.Indexing;
 using ChatBot.Language;
 using ChatBot.Storage;
 
@@ -20,4 +21,19 @@ public sealed record Question(string Text)
 
     /// <summary>The question as it can be searched for, where its conversation completes it; null where it stands on its own.</summary>
     public QuestionReading? Standalone { get; init; }
+
+    /// <summary>The page that the answer before it was from; null for none.</summary>
+    public PageOf? Page { get; init; }
+
+    /// <summary>How it follows from the question before it.</summary>
+    public FollowUp FollowUp { get; init; }
+
+    /// <summary>The answer before it, which is not to be given once more; null where nothing speaks against that.</summary>
+    public EarlierAnswer? Before { get; init; }
+
+    /// <summary>Whether what was shown before is left out from the first.</summary>
+    internal bool WantsOther => FollowUp is FollowUp.Item or FollowUp.Else or FollowUp.Example;
+
+    /// <summary>Whether it names no subject that could be judged: all of it points back.</summary>
+    internal bool OnlyPointsBack => FollowUp is FollowUp.Else or FollowUp.Example or FollowUp.Brief;
 }

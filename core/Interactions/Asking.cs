@@ -1,6 +1,5 @@
 using System.Data.Common;
 using ChatBot.Answering;
-using ChatBot.Language;
 using ChatBot.Privacy;
 using ChatBot.Storage;
 
@@ -16,7 +15,8 @@ public sealed class Asking(
     InteractionStore interactions,
     Redactor redactor,
     IDatabase database,
-    AskingTelemetry telemetry
+    AskingTelemetry telemetry,
+    TimeProvider time
 )
 {
     /// <summary>Earlier turns that a follow-up may refer to.</summary>
@@ -53,7 +53,7 @@ public sealed class Asking(
         if (question.Conversation.Length == 0)
             return question;
         var history = await interactions.RecentAsync(question.Workspace, question.Channel, question.Conversation, ContextTurns, cancel);
-        return question with { Standalone = FollowUps.Complete(QuestionReading.Of(question.Text), history) };
+        return FollowUps.Complete(question, history, time.GetUtcNow());
     }
 
     /// <summary>The receipt repeats the question as it was completed.</summary>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ChatBot.Answering;
+using ChatBot.Knowledge;
 using ChatBot.Storage;
 using Dapper;
 
@@ -55,10 +56,10 @@ public sealed class InteractionStore(IDatabase database, TimeProvider time)
     )
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
-        var rows = await connection.QueryAsync<(string Question, string Answer, string Outcome)>(
+        var rows = await connection.QueryAsync<(string Question, string Answer, string Outcome, string Receipt, long Created)>(
             new CommandDefinition(
                 """
-                select question, answer, outcome from interactions
+                select question, answer, outcome, receipt, created from interactions
                 where workspace = @workspace and channel = @channel and conversation = @conversation
                 order by created desc, id desc limit @count
                 """,
@@ -72,7 +73,26 @@ public sealed class InteractionStore(IDatabase database, TimeProvider time)
                 cancellationToken: cancel
             )
         );
-        return [.. rows.Reverse().Select(row => new Exchange(row.Question, row.Answer, OutcomeNames.Read(row.Outcome)))];
+        return [.. rows.Reverse().Select(row => ExchangeOf(row.Question, row.Answer, row.Outcome, row.Receipt, row.Created))];
+    }
+
+    private static Exchange ExchangeOf(string question, string answer, string outcome, string receipt, long created)
+    {
+        var stored = WireJson.Read<StoredReceipt>(receipt);
+        return new Exchange(question, answer, OutcomeNames.Read(outcome))
+        {
+            Standalone = stored.Receipt.StandaloneQuestion,
+            Page = stored.Sources is [var first, ..] ? HeadingPath.Split(first.Title)[0] : "",
+            Cited =
+            [
+                .. stored
+                    .Receipt.Sources.Where(source => source.Cited)
+                    .OrderBy(source => source.Uri != stored.Sources.FirstOrDefault()?.Uri)
+                    .Select(source => source.ChunkId),
+            ],
+            IsSmallTalk = stored.Receipt.Rule.StartsWith("smalltalk", StringComparison.Ordinal),
+            Created = DateTimeOffset.FromUnixTimeMilliseconds(created),
+        };
     }
 
     /// <summary>One stored turn, or null when this workspace has none of that id.</summary>
@@ -124,9 +144,6 @@ public sealed class InteractionStore(IDatabase database, TimeProvider time)
         }
     }
 }
-
-/// <summary>An earlier question of a conversation with the answer it got.</summary>
-public sealed record Exchange(string Question, string Answer, Outcome Outcome);
 
 /// <summary>A stored turn.</summary>
 public sealed record Interaction(Question Question, Answer Answer, DateTimeOffset Created);

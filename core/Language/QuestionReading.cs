@@ -1,3 +1,5 @@
+using ChatBot.Language.Pastes;
+
 namespace ChatBot.Language;
 
 /// <summary>
@@ -7,16 +9,25 @@ namespace ChatBot.Language;
 /// </summary>
 public sealed class QuestionReading
 {
-    private QuestionReading(string text) => (Written, Text) = (text, Courtesies.Without(text));
+    private QuestionReading(string text, string? paste) =>
+        (Written, Text, IsPaste) = (text, paste ?? Courtesies.Without(text), paste is not null);
 
     /// <summary>Reads anything that a person can type; nothing is taken apart before it is asked for.</summary>
-    public static QuestionReading Of(string text) => new(text);
+    public static QuestionReading Of(string text) => new(text, Paste.AsQuestion(text));
 
     /// <summary>All that was written, for what judges the message.</summary>
     public string Written { get; }
 
-    /// <summary>The question without greeting, sign-off, quoted lines and the like, which change nothing about it.</summary>
+    /// <summary>
+    /// The question without greeting, sign-off, quoted lines and the like, which change nothing about it; of a pasted log or trace what it tells.
+    /// </summary>
     public string Text { get; }
+
+    /// <summary>Whether it holds a log, a stack trace or code, of which <see cref="Text"/> keeps what tells.</summary>
+    public bool IsPaste { get; }
+
+    /// <summary>All that was written read as a question, paste and all.</summary>
+    public QuestionReading Unread => IsPaste ? new(Written, null) : this;
 
     /// <summary>Words in order, at most 80.</summary>
     public IReadOnlyList<QuestionWord> Words => Parts.Words;

@@ -61,7 +61,7 @@ public sealed partial class DraftWriter(
         return verdict.Allowed ? new CheckedDraft(draft, "extractive") : null;
     }
 
-    private GenerationRequest Request(AnswerRun run, Prompt prompt) => new(run.Standalone, prompt, run.Passages, options.Value.MaxWords);
+    private GenerationRequest Request(AnswerRun run, Prompt prompt) => new(run.Sought, prompt, run.Passages, options.Value.MaxWords);
 
     [LoggerMessage(LogLevel.Information, "The {Attempt} draft was refused by rule {Rule} (score {Score:0.00}).")]
     private static partial void DraftRefused(ILogger log, string attempt, string rule, double score);

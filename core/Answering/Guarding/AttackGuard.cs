@@ -14,6 +14,9 @@ public sealed class AttackGuard(AttackJudge judge, QuestionVectors vectors)
     private const string Refusal =
         "I cannot help with that. I answer questions from the documents I was given, and my instructions are not up for change.";
 
+    /// <summary>Sentences that are judged by their meaning, which costs time.</summary>
+    private const int MostSuspects = 64;
+
     private static readonly FrozenSet<string> Families = new[]
     {
         "override",
@@ -33,21 +36,36 @@ public sealed class AttackGuard(AttackJudge judge, QuestionVectors vectors)
         {
             var cues = AttackCues.Shipped.Find(text == question.Text ? question.Terms : Terms.Of(text), Families);
             // Who disguises what he says means it.
-            if (cues.Score >= 1 && (i > 0 || await judge.AnyAsync(Suspects(text), cues, cancel)))
+            if (cues.Score >= 1 && (i > 0 || await judge.AnyAsync(Suspects(text, question.IsPaste), cues, cancel)))
                 return new(false, $"{(cues.Family == "harmful" ? "" : "injection:")}{cues.Family}", Math.Min(1, cues.Score / 2), Refusal);
         }
-        return await judge.PlainAsync(question, await vectors.OfAsync(question, cancel), cancel) is { } kind
+        return await PlainAsync(question, cancel) is { } kind
             ? new(false, kind == "harm" ? "harmful" : "injection:plain", 0.5, Refusal)
             : null;
     }
 
-    /// <summary>The sentences in which enough cues fire, and the whole text, across which they may only add up.</summary>
-    private static List<string> Suspects(string text)
+    /// <summary>Of a paste what a person wrote in it is judged, and all of it as one.</summary>
+    private async Task<string?> PlainAsync(QuestionReading question, CancellationToken cancel) =>
+        await judge.PlainAsync(question, await vectors.OfAsync(question, cancel), cancel)
+        ?? (
+            question is { IsPaste: true, Unread: var whole }
+                ? await judge.PlainAsync(whole, await vectors.OfAsync(whole, cancel), cancel)
+                : null
+        );
+
+    /// <summary>
+    /// The sentences in which enough cues fire, and the whole text, across which they may only add up; of a paste its lines as well, for a
+    /// log is one long sentence.
+    /// </summary>
+    private static List<string> Suspects(string text, bool inLines)
     {
         var sentences = Sentences
             .Split(text)
             .Select(sentence => sentence.In(text))
+            .Concat(inLines ? text.Split('\n') : [])
             .Where(sentence => AttackCues.Shipped.Find(Terms.Of(sentence), Families).Score >= 1)
+            .Distinct()
+            .Take(MostSuspects)
             .ToList();
         return [.. sentences, text];
     }

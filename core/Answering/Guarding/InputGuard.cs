@@ -1,4 +1,5 @@
 using System.Text;
+using ChatBot.Language;
 using Microsoft.Extensions.Options;
 
 namespace ChatBot.Answering.Guarding;
@@ -6,10 +7,14 @@ namespace ChatBot.Answering.Guarding;
 /// <summary>Turns away what is no question: nothing, only punctuation, or more than one message should hold.</summary>
 public sealed class InputGuard(IOptions<GuardOptions> options)
 {
+    /// <summary>How much longer a paste may be than a question: of a log few lines are read for an answer, but all for attacks.</summary>
+    private const int PasteAllowance = 10;
+
     /// <returns>A verdict when the text cannot be answered, else null.</returns>
-    public GuardVerdict? Check(string text)
+    public GuardVerdict? Check(QuestionReading question)
     {
-        if (text.Length > options.Value.MaxQuestionLength)
+        var text = question.Written;
+        if (text.Length > options.Value.MaxQuestionLength * (question.IsPaste ? PasteAllowance : 1))
             return new(
                 false,
                 "input:too-long",

@@ -11,7 +11,7 @@ public sealed class QuestionGuard(InputGuard input, SmallTalk smallTalk, AttackG
     /// <summary>Small talk, size, attacks; null where nothing speaks against answering.</summary>
     /// <param name="question">What the person wrote.</param>
     public async Task<GuardVerdict?> RefuseAsync(QuestionReading question, CancellationToken cancel = default) =>
-        smallTalk.Check(question.Written) ?? input.Check(question.Written) ?? await attacks.CheckAsync(question, cancel);
+        smallTalk.Check(question.Written) ?? input.Check(question) ?? await attacks.CheckAsync(question, cancel);
 
     /// <summary>Whether a question keeps to the topic.</summary>
     /// <param name="question">What the person wrote.</param>
@@ -22,7 +22,7 @@ public sealed class QuestionGuard(InputGuard input, SmallTalk smallTalk, AttackG
         QuestionReading standalone,
         CancellationToken cancel = default
     ) =>
-        standalone.Text != question.Text && await topic.ForeignAsync(workspace, question, cancel) is { } foreign
+        standalone.Text != question.Text && await topic.ForeignAsync(workspace, question, standalone, cancel) is { } foreign
             ? foreign
             : await topic.CheckAsync(workspace, standalone, cancel);
 

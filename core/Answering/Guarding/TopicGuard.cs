@@ -20,9 +20,6 @@ public sealed partial class TopicGuard
     /// <summary>Below this score a question is so foreign that no passage speaks for it.</summary>
     private const double Hopeless = 0.02;
 
-    /// <summary>The few words of a follow-up say little of their subject: below this score they plainly name another.</summary>
-    private const double Foreign = 0.001;
-
     /// <summary>A question waits this long for meanings that are being learnt; then words have to do.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -71,13 +68,23 @@ public sealed partial class TopicGuard
         return Verdict(false, "topic", score);
     }
 
-    /// <summary>A refusal where the new words of a follow-up have a subject of their own, plainly off the topic; else null.</summary>
-    public async Task<GuardVerdict?> ForeignAsync(string workspace, QuestionReading question, CancellationToken cancel = default)
+    /// <summary>
+    /// A refusal where the new words of a follow-up have a subject of their own, off the topic; else null. So few words say little of
+    /// their subject: hopeless ones pass too where the documents use them of what was spoken of before.
+    /// </summary>
+    public async Task<GuardVerdict?> ForeignAsync(
+        string workspace,
+        QuestionReading question,
+        QuestionReading standalone,
+        CancellationToken cancel = default
+    )
     {
         if (_topic is null || question.Stems.Count == 0)
             return null;
         var score = await ScoreAsync(question, await _lessons.OfAsync(workspace, cancel), cancel);
-        return score < Foreign ? Verdict(false, "topic:follow-up", score) : null;
+        return score < Hopeless && !await HoldsAsync(workspace, standalone, question.Stems, cancel)
+            ? Verdict(false, "topic:follow-up", score)
+            : null;
     }
 
     private GuardVerdict Verdict(bool onTopic, string rule, double score) => new(onTopic, rule, score, onTopic ? null : Refusal(_topic!));
@@ -157,13 +164,22 @@ public sealed partial class TopicGuard
     private async Task<bool> HasEvidenceAsync(string workspace, QuestionReading question, CancellationToken cancel)
     {
         var wanted = question.Stems;
-        var total = wanted.Values.Sum();
-        if (total < NeededWeight)
-            return false;
-        foreach (var passage in await _index.SearchAsync(new KnowledgeQuery(workspace, question, 3), cancel))
+        return wanted.Values.Sum() >= NeededWeight && await HoldsAsync(workspace, question, wanted, cancel);
+    }
+
+    /// <summary>Whether one of the passages that a search finds holds nearly all of some words.</summary>
+    private async Task<bool> HoldsAsync(
+        string workspace,
+        QuestionReading searched,
+        IReadOnlyDictionary<string, double> wanted,
+        CancellationToken cancel
+    )
+    {
+        var needed = NeededCoverage * wanted.Values.Sum();
+        foreach (var passage in await _index.SearchAsync(new KnowledgeQuery(workspace, searched, 3), cancel))
         {
             var held = Terms.Of($"{passage.Title}\n{passage.Text}").Select(term => term.Stem).ToHashSet();
-            if (wanted.Where(pair => held.Contains(pair.Key)).Sum(pair => pair.Value) >= NeededCoverage * total)
+            if (wanted.Where(pair => held.Contains(pair.Key)).Sum(pair => pair.Value) >= needed)
                 return true;
         }
         return false;

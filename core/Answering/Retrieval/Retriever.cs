@@ -8,7 +8,19 @@ namespace ChatBot.Answering.Retrieval;
 /// <summary>What stage 3 found.</summary>
 /// <param name="Passages">Best first, freed from instructions that hide in documents.</param>
 /// <param name="Enough">Whether the best one reaches the threshold.</param>
-public sealed record Retrieved(IReadOnlyList<Passage> Passages, bool Enough);
+public sealed record Retrieved(IReadOnlyList<Passage> Passages, bool Enough)
+{
+    /// <summary>Those that show code where some do; else all.</summary>
+    public IReadOnlyList<Passage> WithCode() =>
+        Passages.Where(passage => passage.Kind == "code" || passage.Text.Contains("```", StringComparison.Ordinal)).ToList()
+            is { Count: > 0 } shown
+            ? shown
+            : Passages;
+
+    /// <summary>Those of some chunks where they are among them; else all.</summary>
+    public IReadOnlyList<Passage> Of(IReadOnlySet<string> chunks) =>
+        Passages.Where(passage => chunks.Contains(passage.ChunkId)).ToList() is { Count: > 0 } found ? found : Passages;
+}
 
 /// <summary>Stage 3: the passages that an answer may be written from.</summary>
 public sealed class Retriever(IKnowledgeIndex index, PassageSanitiser sanitiser, IOptions<RetrievalOptions> options)
@@ -27,16 +39,31 @@ public sealed class Retriever(IKnowledgeIndex index, PassageSanitiser sanitiser,
 
     private const int MostClosest = 3;
 
-    public async Task<Retrieved> RetrieveAsync(string workspace, QuestionReading standalone, CancellationToken cancel = default)
+    /// <param name="without">Ids of chunks that have been shown and are left out.</param>
+    /// <param name="within">The only page that is searched.</param>
+    public async Task<Retrieved> RetrieveAsync(
+        string workspace,
+        QuestionReading standalone,
+        CancellationToken cancel = default,
+        IReadOnlySet<string>? without = null,
+        PageOf? within = null
+    )
     {
         var count = options.Value.TopK + Further;
-        var found = await index.SearchAsync(new KnowledgeQuery(workspace, standalone, Math.Max(Sections, count)), cancel);
+        var query = new KnowledgeQuery(workspace, standalone, Math.Max(Sections, count)) { Without = without, Within = within };
+        var found = await index.SearchAsync(query, cancel);
         var safe = new List<Passage>(found.Count);
         foreach (var passage in found)
             if (await sanitiser.SanitiseAsync(passage, cancel) is var clean && !string.IsNullOrWhiteSpace(clean.Text))
                 safe.Add(clean);
         var ordered = SectionChoice.IsDue(safe) ? SectionChoice.Order(standalone, safe) : safe;
-        IReadOnlyList<Passage> best = [.. ordered.Take(count)];
+        List<Passage> best = [.. ordered.Take(count)];
+        // the page is what is spoken of: its sections have only to speak of the new words
+        if (
+            within is not null
+            && best.FindAll(passage => OwnWords.AreIn($"{passage.Title}\n{passage.Text}", standalone)) is { Count: > 0 } speaking
+        )
+            return new Retrieved(speaking, true);
         return new Retrieved(best, best.Count > 0 && best[0].Similarity >= options.Value.Threshold);
     }
 

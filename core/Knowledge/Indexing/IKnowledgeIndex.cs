@@ -17,10 +17,20 @@ public interface IKnowledgeIndex
 /// <param name="Category">Only documents of this category, null for all.</param>
 public sealed record KnowledgeQuery(string Workspace, QuestionReading Question, int TopK = 5, string? Category = null)
 {
+    /// <summary>Ids of chunks that are left out.</summary>
+    public IReadOnlySet<string>? Without { get; init; }
+
+    /// <summary>The only page that is looked at; null for all.</summary>
+    public PageOf? Within { get; init; }
+
     /// <summary>A search by text that nobody has read yet.</summary>
     public KnowledgeQuery(string workspace, string text, int topK = 5, string? category = null)
         : this(workspace, QuestionReading.Of(text), topK, category) { }
 }
+
+/// <summary>A page by one of its chunks.</summary>
+/// <param name="Title">The document's title, which finds its other chunks.</param>
+public sealed record PageOf(string ChunkId, string Title);
 
 /// <summary>A chunk that matched.</summary>
 /// <param name="Headings">The document's title and the headings above the chunk, outermost first.</param>

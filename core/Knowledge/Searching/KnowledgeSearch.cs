@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Language;
@@ -36,17 +37,19 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
         var vector = await VectorAsync(query.Question, cancel); // before a connection is taken: an embedder may be far away
         await using var index = await reader.OpenAsync(query.Workspace, cancel);
         var scored = await GatherAsync(index, query, vector, cancel);
+        if (query.Within is { } page)
+            scored = OnPage(scored, page);
         var ranking =
             scored.All(pair => pair.found.Cosine == 0) ? Ranking.Words // the index has no vectors, or none of this embedder yet
             : vectors.Embedder.IsLexical ? Ranking.Spelling
             : Ranking.Meaning;
         var ranked = scored
             .Select(pair => (pair.candidate, pair.found, score: ranking.Score(pair.found), similarity: ranking.Similarity(pair.found)))
-            .Where(pair => pair.similarity >= Floor)
+            .Where(pair => (pair.similarity >= Floor || query.Within is not null) && !IsLeftOut(pair.candidate))
             .OrderByDescending(pair => pair.score)
             .ThenBy(pair => pair.candidate.ChunkId)
             .ToList();
-        var best = Spread(ranked, query.TopK);
+        var best = Spread(ranked, query.TopK, query.Within is null ? PerDocument(query.TopK) : query.TopK);
         var passages = await index.PassagesAsync([.. best.Select(pair => pair.candidate.ChunkId)], cancel);
         return
         [
@@ -60,7 +63,18 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
                     }
                 ),
         ];
+
+        bool IsLeftOut(Candidate candidate) => query.Without?.Contains(IdOf(candidate)) == true;
     }
+
+    /// <summary>Those of the page that a chunk stands on; its title has brought them in.</summary>
+    private static List<(Candidate candidate, Evidence found)> OnPage(List<(Candidate candidate, Evidence found)> scored, PageOf page)
+    {
+        var document = scored.Find(pair => IdOf(pair.candidate) == page.ChunkId).candidate?.DocumentId;
+        return scored.FindAll(pair => pair.candidate.DocumentId == document);
+    }
+
+    private static string IdOf(Candidate candidate) => candidate.ChunkId.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The candidates of both arms, words and vectors, with the evidence for each.</summary>
     internal async Task<List<(Candidate candidate, Evidence found)>> GatherAsync(
@@ -73,7 +87,11 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
         var sought = query.Question.SearchTerms;
         var joined = query.Question.JoinedWords;
         var search = new CandidateSearch(
-            Distinct([.. sought.Select(term => term.Term), .. joined.Select(word => word.Whole)]),
+            Distinct([
+                .. sought.Select(term => term.Term),
+                .. joined.Select(word => word.Whole),
+                .. query.Within is { } page ? QuestionReading.Of(page.Title).SearchTerms.Select(term => term.Term) : [],
+            ]),
             vector,
             vectors.Embedder.Name,
             query.Category,
@@ -114,12 +132,12 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
 
     private static List<(Candidate candidate, Evidence found, double score, double similarity)> Spread(
         List<(Candidate candidate, Evidence found, double score, double similarity)> ranked,
-        int count
+        int count,
+        int share
     )
     {
         var perDocument = new Dictionary<string, int>(StringComparer.Ordinal);
         var chosen = new List<(Candidate candidate, Evidence found, double score, double similarity)>(count);
-        var share = PerDocument(count);
         foreach (var entry in ranked)
         {
             var taken = perDocument.GetValueOrDefault(entry.candidate.DocumentId);

@@ -71,7 +71,7 @@ public sealed class AnswererTests
     public async Task A_follow_up_is_searched_for_together_with_what_was_asked_before()
     {
         Exchange[] history = [new("What is a rebase?", "A rebase moves your commits.", Outcome.Answered)];
-        var question = new Question("and is it safe?") { Standalone = FollowUps.Complete(QuestionReading.Of("and is it safe?"), history) };
+        var question = FollowUps.Complete(new Question("and is it safe?"), history, DateTimeOffset.UnixEpoch);
 
         var answer = await new AnswererBuilder(Index()).WithTopic(Topic).Build().AnswerAsync(question);
 
@@ -141,7 +141,7 @@ public sealed class AnswererTests
     public async Task A_question_that_changes_the_subject_does_not_inherit_the_last_one(string changed)
     {
         Exchange[] history = [new("What is a rebase?", "A rebase moves your commits.", Outcome.Answered)];
-        var question = new Question(changed) { Standalone = FollowUps.Complete(QuestionReading.Of(changed), history) };
+        var question = FollowUps.Complete(new Question(changed), history, DateTimeOffset.UnixEpoch);
         var answerer = new AnswererBuilder(Index())
             .Set("Embeddings:Provider", "onnx")
             .Set("Guard:TopicFile", Path.Combine(SharedData.RepositoryRoot!, "bot/Sample/topic.json"))

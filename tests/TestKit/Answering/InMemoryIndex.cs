@@ -37,6 +37,7 @@ public sealed class InMemoryIndex : IKnowledgeIndex
                 )
             )
             .Where(hit => hit.Score > 0 && (query.Category is null || hit.Passage.Category == query.Category))
+            .Where(hit => query.Without?.Contains(hit.Passage.ChunkId) is not true)
             .OrderByDescending(hit => hit.Score)
             .Take(query.TopK)
             .Select(hit => hit.Passage with { Similarity = Math.Min(1, hit.Score / (best * (K1 + 1) / 2)) });

@@ -34,7 +34,7 @@ internal static class SectionAnswer
                 return $"{first}\n\n{second}";
         }
         var whole = SectionQuotation.Of(question, 1, best, maxWords);
-        return whole.Leans ? Under(question, 1, best, maxWords) : whole.Text;
+        return whole.Leans || !whole.Text.Contains("[1]") ? Under(question, 1, best, maxWords) : whole.Text;
     }
 
     /// <summary>The quotation with its heading before it.</summary>
@@ -42,7 +42,10 @@ internal static class SectionAnswer
     {
         var heading = $"**{Plain(passage.Headings[passage.Page is null || passage.Headings.Count == 1 ? ^1 : ^2])}:**";
         var quotation = SectionQuotation.Of(question, number, passage, maxWords - Words.Count(heading));
-        return quotation.Text.Length == 0 ? "" : $"{heading}{(quotation.BeginsLine ? "\n" : " ")}{quotation.Text}";
+        if (quotation.Text.Length == 0)
+            return "";
+        var label = quotation.Text.Contains($"[{number}]") ? "" : $"[{number}]";
+        return $"{heading}{label}{(quotation.BeginsLine ? "\n" : " ")}{quotation.Text}";
     }
 
     private static string Plain(string heading) => heading.Replace("*", "").TrimEnd(':', ' ', '.');

@@ -115,11 +115,11 @@ internal static class SectionQuotation
         return text.ToString();
     }
 
-    /// <summary>With the label behind what introduces a list or code, else at its end.</summary>
+    /// <summary>With the label behind what introduces a list or code, else at its end; code by itself has none.</summary>
     private static string Labelled(QuotedUnit quoted, int number)
     {
         if (quoted.Unit.Introduction is { } introduction)
             return $"{introduction.Text}[{number}]{quoted.Text[introduction.Text.Length..]}";
-        return quoted.Unit.Kind == SentenceKind.Code ? $"{quoted.Text}\n[{number}]" : $"{quoted.Text}[{number}]";
+        return quoted.Unit.Kind == SentenceKind.Code ? quoted.Text : $"{quoted.Text}[{number}]";
     }
 }

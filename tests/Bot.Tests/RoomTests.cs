@@ -24,7 +24,7 @@ public sealed class RoomTests(ITestOutputHelper output)
         ["Embedding"] = ["Language", "Settings"],
         ["Knowledge"] = ["Embedding", "Language", "Privacy", "Settings", "Storage"],
         ["Answering"] = ["Embedding", "Knowledge", "Language", "Llama", "Privacy", "Settings", "Storage"],
-        ["Interactions"] = ["Answering", "Language", "Privacy", "Settings", "Storage"],
+        ["Interactions"] = ["Answering", "Knowledge", "Language", "Privacy", "Settings", "Storage"],
         ["Learning"] = ["Answering", "Embedding", "Interactions", "Knowledge", "Language", "Privacy", "Settings", "Storage"],
     };
 

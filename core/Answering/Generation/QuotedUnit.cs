@@ -11,6 +11,9 @@ internal sealed record QuotedUnit(SectionUnit Unit, string Text, double Score, b
     /// <summary>Of "… and 3 more steps".</summary>
     private const int MoreWords = 4;
 
+    /// <summary>An item that holds more than this share of what answers is asked for by itself: what is listed stands within it.</summary>
+    private const double MostOfOne = 0.5;
+
     /// <summary>A part of fewer words says nothing.</summary>
     private const int LeastWords = 12;
 
@@ -29,7 +32,8 @@ internal sealed record QuotedUnit(SectionUnit Unit, string Text, double Score, b
                 : null;
         if (unit.Kind == SentenceKind.Prose || left < LeastWords)
             return null;
-        return all ? Shortened(unit, left) ?? First(unit, left - MoreWords) : Likeliest(unit, left, question);
+        var one = question.Wanted != Asked.Steps && unit.Parts.Max(part => part.Score) > MostOfOne * unit.Score;
+        return all && !one ? Shortened(unit, left) ?? First(unit, left - MoreWords) : Likeliest(unit, left, question);
     }
 
     /// <summary>Every item by its first sentence, or by its name.</summary>

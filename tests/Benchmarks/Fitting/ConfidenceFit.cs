@@ -29,7 +29,7 @@ internal static class ConfidenceFit
     /// <summary>
     /// Least confidence that is called sure: by the held-out tables of this fit and of <c>fit sections</c> 95 of 100 such answers are right.
     /// </summary>
-    private const double Sure = 0.93;
+    private const double Sure = 0.95;
 
     /// <summary>Least confidence that is called likely: better than even, by the same tables.</summary>
     private const double Likely = 0.6;

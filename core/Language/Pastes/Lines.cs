@@ -19,7 +19,9 @@ internal static partial class Lines
     /// <summary>Whether a label or level says that something failed (true), or that it did not (false); null for neither.</summary>
     public static bool? LabelOf(string line) => FindLabel(line).Fails;
 
-    /// <summary>"remote: error: x", "[ERROR] x", "12:01:02 ERROR - x", "! [rejected] x": what it says, and where the message begins.</summary>
+    /// <summary>
+    /// "remote: error: x", "[ERROR] x", "12:01:02 ERROR - x", "! [rejected] x": what it says, and where the message begins.
+    /// </summary>
     private static (bool? Fails, int End) FindLabel(string line)
     {
         var tokens = 0;

@@ -57,7 +57,7 @@ internal static partial class Lines
     }
 
     /// <summary>
-    /// The message: no time, level, place, address, hash or path; numbers only where they are codes; what is quoted only where it is a name.
+    /// The message: no time, level, place, address, hash or path; numbers only where they are codes; quotes only of names.
     /// </summary>
     public static string Message(string line)
     {
@@ -103,12 +103,14 @@ internal static partial class Lines
     private static partial Regex Word();
 
     [GeneratedRegex(
-        @"\b[a-z][a-z0-9+.-]*://\S+|\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b|\b[\w.+-]+@[\w-]+\.[\w.]+\b|""[^""]{0,80}\b\d{1,3}(?:\.\d{1,3}){3}[^""]*"""
+        @"\b[a-z][a-z0-9+.-]*://\S+|\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b|\b[\w.+-]+@[\w-]+\.[\w.]+\b"
+            + @"|""[^""]{0,80}\b\d{1,3}(?:\.\d{1,3}){3}[^""]*"""
     )]
     private static partial Regex Address();
 
     [GeneratedRegex(
-        @"\b\d{4}[-/]\d\d[-/]\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?|\b\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?|\b[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d"
+        @"\b\d{4}[-/]\d\d[-/]\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?"
+            + @"|\b\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?|\b[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d"
     )]
     private static partial Regex Times();
 

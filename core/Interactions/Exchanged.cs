@@ -3,8 +3,8 @@ using ChatBot.Language;
 namespace ChatBot.Interactions;
 
 /// <summary>
-/// "And in MySQL?" after "How do I list tables in PostgreSQL?": one thing of a question is exchanged for another, and all else stays. What it
-/// takes the place of is what stands behind the same preposition, is of the same kind by its last word, or is written as a name like it.
+/// "And in MySQL?" after "How do I list tables in PostgreSQL?": one thing of a question is exchanged for another, and all else stays.
+/// It takes the place of what stands behind the same preposition, has the same last word, or is written as a name like it.
 /// </summary>
 internal static class Exchanged
 {

@@ -123,7 +123,7 @@ public static class FollowUps
     private static string ObjectOf(Exchange earlier) =>
         new Wording(Naming(earlier)).Object() is { Length: > 0 } named ? named : SubjectOf(earlier);
 
-    /// <summary>What names the subject: the question before; where that is long, or pieced together itself, the page that answered it.</summary>
+    /// <summary>What names the subject: the question before; where that is long or pieced together, the page that answered it.</summary>
     private static string Naming(Exchange earlier) =>
         earlier.Page.Length > 0 && Terms.Content(earlier.Asked).Count >= (earlier.Standalone is null ? LongQuestion : LongJoined)
             ? earlier.Page

@@ -57,7 +57,7 @@ internal sealed class Wording
 
     public bool IsPreposition(int word) => Prepositions.Contains(Words[word]);
 
-    /// <summary>Written as names are: with a capital that begins no sentence, a sign or a digit in it, or a word that few texts have.</summary>
+    /// <summary>Written as names are: a capital that begins no sentence, a sign or a digit in it, or a word that few texts have.</summary>
     public bool IsName(int word, bool startsSentence)
     {
         var written = Slice(word, 1);

@@ -19,7 +19,8 @@ public sealed class QuestionReading
     public string Written { get; }
 
     /// <summary>
-    /// The question without greeting, sign-off, quoted lines and the like, which change nothing about it; of a pasted log or trace what it tells.
+    /// The question without greeting, sign-off, quoted lines and the like, which change nothing about it; of a pasted log or
+    /// trace what it tells.
     /// </summary>
     public string Text { get; }
 

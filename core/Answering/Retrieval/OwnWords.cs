@@ -21,7 +21,7 @@ internal static class OwnWords
         return wanted.Where(pair => held.Contains(pair.Key)).Sum(pair => pair.Value) >= Needed * wanted.Values.Sum();
     }
 
-    /// <summary>The sentence that speaks of them, with its label, where a section that was shown has answered already; null for none.</summary>
+    /// <summary>The sentence of a section that was shown which speaks of them, with its label; null for none.</summary>
     public static string? Sentence(IReadOnlyList<Passage> passages, QuestionReading question)
     {
         foreach (var (i, passage) in passages.Index())

@@ -19,7 +19,9 @@ internal static partial class Lines
     /// <summary>Whether a label or level says that something failed (true), or that it did not (false); null for neither.</summary>
     public static bool? LabelOf(string line) => FindLabel(line).Fails;
 
-    /// <summary>"remote: error: x", "[ERROR] x", "12:01:02 ERROR - x", "! [rejected] x": what it says, and where the message begins.</summary>
+    /// <summary>
+    /// "remote: error: x", "[ERROR] x", "12:01:02 ERROR - x", "! [rejected] x": what it says, and where the message begins.
+    /// </summary>
     private static (bool? Fails, int End) FindLabel(string line)
     {
         var tokens = 0;
@@ -55,7 +57,7 @@ internal static partial class Lines
     }
 
     /// <summary>
-    /// The message: no time, level, place, address, hash or path; numbers only where they are codes; what is quoted only where it is a name.
+    /// The message: no time, level, place, address, hash or path; numbers only where they are codes; quotes only of names.
     /// </summary>
     public static string Message(string line)
     {
@@ -101,12 +103,14 @@ internal static partial class Lines
     private static partial Regex Word();
 
     [GeneratedRegex(
-        @"\b[a-z][a-z0-9+.-]*://\S+|\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b|\b[\w.+-]+@[\w-]+\.[\w.]+\b|""[^""]{0,80}\b\d{1,3}(?:\.\d{1,3}){3}[^""]*"""
+        @"\b[a-z][a-z0-9+.-]*://\S+|\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b|\b[\w.+-]+@[\w-]+\.[\w.]+\b"
+            + @"|""[^""]{0,80}\b\d{1,3}(?:\.\d{1,3}){3}[^""]*"""
     )]
     private static partial Regex Address();
 
     [GeneratedRegex(
-        @"\b\d{4}[-/]\d\d[-/]\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?|\b\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?|\b[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d"
+        @"\b\d{4}[-/]\d\d[-/]\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?"
+            + @"|\b\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?|\b[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d"
     )]
     private static partial Regex Times();
 

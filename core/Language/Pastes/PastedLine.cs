@@ -67,7 +67,8 @@ internal readonly partial record struct PastedLine(string Text, LineKind Kind)
 
     /// <summary>at x.y(F.java:1), File "x", line 1, #0 0x… in, x.go:12, from x.rb:3:in, ... 12 more.</summary>
     [GeneratedRegex(
-        @"^\s+at \S|^\s*File ""[^""]+"", line \d+|^\s*#\d+\s+(?:0x[0-9a-fA-F]+|\S+\()|^\s*(?:from )?\S+\.\w{1,5}:\d+(?::|\b)(?!.*\s(?:error|warning):)|^\s*\.{3} \d+ \w+|^\s*[\^~]+\s*$|^Traceback \("
+        @"^\s+at \S|^\s*File ""[^""]+"", line \d+|^\s*#\d+\s+(?:0x[0-9a-fA-F]+|\S+\()|^\s*(?:from )?\S+\.\w{1,5}:\d+(?::|\b)"
+            + @"(?!.*\s(?:error|warning):)|^\s*\.{3} \d+ \w+|^\s*[\^~]+\s*$|^Traceback \("
     )]
     private static partial Regex Frame();
 
@@ -79,7 +80,8 @@ internal readonly partial record struct PastedLine(string Text, LineKind Kind)
 
     /// <summary>java.lang.IllegalStateException: text, KeyError: 'x'.</summary>
     [GeneratedRegex(
-        @"^\s*(?:Caused by: |Exception in thread ""[^""]*"" )?(?:[\w$]+[.:]{1,2})*[A-Z][\w$]*(?:Error|Exception|Fault|Violation|Failure|Timeout|Exit|Interrupt|Warning)\b(?::|\s*$)"
+        @"^\s*(?:Caused by: |Exception in thread ""[^""]*"" )?(?:[\w$]+[.:]{1,2})*[A-Z][\w$]*"
+            + @"(?:Error|Exception|Fault|Violation|Failure|Timeout|Exit|Interrupt|Warning)\b(?::|\s*$)"
     )]
     internal static partial Regex Thrown();
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace ChatBot.Language.Pastes;
 
-/// <summary>The lines of a paste that tell what went wrong: the innermost cause, else the strongest message, and the command that failed.</summary>
+/// <summary>The lines of a paste that tell what went wrong: the innermost cause or the strongest message, and what was typed.</summary>
 internal static partial class TellingLines
 {
     /// <summary>Words of a command that name it; what follows are values.</summary>

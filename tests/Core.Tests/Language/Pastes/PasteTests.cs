@@ -24,7 +24,8 @@ public sealed class PasteTests
         "What does this error mean: git push: The current branch has no upstream branch?"
     )]
     [InlineData(
-        "what now?\n10:00:01 INFO  page=1\n10:00:02 WARN  HTTP 429, retrying\n10:00:03 ERROR giving up: HTTP 429 from https://a.example/v2?page=3\n",
+        "what now?\n10:00:01 INFO  page=1\n10:00:02 WARN  HTTP 429, retrying\n"
+            + "10:00:03 ERROR giving up: HTTP 429 from https://a.example/v2?page=3\n",
         "what now? giving up: HTTP 429 from"
     )]
     public void A_paste_is_asked_about_by_its_telling_line(string text, string asked)

@@ -10,7 +10,7 @@ namespace ChatBot.Answering.Generation;
 /// </summary>
 internal static class SectionAnswer
 {
-    /// <summary>Below this chance of being the one, the next section gets a part; <c>Benchmarks fit sections</c> shows what others give.</summary>
+    /// <summary>Below this chance of being the one that answers, the next section gets a part.</summary>
     public const double Sure = 0.6;
 
     /// <summary>The best section's part of the words where there are two.</summary>

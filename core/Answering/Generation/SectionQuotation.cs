@@ -59,7 +59,7 @@ internal static class SectionQuotation
     }
 
     /// <summary>Who asks for a list or for steps wants them in order; who asks for one thing, the item that says it.</summary>
-    private static bool AsksForAll(QuestionReading question) => question.Wanted == Asked.Steps || Retrieval.QuestionKinds.Of(question).List;
+    private static bool AsksForAll(QuestionReading question) => question.Wanted == Asked.Steps || QuestionKinds.Of(question).List;
 
     /// <summary>A sentence within a paragraph begins nothing, unless it is the one that answers.</summary>
     private static bool Begins(List<SectionUnit> units, int at) =>

@@ -64,7 +64,7 @@ internal sealed class SentenceEvidence
     private readonly QuestionReading _question;
     private readonly AskedWords _asked;
     private readonly ulong _focus;
-    private readonly Retrieval.QuestionKinds _kinds;
+    private readonly QuestionKinds _kinds;
     private readonly Sentence[] _all;
 
     private static readonly WordList Pronouns = WordList.Load("pointers")["pronouns"];
@@ -76,7 +76,7 @@ internal sealed class SentenceEvidence
         _question = question;
         _asked = new AskedWords(question);
         _focus = Focus();
-        _kinds = Retrieval.QuestionKinds.Of(question);
+        _kinds = QuestionKinds.Of(question);
         HasCosines = passages.All(passage => passage.SentenceCosines.Count > 0);
         _all = [.. candidates.SelectMany(list => list).Select(candidate => Read(candidate, passages[candidate.Number - 1]))];
         _asked.Weigh(Array.ConvertAll(_all, sentence => sentence.Held));

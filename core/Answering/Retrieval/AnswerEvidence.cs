@@ -16,6 +16,8 @@ internal static class AnswerEvidence
         "titleCosine",
         "secondCosine",
         "coverage",
+        "title",
+        "heading",
         "missing",
         "terms",
         "nameMissing",
@@ -24,6 +26,9 @@ internal static class AnswerEvidence
         "meanCosine",
         "bias",
     ];
+
+    /// <summary>Those of them that speak against it.</summary>
+    public static readonly string[] Against = ["missing", "nameMissing", "nameMissingEverywhere", "figureMissing", "meanCosine"];
 
     /// <param name="passages">All that were found.</param>
     /// <param name="chosen">The chance that it is the one that answers, if any does.</param>
@@ -41,6 +46,8 @@ internal static class AnswerEvidence
             found.TitleCosine,
             passage.SentenceCosines.OrderDescending().Skip(1).FirstOrDefault(),
             found.Coverage,
+            found.Title,
+            SectionEvidence.Share(question.WantedWords.Weights, Terms.Content(passage.Headings[^1])),
             found.Missing,
             found.Terms,
             Lacks([passage], names),
@@ -51,7 +58,7 @@ internal static class AnswerEvidence
         ];
     }
 
-    /// <summary>Words that the question writes with a capital within a sentence: who asks for Kafka is not helped by another's page.</summary>
+    /// <summary>Words that the question writes with a capital: who asks for Kafka is not helped by another's page.</summary>
     private static List<string> Names(QuestionReading question)
     {
         var names = new List<string>();

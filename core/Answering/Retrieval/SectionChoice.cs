@@ -20,10 +20,10 @@ internal static class SectionChoice
     public static bool IsDue(IReadOnlyList<Passage> passages) =>
         passages.Any(passage => passage.Headings.Count > 1) && passages.All(passage => passage.Found is not null);
 
-    /// <summary>The sections, the one that likely answers first, each with its verdict; their similarity is the chance that it answers.</summary>
+    /// <summary>The one that likely answers first, each with its verdict; its similarity is the chance that it answers.</summary>
     public static IReadOnlyList<Passage> Order(QuestionReading question, IReadOnlyList<Passage> passages)
     {
-        var weights = passages.Any(passage => passage.Found!.Value.Cosine != 0) ? Meaning : Words;
+        var weights = passages.Any(passage => passage.SentenceCosines.Count > 0) ? Meaning : Words;
         var evidence = new SectionEvidence(question, passages);
         var chances = Chances(evidence.Rows, weights.Choice);
         return

@@ -42,7 +42,6 @@ internal sealed class SectionEvidence
     public SectionEvidence(QuestionReading question, IReadOnlyList<Passage> passages)
     {
         var wanted = question.WantedWords.Weights;
-        var total = Math.Max(1e-9, wanted.Values.Sum());
         var kinds = QuestionKinds.Of(question);
         var read = passages.Select(passage => new Section(question, passage)).ToList();
         var best = (
@@ -63,7 +62,7 @@ internal sealed class SectionEvidence
                 found.Cosine - best.Cosine,
                 found.TitleCosine - best.Title,
                 passage.SentenceCosines.OrderDescending().Skip(1).FirstOrDefault(),
-                Share(heading),
+                Share(wanted, heading),
                 passages.Count(other => other.DocumentId == passage.DocumentId) / (double)passages.Count,
                 passage.Ordinal == 0 ? 1 : 0,
                 Math.Log(1 + section.Words),
@@ -73,11 +72,12 @@ internal sealed class SectionEvidence
                 kinds.List ? Math.Min(section.Items, ManyItems) / (double)ManyItems : 0,
                 question.AsksForFigure ? section.Sign : 0,
             ];
-
-            double Share(Dictionary<string, double> held) =>
-                wanted.Where(pair => held.ContainsKey(pair.Key)).Sum(pair => pair.Value) / total;
         }
     }
+
+    /// <summary>The share of the question's weight that is held.</summary>
+    public static double Share(IReadOnlyDictionary<string, double> wanted, IReadOnlyDictionary<string, double> held) =>
+        wanted.Where(pair => held.ContainsKey(pair.Key)).Sum(pair => pair.Value) / Math.Max(1e-9, wanted.Values.Sum());
 
     /// <summary>A section as the question sees it.</summary>
     private sealed class Section

@@ -83,7 +83,7 @@ public sealed record Findings(IndexTotals Totals, IReadOnlyDictionary<string, lo
 /// <param name="Cosine">Similarity of its vector to the one that was searched for; 0 where either has none.</param>
 public sealed record Candidate(long ChunkId, string DocumentId, string Title, string Body, string Names, int Length, double Cosine = 0)
 {
-    /// <summary>The same of each of its sentences, in the text's order, and last of its headings; empty where they have no vectors.</summary>
+    /// <summary>The same of its sentences, in the text's order, and last of its headings; empty where they have no vectors.</summary>
     public float[] Cosines { get; init; } = [];
 
     public IReadOnlyList<float> SentenceCosines => Cosines is [.. var sentences, _] ? sentences : [];

@@ -27,7 +27,7 @@ internal static class ConfidenceFit
     private const double Earned = 0.0002;
 
     /// <summary>
-    /// Least confidence that is called sure: by the held-out tables of this fit and of <c>fit sections</c> 95 of 100 such answers are right.
+    /// Least confidence that is called sure: by the held-out tables of this fit and of <c>fit sections</c> 95 of 100 are right.
     /// </summary>
     private const double Sure = 0.95;
 

@@ -59,19 +59,53 @@ internal static class SectionsFit
         );
 
     /// <summary>Questions with and without an answer weigh the same, however many there are.</summary>
-    private static double[] Balanced(IEnumerable<Judged> judged, Func<Judged, bool> right) =>
-        LinearFit.Logistic(
-            [.. judged.Select(one => new LinearFit.Row(one.Evidence, right(one)))],
-            [.. AnswerEvidence.Features.Select(_ => true)],
-            new double[AnswerEvidence.Features.Length]
-        );
+    private static double[] Balanced(IEnumerable<Judged> judged, Func<Judged, bool> right)
+    {
+        List<LinearFit.Row> rows = [.. judged.Select(one => new LinearFit.Row(one.Evidence, right(one)))];
+        return Signed(used => LinearFit.Logistic(rows, used, new double[used.Length]));
+    }
 
     /// <summary>Of the answers that are given, with their own share of right ones: that is what confidence means.</summary>
     private static double[] Plain(IEnumerable<Judged> judged)
     {
         var rows = judged.ToList();
-        var (weights, bias) = LogisticFit.Fit([.. rows.Select(one => one.Evidence[..^1])], [.. rows.Select(one => one.Helpful)], Penalty);
-        return [.. weights.Append(bias).Select(weight => Math.Round(weight, 2))];
+        return Signed(used =>
+        {
+            var places = Enumerable.Range(0, used.Length - 1).Where(place => used[place]).ToArray();
+            var (weights, bias) = LogisticFit.Fit(
+                [.. rows.Select(one => places.Select(place => one.Evidence[place]).ToArray())],
+                [.. rows.Select(one => one.Helpful)],
+                Penalty
+            );
+            var all = new double[used.Length];
+            foreach (var (i, place) in places.Index())
+                all[place] = Math.Round(weights[i], 2);
+            all[^1] = Math.Round(bias, 2);
+            return all;
+        });
+    }
+
+    /// <summary>
+    /// What speaks for an answer never counts against it, nor the other way round: where it comes out so, that is a habit of these
+    /// questions, and the feature goes.
+    /// </summary>
+    private static double[] Signed(Func<bool[], double[]> fit)
+    {
+        var used = AnswerEvidence.Features.Select(_ => true).ToArray();
+        while (true)
+        {
+            var weights = fit(used);
+            var wrong = AnswerEvidence
+                .Features.Index()
+                .Where(feature => feature.Item != FeatureSelection.Bias)
+                .Select(feature =>
+                    (feature.Index, Weight: weights[feature.Index] * (AnswerEvidence.Against.Contains(feature.Item) ? -1 : 1))
+                )
+                .MinBy(feature => feature.Weight);
+            if (wrong.Weight >= 0)
+                return weights;
+            used[wrong.Index] = false;
+        }
     }
 
     private static JsonObject Figures(

@@ -45,7 +45,7 @@ public sealed class VectorFillTests
         var before = concepts.Texts;
         knowledge.Write("b.md", "# Pets\n\nA feline sleeps anywhere it likes to sleep.");
         await knowledge.IngestAsync();
-        Assert.Equal(1 + SentenceCount("A feline sleeps anywhere it likes to sleep."), concepts.Texts - before);
+        Assert.Equal(2 + SentenceCount("A feline sleeps anywhere it likes to sleep."), concepts.Texts - before); // and the headings
         Assert.Contains("felin", (await NearestAsync(knowledge, concepts, "cat"))[0].Body);
         before = concepts.Texts;
         await knowledge.IngestAsync();
@@ -53,19 +53,20 @@ public sealed class VectorFillTests
     }
 
     [Fact]
-    public async Task Sentences_have_a_vector_each_in_the_order_of_the_text()
+    public async Task Sentences_have_a_vector_each_in_the_order_of_the_text_and_last_the_headings()
     {
         var concepts = Concepts("one");
         await using var knowledge = await StartAsync(concepts);
         const string text = "Every canine sleeps indoors. Wages are paid monthly. Each feline has a basket.";
-        knowledge.Write("a.md", $"# House rules\n\n{text}");
+        knowledge.Write("a.md", $"# Canine\n\n{text}");
         await knowledge.IngestAsync();
         await using var connection = await knowledge.Database.OpenAsync(Workspaces.All);
         var stored = await connection.QuerySingleAsync<byte[]>("select vectors from chunk_sentences");
         var cosines = new QuestionBytes(concepts.Vector("cat")).Cosines(stored);
-        Assert.Equal(3, cosines.Length);
+        Assert.Equal(4, cosines.Length);
         Assert.InRange(cosines[2], 0.98f, 1.02f);
         Assert.All(cosines[..2], cosine => Assert.InRange(cosine, -0.02f, 0.2f));
+        Assert.InRange(new QuestionBytes(concepts.Vector("dog")).Cosines(stored)[3], 0.98f, 1.02f);
     }
 
     [Fact]
@@ -86,7 +87,7 @@ public sealed class VectorFillTests
         await Fill(knowledge, second).RunAsync(new Latest(step => last = step));
         Assert.Equal(new VectorProgress((int)pending, (int)pending), last);
         Assert.Equal(Many, await CountAsync(knowledge, "chunk_embeddings"));
-        Assert.Equal(2 * pending, second.Texts); // a text and a sentence each: nothing was made twice
+        Assert.Equal(3 * pending, second.Texts); // a text, a sentence and headings each: nothing was made twice
         Assert.NotEmpty(await NearestAsync(knowledge, concepts, "dog"));
     }
 

@@ -5,7 +5,7 @@ public sealed record UnembeddedChunk(long Id, string Title, string Text);
 
 /// <summary>The vectors of a chunk.</summary>
 /// <param name="Embedding">Of title and text, normalised.</param>
-/// <param name="Sentences">Of its sentences and, last, its headings, packed by <see cref="Embedding.SentenceVectors"/>; empty: none.</param>
+/// <param name="Sentences">Of its sentences, last its headings, packed by <see cref="Embedding.SentenceVectors"/>; empty: none.</param>
 public sealed record ChunkVectors(long ChunkId, ReadOnlyMemory<float> Embedding, ReadOnlyMemory<sbyte> Sentences);
 
 /// <summary>Takes chunks without vectors and stores theirs: the part of it that differs by engine.</summary>

@@ -26,10 +26,14 @@ internal static class SectionAnswer
     public static string Of(QuestionReading question, IReadOnlyList<Passage> passages, int maxWords)
     {
         var best = passages[0];
-        if (passages.Count > 1 && best.Verdict is { Chosen: < Sure })
+        var next = passages
+            .Index()
+            .Skip(1)
+            .FirstOrDefault(other => other.Item.DocumentId != best.DocumentId || other.Item.Title != best.Title);
+        if (next.Item is { } other && best.Verdict is { Chosen: < Sure })
         {
             var first = Under(question, 1, best, (int)(maxWords * FirstShare));
-            var second = first.Length == 0 ? "" : Under(question, 2, passages[1], maxWords - Words.Count(first));
+            var second = first.Length == 0 ? "" : Under(question, next.Index + 1, other, maxWords - Words.Count(first));
             if (Words.Count(second) >= LeastWords && !Repeats(first, second))
                 return $"{first}\n\n{second}";
         }
@@ -40,7 +44,7 @@ internal static class SectionAnswer
     /// <summary>The quotation with its heading before it.</summary>
     private static string Under(QuestionReading question, int number, Passage passage, int maxWords)
     {
-        var heading = $"**{Plain(passage.Headings[passage.Page is null || passage.Headings.Count == 1 ? ^1 : ^2])}:**";
+        var heading = Bold(passage.Headings[passage.Page is null || passage.Headings.Count == 1 ? ^1 : ^2]);
         var quotation = SectionQuotation.Of(question, number, passage, maxWords - Words.Count(heading));
         if (quotation.Text.Length == 0)
             return "";
@@ -48,7 +52,11 @@ internal static class SectionAnswer
         return $"{heading}{label}{(quotation.BeginsLine ? "\n" : " ")}{quotation.Text}";
     }
 
-    private static string Plain(string heading) => heading.Replace("*", "").TrimEnd(':', ' ', '.');
+    private static string Bold(string heading)
+    {
+        var plain = heading.Replace("*", "").TrimEnd(':', ' ', '.');
+        return plain.EndsWith('?') ? $"**{plain}**" : $"**{plain}:**";
+    }
 
     private static bool Repeats(string first, string second)
     {

@@ -14,7 +14,8 @@ internal sealed record UnitPart(string Text, IReadOnlyList<Candidate> Leaves)
         {
             var line = Text.Split('\n', 2)[0];
             var mark = Sentences.IsListItem(line) ? line.IndexOf(' ') + 1 : 0;
-            return Sentences.Split(line[mark..]) is [var first, ..] ? line[..(mark + first.End)] : line;
+            var lead = Sentences.Split(line[mark..]) is [var first, ..] ? line[..(mark + first.End)] : line;
+            return lead.EndsWith(':') ? $"{lead[..^1]}." : lead;
         }
     }
 

@@ -9,8 +9,8 @@ namespace ChatBot.Answering.Generation;
 /// <summary>Takes a section apart into what stands together.</summary>
 internal sealed partial class SectionUnits
 {
-    /// <summary>Fewer words before a colon are a label.</summary>
-    private const int ShortestLead = 5;
+    /// <summary>Fewer words without an end are a label.</summary>
+    private const int ShortestSentence = 6;
 
     private static readonly WordList Pointers = WordList.Load("pointers");
 
@@ -34,15 +34,14 @@ internal sealed partial class SectionUnits
         var sentence = _sentences[at];
         var introduces = sentence.Kind == SentenceKind.Prose && Introduces(at);
         var first = introduces ? at + 1 : at;
-        var introduction = introduces ? Part(at, Tidy(sentence)) : null;
+        var introduction = introduces ? Part(at, Announced(Tidy(sentence))) : null;
         switch (_sentences[first].Kind)
         {
             case SentenceKind.Heading:
                 return first + 1;
             case SentenceKind.Prose:
-                // What ends in a colon announces something that is not there.
-                if (Tidy(sentence) is { Length: > 0 } text && (!text.EndsWith(':') || Words.Count(text) > ShortestLead))
-                    Add(SentenceKind.Prose, null, [Part(at, text.EndsWith(':') ? $"{text[..^1]}." : text)], at);
+                if (Said(Tidy(sentence)) is { } text)
+                    Add(SentenceKind.Prose, null, [Part(at, text)], at);
                 return at + 1;
             case SentenceKind.TableRow:
                 return AddTable(introduction, first, at);
@@ -53,6 +52,21 @@ internal sealed partial class SectionUnits
                 return first + 1;
         }
     }
+
+    /// <summary>
+    /// Null for a label. What ends in a colon announces something that is not there, and is said as a sentence.
+    /// </summary>
+    private static string? Said(string text) =>
+        text.Length == 0 || Words.Count(text) < ShortestSentence && !EndsSentence(text) ? null
+        : text.EndsWith(':') ? $"{text[..^1]}."
+        : text;
+
+    /// <summary>A word or two before code are a label.</summary>
+    private static string Announced(string text) =>
+        Words.Count(text) < ShortestSentence && !EndsSentence(text) && !text.EndsWith(':') ? $"{text}:" : text;
+
+    private static bool EndsSentence(string text) =>
+        text.TrimEnd('"', '\'', ')', '`', '*') is [.., '.' or '!' or '?' or '。' or '！' or '？' or '…'];
 
     /// <summary>A sentence before a list announces it with a colon; code belongs to the sentence before it in any case.</summary>
     private bool Introduces(int at) =>
@@ -159,7 +173,10 @@ internal sealed partial class SectionUnits
         [.. Pipe().Split(row.Trim().Trim('|')).Select(cell => cell.Replace("\\|", "|").Trim())];
 
     private UnitPart Part(int at, string text, int end = -1) =>
-        new(text, [.. Enumerable.Range(at, (end < 0 ? at + 1 : end) - at).Select(i => Leaf(i, Tidy(_sentences[i])))]);
+        new(
+            _sentences[at].Kind == SentenceKind.ListItem && text.EndsWith(':') ? $"{text[..^1]}." : text,
+            [.. Enumerable.Range(at, (end < 0 ? at + 1 : end) - at).Select(i => Leaf(i, Tidy(_sentences[i])))]
+        );
 
     private Candidate Leaf(int at, string said) => new(1, at, _sentences[at].Paragraph, _sentences[at].Kind, said, said);
 

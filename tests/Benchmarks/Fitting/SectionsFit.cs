@@ -176,7 +176,7 @@ internal static class SectionsFit
             var order = chances.Index().OrderByDescending(one => one.Item).Select(one => one.Index).ToList();
             List<Knowledge.Indexing.Passage> ordered = [.. order.Select(i => found.Passages[i] with { Verdict = new(chances[i], 0) })];
             var text = SectionAnswer.Of(found.Question, ordered, maxWords);
-            var two = text.Contains("[2]");
+            var two = text.Contains("[1]") && Enumerable.Range(2, ordered.Count - 1).Any(number => text.Contains($"[{number}]"));
             return new Judged(
                 found,
                 found.Asked.Answerable && found.Held(text) >= 1,

@@ -23,6 +23,7 @@ internal sealed record DocumentationProject(string Name, string Pages, IReadOnly
                 {
                     var name = Path.GetFileNameWithoutExtension(zip);
                     ZipFile.ExtractToDirectory(zip, Path.Combine(pages, name));
+                    File.Delete(Path.Combine(pages, name, "LICENSE")); // no page of the documentation
                     return new DocumentationProject(
                         name,
                         Path.Combine(pages, name),

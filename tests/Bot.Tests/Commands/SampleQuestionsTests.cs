@@ -12,14 +12,14 @@ public sealed class SampleQuestionsTests
     /// <summary>What answers came to when they were last looked at. A floor may only rise, a ceiling only fall.</summary>
     private static readonly (string Figure, double Floor)[] Floors =
     [
-        ("helpful", 0.5577),
-        ("partial", 0.5949),
-        ("rightPage", 0.75),
+        ("helpful", 0.78),
+        ("partial", 0.78),
+        ("rightPage", 0.86),
         ("honest", 0.875),
     ];
 
-    private const double MostRefused = 0.2308;
-    private const int MostHardToRead = 2;
+    private const double MostRefused = 0.1;
+    private const int MostHardToRead = 0;
 
     [Fact]
     public async Task Answers_about_the_sample_are_as_helpful_honest_and_readable_as_they_were()

@@ -13,8 +13,8 @@ internal static class SectionChoice
 {
     private static readonly LearnedWeights Learned = LearnedWeights.Load("sections");
 
-    private static readonly Weights Meaning = Weights.Of("meaning"),
-        Words = Weights.Of("words");
+    private static readonly Weights Meaning = Weights.Of("meaning", answers: true),
+        Words = Weights.Of("words", answers: false);
 
     /// <summary>Paragraphs that are documents of their own are read together; pages with sections one section at a time.</summary>
     public static bool IsDue(IReadOnlyList<Passage> passages) =>
@@ -35,7 +35,7 @@ internal static class SectionChoice
                         var features = AnswerEvidence.Of(question, passages, passage, chances[i]);
                         return passage with
                         {
-                            Similarity = LogOdds.Chance(Dot(weights.Answerable, features)),
+                            Similarity = weights.Answerable is { } answers ? LogOdds.Chance(Dot(answers, features)) : passage.Similarity,
                             Verdict = new SectionVerdict(chances[i], LogOdds.Chance(Dot(weights.Helpful, features))),
                         };
                     }
@@ -61,14 +61,15 @@ internal static class SectionChoice
         return sum;
     }
 
-    private sealed record Weights(double[] Choice, double[] Answerable, double[] Helpful)
+    /// <param name="Answerable">Null: words alone cannot tell it better than the search does.</param>
+    private sealed record Weights(double[] Choice, double[] Helpful, double[]? Answerable)
     {
         /// <param name="kind">With vectors that know meanings, or by words.</param>
-        public static Weights Of(string kind) =>
+        public static Weights Of(string kind, bool answers) =>
             new(
                 Learned.Of($"{kind}: choice", SectionEvidence.Features),
-                Learned.Of($"{kind}: answerable", AnswerEvidence.Features),
-                Learned.Of($"{kind}: helpful", AnswerEvidence.Features)
+                Learned.Of($"{kind}: helpful", AnswerEvidence.Features),
+                answers ? Learned.Of($"{kind}: answerable", AnswerEvidence.Features) : null
             );
     }
 }

@@ -45,7 +45,8 @@ internal static class SectionsFit
             var answerable = Balanced(judged, one => one.Found.Asked.Answerable);
             answerable[^1] = Math.Round(answerable[^1] + shift, 2);
             data.File[$"{kind}: choice"] = FeatureSelection.Json(SectionEvidence.Features, Choice(found));
-            data.File[$"{kind}: answerable"] = FeatureSelection.Json(AnswerEvidence.Features, answerable);
+            if (vectors is not null)
+                data.File[$"{kind}: answerable"] = FeatureSelection.Json(AnswerEvidence.Features, answerable);
             data.File[$"{kind}: helpful"] = FeatureSelection.Json(AnswerEvidence.Features, Plain(judged));
         }
         await data.WriteAsync("Answering", "Retrieval");

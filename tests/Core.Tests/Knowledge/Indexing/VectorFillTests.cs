@@ -125,7 +125,7 @@ public sealed class VectorFillTests
         Assert.Equal(Many, await CountAsync(knowledge, "chunk_embeddings"));
         Assert.Equal(Many, await CountAsync(knowledge, "chunk_sentences"));
         if (knowledge.Database.Engine == StorageEngine.Postgres)
-            Assert.Equal(2 * Many, one.Texts + other.Texts);
+            Assert.Equal(3 * Many, one.Texts + other.Texts);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ChatBot.Answering.Capping;
 using ChatBot.Knowledge.Chunking;
 using ChatBot.Knowledge.Indexing;
@@ -9,7 +8,7 @@ namespace ChatBot.Answering.Generation;
 /// Takes a passage apart into what can be quoted. Prose is quoted by the sentence; a list stays with the sentence that introduces
 /// it, numbered steps stay complete, and a command stays with the sentence that says what it does.
 /// </summary>
-internal sealed partial class Quotations(int maxWords)
+internal sealed class Quotations(int maxWords)
 {
     /// <summary>A block longer than this share of the limit is offered in parts.</summary>
     private const double LargestBlock = 0.95;
@@ -27,7 +26,7 @@ internal sealed partial class Quotations(int maxWords)
         var heading = passage.Headings.LastOrDefault() ?? "";
         for (var i = 0; i < sentences.Count; i++)
         {
-            var text = Tidy(sentences[i], passage.Text);
+            var text = QuotedText.Of(sentences[i], passage.Text);
             switch (sentences[i].Kind)
             {
                 case SentenceKind.Heading:
@@ -100,7 +99,7 @@ internal sealed partial class Quotations(int maxWords)
             && sentences[last + 1].Kind == SentenceKind.ListItem
         )
             last++;
-        var parts = Enumerable.Range(first, last - first + 1).Select(i => Tidy(sentences[i], passage.Text)).ToList();
+        var parts = Enumerable.Range(first, last - first + 1).Select(i => QuotedText.Of(sentences[i], passage.Text)).ToList();
         var kind = sentences[first].Kind;
         var paragraph = sentences[first].Paragraph;
         var said = string.Join('\n', parts.Prepend(introduction).Where(part => part.Length > 0));
@@ -130,13 +129,13 @@ internal sealed partial class Quotations(int maxWords)
     private int AddTable(List<Candidate> candidates, int number, Passage passage, IReadOnlyList<Sentence> sentences, int first)
     {
         var isHeader = Sentences.DelimiterEnd(passage.Text, sentences[first]) is not null;
-        List<string> header = isHeader ? Cells(Tidy(sentences[first], passage.Text)) : [];
+        List<string> header = isHeader ? QuotedText.Cells(QuotedText.Of(sentences[first], passage.Text)) : [];
         var last = first;
         while (last + 1 < sentences.Count && sentences[last + 1].Kind == SentenceKind.TableRow)
             last++;
         for (var i = isHeader ? first + 1 : first; i <= last; i++)
         {
-            var cells = Cells(Tidy(sentences[i], passage.Text));
+            var cells = QuotedText.Cells(QuotedText.Of(sentences[i], passage.Text));
             if (cells.Count == 0)
                 continue;
             var rest = cells
@@ -159,29 +158,4 @@ internal sealed partial class Quotations(int maxWords)
         }
         return last;
     }
-
-    private static List<string> Cells(string row) =>
-        [.. Pipe().Split(row.Trim().Trim('|')).Select(cell => cell.Replace("\\|", "|").Trim())];
-
-    /// <summary>Leaves out notes in brackets; a link becomes its text, the source's link follows anyway.</summary>
-    private static string Tidy(Sentence sentence, string text)
-    {
-        var quoted = sentence.In(text);
-        if (sentence.Kind == SentenceKind.Code)
-            return Fences.Close(Fences.Normalise(quoted));
-        if (quoted.Contains('['))
-            quoted = Note().Replace(Link().Replace(quoted, "$1"), "");
-        return (sentence.Kind == SentenceKind.Prose ? quoted.ReplaceLineEndings(" ") : quoted).Trim();
-    }
-
-    /// <summary>Between two cells; one within a cell is written with a backslash.</summary>
-    [GeneratedRegex(@"(?<!\\)\|")]
-    private static partial Regex Pipe();
-
-    [GeneratedRegex(@"\[([^\[\]\n]{1,300})\]\([^)\s]{0,500}\)")]
-    private static partial Regex Link();
-
-    /// <summary>"[12]", "[b]": somebody else's footnotes.</summary>
-    [GeneratedRegex(@"\s?\[(?:\d{1,3}|[a-z])\]", RegexOptions.IgnoreCase)]
-    private static partial Regex Note();
 }

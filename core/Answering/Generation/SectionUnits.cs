@@ -138,11 +138,11 @@ internal sealed partial class SectionUnits
     private int AddTable(UnitPart? introduction, int first, int at)
     {
         var isHeader = Sentences.DelimiterEnd(_passage.Text, _sentences[first]) is not null;
-        List<string> header = isHeader ? Cells(Tidy(_sentences[first])) : [];
+        List<string> header = isHeader ? QuotedText.Cells(Tidy(_sentences[first])) : [];
         var parts = new List<UnitPart>();
         var i = isHeader ? first + 1 : first;
         for (; i < _sentences.Count && _sentences[i].Kind == SentenceKind.TableRow; i++)
-            if (Row(Cells(Tidy(_sentences[i])), header) is { Length: > 0 } row)
+            if (Row(QuotedText.Cells(Tidy(_sentences[i])), header) is { Length: > 0 } row)
                 parts.Add(new UnitPart(row, [Leaf(i, $"{string.Join(' ', header)} {row}")]));
         if (parts.Count > 0)
             Add(SentenceKind.TableRow, introduction, parts, at);
@@ -169,9 +169,6 @@ internal sealed partial class SectionUnits
             : $"- {cells[0]}: {rest[0]}";
     }
 
-    private static List<string> Cells(string row) =>
-        [.. Pipe().Split(row.Trim().Trim('|')).Select(cell => cell.Replace("\\|", "|").Trim())];
-
     private UnitPart Part(int at, string text, int end = -1) =>
         new(
             _sentences[at].Kind == SentenceKind.ListItem && text.EndsWith(':') ? $"{text[..^1]}." : text,
@@ -180,28 +177,8 @@ internal sealed partial class SectionUnits
 
     private Candidate Leaf(int at, string said) => new(1, at, _sentences[at].Paragraph, _sentences[at].Kind, said, said);
 
-    /// <summary>Leaves out notes in brackets; a link becomes its text, the source's link follows anyway.</summary>
-    private string Tidy(Sentence sentence)
-    {
-        var quoted = sentence.In(_passage.Text);
-        if (sentence.Kind == SentenceKind.Code)
-            return Fences.Close(Fences.Normalise(quoted));
-        if (quoted.Contains('['))
-            quoted = Note().Replace(Link().Replace(quoted, "$1"), "");
-        return (sentence.Kind == SentenceKind.Prose ? quoted.ReplaceLineEndings(" ") : quoted).Trim();
-    }
+    private string Tidy(Sentence sentence) => QuotedText.Of(sentence, _passage.Text);
 
     [GeneratedRegex(@"^(\d{1,3})[.)] ")]
     private static partial Regex Step();
-
-    /// <summary>Between two cells; one within a cell is written with a backslash.</summary>
-    [GeneratedRegex(@"(?<!\\)\|")]
-    private static partial Regex Pipe();
-
-    [GeneratedRegex(@"\[([^\[\]\n]{1,300})\]\([^)\s]{0,500}\)")]
-    private static partial Regex Link();
-
-    /// <summary>"[12]", "[b]": somebody else's footnotes.</summary>
-    [GeneratedRegex(@"\s?\[(?:\d{1,3}|[a-z])\]", RegexOptions.IgnoreCase)]
-    private static partial Regex Note();
 }

@@ -26,6 +26,8 @@ internal static class SectionChoice
         var weights = passages.Any(passage => passage.SentenceCosines.Count > 0) ? Meaning : Words;
         var evidence = new SectionEvidence(question, passages);
         var chances = Chances(evidence.Rows, weights.Choice);
+        var most = chances.Max();
+        var found = passages.Max(passage => passage.Similarity);
         return
         [
             .. passages
@@ -35,7 +37,10 @@ internal static class SectionChoice
                         var features = AnswerEvidence.Of(question, passages, passage, chances[i]);
                         return passage with
                         {
-                            Similarity = weights.Answerable is { } answers ? LogOdds.Chance(Dot(answers, features)) : passage.Similarity,
+                            Similarity =
+                                weights.Answerable is { } answers ? LogOdds.Chance(Dot(answers, features))
+                                : chances[i] == most ? found
+                                : passage.Similarity,
                             Verdict = new SectionVerdict(chances[i], LogOdds.Chance(Dot(weights.Helpful, features))),
                         };
                     }
@@ -61,7 +66,7 @@ internal static class SectionChoice
         return sum;
     }
 
-    /// <param name="Answerable">Null: words alone cannot tell it better than the search does.</param>
+    /// <param name="Answerable">Null: by words alone the search's best similarity says whether any answers.</param>
     private sealed record Weights(double[] Choice, double[] Helpful, double[]? Answerable)
     {
         /// <param name="kind">With vectors that know meanings, or by words.</param>

@@ -20,7 +20,7 @@ public sealed class ExtractiveGenerator : IAnswerGenerator
     {
         var question = request.Question;
         if (request.Passages is [{ Verdict: not null }, ..])
-            return Task.FromResult(Draft(SectionAnswer.Of(question, request.Passages, request.MaxWords)));
+            return Task.FromResult(Draft(SectionAnswer.Of(question, request.Passages, request.MaxWords).Text));
         var quotations = new Quotations(request.MaxWords);
         var candidates = request.Passages.Select((passage, i) => quotations.Of(i + 1, passage)).ToList();
         SentenceScorer.Score(question, request.Passages, candidates);

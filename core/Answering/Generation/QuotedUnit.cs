@@ -36,6 +36,13 @@ internal sealed record QuotedUnit(SectionUnit Unit, string Text, double Score, b
         return all && !one ? Shortened(unit, left) ?? First(unit, left - MoreWords) : Likeliest(unit, left, question);
     }
 
+    /// <summary>Its beginning, where nothing of a section is short enough to stand by itself.</summary>
+    public static QuotedUnit InPart(SectionUnit unit, int words)
+    {
+        var whole = Capper.Cap(Write(unit, unit.Parts.Select(part => part.Text)), words);
+        return new QuotedUnit(unit with { Introduction = null }, whole, unit.Score, false);
+    }
+
     /// <summary>Every item by its first sentence, or by its name.</summary>
     private static QuotedUnit? Shortened(SectionUnit unit, int words)
     {
@@ -84,7 +91,9 @@ internal sealed record QuotedUnit(SectionUnit Unit, string Text, double Score, b
     }
 
     /// <summary>A step among others that are left out is none.</summary>
-    private static string Unnumbered(string item) => char.IsAsciiDigit(item[0]) ? $"- {item[(item.IndexOf(' ') + 1)..]}" : item;
+    private static string Unnumbered(string item) => char.IsAsciiDigit(item[0]) ? $"- {Unmarked(item)}" : item;
+
+    private static string Unmarked(string item) => Sentences.IsListItem(item) ? item[(item.IndexOf(' ') + 1)..] : item;
 
     /// <summary>Its sentences from the one on that holds most of the question's words.</summary>
     private static string InPart(string text, int words, QuestionReading question)
@@ -94,11 +103,8 @@ internal sealed record QuotedUnit(SectionUnit Unit, string Text, double Score, b
             return "";
         var wanted = question.WantedWords.Weights;
         var inner = sentences
-            .SelectMany(sentence =>
-                Sentences
-                    .Split(sentence.In(text).TrimStart('-', '*', ' '))
-                    .Select(part => part.In(sentence.In(text).TrimStart('-', '*', ' ')))
-            )
+            .Select(sentence => Unmarked(sentence.In(text)))
+            .SelectMany(line => Sentences.Split(line).Select(part => part.In(line)))
             .ToList();
         var first = inner.Index().MaxBy(pair => Terms.Content(pair.Item).Keys.Sum(stem => wanted.GetValueOrDefault(stem))).Index;
         return "- " + Capper.Cap(string.Join(' ', inner.Skip(first)), words);

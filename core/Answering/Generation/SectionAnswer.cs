@@ -22,34 +22,54 @@ internal static class SectionAnswer
     /// <summary>Share of the second's words that the first may hold.</summary>
     private const double MostShared = 0.7;
 
-    /// <returns>Empty where no section can be quoted.</returns>
-    public static string Of(QuestionReading question, IReadOnlyList<Passage> passages, int maxWords)
+    /// <returns>The text, empty where no section can be quoted, and the numbers of the sections that it is of.</returns>
+    public static (string Text, IReadOnlyList<int> Sections) Of(QuestionReading question, IReadOnlyList<Passage> passages, int maxWords)
+    {
+        if (OfTwo(question, passages, maxWords) is { } both)
+            return both;
+        foreach (var (i, passage) in passages.Index())
+            if (Whole(question, i + 1, passage, maxWords) is { Length: > 0 } text)
+                return (text, [i + 1]);
+        return ("", []);
+    }
+
+    /// <summary>Null where the first is likely enough, or the next says nothing more.</summary>
+    private static (string Text, IReadOnlyList<int> Sections)? OfTwo(
+        QuestionReading question,
+        IReadOnlyList<Passage> passages,
+        int maxWords
+    )
     {
         var best = passages[0];
-        var next = passages
-            .Index()
-            .Skip(1)
-            .FirstOrDefault(other => other.Item.DocumentId != best.DocumentId || other.Item.Title != best.Title);
-        if (next.Item is { } other && best.Verdict is { Chosen: < Sure })
-        {
-            var first = Under(question, 1, best, (int)(maxWords * FirstShare));
-            var second = first.Length == 0 ? "" : Under(question, next.Index + 1, other, maxWords - Words.Count(first));
-            if (Words.Count(second) >= LeastWords && !Repeats(first, second))
-                return $"{first}\n\n{second}";
-        }
-        var whole = SectionQuotation.Of(question, 1, best, maxWords);
-        return whole.Leans || !whole.Text.Contains("[1]") ? Under(question, 1, best, maxWords) : whole.Text;
+        if (best.Verdict is not { Chosen: < Sure })
+            return null;
+        var other = passages.Index().FirstOrDefault(next => next.Item.DocumentId != best.DocumentId || next.Item.Title != best.Title);
+        if (other.Item is null)
+            return null;
+        var first = Under(question, 1, best, (int)(maxWords * FirstShare));
+        if (first.Length == 0)
+            return null;
+        var second = Under(question, other.Index + 1, other.Item, maxWords - Words.Count(first));
+        return Words.Count(second) >= LeastWords && !Repeats(first, second) ? ($"{first}\n\n{second}", [1, other.Index + 1]) : null;
+    }
+
+    private static string Whole(QuestionReading question, int number, Passage passage, int maxWords)
+    {
+        var quotation = SectionQuotation.Of(question, number, passage, maxWords);
+        if (quotation is { Leans: false, Labelled: true })
+            return quotation.Text;
+        var under = Under(question, number, passage, maxWords);
+        return under.Length > 0 || !quotation.Labelled ? under : quotation.Text;
     }
 
     /// <summary>The quotation with its heading before it.</summary>
     private static string Under(QuestionReading question, int number, Passage passage, int maxWords)
     {
         var heading = Bold(passage.Headings[passage.Page is null || passage.Headings.Count == 1 ? ^1 : ^2]);
-        var quotation = SectionQuotation.Of(question, number, passage, maxWords - Words.Count(heading));
-        if (quotation.Text.Length == 0)
+        var left = maxWords - Words.Count(heading);
+        if (left < 1 || SectionQuotation.Of(question, number, passage, left) is not { Text.Length: > 0 } quotation)
             return "";
-        var label = quotation.Text.Contains($"[{number}]") ? "" : $"[{number}]";
-        return $"{heading}{label}{(quotation.BeginsLine ? "\n" : " ")}{quotation.Text}";
+        return $"{heading}{(quotation.Labelled ? "" : $"[{number}]")}{(quotation.BeginsLine ? "\n" : " ")}{quotation.Text}";
     }
 
     private static string Bold(string heading)

@@ -5,10 +5,11 @@ using ChatBot.Language;
 
 namespace ChatBot.Answering.Generation;
 
-/// <param name="Text">Empty where nothing can stand by itself.</param>
+/// <param name="Text">Empty where the section holds nothing but labels.</param>
+/// <param name="Labelled">Its label stands in the text; else it is for the heading to carry it.</param>
 /// <param name="Leans">It begins with a word that speaks of its heading, or of what was said before.</param>
 /// <param name="BeginsLine">It begins with a list or code, which takes a line of its own.</param>
-internal sealed record Quotation(string Text, bool Leans, bool BeginsLine);
+internal sealed record Quotation(string Text, bool Labelled, bool Leans, bool BeginsLine);
 
 /// <summary>
 /// Quotes one section: whole where it fits, else the run of it that is likeliest to hold the answer, from a beginning that leans on
@@ -27,12 +28,15 @@ internal static class SectionQuotation
     {
         var units = SectionUnits.Of(passage);
         if (units.Count == 0)
-            return new Quotation("", false, false);
+            return new Quotation("", Labelled: false, Leans: false, BeginsLine: false);
         List<Candidate> leaves = [.. units.SelectMany(unit => unit.Leaves)];
         SentenceScorer.Score(question, [passage], [leaves]);
         var run = Best(units, maxWords, question);
+        if (run.Count == 0)
+            run.Add(QuotedUnit.InPart(units.MaxBy(unit => unit.Score)!, maxWords));
         return new Quotation(
             Write(run, number),
+            run.Exists(quoted => !IsBare(quoted.Unit)),
             run is [{ Unit.Leans: true }, ..],
             run is [{ Unit: { Introduction: null, Kind: not SentenceKind.Prose } }, ..]
         );
@@ -120,6 +124,8 @@ internal static class SectionQuotation
     {
         if (quoted.Unit.Introduction is { } introduction)
             return $"{introduction.Text}[{number}]{quoted.Text[introduction.Text.Length..]}";
-        return quoted.Unit.Kind == SentenceKind.Code ? quoted.Text : $"{quoted.Text}[{number}]";
+        return IsBare(quoted.Unit) ? quoted.Text : $"{quoted.Text}[{number}]";
     }
+
+    private static bool IsBare(SectionUnit unit) => unit is { Kind: SentenceKind.Code, Introduction: null };
 }

@@ -12,7 +12,8 @@ internal sealed partial class SectionUnits
     /// <summary>Fewer words without an end are a label.</summary>
     private const int ShortestSentence = 6;
 
-    private static readonly WordList Pointers = WordList.Load("pointers");
+    private static readonly WordList Pronouns = WordList.Load("pointers")["pronouns"],
+        Connectives = WordList.Load("connectives");
 
     private readonly Passage _passage;
     private readonly IReadOnlyList<Sentence> _sentences;
@@ -93,7 +94,7 @@ internal sealed partial class SectionUnits
     private static bool Leans(UnitPart first, SentenceKind kind, UnitPart? introduction) =>
         (introduction is not null || kind == SentenceKind.Prose)
         && first.Leaves is [{ Terms: [var word, ..] }, ..]
-        && (Pointers["pronouns"].Contains(word.Word) || Pointers["connectives"].Contains(word.Word));
+        && (Pronouns.Contains(word.Word) || Connectives.Contains(word.Word));
 
     /// <summary>Items of one level; what stands further in belongs to the item above it, and so does code between numbered steps.</summary>
     private int AddList(UnitPart? introduction, int first, int at)
@@ -179,6 +180,6 @@ internal sealed partial class SectionUnits
 
     private string Tidy(Sentence sentence) => QuotedText.Of(sentence, _passage.Text);
 
-    [GeneratedRegex(@"^(\d{1,3})[.)] ")]
+    [GeneratedRegex(@"^([0-9]{1,3})[.)] ")]
     private static partial Regex Step();
 }

@@ -4,7 +4,7 @@ using ChatBot.Language;
 namespace ChatBot.Answering.Retrieval;
 
 /// <summary>What speaks for a section as an answer at all, and for a quote of it as a helpful one.</summary>
-internal static class AnswerEvidence
+internal sealed class AnswerEvidence
 {
     /// <summary>What the learned weights call the numbers.</summary>
     public static readonly string[] Features =
@@ -30,30 +30,45 @@ internal static class AnswerEvidence
     /// <summary>Those of them that speak against it.</summary>
     public static readonly string[] Against = ["missing", "nameMissing", "nameMissingEverywhere", "figureMissing", "meanCosine"];
 
+    private const double Least = 0.01;
+
+    private readonly QuestionReading _question;
+    private readonly Dictionary<string, HashSet<string>> _lacking;
+    private readonly bool _lackedByAll;
+    private readonly double _meanCosine;
+
     /// <param name="passages">All that were found.</param>
-    /// <param name="chosen">The chance that it is the one that answers, if any does.</param>
-    public static double[] Of(QuestionReading question, IReadOnlyList<Passage> passages, Passage passage, double chosen)
+    public AnswerEvidence(QuestionReading question, IReadOnlyList<Passage> passages)
     {
-        const double least = 0.01;
-        var found = passage.Found!.Value;
+        _question = question;
         var names = Names(question);
+        _lacking = passages.ToDictionary(passage => passage.ChunkId, passage => Lacked(passage, names));
+        _lackedByAll = names.Exists(name => _lacking.Values.All(lacked => lacked.Contains(name)));
+        _meanCosine = passages.Average(passage => passage.Found!.Value.Cosine);
+    }
+
+    /// <summary><see cref="Features"/> of one of the passages.</summary>
+    /// <param name="chosen">The chance that it is the one that answers, if any does.</param>
+    public double[] Of(Passage passage, double chosen)
+    {
+        var found = passage.Found!.Value;
         return
         [
-            LogOdds.Of(Math.Clamp(chosen, least, 1 - least)),
-            LogOdds.Of(Math.Clamp(passage.Similarity, least, 1 - least)),
+            LogOdds.Of(Math.Clamp(chosen, Least, 1 - Least)),
+            LogOdds.Of(Math.Clamp(passage.Similarity, Least, 1 - Least)),
             found.Cosine,
             found.SentenceCosine,
             found.TitleCosine,
             passage.SentenceCosines.OrderDescending().Skip(1).FirstOrDefault(),
             found.Coverage,
             found.Title,
-            SectionEvidence.Share(question.WantedWords.Weights, Terms.Content(passage.Headings[^1])),
+            SectionEvidence.Share(_question, Terms.Content(passage.Headings[^1]).ContainsKey),
             found.Missing,
             found.Terms,
-            Lacks([passage], names),
-            Lacks(passages, names),
-            question.AsksForFigure && !HasFigure(question, passage) ? 1 : 0,
-            passages.Average(other => other.Found!.Value.Cosine),
+            _lacking[passage.ChunkId].Count > 0 ? 1 : 0,
+            _lackedByAll ? 1 : 0,
+            _question.AsksForFigure && AnswerSigns.Of(_question, passage.Text, Terms.Of(passage.Text)) == 0 ? 1 : 0,
+            _meanCosine,
             1,
         ];
     }
@@ -68,17 +83,12 @@ internal static class AnswerEvidence
         return names;
     }
 
-    private static double Lacks(IReadOnlyList<Passage> passages, List<string> names)
+    private static HashSet<string> Lacked(Passage passage, List<string> names)
     {
-        if (names.Count == 0)
-            return 0;
-        var missing = names.ToHashSet();
-        foreach (var passage in passages)
-        foreach (var term in Terms.Of($"{passage.Title}\n{passage.Text}"))
-            missing.Remove(term.Stem);
-        return missing.Count > 0 ? 1 : 0;
+        var lacked = names.ToHashSet();
+        if (lacked.Count > 0)
+            foreach (var term in Terms.Of($"{passage.Title}\n{passage.Text}"))
+                lacked.Remove(term.Stem);
+        return lacked;
     }
-
-    private static bool HasFigure(QuestionReading question, Passage passage) =>
-        AnswerSigns.Of(question, passage.Text, Terms.Of(passage.Text)) > 0;
 }

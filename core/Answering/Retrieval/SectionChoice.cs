@@ -24,8 +24,8 @@ internal static class SectionChoice
     public static IReadOnlyList<Passage> Order(QuestionReading question, IReadOnlyList<Passage> passages)
     {
         var weights = passages.Any(passage => passage.SentenceCosines.Count > 0) ? Meaning : Words;
-        var evidence = new SectionEvidence(question, passages);
-        var chances = Chances(evidence.Rows, weights.Choice);
+        var chances = Chances(new SectionEvidence(question, passages).Rows, weights.Choice);
+        var evidence = new AnswerEvidence(question, passages);
         var most = chances.Max();
         var found = passages.Max(passage => passage.Similarity);
         return
@@ -34,7 +34,7 @@ internal static class SectionChoice
                 .Select(
                     (passage, i) =>
                     {
-                        var features = AnswerEvidence.Of(question, passages, passage, chances[i]);
+                        var features = evidence.Of(passage, chances[i]);
                         return passage with
                         {
                             Similarity =

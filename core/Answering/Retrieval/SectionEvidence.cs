@@ -41,7 +41,6 @@ internal sealed class SectionEvidence
 
     public SectionEvidence(QuestionReading question, IReadOnlyList<Passage> passages)
     {
-        var wanted = question.WantedWords.Weights;
         var kinds = QuestionKinds.Of(question);
         var read = passages.Select(passage => new Section(question, passage)).ToList();
         var best = (
@@ -62,7 +61,7 @@ internal sealed class SectionEvidence
                 found.Cosine - best.Cosine,
                 found.TitleCosine - best.Title,
                 passage.SentenceCosines.OrderDescending().Skip(1).FirstOrDefault(),
-                Share(wanted, heading),
+                Share(question, heading.ContainsKey),
                 passages.Count(other => other.DocumentId == passage.DocumentId) / (double)passages.Count,
                 passage.Ordinal == 0 ? 1 : 0,
                 Math.Log(1 + section.Words),
@@ -76,15 +75,17 @@ internal sealed class SectionEvidence
     }
 
     /// <summary>The share of the question's weight that is held.</summary>
-    public static double Share(IReadOnlyDictionary<string, double> wanted, IReadOnlyDictionary<string, double> held) =>
-        wanted.Where(pair => held.ContainsKey(pair.Key)).Sum(pair => pair.Value) / Math.Max(1e-9, wanted.Values.Sum());
+    public static double Share(QuestionReading question, Predicate<string> isHeld)
+    {
+        var wanted = question.WantedWords.Weights;
+        return wanted.Where(pair => isHeld(pair.Key)).Sum(pair => pair.Value) / Math.Max(1e-9, wanted.Values.Sum());
+    }
 
     /// <summary>A section as the question sees it.</summary>
     private sealed class Section
     {
         public Section(QuestionReading question, Passage passage)
         {
-            var wanted = question.WantedWords.Weights;
             var held = Terms.Content(passage.Title).Keys.ToHashSet();
             foreach (var sentence in Sentences.Split(passage.Text))
             {
@@ -97,7 +98,7 @@ internal sealed class SectionEvidence
                     held.Add(term.Stem);
                 Sign = Math.Max(Sign, AnswerSigns.Of(question, text, terms));
             }
-            Held = wanted.Where(pair => held.Contains(pair.Key)).Sum(pair => pair.Value) / Math.Max(1e-9, wanted.Values.Sum());
+            Held = Share(question, held.Contains);
         }
 
         public int Words { get; }

@@ -128,20 +128,7 @@ internal static class ConfidenceFit
     }
 
     /// <summary>Without balancing: the share of right answers is part of what is learned.</summary>
-    private static double[] Weights(IReadOnlyList<LinearFit.Row> rows, bool[] used)
-    {
-        var places = Enumerable.Range(0, used.Length - 1).Where(place => used[place]).ToArray();
-        var (weights, bias) = LogisticFit.Fit(
-            [.. rows.Select(row => places.Select(place => row.Features[place]).ToArray())],
-            [.. rows.Select(row => row.Right)],
-            Penalty
-        );
-        var all = new double[used.Length];
-        foreach (var (i, place) in places.Index())
-            all[place] = Math.Round(weights[i], 2);
-        all[^1] = Math.Round(bias, 2);
-        return all;
-    }
+    private static double[] Weights(IReadOnlyList<LinearFit.Row> rows, bool[] used) => LogisticFit.Of(rows, used, Penalty);
 
     private static double Chance(double[] weights, LinearFit.Row row) => LogOdds.Chance(LinearFit.Dot(weights, row.Features));
 

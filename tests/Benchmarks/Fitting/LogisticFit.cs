@@ -5,6 +5,22 @@ internal static class LogisticFit
 {
     private const int Steps = 12;
 
+    /// <summary>Of rows whose last feature is the bias, with these features only; the others get 0.</summary>
+    public static double[] Of(IReadOnlyList<LinearFit.Row> rows, bool[] used, double penalty)
+    {
+        var places = Enumerable.Range(0, used.Length - 1).Where(place => used[place]).ToArray();
+        var (weights, bias) = Fit(
+            [.. rows.Select(row => places.Select(place => row.Features[place]).ToArray())],
+            [.. rows.Select(row => row.Right)],
+            penalty
+        );
+        var all = new double[used.Length];
+        foreach (var (i, place) in places.Index())
+            all[place] = Math.Round(weights[i], 2);
+        all[^1] = Math.Round(bias, 2);
+        return all;
+    }
+
     /// <param name="penalty">Of a squared weight, beside the mean loss of the rows; the bias is free.</param>
     public static (double[] Weights, double Bias) Fit(IReadOnlyList<double[]> rows, IReadOnlyList<bool> right, double penalty)
     {

@@ -69,21 +69,8 @@ internal static class SectionsFit
     /// <summary>Of the answers that are given, with their own share of right ones: that is what confidence means.</summary>
     private static double[] Plain(IEnumerable<Judged> judged)
     {
-        var rows = judged.ToList();
-        return Signed(used =>
-        {
-            var places = Enumerable.Range(0, used.Length - 1).Where(place => used[place]).ToArray();
-            var (weights, bias) = LogisticFit.Fit(
-                [.. rows.Select(one => places.Select(place => one.Evidence[place]).ToArray())],
-                [.. rows.Select(one => one.Helpful)],
-                Penalty
-            );
-            var all = new double[used.Length];
-            foreach (var (i, place) in places.Index())
-                all[place] = Math.Round(weights[i], 2);
-            all[^1] = Math.Round(bias, 2);
-            return all;
-        });
+        List<LinearFit.Row> rows = [.. judged.Select(one => new LinearFit.Row(one.Evidence, one.Helpful))];
+        return Signed(used => LogisticFit.Of(rows, used, Penalty));
     }
 
     /// <summary>
@@ -176,14 +163,13 @@ internal static class SectionsFit
             var chances = SectionChoice.Chances(found.Evidence, choice);
             var order = chances.Index().OrderByDescending(one => one.Item).Select(one => one.Index).ToList();
             List<Knowledge.Indexing.Passage> ordered = [.. order.Select(i => found.Passages[i] with { Verdict = new(chances[i], 0) })];
-            var text = SectionAnswer.Of(found.Question, ordered, maxWords);
-            var two = text.Contains("[1]") && Enumerable.Range(2, ordered.Count - 1).Any(number => text.Contains($"[{number}]"));
+            var (text, sections) = SectionAnswer.Of(found.Question, ordered, maxWords);
             return new Judged(
                 found,
                 found.Asked.Answerable && found.Held(text) >= 1,
-                found.IsPage(ordered[0]) || two && found.IsPage(ordered[1]),
-                two,
-                AnswerEvidence.Of(found.Question, found.Passages, ordered[0], ordered[0].Verdict!.Chosen)
+                sections.Any(number => found.IsPage(ordered[number - 1])),
+                sections.Count > 1,
+                new AnswerEvidence(found.Question, found.Passages).Of(ordered[0], ordered[0].Verdict!.Chosen)
             );
         }
     }

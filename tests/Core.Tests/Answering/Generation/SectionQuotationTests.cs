@@ -88,8 +88,58 @@ public sealed class SectionQuotationTests
             Quote("How do I use the client?", "Usage\n\nUse the client with a statement:\n\nIt closes by itself.")
         );
 
+    [Fact]
+    public void What_is_too_long_to_stand_by_itself_is_quoted_in_part()
+    {
+        var quoted = SectionQuotation.Of(QuestionReading.Of("What is written?"), 1, Section(Filler), 8);
+        Assert.StartsWith("Every pipeline of the warehouse writes", quoted.Text);
+        Assert.EndsWith("…[1]", quoted.Text);
+        Assert.InRange(Words.Count(quoted.Text), 1, 8);
+    }
+
+    [Fact]
+    public void Code_by_itself_is_labelled_at_its_heading_whatever_stands_in_it()
+    {
+        var passage = Section("```py\nfirst = rows[1]\n```");
+        Assert.False(SectionQuotation.Of(QuestionReading.Of("How do I take the first row?"), 1, passage, 100).Labelled);
+        Assert.Equal(
+            "**Section:**[1]\n```py\nfirst = rows[1]\n```",
+            SectionAnswer.Of(QuestionReading.Of("How do I take the first row?"), [passage], 100).Text
+        );
+    }
+
+    [Fact]
+    public void Of_two_sections_that_may_be_meant_each_stands_under_its_heading()
+    {
+        var first = Section("Loads are retried three times before they fail.") with { Verdict = new(0.4, 0.5) };
+        var second = Section("Alerts go to the people who own the pipeline, and they can be muted for an hour.") with
+        {
+            DocumentId = "2",
+            Headings = ["Page", "Alerts"],
+            Verdict = new(0.3, 0.4),
+        };
+        var (text, sections) = SectionAnswer.Of(QuestionReading.Of("What happens to loads?"), [first, second], 100);
+        Assert.Equal([1, 2], sections);
+        Assert.Equal(
+            "**Section:** Loads are retried three times before they fail.[1]\n\n"
+                + "**Alerts:** Alerts go to the people who own the pipeline, and they can be muted for an hour.[2]",
+            text
+        );
+        Assert.Equal(
+            [1],
+            SectionAnswer.Of(QuestionReading.Of("What happens to loads?"), [first with { Verdict = new(0.9, 0.9) }, second], 100).Sections
+        );
+    }
+
+    [Fact]
+    public void Where_the_best_section_holds_only_labels_the_next_one_answers() =>
+        Assert.Equal(
+            "Loads are retried three times.[2]",
+            SectionAnswer.Of(QuestionReading.Of("What happens?"), [Section("Usage"), Section("Loads are retried three times.")], 100).Text
+        );
+
     private static string Quote(string question, string text) =>
-        SectionQuotation
-            .Of(QuestionReading.Of(question), 1, new Passage("1", "1", ["Page", "Section"], "page.md", "", 0, "prose", text, 0.9), 100)
-            .Text;
+        SectionQuotation.Of(QuestionReading.Of(question), 1, Section(text), 100).Text;
+
+    private static Passage Section(string text) => new("1", "1", ["Page", "Section"], "page.md", "", 0, "prose", text, 0.9);
 }

@@ -1,7 +1,6 @@
 using ChatBot.Answering;
 using ChatBot.Answering.Corrections;
 using ChatBot.Answering.Generation.InProcess;
-using ChatBot.Answering.Generation.OpenAi;
 using ChatBot.Bot.Admin;
 using ChatBot.Bot.Admin.Access;
 using ChatBot.Bot.Admin.Api;
@@ -20,6 +19,7 @@ using ChatBot.Bot.Turns;
 using ChatBot.Interactions;
 using ChatBot.Knowledge;
 using ChatBot.Learning;
+using ChatBot.Models;
 using ChatBot.Privacy;
 using ChatBot.Storage;
 
@@ -38,8 +38,8 @@ public static class Program
             .AddKnowledge(settings)
             .AddAnswering(settings)
             .AddCorrections(settings)
+            .AddModels(settings)
             .AddLlama(settings)
-            .AddOpenAiModel()
             .AddInteractions()
             .AddLearning(settings)
             .AddSample();

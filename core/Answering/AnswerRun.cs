@@ -6,7 +6,7 @@ using ChatBot.Storage;
 namespace ChatBot.Answering;
 
 /// <summary>One question on its way: what the stages found out so far, and how long each took. Becomes the receipt.</summary>
-internal sealed class AnswerRun(Question question, TimeProvider time)
+internal sealed class AnswerRun(Question question, TimeProvider time, IAnswerWatcher? watcher = null)
 {
     private readonly long _started = time.GetTimestamp();
     private readonly Dictionary<string, double> _latency = [];
@@ -35,13 +35,17 @@ internal sealed class AnswerRun(Question question, TimeProvider time)
     public IReadOnlySet<string>? Without { get; set; }
 
     public IReadOnlyList<Passage> Passages { get; set; } = [];
+
+    /// <summary>Who is told what happens meanwhile; null for nobody.</summary>
+    public IAnswerWatcher? Watcher => watcher;
+
     public string PromptVersion { get; set; } = "";
     public string Arm { get; set; } = "";
 
     /// <summary>Runs a stage under its name and adds up its time; a stage can run twice.</summary>
     public async Task<T> InStageAsync<T>(string stage, Func<Task<T>> run)
     {
-        Stage = stage;
+        Begin(stage);
         var start = time.GetTimestamp();
         try
         {
@@ -55,11 +59,17 @@ internal sealed class AnswerRun(Question question, TimeProvider time)
 
     public T InStage<T>(string stage, Func<T> run)
     {
-        Stage = stage;
+        Begin(stage);
         var start = time.GetTimestamp();
         var result = run();
         _latency[stage] = _latency.GetValueOrDefault(stage) + time.GetElapsedTime(start).TotalMilliseconds;
         return result;
+    }
+
+    private void Begin(string stage)
+    {
+        Stage = stage;
+        watcher?.Begins(stage);
     }
 
     /// <summary>Ends the run: the answer with its receipt.</summary>

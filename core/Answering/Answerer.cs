@@ -32,9 +32,9 @@ public sealed partial class Answerer(
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="System.Data.Common.DbException">The database is away: the question waits, or its person hears of it.</exception>
-    public async Task<Answer> AnswerAsync(Question question, CancellationToken cancel = default)
+    public async Task<Answer> AnswerAsync(Question question, CancellationToken cancel = default, IAnswerWatcher? watcher = null)
     {
-        var run = new AnswerRun(question, time);
+        var run = new AnswerRun(question, time, watcher);
         try
         {
             return await GuardAsync(run, cancel)

@@ -4,7 +4,9 @@ using ChatBot.Answering.Generation;
 using ChatBot.Answering.Guarding;
 using ChatBot.Answering.Prompting;
 using ChatBot.Answering.Retrieval;
+using ChatBot.Models;
 using ChatBot.Settings;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,7 +25,6 @@ public static class AnsweringRegistration
         services.AddSettings<AnswerOptions>(configuration, AnswerOptions.Section);
         services.AddSettings<GuardOptions>(configuration, GuardOptions.Section);
         services.AddSettings<RetrievalOptions>(configuration, RetrievalOptions.Section);
-        services.AddSettings<ModelOptions>(configuration, ModelOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddSingleton<TopicSource>();
@@ -42,10 +43,6 @@ public static class AnsweringRegistration
         services.TryAddSingleton<IPromptExamples, NoPromptExamples>();
         services.AddSingleton<PromptWriter>();
         services.AddSingleton<ExtractiveGenerator>();
-        services.AddKeyedSingleton<IAnswerGenerator>(
-            ExtractiveGenerator.Name,
-            (provider, _) => provider.GetRequiredService<ExtractiveGenerator>()
-        );
         services.TryAddSingleton(ConfiguredGenerator);
         services.AddSingleton<AnswerGuard>();
         services.AddSingleton<DraftWriter>();
@@ -53,11 +50,17 @@ public static class AnsweringRegistration
         return services;
     }
 
-    /// <summary>The generator that registered itself under <c>Model:Provider</c>'s name.</summary>
+    /// <summary>The sources' own sentences, or the chat model that registered itself under <c>Model:Provider</c>'s name.</summary>
     private static IAnswerGenerator ConfiguredGenerator(IServiceProvider provider)
     {
-        var name = provider.GetRequiredService<IOptions<ModelOptions>>().Value.Provider;
-        return provider.GetKeyedService<IAnswerGenerator>(name)
-            ?? throw new InvalidOperationException($"Model:Provider is {name}, but this program has no such model; use extractive.");
+        var model = provider.GetRequiredService<IOptions<ModelOptions>>().Value;
+        if (model.Provider == ExtractiveGenerator.Name)
+            return provider.GetRequiredService<ExtractiveGenerator>();
+        var client =
+            provider.GetKeyedService<IChatClient>(model.Provider)
+            ?? throw new InvalidOperationException(
+                $"Model:Provider is {model.Provider}, but this program has no such model; use extractive."
+            );
+        return new ChatModelGenerator(client, model.Provider, model.Name, model.Timeout, provider.GetRequiredService<TimeProvider>());
     }
 }

@@ -22,15 +22,17 @@ public sealed class Asking(
     /// <summary>Earlier turns that a follow-up may refer to.</summary>
     private const int ContextTurns = 4;
 
+    /// <param name="watcher">Hears what happens meanwhile; null for nobody.</param>
     /// <param name="alongside">Runs in the transaction that stores the turn: the reply is queued, or the turn is not stored.</param>
     public async Task<Answer> AskAsync(
         Question question,
         Func<DbTransaction, Answer, Task>? alongside = null,
-        CancellationToken cancel = default
+        CancellationToken cancel = default,
+        IAnswerWatcher? watcher = null
     )
     {
         using var activity = telemetry.Start(question);
-        var answer = stillReading.Say(await answerer.AnswerAsync(await CompleteAsync(question, cancel), cancel));
+        var answer = stillReading.Say(await answerer.AnswerAsync(await CompleteAsync(question, cancel), cancel, watcher));
         // not while the writer is held
         var (stored, receipted) = (question with { Text = redactor.Redact(question.Text).Text }, Redacted(answer));
         await database.WriteAsync(

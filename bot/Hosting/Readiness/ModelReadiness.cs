@@ -1,4 +1,5 @@
 using ChatBot.Answering.Generation;
+using ChatBot.Models;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 

@@ -12,7 +12,12 @@ using Microsoft.Extensions.Options;
 namespace ChatBot.Bot.Turns.Receiving;
 
 /// <summary>Answers a question and stores the turn together with what <paramref name="alongside"/> stores, or neither.</summary>
-public delegate Task<Answer> Ask(Question question, Func<DbTransaction, Answer, Task>? alongside, CancellationToken cancel);
+public delegate Task<Answer> Ask(
+    Question question,
+    Func<DbTransaction, Answer, Task>? alongside,
+    CancellationToken cancel,
+    IAnswerWatcher? watcher = null
+);
 
 /// <summary>
 /// Takes messages out of the inbox, has them answered, and puts the replies into the outbox. The answer, the reply and the

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using ChatBot.Llama.Chat;
+using ChatBot.Models;
 using Microsoft.Extensions.AI;
 
 namespace ChatBot.Answering.Generation;
@@ -26,9 +26,6 @@ public sealed partial class ChatModelGenerator(
     /// <summary>What the prompt tells the model to reply when the sources hold no answer.</summary>
     public const string NoAnswer = "NO_ANSWER";
 
-    /// <summary>The key under which a client is told, and reports, the adapter of a request.</summary>
-    public const string AdapterKey = LlamaChatClient.AdapterKey;
-
     /// <summary>Enough for a word of any language with its share of citations; the cap counts words afterwards.</summary>
     private const int TokensPerWord = 4;
 
@@ -47,7 +44,7 @@ public sealed partial class ChatModelGenerator(
                 {
                     Temperature = 0,
                     MaxOutputTokens = request.MaxWords * TokensPerWord,
-                    AdditionalProperties = adapter is null ? null : new AdditionalPropertiesDictionary { [AdapterKey] = adapter },
+                    AdditionalProperties = adapter is null ? null : new AdditionalPropertiesDictionary { [ChatKeys.Adapter] = adapter },
                 },
                 either.Token
             );
@@ -60,7 +57,12 @@ public sealed partial class ChatModelGenerator(
         var text = Thoughts().Replace(response.Text, "").Trim();
         if (text.Length == 0 || text.Contains(NoAnswer, StringComparison.Ordinal))
             return null;
-        return new Draft(text, provider, response.ModelId ?? model, response.AdditionalProperties?.GetValueOrDefault(AdapterKey) as string);
+        return new Draft(
+            text,
+            provider,
+            response.ModelId ?? model,
+            response.AdditionalProperties?.GetValueOrDefault(ChatKeys.Adapter) as string
+        );
     }
 
     /// <summary>What never changes stands first, so that a model that keeps its prefix reads it once.</summary>

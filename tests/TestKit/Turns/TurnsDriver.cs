@@ -126,7 +126,12 @@ public sealed class TurnsDriver : IAsyncDisposable
         return services.BuildServiceProvider();
     }
 
-    private async Task<Answer> AskAsync(Question question, Func<DbTransaction, Answer, Task>? alongside, CancellationToken cancel)
+    private async Task<Answer> AskAsync(
+        Question question,
+        Func<DbTransaction, Answer, Task>? alongside,
+        CancellationToken cancel,
+        IAnswerWatcher? watcher
+    )
     {
         var text = await Answering(question, cancel);
         var receipt = new Receipt

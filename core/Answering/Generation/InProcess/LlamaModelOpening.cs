@@ -1,4 +1,5 @@
 using ChatBot.Llama.Serving;
+using ChatBot.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,15 +1,15 @@
 using System.ClientModel;
 using System.Text;
 using System.Text.Json;
-using ChatBot.Answering.Generation;
-using ChatBot.Answering.Generation.OpenAi;
+using ChatBot.Models;
+using ChatBot.Models.Endpoints;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
-namespace ChatBot.Core.Tests.Answering.Generation.OpenAi;
+namespace ChatBot.Core.Tests.Models.Endpoints;
 
 /// <summary>
 /// The official package against a server on this machine that speaks the chat completions protocol and notes what it was asked.

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
-namespace ChatBot.Answering.Generation.OpenAi;
+namespace ChatBot.Models.Endpoints;
 
 /// <summary>
-/// Asks for an adapter, <see cref="ChatModelGenerator.AdapterKey"/>, by the name of a model, which is how vLLM serves LoRA adapters,
+/// Asks for an adapter, <see cref="ChatKeys.Adapter"/>, by the name of a model, which is how vLLM serves LoRA adapters,
 /// and reports it with the answer.
 /// </summary>
 internal sealed class AdapterByModelName(IChatClient inner) : DelegatingChatClient(inner)
@@ -18,7 +18,7 @@ internal sealed class AdapterByModelName(IChatClient inner) : DelegatingChatClie
     {
         var response = await base.GetResponseAsync(messages, Named(options), cancellationToken);
         if (AdapterOf(options) is { } adapter)
-            (response.AdditionalProperties ??= [])[ChatModelGenerator.AdapterKey] = adapter;
+            (response.AdditionalProperties ??= [])[ChatKeys.Adapter] = adapter;
         return response;
     }
 
@@ -32,13 +32,12 @@ internal sealed class AdapterByModelName(IChatClient inner) : DelegatingChatClie
         await foreach (var update in base.GetStreamingResponseAsync(messages, Named(options), cancellationToken))
         {
             if (AdapterOf(options) is { } adapter)
-                (update.AdditionalProperties ??= [])[ChatModelGenerator.AdapterKey] = adapter;
+                (update.AdditionalProperties ??= [])[ChatKeys.Adapter] = adapter;
             yield return update;
         }
     }
 
-    private static string? AdapterOf(ChatOptions? options) =>
-        options?.AdditionalProperties?.GetValueOrDefault(ChatModelGenerator.AdapterKey) as string;
+    private static string? AdapterOf(ChatOptions? options) => options?.AdditionalProperties?.GetValueOrDefault(ChatKeys.Adapter) as string;
 
     private static ChatOptions? Named(ChatOptions? options)
     {

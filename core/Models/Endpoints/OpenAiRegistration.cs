@@ -1,11 +1,10 @@
 using System.ClientModel;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpenAI;
 
-namespace ChatBot.Answering.Generation.OpenAi;
+namespace ChatBot.Models.Endpoints;
 
 public static class OpenAiRegistration
 {
@@ -13,29 +12,13 @@ public static class OpenAiRegistration
     public const string Provider = "openai";
 
     /// <summary>
-    /// A chat model behind an OpenAI-compatible endpoint: <see cref="IChatClient"/> and <see cref="IAnswerGenerator"/> under the key
-    /// <c>openai</c>.
+    /// A chat model behind an OpenAI-compatible endpoint: <see cref="IChatClient"/> under the key <c>openai</c>.
     /// </summary>
     public static IServiceCollection AddOpenAiModel(this IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
         services.AddKeyedSingleton<IChatClient>(
             Provider,
             (provider, _) => Open(provider.GetRequiredService<IOptions<ModelOptions>>().Value)
-        );
-        services.AddKeyedSingleton<IAnswerGenerator>(
-            Provider,
-            (provider, _) =>
-            {
-                var options = provider.GetRequiredService<IOptions<ModelOptions>>().Value;
-                return new ChatModelGenerator(
-                    provider.GetRequiredKeyedService<IChatClient>(Provider),
-                    Provider,
-                    options.Name,
-                    options.Timeout,
-                    provider.GetRequiredService<TimeProvider>()
-                );
-            }
         );
         return services;
     }

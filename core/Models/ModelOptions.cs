@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace ChatBot.Answering.Generation;
+namespace ChatBot.Models;
 
 /// <summary>Section <c>Model</c>: who writes the answers.</summary>
 public sealed class ModelOptions

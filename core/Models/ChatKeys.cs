@@ -1,0 +1,17 @@
+namespace ChatBot.Models;
+
+/// <summary>
+/// What a request tells a client beyond <see cref="Microsoft.Extensions.AI.ChatOptions"/>: keys of its <c>AdditionalProperties</c>. A client
+/// takes what it knows and never sends the rest over the wire.
+/// </summary>
+public static class ChatKeys
+{
+    /// <summary>A loaded adapter's name, in requests and in answers; none for the model as it is.</summary>
+    public const string Adapter = "adapter";
+
+    /// <summary>Pseudonym of the person who waits: places at a busy model are shared among people, not among requests.</summary>
+    public const string Person = "person";
+
+    /// <summary>A GBNF grammar that the answer must follow, for a client that cannot be given a JSON schema.</summary>
+    public const string Grammar = "grammar";
+}

@@ -20,6 +20,8 @@ public sealed record ModelReply
     /// <summary>What the model says, in the protocol's JSON or, where the request streams, word by word.</summary>
     public string Text { get; init; } = "";
 
+    public string FinishReason { get; init; } = "stop";
+
     /// <summary>The body as it is sent, in place of the protocol's own.</summary>
     public string? Body { get; init; }
 

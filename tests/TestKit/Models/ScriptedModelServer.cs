@@ -109,8 +109,8 @@ public sealed class ScriptedModelServer : IAsyncDisposable
         IEnumerable<byte[]> pieces =
             reply.Noise > 0 ? Noise(reply.Noise)
             : !spoken ? Tenths(reply.Body ?? "")
-            : request.Streams ? Events(request, reply.Text)
-            : Tenths(Completion(request, reply.Text));
+            : request.Streams ? Events(request, reply)
+            : Tenths(Completion(request, reply));
         if (reply.End != BodyEnd.Whole)
             pieces = [.. pieces.ToList() is var all ? all.Take((all.Count + 1) / 2) : []];
         var first = true;
@@ -129,9 +129,9 @@ public sealed class ScriptedModelServer : IAsyncDisposable
             context.Abort();
     }
 
-    private static string Completion(ModelRequest request, string text)
+    private static string Completion(ModelRequest request, ModelReply reply)
     {
-        var (asked, said) = (Tokens(request.Asked), Tokens(text));
+        var (asked, said) = (Tokens(request.Asked), Tokens(reply.Text));
         return JsonSerializer.Serialize(
             new
             {
@@ -144,8 +144,8 @@ public sealed class ScriptedModelServer : IAsyncDisposable
                     new
                     {
                         index = 0,
-                        message = new { role = "assistant", content = text },
-                        finish_reason = "stop",
+                        message = new { role = "assistant", content = reply.Text },
+                        finish_reason = reply.FinishReason,
                     },
                 },
                 usage = new
@@ -158,12 +158,12 @@ public sealed class ScriptedModelServer : IAsyncDisposable
         );
     }
 
-    private static IEnumerable<byte[]> Events(ModelRequest request, string text)
+    private static IEnumerable<byte[]> Events(ModelRequest request, ModelReply reply)
     {
-        var words = text.Length == 0 ? [] : text.Split(' ').Select((word, index) => index == 0 ? word : " " + word);
+        var words = reply.Text.Length == 0 ? [] : reply.Text.Split(' ').Select((word, index) => index == 0 ? word : " " + word);
         foreach (var word in words)
             yield return Event(request, new { content = word }, null);
-        yield return Event(request, new { }, "stop");
+        yield return Event(request, new { }, reply.FinishReason);
         yield return "data: [DONE]\n\n"u8.ToArray();
     }
 

@@ -155,7 +155,7 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
             new()
             {
                 ["Start.Name"] = "short-prompt",
-                ["Start.VersionA"] = "v1",
+                ["Start.VersionA"] = "v2",
                 ["Start.VersionB"] = version,
                 ["Start.PercentB"] = "30",
             }

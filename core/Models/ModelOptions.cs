@@ -18,7 +18,9 @@ public sealed class ModelOptions
     public string ApiKey { get; set; } = "";
     public string Path { get; set; } = "";
 
-    /// <summary>Tokens that a prompt may have, by estimate: instructions, sources, question, examples. The least useful goes first.</summary>
+    /// <summary>
+    /// Tokens that a prompt may have, by estimate: instructions, sources, question, examples. The least useful goes first.
+    /// </summary>
     [Range(500, 1_000_000)]
     public int PromptTokens { get; set; } = 3000;
 
@@ -26,7 +28,8 @@ public sealed class ModelOptions
     public TimeSpan ReuseFor { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Time a model may take for one answer, with waiting for it, trying again and repair; after it the sources' own sentences are the answer.
+    /// Time a model may take for one answer, with waiting for it, trying again and repair; after it the sources' own sentences are the
+    /// answer.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -4,8 +4,8 @@ using ChatBot.Answering.Generation;
 namespace ChatBot.Answering.Checking;
 
 /// <summary>
-/// What is left of one draft: the statements that passed, up to the word limit, said to who watches as soon as each has. One that leans on a
-/// sentence that went goes with it, and after one that betrays a model led astray nothing more is taken.
+/// What is left of one draft: the statements that passed, up to the word limit, said to who watches as soon as each has. One that leans on
+/// a sentence that went goes with it, and after one that betrays a model led astray nothing more is taken.
 /// </summary>
 internal sealed class CheckedPage(StatementCheck check, IAnswerWatcher? watcher, GenerationRequest request)
 {

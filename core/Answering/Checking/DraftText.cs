@@ -3,7 +3,9 @@ using ChatBot.Answering.Generation;
 
 namespace ChatBot.Answering.Checking;
 
-/// <summary>Puts statements together: sentences into a paragraph, items below each other, code on lines of its own, labels behind each.</summary>
+/// <summary>
+/// Puts statements together: sentences into a paragraph, items below each other, code on lines of its own, labels behind each.
+/// </summary>
 internal sealed class DraftText
 {
     private readonly StringBuilder _text = new();

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace ChatBot.Answering.Generation;
 
 /// <summary>
-/// Reads a model's reply as it comes, piece by piece: the JSON of the contract, whose statements are there as soon as each of them ends; or,
-/// of a model that does not write JSON, Markdown with [n] labels, at its end.
+/// Reads a model's reply as it comes, piece by piece: the JSON of the contract, whose statements are there as soon as each of them ends;
+/// or, of a model that does not write JSON, Markdown with [n] labels, at its end.
 /// </summary>
 internal sealed partial class DraftReader
 {

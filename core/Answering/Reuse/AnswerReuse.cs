@@ -14,8 +14,8 @@ namespace ChatBot.Answering.Reuse;
 
 /// <summary>
 /// What a model wrote and the checks let through, for the same question again and for one that surely asks the same: written once, paid for
-/// once. It ends with whatever it rests on (its passages, the prompt, the model), with any decision about a correction and any bad rating in
-/// its workspace, and after <c>Model:ReuseFor</c>. In memory only; another instance keeps its own.
+/// once. It ends with whatever it rests on (its passages, the prompt, the model), with any decision about a correction and any bad rating
+/// in its workspace, and after <c>Model:ReuseFor</c>. In memory only; another instance keeps its own.
 /// </summary>
 public sealed class AnswerReuse(ICorrectionMatcher corrections, IOptions<ModelOptions> model) : IKeptInMemory, IDisposable
 {

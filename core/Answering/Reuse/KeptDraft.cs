@@ -15,7 +15,9 @@ internal sealed record KeptDraft(Draft Draft, IReadOnlyDictionary<int, Passage> 
                 .ToDictionary(number => number, number => passages[number - 1])
         );
 
-    /// <summary>With the numbers that its sources have among other passages; null where one of them is not there, or says something else.</summary>
+    /// <summary>
+    /// With the numbers that its sources have among other passages; null where one of them is not there, or says something else.
+    /// </summary>
     public Draft? At(IReadOnlyList<Passage> passages)
     {
         var numbers = new Dictionary<int, int>();

@@ -159,7 +159,7 @@ public sealed class LessonsApiTests(LearningApp fixture) : IClassFixture<Learnin
             "unknown_experiment",
             await fixture.RefusedAsync(HttpMethod.Post, $"/api/admin/experiments/{id}/stop", null, HttpStatusCode.NotFound)
         );
-        await fixture.PostAsync("/api/admin/prompts/v1/activate");
+        await fixture.PostAsync("/api/admin/prompts/v2/activate");
     }
 
     [Fact]
@@ -241,7 +241,7 @@ public sealed class LessonsApiTests(LearningApp fixture) : IClassFixture<Learnin
     [Theory]
     [InlineData("POST", "prompts/nothing/activate", "unknown_prompt")]
     [InlineData("GET", "prompts/nothing", "unknown_prompt")]
-    [InlineData("GET", "prompts/v1/diff?against=nothing", "unknown_prompt")]
+    [InlineData("GET", "prompts/v2/diff?against=nothing", "unknown_prompt")]
     [InlineData("GET", "experiments/nothing", "unknown_experiment")]
     [InlineData("POST", "improvement/proposals/nothing/accept", "unknown_proposal")]
     public async Task Unknown_ids_are_named(string method, string path, string code) =>

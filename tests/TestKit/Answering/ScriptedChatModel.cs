@@ -5,7 +5,9 @@ using Microsoft.Extensions.AI;
 
 namespace ChatBot.TestKit.Answering;
 
-/// <summary>A chat model that says what a test wrote for it, reply by reply, the last one again and again; streamed in small pieces.</summary>
+/// <summary>
+/// A chat model that says what a test wrote for it, reply by reply, the last one again and again; streamed in small pieces.
+/// </summary>
 public sealed class ScriptedChatModel(params string[] replies) : IChatClient
 {
     private const int Piece = 7;

@@ -1,8 +1,8 @@
 namespace ChatBot.Models;
 
 /// <summary>
-/// What a request tells a client beyond <see cref="Microsoft.Extensions.AI.ChatOptions"/>: keys of its <c>AdditionalProperties</c>. A client
-/// takes what it knows and never sends the rest over the wire.
+/// What a request tells a client beyond <see cref="Microsoft.Extensions.AI.ChatOptions"/>: keys of its <c>AdditionalProperties</c>. A
+/// client takes what it knows and never sends the rest over the wire.
 /// </summary>
 public static class ChatKeys
 {

@@ -23,7 +23,19 @@ public sealed class ModelOptions
 
     public string Path { get; set; } = "";
 
-    /// <summary>Time a model may take for one answer; after it the extractive answer is given.</summary>
+    /// <summary>
+    /// Tokens that a prompt may have, by estimate: instructions, sources, question, examples. The least useful goes first.
+    /// </summary>
+    [Range(500, 1_000_000)]
+    public int PromptTokens { get; set; } = 3000;
+
+    /// <summary>How long what it wrote is given again to who asks the same; 0 for never.</summary>
+    public TimeSpan ReuseFor { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Time a model may take for one answer, with waiting for it, trying again and repair; after it the sources' own sentences are the
+    /// answer.
+    /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Requests that a model is given at once; further ones wait, and people take turns.</summary>

@@ -12,7 +12,10 @@ public static class ChatKeys
     /// <summary>Pseudonym of the person who waits: places at a busy model are shared among people, not among requests.</summary>
     public const string Person = "person";
 
-    /// <summary>When the answer has to be there, a <see cref="DateTimeOffset"/>: nothing is begun that would end later.</summary>
+    /// <summary>
+    /// When the answer must be there, a <see cref="DateTimeOffset"/> by the client's <see cref="TimeProvider"/>: what would end later is not
+    /// begun. None: <c>Model:Timeout</c> from the request on.
+    /// </summary>
     public const string Deadline = "deadline";
 
     /// <summary>A GBNF grammar that the answer must follow, for a client that cannot be given a JSON schema.</summary>

@@ -49,8 +49,10 @@ public sealed partial class DraftWriter(
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
             // The person still gets an answer; the people who run the bot get to know that the model did not write it.
-            if (deadline.IsCancellationRequested)
+            if (deadline.IsCancellationRequested || fault is ModelException { Fault: ModelFault.TimedOut })
                 TooSlow(log, model.Value.Timeout.TotalSeconds);
+            else if (fault is ModelException known)
+                ModelGaveNothing(log, known.Fault); // the model itself says more, once
             else
                 GeneratorFailed(log, generator.GetType().Name, FaultTrace.Of(fault));
             return await QuoteAsync(run, cancel);
@@ -66,10 +68,13 @@ public sealed partial class DraftWriter(
     }
 
     [LoggerMessage(
-        LogLevel.Warning,
+        LogLevel.Information,
         "The model wrote no answer within {Seconds} s (Model:Timeout); it is quoted from the sources instead."
     )]
     private static partial void TooSlow(ILogger log, double seconds);
+
+    [LoggerMessage(LogLevel.Information, "The model gave nothing ({Fault}); the answer is quoted from the sources instead.")]
+    private static partial void ModelGaveNothing(ILogger log, ModelFault fault);
 
     [LoggerMessage(LogLevel.Warning, "{Generator} failed with {Fault}; the answer is quoted from the sources instead.")]
     private static partial void GeneratorFailed(ILogger log, string generator, string fault);

@@ -35,6 +35,10 @@ internal static class EndpointFaults
     public static bool IsTransient(ModelException fault) =>
         fault.Fault is ModelFault.Unreachable or ModelFault.TimedOut or ModelFault.Unavailable;
 
+    /// <summary>The server's word about this one request, an adapter or a prompt of it; a wrong key concerns them all.</summary>
+    public static bool IsAboutRequest(ModelException fault) =>
+        fault.Fault == ModelFault.Refused && fault.InnerException is ClientResultException { Status: not (401 or 403) };
+
     private static ModelException? Known(Exception? fault) =>
         fault is null or ModelException ? fault as ModelException : Known(fault.InnerException);
 

@@ -6,10 +6,14 @@ namespace ChatBot.Models.Endpoints;
 /// <summary>What is known of an endpoint from its last replies. The log hears of changes, not of every request.</summary>
 internal sealed partial class EndpointHealth(string address, TimeProvider time, ILogger log) : IModelHealth
 {
+    /// <summary>A refusal that repeats is told again after so long.</summary>
+    private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(10);
+
     private readonly Lock _lock = new();
     private string? _trouble;
     private bool _rests;
     private DateTimeOffset _until;
+    private (string Reason, DateTimeOffset At) _refused = ("", DateTimeOffset.MinValue);
 
     public CircuitBreakerStateProvider Breaker { get; } = new();
 
@@ -40,11 +44,19 @@ internal sealed partial class EndpointHealth(string address, TimeProvider time, 
     public void Failed(ModelException fault)
     {
         lock (_lock)
-        {
-            if (_trouble == fault.Message)
-                return;
-            _trouble = fault.Message;
-        }
+            if (EndpointFaults.IsAboutRequest(fault))
+            {
+                // Others may be answered meanwhile: no trouble of the endpoint's.
+                if (_refused.Reason == fault.Message && time.GetUtcNow() - _refused.At < Reminder)
+                    return;
+                _refused = (fault.Message, time.GetUtcNow());
+            }
+            else
+            {
+                if (_trouble == fault.Message)
+                    return;
+                _trouble = fault.Message;
+            }
         Fails(log, fault.Message, fault.Fault);
     }
 

@@ -21,6 +21,9 @@ internal sealed class ResilientChatClient(
     TimeProvider time
 ) : DelegatingChatClient(inner)
 {
+    /// <summary>A timer may be so much early; whoever is cancelled then was cancelled by the deadline.</summary>
+    private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(50);
+
     private readonly TimeSpan _silence = timeout / 2;
 
     /// <summary>A try with less time than this says nothing about the endpoint when it runs out.</summary>
@@ -40,7 +43,7 @@ internal sealed class ResilientChatClient(
         await RunAsync(
             call,
             async limit => response = await base.GetResponseAsync(messages, options, limit.Token),
-            timeout * 2, // the deadline alone: it is earlier
+            TimeSpan.MaxValue, // the deadline alone
             cancellationToken
         );
         return response!;
@@ -79,14 +82,16 @@ internal sealed class ResilientChatClient(
                     call,
                     async limit =>
                     {
+                        var isWhole = false;
                         await foreach (var update in base.GetStreamingResponseAsync(messages, options, limit.Token))
                         {
                             call.HasBegun = true;
+                            isWhole |= update.FinishReason is not null;
                             limit.Extend();
                             updates.Writer.TryWrite(update);
                         }
-                        if (!call.HasBegun)
-                            throw new ModelException(ModelFault.Unreadable, $"The model at {address} answers with an empty stream.");
+                        if (!isWhole)
+                            throw new ModelException(ModelFault.Unreadable, $"The model at {address} ends a stream before its end.");
                     },
                     _silence,
                     stop.Token
@@ -118,7 +123,7 @@ internal sealed class ResilientChatClient(
             await pipeline.RunAsync(call, token => TryAsync(call, ask, patience, token), cancel);
             health.Answered();
         }
-        catch (OperationCanceledException) when (time.GetUtcNow() >= call.Deadline)
+        catch (OperationCanceledException) when (IsOver(call))
         {
             throw TimedOut(); // in a pause between tries
         }
@@ -133,17 +138,20 @@ internal sealed class ResilientChatClient(
         {
             await ask(limit);
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested && time.GetUtcNow() < call.Deadline)
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested && !IsOver(call))
         {
             throw; // whoever asked does not want it any more
         }
         catch (Exception fault)
         {
             var known = limit.Token.IsCancellationRequested ? TimedOut(fault) : EndpointFaults.Of(fault, address, time.GetUtcNow());
-            health.Failed(known);
+            if (known.Fault != ModelFault.TimedOut || !call.WasShort)
+                health.Failed(known);
             throw known;
         }
     }
+
+    private bool IsOver(EndpointCall call) => time.GetUtcNow() >= call.Deadline - Early;
 
     private ModelException TimedOut(Exception? fault = null) =>
         new(ModelFault.TimedOut, $"The model at {address} gives nothing in the time that it has.", fault);

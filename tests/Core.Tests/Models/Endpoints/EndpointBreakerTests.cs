@@ -86,8 +86,11 @@ public sealed class EndpointBreakerTests : IAsyncLifetime
         var client = _endpoint.Client();
         var missing = new ChatOptions { AdditionalProperties = new() { [ChatKeys.Adapter] = "missing" } };
         for (var i = 0; i < 20; i++)
+        {
             await EndpointDriver.FaultAsync(client, options: missing);
-        Assert.Equal("Fine.", await EndpointDriver.AskAsync(client));
+            Assert.Equal("Fine.", await EndpointDriver.AskAsync(client));
+        }
+        Assert.Equal(LogLevel.Warning, Assert.Single(_endpoint.Log).Level);
     }
 
     [Fact]

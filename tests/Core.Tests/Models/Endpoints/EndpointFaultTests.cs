@@ -34,6 +34,8 @@ public sealed class EndpointFaultTests : IAsyncLifetime
                 all.Add("long answer", ModelFault.TooLong, 1, stream);
                 all.Add("noise of an error", ModelFault.TooLong, 1, stream);
                 all.Add("redirect", ModelFault.Refused, 1, stream);
+                if (stream)
+                    all.Add("unfinished", ModelFault.Unreadable, 1, stream);
                 all.Add("stall", ModelFault.TimedOut, 1, stream);
             }
             return all;
@@ -56,6 +58,15 @@ public sealed class EndpointFaultTests : IAsyncLifetime
             "noise" => new ModelReply { Noise = 10_000_000 },
             "noise of an error" => new ModelReply { Noise = 10_000_000, Status = 500 },
             "long answer" => ModelReply.Says(new string('a', 2_000_000)),
+            "unfinished" => new ModelReply
+            {
+                Body = """
+                    data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"Half"}}]}
+
+
+                    """,
+                ContentType = "text/event-stream",
+            },
             "redirect" => ModelReply.RedirectsTo("http://elsewhere.example.com/v1/chat/completions?key=secret"),
             "stall" => ModelReply.StallsForEver,
             var status => ModelReply.Fails(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture)),
@@ -70,8 +81,8 @@ public sealed class EndpointFaultTests : IAsyncLifetime
     public async Task Every_fault_has_its_name_its_tries_and_one_line_in_the_log(string name, ModelFault expected, int tries, bool stream)
     {
         _endpoint.Server.Reply = _ => Reply(name);
-        var client = _endpoint.Client();
         var time = TimeSpan.FromSeconds(name == "stall" ? 1 : 20);
+        var client = _endpoint.Client(options => options.Timeout = time);
         for (var i = 0; i < 2; i++)
             Assert.Equal(
                 expected,

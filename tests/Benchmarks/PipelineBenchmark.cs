@@ -52,7 +52,11 @@ internal static partial class PipelineBenchmark
         var totals = new List<double>();
         var stages = new Dictionary<string, List<double>>();
         var written = 0;
+        var processor = TimeSpan.Zero;
         for (var round = -1; round < rounds; round++) // the first one warms up
+        {
+            if (round == 0)
+                processor = Environment.CpuUsage.TotalTime;
             foreach (var question in questions)
             {
                 var start = Stopwatch.GetTimestamp();
@@ -64,9 +68,11 @@ internal static partial class PipelineBenchmark
                 foreach (var (stage, milliseconds) in answer.Receipt.LatencyMs)
                     (stages.TryGetValue(stage, out var all) ? all : stages[stage] = []).Add(milliseconds);
             }
+        }
         Console.WriteLine(
             $"{name}: {totals.Count} answers, {written} of them the model's: p50 {At(totals, 0.5):0.0} ms, p95 {At(totals, 0.95):0.0} ms, "
-                + $"p99 {At(totals, 0.99):0.0} ms"
+                + $"p99 {At(totals, 0.99):0.0} ms; "
+                + $"{(Environment.CpuUsage.TotalTime - processor).TotalMilliseconds / totals.Count:0.0} ms of processor time each"
         );
         foreach (var (stage, all) in stages)
             Console.WriteLine($"  {stage, -12} p50 {At(all, 0.5), 5:0.0}  p95 {At(all, 0.95), 5:0.0}");

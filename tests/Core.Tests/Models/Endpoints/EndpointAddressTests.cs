@@ -5,7 +5,11 @@ namespace ChatBot.Core.Tests.Models.Endpoints;
 
 public sealed class EndpointAddressTests
 {
-    private static readonly Dictionary<string, string> Keys = new() { ["OPENAI_API_KEY"] = "of-openai\n", ["AZURE_OPENAI_API_KEY"] = "of-azure" };
+    private static readonly Dictionary<string, string> Keys = new()
+    {
+        ["OPENAI_API_KEY"] = "of-openai\n",
+        ["AZURE_OPENAI_API_KEY"] = "of-azure",
+    };
 
     private static EndpointAddress Of(string endpoint, string key = "") =>
         EndpointAddress.Of(new ModelOptions { Endpoint = endpoint, ApiKey = key }, name => Keys.GetValueOrDefault(name));

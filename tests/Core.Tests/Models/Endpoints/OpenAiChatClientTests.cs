@@ -17,7 +17,10 @@ public sealed class OpenAiChatClientTests : IAsyncLifetime
     public async Task DisposeAsync() => await _endpoint.DisposeAsync();
 
     private static ChatOptions WithSchema =>
-        new() { ResponseFormat = ChatResponseFormat.ForJsonSchema(JsonSerializer.Deserialize<JsonElement>("""{"type":"object"}"""), "answer") };
+        new()
+        {
+            ResponseFormat = ChatResponseFormat.ForJsonSchema(JsonSerializer.Deserialize<JsonElement>("""{"type":"object"}"""), "answer"),
+        };
 
     [Fact]
     public async Task A_conversation_goes_out_as_the_protocol_wants_it_and_the_answer_comes_back()
@@ -107,7 +110,10 @@ public sealed class OpenAiChatClientTests : IAsyncLifetime
         for (var i = 0; i < 3; i++)
             Assert.Equal("{}", await EndpointDriver.AskAsync(client, stream, WithSchema));
 
-        Assert.Equal([true, false, false, false], _endpoint.Server.Requests.Select(one => one.Body.TryGetProperty("response_format", out _)));
+        Assert.Equal(
+            [true, false, false, false],
+            _endpoint.Server.Requests.Select(one => one.Body.TryGetProperty("response_format", out _))
+        );
         Assert.Equal(LogLevel.Information, Assert.Single(_endpoint.Log).Level);
     }
 

@@ -2,7 +2,7 @@ namespace ChatBot.Models;
 
 /// <summary>
 /// A bounded number of places, and of those who wait for one. A free place goes to the person who holds the fewest, among equals to the one
-/// who was served longest ago: fifty requests of one person wait for each other, not others for them.
+/// who was served longest ago or not yet: fifty requests of one person wait for each other, not others for them.
 /// </summary>
 internal sealed class FairQueue(int places, int waitingPlaces)
 {
@@ -23,7 +23,7 @@ internal sealed class FairQueue(int places, int waitingPlaces)
         lock (_lock)
         {
             if (!_people.TryGetValue(name, out person))
-                _people.Add(name, person = new Person(name));
+                _people.Add(name, person = new Person(name, ++_turns));
             if (_served < places)
                 return Serve(person);
             if (_waiting >= waitingPlaces && !MakeRoomFor(person))
@@ -82,7 +82,7 @@ internal sealed class FairQueue(int places, int waitingPlaces)
             Forget(person);
             if (_waiting == 0)
                 return;
-            var next = _people.Values.Where(one => one.Waiting.Count > 0).MinBy(one => (one.Served, one.LastTurn))!;
+            var next = _people.Values.Where(one => one.Waiting.Count > 0).MinBy(one => (one.Served, one.LastTurn, one.Came))!;
             var place = next.Waiting.First!;
             next.Waiting.RemoveFirst();
             _waiting--;
@@ -100,11 +100,14 @@ internal sealed class FairQueue(int places, int waitingPlaces)
     private ModelException Busy() =>
         new(ModelFault.Busy, $"The model is busy: {places} requests are underway, and {waitingPlaces} more wait already.");
 
-    private sealed class Person(string name)
+    private sealed class Person(string name, long came)
     {
         public string Name { get; } = name;
+        public long Came { get; } = came;
         public LinkedList<TaskCompletionSource> Waiting { get; } = new();
         public int Served { get; set; }
+
+        /// <summary>Zero before the first.</summary>
         public long LastTurn { get; set; }
     }
 

@@ -1,17 +1,23 @@
 using ChatBot.Answering.Generation;
 using ChatBot.Models;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
 namespace ChatBot.Bot.Hosting.Readiness;
 
-/// <summary>Whoever writes the answers is there: a model in process is open.</summary>
+/// <summary>
+/// Whoever writes the answers is there: a model in process is open. One behind an endpoint may fail and the bot is ready all the same, since
+/// answers are quoted then; what is wrong stands in the note.
+/// </summary>
 internal sealed class ModelReadiness(IServiceProvider provider, IOptions<ModelOptions> options) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancel = default)
     {
         provider.GetRequiredService<IAnswerGenerator>(); // opened with the host; a second look costs nothing
         var name = options.Value.Name.Length > 0 ? options.Value.Name : Path.GetFileName(options.Value.Path);
-        return Task.FromResult(HealthCheckResult.Healthy(name.Length > 0 ? $"{options.Value.Provider}: {name}" : options.Value.Provider));
+        var note = name.Length > 0 ? $"{options.Value.Provider}: {name}" : options.Value.Provider;
+        var trouble = provider.GetKeyedService<IChatClient>(options.Value.Provider)?.GetService<IModelHealth>()?.Trouble;
+        return Task.FromResult(HealthCheckResult.Healthy(trouble is null ? note : $"{note}. {trouble}"));
     }
 }

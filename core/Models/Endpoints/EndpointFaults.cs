@@ -50,29 +50,30 @@ internal static class EndpointFaults
             : new ModelException(ModelFault.Refused, $"The model at {address} refuses: {reason}.", refusal);
     }
 
-    /// <summary>The error's code, a word for programs; never its message, which may repeat what people wrote.</summary>
+    /// <summary>The error's code or type, words for programs; never its message, which may repeat what people wrote.</summary>
     private static string Code(PipelineResponse? response)
     {
         try
         {
             using var body = JsonDocument.Parse(response?.Content ?? BinaryData.FromString("null"));
-            if (
-                body.RootElement.ValueKind == JsonValueKind.Object
-                && body.RootElement.TryGetProperty("error", out var error)
-                && error.ValueKind == JsonValueKind.Object
-                && error.TryGetProperty("code", out var code)
-                && code.ValueKind == JsonValueKind.String
-                && code.GetString() is { Length: > 0 and <= 64 } word
-                && word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.')
-            )
-                return $" {word}";
+            var error = Field(body.RootElement, "error");
+            return Word(Field(error, "code")) ?? Word(Field(error, "type")) ?? "";
         }
         catch (Exception unread) when (unread is JsonException or InvalidOperationException)
         {
             return ""; // no JSON, or a body that was not kept: the status says enough
         }
-        return "";
     }
+
+    private static JsonElement? Field(JsonElement? parent, string name) =>
+        parent is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty(name, out var field) ? field : null;
+
+    private static string? Word(JsonElement? field) =>
+        field is { ValueKind: JsonValueKind.String } json
+        && json.GetString() is { Length: > 0 and <= 64 } word
+        && word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.')
+            ? $" {word}"
+            : null;
 
     private static TimeSpan? RetryAfter(PipelineResponse? response, DateTimeOffset now)
     {

@@ -43,9 +43,6 @@ public sealed class ScriptedModelServer : IAsyncDisposable
     /// <summary>The most requests that were underway at once.</summary>
     public int MostAtOnce { get; private set; }
 
-    /// <summary>Bytes of bodies that the network took, noise included.</summary>
-    public long BytesSent { get; private set; }
-
     public static async Task<ScriptedModelServer> StartAsync(int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -106,7 +103,7 @@ public sealed class ScriptedModelServer : IAsyncDisposable
         foreach (var (name, value) in reply.Headers)
             context.Response.Headers[name] = value;
 
-        IEnumerable<byte[]> pieces =
+        IEnumerable<ReadOnlyMemory<byte>> pieces =
             reply.Noise > 0 ? Noise(reply.Noise)
             : !spoken ? Tenths(reply.Body ?? "")
             : request.Streams ? Events(request, reply)
@@ -116,17 +113,19 @@ public sealed class ScriptedModelServer : IAsyncDisposable
         var first = true;
         foreach (var piece in pieces)
         {
+            cancel.ThrowIfCancellationRequested();
             if (!first)
                 await Task.Delay(reply.Pause, cancel);
             first = false;
             await context.Response.Body.WriteAsync(piece, cancel);
             await context.Response.Body.FlushAsync(cancel);
-            BytesSent += piece.Length;
         }
         if (reply.End == BodyEnd.Stalls)
             await Task.Delay(Timeout.InfiniteTimeSpan, cancel);
-        if (reply.End == BodyEnd.IsCut)
-            context.Abort();
+        if (reply.End != BodyEnd.IsCut)
+            return;
+        await Task.Delay(reply.Pause, cancel); // without one, the client may lose what is on its way too
+        context.Abort();
     }
 
     private static string Completion(ModelRequest request, ModelReply reply)
@@ -158,16 +157,16 @@ public sealed class ScriptedModelServer : IAsyncDisposable
         );
     }
 
-    private static IEnumerable<byte[]> Events(ModelRequest request, ModelReply reply)
+    private static IEnumerable<ReadOnlyMemory<byte>> Events(ModelRequest request, ModelReply reply)
     {
         var words = reply.Text.Length == 0 ? [] : reply.Text.Split(' ').Select((word, index) => index == 0 ? word : " " + word);
         foreach (var word in words)
             yield return Event(request, new { content = word }, null);
         yield return Event(request, new { }, reply.FinishReason);
-        yield return "data: [DONE]\n\n"u8.ToArray();
+        yield return Encoding.UTF8.GetBytes("data: [DONE]\n\n");
     }
 
-    private static byte[] Event(ModelRequest request, object delta, string? finish)
+    private static ReadOnlyMemory<byte> Event(ModelRequest request, object delta, string? finish)
     {
         var chunk = new
         {
@@ -188,17 +187,21 @@ public sealed class ScriptedModelServer : IAsyncDisposable
         return Encoding.UTF8.GetBytes($"data: {JsonSerializer.Serialize(chunk)}\n\n");
     }
 
-    private static IEnumerable<byte[]> Tenths(string body)
+    private static IEnumerable<ReadOnlyMemory<byte>> Tenths(string body)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        return bytes.Length == 0 ? [] : bytes.Chunk((bytes.Length + 9) / 10);
+        return bytes.Length == 0 ? [] : bytes.Chunk((bytes.Length + 9) / 10).Select(piece => (ReadOnlyMemory<byte>)piece);
     }
 
-    private static IEnumerable<byte[]> Noise(long bytes)
+    /// <summary>One block again and again, so that it costs no memory here.</summary>
+    private static IEnumerable<ReadOnlyMemory<byte>> Noise(long bytes)
     {
         var random = new Random(1);
-        for (long sent = 0; sent < bytes; sent += 16 * 1024)
-            yield return [.. Enumerable.Range(0, (int)Math.Min(16 * 1024, bytes - sent)).Select(_ => (byte)random.Next(' ', '~'))];
+        var block = new byte[16 * 1024];
+        for (var i = 0; i < block.Length; i++)
+            block[i] = (byte)random.Next(' ', '~');
+        for (long sent = 0; sent < bytes; sent += block.Length)
+            yield return block.AsMemory(0, (int)Math.Min(block.Length, bytes - sent));
     }
 
     /// <summary>Words, for want of a vocabulary.</summary>

@@ -61,10 +61,9 @@ public sealed partial class SlackChannel(
             to is { IsDirect: true, Thread: not null }
             && reply is { Reply: AnswerReply, Updates: null }
             && !await deliveries.HasAnsweredAsync(reply.Workspace, Name, reply.Conversation, cancel);
-        var delivery =
-            reply is { Updates: null, Begun: { } begun }
-                ? await TakePlaceAsync(reply, to, begun, cancel) ?? await DeliverAsync(reply, to, cancel)
-                : await DeliverAsync(reply, to, cancel);
+        var delivery = reply is { Updates: null, Begun: { } begun }
+            ? await TakePlaceAsync(reply, to, begun, cancel) ?? await DeliverAsync(reply, to, cancel)
+            : await DeliverAsync(reply, to, cancel);
         if (isFirst && delivery is Delivery.Sent)
             await EntitleAsync(reply, to, cancel);
         return delivery;

@@ -24,6 +24,7 @@ internal sealed class ProgressDisplay(
     private readonly StringBuilder _text = new();
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string _stage = "";
+    private bool _isRemembered;
 
     public void Begins(string stage)
     {
@@ -55,8 +56,8 @@ internal sealed class ProgressDisplay(
                     continue;
                 shown = now;
                 using var limit = new CancellationTokenSource(options.SendTimeout, time);
-                if (await progress.ShowAsync(now, limit.Token) is { } standing && !await begun(standing))
-                    await discard(standing);
+                if (await progress.ShowAsync(now, limit.Token) is { } standing)
+                    await RememberAsync(standing);
             } while (!await IsOverAfterAsync(progress.Pause));
         }
         catch (Exception fault)
@@ -64,6 +65,15 @@ internal sealed class ProgressDisplay(
             failed(fault);
         }
         await EndAsync();
+    }
+
+    /// <summary>What is not stored in time is nobody's. What was stored before belongs to the reply, whatever else is to say of it.</summary>
+    private async Task RememberAsync(string standing)
+    {
+        if (await begun(standing))
+            _isRemembered = true;
+        else if (!_isRemembered)
+            await discard(standing);
     }
 
     private async Task EndAsync()

@@ -55,8 +55,7 @@ public sealed class TurnEnds(IDatabase database, Instance instance, TimeProvider
         return Begun(ended);
     }
 
-    private static string? Begun(IEnumerable<string?> ended) =>
-        ended.ToList() is [var begun] ? begun : throw new TurnOvertakenException();
+    private static string? Begun(IEnumerable<string?> ended) => ended.ToList() is [var begun] ? begun : throw new TurnOvertakenException();
 
     /// <summary>
     /// Remembers what was begun on the platform for the reply, so that whoever ends the turn lets the reply take its place: the row itself

@@ -44,10 +44,9 @@ internal sealed class SlackProgress(SlackClient client, SlackStreams all, SlackA
             return null;
         // Markup of Slack's own (<!channel>) stays text.
         var piece = Mrkdwn.Escape(text[_said.Length..]);
-        var result =
-            _ts is null
-                ? await client.StartStreamAsync(to, thread, piece, cancel)
-                : await client.AppendStreamAsync(to, _ts, piece, cancel);
+        var result = _ts is null
+            ? await client.StartStreamAsync(to, thread, piece, cancel)
+            : await client.AppendStreamAsync(to, _ts, piece, cancel);
         if (result is ApiResult.Limited && _ts is not null)
             return null; // with the next one
         _said = text;

@@ -50,9 +50,7 @@ public sealed class ConnectorClient(HttpClient http, ConnectorTokens tokens, IOp
     {
         try
         {
-            using var content = activity is null
-                ? null
-                : new StringContent(WireJson.Write(activity), Encoding.UTF8, "application/json");
+            using var content = activity is null ? null : new StringContent(WireJson.Write(activity), Encoding.UTF8, "application/json");
             using var response = await RequestAsync(method, to, path, content, cancel);
             return await ReadAsync(response, cancel);
         }

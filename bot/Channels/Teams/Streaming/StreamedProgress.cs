@@ -9,6 +9,7 @@ internal sealed class StreamedProgress(ConnectorClient connector, TeamsAddress t
 {
     private string? _stream;
     private int _sequence;
+    private string _shown = "";
     private string _said = "";
     private bool _isClosed;
 
@@ -18,11 +19,13 @@ internal sealed class StreamedProgress(ConnectorClient connector, TeamsAddress t
     public async Task<string?> ShowAsync(Progress progress, CancellationToken cancel)
     {
         var text = StreamText.Of(progress.Text);
+        var words = text.Length > 0 ? text : StreamText.Doing(progress);
         // What stands there already must go on standing there.
-        if (_isClosed || text.Length > 0 && (text == _said || !text.StartsWith(_said, StringComparison.Ordinal)))
+        if (_isClosed || words == _shown || !text.StartsWith(_said, StringComparison.Ordinal))
             return null;
+        _shown = words;
         var isFirst = _stream is null || text.Length > 0 && _said.Length == 0;
-        var activity = new OutboundActivity { Type = "typing", Text = text.Length > 0 ? text : StreamText.Doing(progress) };
+        var activity = new OutboundActivity { Type = "typing", Text = words };
         var delivery = await connector.SendAsync(
             to,
             activity.To(to).Streamed(text.Length > 0 ? "streaming" : "informative", _stream, ++_sequence),

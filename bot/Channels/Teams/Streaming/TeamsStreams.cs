@@ -21,21 +21,18 @@ public sealed class TeamsStreams(ConnectorClient connector)
     /// reply: it becomes a message of its own.
     /// </summary>
     /// <param name="text">The whole answer as Markdown.</param>
-    public async Task<Delivery> FinishAsync(
-        TeamsAddress to,
-        string begun,
-        string text,
-        OutboundActivity activity,
-        CancellationToken cancel
-    )
+    public async Task<Delivery> FinishAsync(TeamsAddress to, string begun, string text, OutboundActivity activity, CancellationToken cancel)
     {
         var stream = BegunStream.Read(begun);
-        var end = stream.HasText ? activity.Said(StreamText.Of(text)) : activity;
-        var ended = await connector.SendAsync(to, end.Streamed("final", stream.Id), cancel);
-        if (ended is Delivery.Retry)
-            return ended;
-        if (ended is Delivery.Sent && !stream.HasText)
-            return new Delivery.Sent(stream.Id);
+        if (!stream.HasText)
+        {
+            var whole = await connector.SendAsync(to, activity.Streamed("final", stream.Id), cancel);
+            if (whole is not Delivery.Refused)
+                return whole is Delivery.Sent ? new Delivery.Sent(stream.Id) : whole;
+        }
+        // Words may have been shown since that was stored.
+        if (await connector.SendAsync(to, activity.Said(StreamText.Of(text)).Streamed("final", stream.Id), cancel) is Delivery.Retry later)
+            return later;
         var replaced = await connector.UpdateAsync(to, stream.Id, activity, cancel);
         if (replaced is not Delivery.Refused)
             return replaced is Delivery.Sent ? new Delivery.Sent(stream.Id) : replaced;

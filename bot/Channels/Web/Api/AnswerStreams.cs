@@ -13,17 +13,14 @@ namespace ChatBot.Bot.Channels.Web.Api;
 /// Answers as server-sent events: <c>stage</c> and <c>sentence</c> while they are made, then <c>answer</c> with the same object as the plain
 /// answer has, or <c>problem</c> with the same as <c>application/problem+json</c>.
 /// </summary>
-internal sealed class AnswerStreams(
-    ExceptionProblems problems,
-    IOptions<HttpJson> json,
-    IOptions<TurnsOptions> turns,
-    TimeProvider time
-)
+internal sealed class AnswerStreams(ExceptionProblems problems, IOptions<HttpJson> json, IOptions<TurnsOptions> turns, TimeProvider time)
 {
     private const string EventStream = "text/event-stream";
 
     public static bool AreWanted(HttpContext context) =>
-        context.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals(EventStream, StringComparison.OrdinalIgnoreCase));
+        context
+            .Request.GetTypedHeaders()
+            .Accept.Any(accepted => accepted.MediaType.Equals(EventStream, StringComparison.OrdinalIgnoreCase));
 
     /// <param name="ask">Asks, and ends with the request: whoever goes away has asked nothing, as without a stream.</param>
     public ServerSentEventsResult<string> Open(HttpContext context, Func<IAnswerWatcher, Task<AskResponse>> ask)

@@ -6,9 +6,7 @@ namespace ChatBot.Bot.Channels.Web.Api;
 /// <summary>Hears how an answer comes about, for somebody who reads along: stages only where it takes its time, sentences at once.</summary>
 internal sealed class StreamWatcher : IAnswerWatcher
 {
-    private readonly Channel<(string Type, object Said)> _heard = Channel.CreateUnbounded<(string, object)>(
-        new() { SingleReader = true }
-    );
+    private readonly Channel<(string Type, object Said)> _heard = Channel.CreateUnbounded<(string, object)>(new() { SingleReader = true });
     private readonly Lock _gate = new();
     private readonly ITimer _patience;
     private string? _stage;

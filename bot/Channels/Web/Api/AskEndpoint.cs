@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ChatBot.Bot.Channels.Web.Api;
 
-/// <summary><c>POST /api/ask</c>, and the same for the web chat, whose turns are stored as such.</summary>
+/// <summary>
+/// <c>POST /api/ask</c>, and the same for the web chat, whose turns are stored as such. Whoever accepts <c>text/event-stream</c> hears how
+/// the answer comes about.
+/// </summary>
 internal static class AskEndpoint
 {
     public static void MapAsk(this IEndpointRouteBuilder routes)
@@ -17,17 +20,20 @@ internal static class AskEndpoint
             routes
                 .MapPost(
                     route,
-                    (AskRequest? request, WebAsking asking, CancellationToken cancel) => AskAsync(request, channel, asking, cancel)
+                    (AskRequest? request, HttpContext context, WebAsking asking, AnswerStreams streams, CancellationToken cancel) =>
+                        AskAsync(request, channel, context, asking, streams, cancel)
                 )
                 .RequireRateLimiting(LimitsRegistration.People)
                 .ProducesProblem(StatusCodes.Status400BadRequest)
                 .ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 
-    private static async Task<Results<Ok<AskResponse>, ProblemHttpResult>> AskAsync(
+    private static async Task<Results<Ok<AskResponse>, ServerSentEventsResult<string>, ProblemHttpResult>> AskAsync(
         AskRequest? request,
         string channel,
+        HttpContext context,
         WebAsking asking,
+        AnswerStreams streams,
         CancellationToken cancel
     )
     {
@@ -40,7 +46,9 @@ internal static class AskEndpoint
             ?? RequestIds.Fault("workspace", request.Workspace);
         if (fault is not null)
             return fault;
-        return TypedResults.Ok(await asking.AskAsync(request, channel, cancel));
+        return AnswerStreams.AreWanted(context)
+            ? streams.Open(context, watcher => asking.AskAsync(request, channel, cancel, watcher))
+            : TypedResults.Ok(await asking.AskAsync(request, channel, cancel));
     }
 }
 

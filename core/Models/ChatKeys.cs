@@ -13,8 +13,8 @@ public static class ChatKeys
     public const string Person = "person";
 
     /// <summary>
-    /// When the answer must be there, a <see cref="DateTimeOffset"/> by the client's <see cref="TimeProvider"/>: what would end later is not
-    /// begun. None: <c>Model:Timeout</c> from the request on.
+    /// When the answer must be there, a <see cref="DateTimeOffset"/> by the client's <see cref="TimeProvider"/>: what would end later is
+    /// not begun. None: <c>Model:Timeout</c> from the request on.
     /// </summary>
     public const string Deadline = "deadline";
 

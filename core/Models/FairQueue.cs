@@ -14,7 +14,7 @@ internal sealed class FairQueue(int places, int waitingPlaces)
 
     /// <summary>Waits for a place, which is free again when the result is disposed.</summary>
     /// <param name="name">Who waits; empty for those who do not say.</param>
-    /// <exception cref="ModelException"><see cref="ModelFault.Busy"/>: nobody else can wait, or whoever has most waiting gave way.</exception>
+    /// <exception cref="ModelException"><see cref="ModelFault.Busy"/>: no place to wait, or it was given to somebody else.</exception>
     public async Task<IDisposable> EnterAsync(string name, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();

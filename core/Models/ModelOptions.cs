@@ -18,7 +18,9 @@ public sealed class ModelOptions
 
     public string Name { get; set; } = "";
 
-    /// <summary>Empty: <c>OPENAI_API_KEY</c> of the environment for OpenAI itself, <c>AZURE_OPENAI_API_KEY</c> for Azure, none elsewhere.</summary>
+    /// <summary>
+    /// Empty: <c>OPENAI_API_KEY</c> of the environment for OpenAI itself, <c>AZURE_OPENAI_API_KEY</c> for Azure, none elsewhere.
+    /// </summary>
     public string ApiKey { get; set; } = "";
 
     public string Path { get; set; } = "";

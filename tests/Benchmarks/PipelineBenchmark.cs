@@ -13,7 +13,8 @@ namespace ChatBot.Benchmarks;
 
 /// <summary>
 /// <c>pipeline [ROUNDS]</c>: what the way of a question costs by itself. The whole Answerer, as shipped, on the sample knowledge and its
-/// questions, around a chat model that takes no time: it recites the first sentences of its first source. The same without a model beside it.
+/// questions, around a chat model that takes no time: it recites the first sentences of its first source. The same without a model beside
+/// it.
 /// </summary>
 internal static partial class PipelineBenchmark
 {

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace ChatBot.Bot.Hosting.Readiness;
 
 /// <summary>
-/// Whoever writes the answers is there: a model in process is open. One behind an endpoint may fail and the bot is ready all the same, since
-/// answers are quoted then; the note says so.
+/// Whoever writes the answers is there: a model in process is open. One behind an endpoint may fail and the bot is ready all the same,
+/// since answers are quoted then; the note says so.
 /// </summary>
 internal sealed class ModelReadiness(IServiceProvider provider, IOptions<ModelOptions> options) : IHealthCheck
 {

@@ -44,7 +44,9 @@ internal sealed record EndpointAddress(Uri Uri, string Key, EndpointKind Kind)
         return new EndpointAddress(Completed(uri, kind), key, kind);
     }
 
-    /// <summary>A server alone is its <c>/v1</c>; of an Azure resource, whatever older form its address has, its <c>/openai/v1</c>.</summary>
+    /// <summary>
+    /// A server alone is its <c>/v1</c>; of an Azure resource, whatever older form its address has, its <c>/openai/v1</c>.
+    /// </summary>
     private static Uri Completed(Uri uri, EndpointKind kind)
     {
         if (kind == EndpointKind.Azure && !uri.AbsolutePath.StartsWith("/openai/v1", StringComparison.OrdinalIgnoreCase))

@@ -27,7 +27,7 @@ internal sealed partial class EndpointHealth(string address, TimeProvider time, 
         }
     }
 
-    /// <exception cref="ModelException"><see cref="ModelFault.Resting"/>: the breaker is open, or one request finds out for all.</exception>
+    /// <exception cref="ModelException"><see cref="ModelFault.Resting"/>: the breaker is open, or being tried.</exception>
     public void ThrowIfResting()
     {
         lock (_lock)

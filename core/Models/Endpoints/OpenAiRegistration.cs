@@ -16,8 +16,8 @@ public static class OpenAiRegistration
     public const string Provider = "openai";
 
     /// <summary>
-    /// A chat model behind an OpenAI-compatible endpoint: <see cref="IChatClient"/> under the key <c>openai</c>. Where it gives no answer it
-    /// throws <see cref="ModelException"/>; its <c>GetService</c> knows <see cref="IModelHealth"/>.
+    /// A chat model behind an OpenAI-compatible endpoint: <see cref="IChatClient"/> under the key <c>openai</c>. Where it gives no answer
+    /// it throws <see cref="ModelException"/>; its <c>GetService</c> knows <see cref="IModelHealth"/>.
     /// </summary>
     public static IServiceCollection AddOpenAiModel(this IServiceCollection services)
     {

@@ -6,8 +6,8 @@ namespace ChatBot.Models.Endpoints;
 
 /// <summary>
 /// An endpoint that may be slow, wrong or gone: every request ends by <see cref="ChatKeys.Deadline"/>, with a reply or a
-/// <see cref="ModelException"/>. A stream that says nothing for half of <c>Model:Timeout</c> ends too, which a reply in one piece cannot: it is
-/// silent until it is whole.
+/// <see cref="ModelException"/>. A stream that says nothing for half of <c>Model:Timeout</c> ends too, which a reply in one piece cannot:
+/// it is silent until it is whole.
 /// </summary>
 /// <param name="inner">The endpoint, asked once a request.</param>
 /// <param name="address">For messages.</param>

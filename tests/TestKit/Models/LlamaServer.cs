@@ -6,8 +6,8 @@ using ChatBot.TestKit.Llama;
 namespace ChatBot.TestKit.Models;
 
 /// <summary>
-/// llama.cpp's own server on a tiny model with random weights, which speaks nonsense in flawless protocol. <c>.ci/llama-server FOLDER</c> brings
-/// the program out of Debian's testing release; <see cref="Variable"/> names it.
+/// llama.cpp's own server on a tiny model with random weights, which speaks nonsense in flawless protocol. <c>.ci/llama-server FOLDER</c>
+/// brings the program out of Debian's testing release; <see cref="Variable"/> names it.
 /// </summary>
 public sealed class LlamaServer : IAsyncDisposable
 {

@@ -21,8 +21,8 @@ public sealed record ModelRequest(string Path, string Key, JsonElement Body)
 }
 
 /// <summary>
-/// A server on this machine that speaks <c>/v1/chat/completions</c>, plain and streaming, says what it was told to say, and notes what it was
-/// asked. Replies of <see cref="Script"/> come first, one a request; then <see cref="Reply"/> decides.
+/// A server on this machine that speaks <c>/v1/chat/completions</c>, plain and streaming, says what it was told to say, and notes what it
+/// was asked. Replies of <see cref="Script"/> come first, one a request; then <see cref="Reply"/> decides.
 /// </summary>
 public sealed class ScriptedModelServer : IAsyncDisposable
 {

@@ -29,7 +29,7 @@ public sealed class LlamaServerTests
         var options = new ChatOptions
         {
             Temperature = 0,
-            MaxOutputTokens = 7,
+            MaxOutputTokens = 1,
             AdditionalProperties = new()
             {
                 [ChatKeys.Person] = "somebody",
@@ -40,9 +40,8 @@ public sealed class LlamaServerTests
         var whole = await client.GetResponseAsync(EndpointDriver.Conversation, options);
         var streamed = await client.GetStreamingResponseAsync(EndpointDriver.Conversation, options).ToChatResponseAsync();
 
-        Assert.Equal((7, ChatFinishReason.Length), (whole.Usage!.OutputTokenCount, whole.FinishReason));
-        Assert.Equal((7, ChatFinishReason.Length), (streamed.Usage!.OutputTokenCount, streamed.FinishReason));
-        Assert.NotEqual("", whole.Text);
+        Assert.Equal((1, 1), (whole.Usage!.OutputTokenCount, streamed.Usage!.OutputTokenCount));
+        Assert.Equal(whole.Text, streamed.Text);
     }
 
     [LlamaServerFact]

@@ -45,6 +45,7 @@ public static class AnsweringRegistration
         services.AddSingleton<ExtractiveGenerator>();
         services.TryAddSingleton(ConfiguredGenerator);
         services.AddSingleton<AnswerGuard>();
+        services.AddSingleton<StatementCheck>();
         services.AddSingleton<DraftWriter>();
         services.AddSingleton<Answerer>();
         return services;

@@ -39,7 +39,7 @@ internal static class Figures
     /// <summary>The figure at a token, with the unit that stands right behind it, or before it as a sign of a currency does.</summary>
     public static Figure At(IReadOnlyList<TextToken> tokens, int at)
     {
-        var value = tokens[at].Stem;
+        var value = tokens[at].Word;
         if (!decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
             return new Figure(value, "", 0);
         var next = at + 1;
@@ -49,7 +49,7 @@ internal static class Figures
             && tokens[next] is { Kind: TokenKind.Figure } scale
             && scale.Stem is "100" or "1000" or "1000000" or "1000000000"
         )
-            number *= decimal.Parse(tokens[next++].Stem, CultureInfo.InvariantCulture);
+            number *= decimal.Parse(tokens[next++].Word, CultureInfo.InvariantCulture);
         if (next > at + 1)
             value = number.ToString(CultureInfo.InvariantCulture);
         for (var i = next; i < Math.Min(tokens.Count, next + 1); i++)
@@ -57,6 +57,29 @@ internal static class Figures
                 return new Figure(value, unit.Dimension, number * unit.Factor);
         return new Figure(value, "", 0);
     }
+
+    /// <summary>
+    /// Makes what a figure measures its stem, so that 60 minutes are 1 hour, and leaves its unit no meaning of its own.
+    /// </summary>
+    public static void Measure(List<TextToken> tokens)
+    {
+        for (var i = 0; i + 1 < tokens.Count; i++)
+            if (tokens[i] is { Kind: TokenKind.Word, Word: "one" } && IsUnit(tokens[i + 1]))
+                tokens[i] = tokens[i] with { Kind = TokenKind.Figure, Word = "1", Stem = "1", Weight = 1 };
+        for (var i = 0; i < tokens.Count; i++)
+            if (tokens[i].Kind == TokenKind.Figure && At(tokens, i) is { Dimension.Length: > 0 } figure)
+            {
+                tokens[i] = tokens[i] with { Stem = $"{figure.Amount.ToString("0.####", CultureInfo.InvariantCulture)} {figure.Dimension}" };
+                var unit = i + 1;
+                while (tokens[unit].Kind == TokenKind.Figure)
+                    unit++;
+                tokens[unit] = tokens[unit] with { Weight = 0 };
+            }
+    }
+
+    /// <summary>Whether two figures say the same; where only one of them has a unit, their values decide.</summary>
+    public static bool AreSame(TextToken a, TextToken b) =>
+        a.Stem == b.Stem || (a.Stem == a.Word || b.Stem == b.Word) && a.Word == b.Word;
 
     private static (string Dimension, decimal Factor)? Find(TextToken token) =>
         token.Kind != TokenKind.Word ? null

@@ -44,7 +44,8 @@ internal sealed partial class SourceText
             sentence.Ids = [.. sentence.Tokens.Select(Id)];
         }
         foreach (var number in Number().EnumerateMatches(Raw))
-            Figures.Add(new Figure(Raw.Substring(number.Index, number.Length), "", 0));
+            if (Raw.Substring(number.Index, number.Length) is var value && !Figures.Exists(figure => figure.Value == value))
+                Figures.Add(new Figure(value, "", 0));
     }
 
     /// <summary>Figures inside names of files and the like.</summary>
@@ -96,7 +97,7 @@ internal sealed partial class SourceText
                         Figures.Add(new Figure(plain, "", 0));
                 }
             else if (Checking.Figures.IsOne(tokens, i))
-                Figures.Add(Checking.Figures.At([token with { Kind = TokenKind.Figure, Stem = "1" }, .. tokens.Skip(i + 1).Take(1)], 0));
+                Figures.Add(Checking.Figures.At([token with { Kind = TokenKind.Figure, Word = "1" }, .. tokens.Skip(i + 1).Take(1)], 0));
         }
     }
 

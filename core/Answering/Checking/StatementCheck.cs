@@ -17,6 +17,9 @@ public sealed class StatementCheck(PassageSanitiser sanitiser, AttackJudge judge
     /// <summary>Passages that a statement is looked for in beside those that it cites.</summary>
     private const int MostOthers = 3;
 
+    /// <summary>Share of a statement's weight that a passage must have the words of to be tried.</summary>
+    private const double LeastHeld = 0.6;
+
     /// <summary>A statement that shares less of its weight with question and passages is about something else.</summary>
     private const double Drifted = 0.25;
 
@@ -79,7 +82,7 @@ public sealed class StatementCheck(PassageSanitiser sanitiser, AttackJudge judge
             .Range(1, sources.Count)
             .Where(number => cited.Length != 1 || number != cited[0])
             .Select(number => (Number: number, Held: read.HeldBy(sources[number - 1])))
-            .Where(other => other.Held > 0)
+            .Where(other => other.Held >= LeastHeld * read.Weight)
             .OrderByDescending(other => other.Held)
             .Take(MostOthers)
             .Select(other => other.Number)

@@ -5,9 +5,12 @@ namespace ChatBot.Answering.Checking;
 /// <summary>A statement, read once, to be held against one set of sources after another.</summary>
 internal sealed class StatementReading(string text)
 {
-    private readonly bool _isCode = Sentences.Fence(text.AsSpan().TrimStart()).Length > 0;
+    private readonly bool _isCode = Sentences.Fence(text.TrimStart().Split('\n')[0]).Length > 0;
 
     private readonly List<TextToken> _tokens = TextTokens.Of(text);
+
+    /// <summary>As <see cref="HeldBy"/> counts: of code its lines.</summary>
+    public double Weight => _isCode ? text.Split('\n').Count(line => line.Trim().Length > 0) - 2 : _tokens.Sum(token => token.Weight);
 
     /// <summary>Null where it follows from them.</summary>
     public StatementFault? FaultOf(IReadOnlyList<SourceText> sources)
@@ -37,7 +40,7 @@ internal sealed class StatementReading(string text)
     {
         var all = _tokens.Sum(token => token.Weight);
         var held = _tokens.Sum(token => texts.Any(source => source.Words.Contains(token.Stem)) ? token.Weight : 0);
-        return held < share * all;
+        return all > 0 && held < share * all;
     }
 
     /// <summary>Of code every line must stand in a source.</summary>

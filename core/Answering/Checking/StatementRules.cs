@@ -36,7 +36,7 @@ internal static class StatementRules
         };
     }
 
-    private static Figure One(TextToken unit) => Figures.At([unit with { Kind = TokenKind.Figure, Stem = "1" }, unit], 0);
+    private static Figure One(TextToken unit) => Figures.At([unit with { Kind = TokenKind.Figure, Word = "1" }, unit], 0);
 
     private static bool IsBehindFigure(IReadOnlyList<TextToken> tokens, int at) => at > 0 && tokens[at - 1].Kind == TokenKind.Figure;
 

@@ -22,6 +22,8 @@ internal static class SupportEvidence
         "jumps",
         "inversions",
         "clauseInversions",
+        "blocks",
+        "shortestBlock",
         // Small words.
         "negationAdded",
         "negationDropped",
@@ -98,6 +100,7 @@ internal static class SupportEvidence
             jumps,
             inversions,
             clause,
+            .. Blocks(alignment),
             .. claims,
             figure,
             identifier,
@@ -182,6 +185,35 @@ internal static class SupportEvidence
     }
 
     /// <summary>
+    /// Pieces that stand in a source as they stand here, but for a small word: how many, and how many words with a meaning the shortest has.
+    /// A condition that moved to the front is a piece of several; two names that changed places are pieces of one each.
+    /// </summary>
+    private static double[] Blocks(Alignment alignment)
+    {
+        const int skipped = 2;
+        int blocks = 0,
+            shortest = int.MaxValue,
+            length = 0;
+        var last = new Aligned(-1, 0, 0);
+        for (var i = 0; i < alignment.Words.Length; i++)
+        {
+            var word = alignment.Words[i];
+            if (!alignment.Statement[i].IsContent)
+                continue;
+            var follows = word.Sentence >= 0 && word.Sentence == last.Sentence && word.Position > last.Position && word.Position - last.Position <= 1 + skipped;
+            if (!follows)
+            {
+                blocks++;
+                shortest = length > 0 ? Math.Min(shortest, length) : shortest;
+                length = 0;
+            }
+            length++;
+            last = word;
+        }
+        return [Math.Min(blocks, 8), Math.Min(Math.Min(shortest, length), 6)];
+    }
+
+    /// <summary>
     /// What is exact must stand beside the same things as in a source: the smallest share of neighbours that do, as what is missing of 1.
     /// </summary>
     private static (double Figure, double Identifier) Surroundings(Alignment alignment)
@@ -248,7 +280,8 @@ internal static class SupportEvidence
                 sentence
                     .Tokens.Index()
                     .Any(token =>
-                        token.Item.Stem == statement[i].Stem
+                        token.Item.Kind == TokenKind.Figure
+                    && Figures.AreSame(token.Item, statement[i])
                         && sentence.Tokens.Skip(token.Index - near).Take(2 * near + 1).Any(other => other.Stem == statement[noun].Stem)
                     )
             );

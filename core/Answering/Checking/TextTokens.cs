@@ -24,6 +24,7 @@ internal static partial class TextTokens
             reader.Code(0, text.Length);
         else
             reader.Prose();
+        Figures.Measure(tokens);
         return tokens;
     }
 
@@ -70,7 +71,7 @@ internal static partial class TextTokens
                     at = Ticks(at);
                 else if (c == '|')
                     (at, _starts, _clause) = (at + 1, true, _clause + 1);
-                else if (Address().Match(text, at) is { Success: true } address)
+                else if (c is 'h' or 'H' or 'f' or 'w' or 'm' && Address().Match(text, at) is { Success: true } address)
                 {
                     var url = address.Value.TrimEnd(")]}>\"'.,;:!?*_".ToCharArray());
                     Add(TokenKind.Link, url.ToLowerInvariant(), url.ToLowerInvariant(), url, 1, false, false);
@@ -122,7 +123,7 @@ internal static partial class TextTokens
                 if (text[at - 1] == ']' && at < text.Length && text[at] == '(')
                     break;
             }
-            if (text[start] == '(' && start > 0 && text[start - 1] == ']' && text.IndexOf(')', start) is > 0 and var end && end >= at - 1)
+            if (text[start] == '(' && start > 0 && text[start - 1] == ']' && text.IndexOf(')', start) is var end && end > start)
             {
                 var url = text[(start + 1)..end].Split(' ')[0];
                 Add(TokenKind.Link, url.ToLowerInvariant(), url.ToLowerInvariant(), url, 1, false, false);
@@ -151,7 +152,7 @@ internal static partial class TextTokens
                 core = core[..^2];
             if (core.Length == 0)
                 return;
-            if (Mail().IsMatch(core))
+            if (core.Contains('@') && Mail().IsMatch(core))
                 Add(TokenKind.Link, core.ToLowerInvariant(), core.ToLowerInvariant(), core, 1, false, false);
             else if (Number().Match(core) is { Success: true } number)
                 Figure(core, number);

@@ -12,6 +12,8 @@ internal static class WordLikeness
 {
     public static double Of(TextToken said, TextToken source)
     {
+        if (said.Kind == TokenKind.Figure && source.Kind == TokenKind.Figure)
+            return Figures.AreSame(said, source) ? 1 : 0;
         if (said.Stem == source.Stem || said.Word == source.Word)
             return 1;
         if (
@@ -76,7 +78,7 @@ internal static class WordLikeness
 
     /// <summary>retries is a part of max_retries.</summary>
     private static bool IsPart(TextToken said, TextToken source) =>
-        source.Kind == TokenKind.Identifier && said.Kind == TokenKind.Word && Terms.Of(source.Original).Any(part => part.Stem == said.Stem);
+        source.Kind == TokenKind.Identifier && said.Kind == TokenKind.Word && Array.IndexOf(Parts.Of(source.Original), said.Stem) >= 0;
 
     private static int Prefix(string a, string b)
     {
@@ -84,5 +86,22 @@ internal static class WordLikeness
         while (i < Math.Min(a.Length, b.Length) && a[i] == b[i])
             i++;
         return i;
+    }
+
+    /// <summary>Stems that identifiers are made of, remembered.</summary>
+    private static class Parts
+    {
+        private const int Kept = 50_000;
+        private static readonly ConcurrentDictionary<string, string[]> Known = new(StringComparer.Ordinal);
+
+        public static string[] Of(string identifier)
+        {
+            if (Known.TryGetValue(identifier, out var parts))
+                return parts;
+            parts = [.. Terms.Of(identifier).Select(part => part.Stem)];
+            if (Known.Count < Kept)
+                Known[identifier] = parts;
+            return parts;
+        }
     }
 }

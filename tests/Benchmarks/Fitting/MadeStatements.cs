@@ -56,6 +56,74 @@ internal static partial class MadeStatements
     public static string Joined(string first, string second, bool semicolon) =>
         first.TrimEnd('.') + (semicolon ? $"; {second}" : $", and {char.ToLowerInvariant(second[0])}{second[1..]}");
 
+    /// <summary>The same in another order or form: a condition that stands last put first or the other way round, a contraction, a number.</summary>
+    public static IEnumerable<string> Reworded(string text)
+    {
+        if (Trailing().Match(text) is { Success: true } last)
+            yield return $"{Upper(last.Groups["tail"].Value)}, {Lower(last.Groups["head"].Value)}.";
+        if (Leading().Match(text) is { Success: true } first)
+            yield return $"{Upper(first.Groups["rest"].Value)} {Lower(first.Groups["lead"].Value)}.";
+        if (Aside().Replace(text, "") is var without && without.Length < text.Length && without.Length > LeastLeft)
+            yield return without;
+        if (FirstClause().Match(text) is { Success: true, Length: > LeastLeft } clause)
+            yield return $"{clause.Value}.";
+        foreach (var (from, to) in Forms)
+            if (text.Contains(from, StringComparison.Ordinal))
+            {
+                yield return text.Replace(from, to, StringComparison.Ordinal);
+                break;
+            }
+        yield return $"In short, {Lower(text)}";
+    }
+
+    private const int LeastLeft = 40;
+
+    private static readonly (string From, string To)[] Forms =
+    [
+        (" do not ", " don't "),
+        (" does not ", " doesn't "),
+        (" cannot ", " can't "),
+        (" is not ", " isn't "),
+        (" can't ", " cannot "),
+        (" don't ", " do not "),
+        (" doesn't ", " does not "),
+        (" two ", " 2 "),
+        (" three ", " 3 "),
+        (" 2 ", " two "),
+        (" 3 ", " three "),
+        (" needs to ", " has to "),
+        (" need to ", " have to "),
+        (" allows you to ", " lets you "),
+        (" in order to ", " to "),
+        (" may ", " can "),
+    ];
+
+    private static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    /// <summary>A name keeps its capital.</summary>
+    private static string Lower(string text) =>
+        text.Length > 1 && char.IsLower(text[1]) && FunctionWords.IsFunction(text.Split(' ')[0].ToLowerInvariant())
+            ? char.ToLowerInvariant(text[0]) + text[1..]
+            : text;
+
+    [GeneratedRegex(
+        @"\A(?<head>[A-Z][^,;:()]{15,}?)\s(?<tail>(?:when|if|unless|after|before|because|while|until|by default|for|with|in|during)\s[^,;:()]{8,})\.\z",
+        RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Trailing();
+
+    [GeneratedRegex(
+        @"\A(?<lead>(?:When|If|Unless|After|Before|Because|While|Until|For|With|In|To|During)\s[^,;:()]{8,}),\s(?<rest>[^;:()]{15,})\.\z",
+        RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Leading();
+
+    [GeneratedRegex(@"\s\([^()]{4,}\)|(?<=\A)(?:Please )?[Nn]ote that ")]
+    private static partial Regex Aside();
+
+    [GeneratedRegex(@"\A[A-Z][^,;:]+(?=,\s(?:and|but|which|so)\s|;)")]
+    private static partial Regex FirstClause();
+
     public static string? Negated(string text)
     {
         foreach (var (from, to) in Turns)

@@ -16,6 +16,9 @@ internal static class SupportFit
     /// <summary>Share of the wrong statements written by hand that may pass; the head has the whole curve.</summary>
     private const double WrongPassing = 0.01;
 
+    /// <summary>Of one sentence.</summary>
+    private const int MostReworded = 3;
+
     private static readonly double[] Curve = [0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2];
 
     public static async Task RunAsync(string folder)
@@ -109,6 +112,25 @@ internal static class SupportFit
                 Make("negated", i == 0 ? MadeStatements.Negated(own[i]) : null, false, one);
                 Make("opposite", i == 1 || own.Count == 1 ? MadeStatements.Opposite(own[i]) : null, false, one);
                 Make("exchanged", i == 2 || own.Count < 3 && i == 0 ? MadeStatements.Exchanged(own[i]) : null, false, one);
+            }
+            foreach (var text in own)
+            {
+                var reworded = MadeStatements.Reworded(text).Take(MostReworded).ToList();
+                foreach (var (i, other) in reworded.Index())
+                {
+                    Make("reworded", other, true, one);
+                    Make(
+                        "rewordedWrong",
+                        (i % 3) switch
+                        {
+                            0 => MadeStatements.Exchanged(other),
+                            1 => MadeStatements.Negated(other),
+                            _ => MadeStatements.Opposite(other),
+                        },
+                        false,
+                        one
+                    );
+                }
             }
             if (own.Count > 0 && MadeStatements.Sentences(second) is [var next, ..])
                 Make("both", MadeStatements.Joined(own[0], next, at % 2 == 1), true, both);

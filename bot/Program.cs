@@ -1,6 +1,5 @@
 using ChatBot.Answering;
 using ChatBot.Answering.Corrections;
-using ChatBot.Answering.Generation.InProcess;
 using ChatBot.Bot.Admin;
 using ChatBot.Bot.Admin.Access;
 using ChatBot.Bot.Admin.Api;
@@ -39,7 +38,6 @@ public static class Program
             .AddAnswering(settings)
             .AddCorrections(settings)
             .AddModels(settings)
-            .AddLlama(settings)
             .AddInteractions()
             .AddLearning(settings)
             .AddSample();

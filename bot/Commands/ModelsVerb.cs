@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ChatBot.Llama.Chat;
+using ChatBot.Models.Llama;
 
 namespace ChatBot.Bot.Commands;
 
@@ -8,13 +8,13 @@ internal sealed class ModelsVerb : IVerb
 {
     public Command Describe(CommandContext context)
     {
-        var file = new Argument<string>("FILE") { Description = "A GGUF file, or a folder of safetensors with its config.json." };
+        var file = new Argument<string>("FILE") { Description = "A GGUF file." };
         var prompt = new Option<string?>("--prompt")
         {
             Description =
                 "Text to continue, taken as it is: prints its token ids, the logits behind it, 32 likeliest tokens and the speed.",
         };
-        var adapter = new Option<string?>("--adapter") { Description = "A LoRA adapter (GGUF, or a PEFT folder) to compute with." };
+        var adapter = new Option<string?>("--adapter") { Description = "A LoRA adapter (a GGUF file) to compute with." };
         var inspect = new Command("inspect", "Show what a model file is, and try it.") { file, prompt, adapter };
         inspect.SetAction(
             (parsed, cancel) => InspectAsync(context, parsed.GetValue(file)!, parsed.GetValue(prompt), parsed.GetValue(adapter), cancel)

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using ChatBot.Bot.Hosting.Settings;
-using ChatBot.Llama.Files;
+using ChatBot.Models.Files;
 using Microsoft.Extensions.Options;
 
 namespace ChatBot.Bot.Hosting;

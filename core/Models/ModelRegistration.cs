@@ -1,4 +1,5 @@
 using ChatBot.Models.Endpoints;
+using ChatBot.Models.Llama;
 using ChatBot.Settings;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
@@ -15,6 +16,7 @@ public static class ModelRegistration
     {
         services.AddSettings<ModelOptions>(configuration, ModelOptions.Section);
         services.AddOpenAiModel();
+        services.AddLlamaModel(configuration);
         services.AddHostedService<ModelAtStart>();
         return services;
     }

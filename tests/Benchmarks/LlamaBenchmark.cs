@@ -47,6 +47,11 @@ internal static class LlamaBenchmark
             Console.WriteLine(JsonSerializer.Serialize(Measure(path)));
             return;
         }
+        if (arguments is ["sharp", var file])
+        {
+            Console.WriteLine(JsonSerializer.Serialize(MeasureSharp(file)));
+            return;
+        }
         if (arguments is ["bandwidth"])
         {
             LlamaBandwidth.Run();
@@ -80,11 +85,13 @@ internal static class LlamaBenchmark
         var file = shape.Save(Path.Combine(folder, $"{kind}.gguf"));
         var ours = new List<Figures>();
         var theirs = new List<Figures>();
+        var sharps = new List<Figures>();
         var beside = Counterpart.Find(LlamaCpp.Variable) is not null;
         var other = new OtherWork();
         for (var round = 0; round < rounds; round++)
         {
-            ours.Add(await ChildAsync(file));
+            ours.Add(await ChildAsync(file, "measure"));
+            sharps.Add(await ChildAsync(file, "sharp"));
             if (beside)
                 theirs.Add(
                     await LlamaCpp.AskAsync<Figures>(
@@ -105,6 +112,20 @@ internal static class LlamaBenchmark
                 string.Create(CultureInfo.InvariantCulture, $"{kind}: other programs used {share:P0} of the machine meanwhile")
             );
         Print($"{kind} ours", ours);
+        Print($"{kind} LLamaSharp", sharps);
+        Console.WriteLine($"{kind} sharp/ours prefill {R2(f => f.Prefill)} decode {R2(f => f.Decode)} memory {R2(f => f.Bytes)}");
+        if (beside)
+            Console.WriteLine($"{kind} sharp/node prefill {R3(f => f.Prefill)} decode {R3(f => f.Decode)} memory {R3(f => f.Bytes)}");
+        string R2(Func<Figures, double> figure)
+        {
+            double[] all = [.. sharps.Zip(ours, (our, their) => figure(our) / figure(their)).Order()];
+            return string.Create(CultureInfo.InvariantCulture, $"{Median(all):F2} ({all[0]:F2} to {all[^1]:F2})");
+        }
+        string R3(Func<Figures, double> figure)
+        {
+            double[] all = [.. sharps.Zip(theirs, (our, their) => figure(our) / figure(their)).Order()];
+            return string.Create(CultureInfo.InvariantCulture, $"{Median(all):F2} ({all[0]:F2} to {all[^1]:F2})");
+        }
         if (!beside)
             return;
         Print($"{kind} llama.cpp", theirs);
@@ -138,12 +159,12 @@ internal static class LlamaBenchmark
         return sorted[sorted.Length / 2];
     }
 
-    private static async Task<Figures> ChildAsync(string file)
+    private static async Task<Figures> ChildAsync(string file, string verb)
     {
         var underDotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
         foreach (
-            var argument in (string[])[.. underDotnet ? new[] { typeof(LlamaBenchmark).Assembly.Location } : [], "llama", "measure", file]
+            var argument in (string[])[.. underDotnet ? new[] { typeof(LlamaBenchmark).Assembly.Location } : [], "llama", verb, file]
         )
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
@@ -185,6 +206,55 @@ internal static class LlamaBenchmark
                         LogitsWanted.Last
                     ),
                 ]);
+                bestDecode = Math.Max(bestDecode, 1 / clock.Elapsed.TotalSeconds);
+            }
+        }
+        return new Figures(bestPrefill, bestDecode, Resident() - before);
+    }
+
+    private static Figures MeasureSharp(string file)
+    {
+        LLama.Native.NativeLibraryConfig.All.WithLogCallback((_, _) => { });
+        LLama.Native.NativeApi.llama_empty_call();
+        var before = Resident();
+        var parameters = new LLama.Common.ModelParams(file)
+        {
+            ContextSize = 1024,
+            BatchSize = 512,
+            UBatchSize = 512,
+            GpuLayerCount = 0,
+            Threads = Environment.ProcessorCount,
+            BatchThreads = Environment.ProcessorCount,
+        };
+        using var weights = LLama.LLamaWeights.LoadFromFile(parameters);
+        using var context = weights.CreateContext(parameters);
+        double bestPrefill = 0,
+            bestDecode = 0;
+        var total = Stopwatch.StartNew();
+        var batch = new LLama.Native.LLamaBatch();
+        var sequence = (LLama.Native.LLamaSeqId)0;
+        for (var round = 0; round < 3 || total.Elapsed.TotalSeconds < Seconds; round++)
+        {
+            context.NativeHandle.MemoryClear();
+            batch.Clear();
+            for (var i = 0; i < Prefill; i++)
+                batch.Add(300 + (i * 7919 + round * 31) % 7000, i, sequence, i == Prefill - 1);
+            var clock = Stopwatch.StartNew();
+            if (context.NativeHandle.Decode(batch) != LLama.Native.DecodeResult.Ok)
+                throw new InvalidOperationException();
+            context.NativeHandle.Synchronize();
+            bestPrefill = Math.Max(bestPrefill, Prefill / clock.Elapsed.TotalSeconds);
+            var last = Prefill - 1;
+            for (var i = 0; i < Decode; i++)
+            {
+                clock.Restart();
+                var next = System.Numerics.Tensors.TensorPrimitives.IndexOfMax<float>(context.NativeHandle.GetLogitsIth(last));
+                batch.Clear();
+                last = 0;
+                batch.Add(next, Prefill + i, sequence, true);
+                if (context.NativeHandle.Decode(batch) != LLama.Native.DecodeResult.Ok)
+                    throw new InvalidOperationException();
+                context.NativeHandle.Synchronize();
                 bestDecode = Math.Max(bestDecode, 1 / clock.Elapsed.TotalSeconds);
             }
         }

@@ -5,8 +5,8 @@ using ChatBot.Bot.Channels;
 namespace ChatBot.Bot.Turns.Receiving;
 
 /// <summary>
-/// Hears how an answer comes about and has the channel show it, beside the turn: nothing before <c>Turns:ThinkingAfter</c>, then the latest,
-/// no more often than the channel's <see cref="IAnswerProgress.Pause"/>.
+/// Hears how an answer comes about and has the channel show it, beside the turn: nothing before <c>Turns:ThinkingAfter</c>, then the
+/// latest, no more often than the channel's <see cref="IAnswerProgress.Pause"/>.
 /// </summary>
 /// <param name="begun">Stores what the channel has begun for the reply; false where nothing will take its place any more.</param>
 /// <param name="discard">Takes it away again.</param>
@@ -67,7 +67,7 @@ internal sealed class ProgressDisplay(
         await EndAsync();
     }
 
-    /// <summary>What is not stored in time is nobody's. What was stored before belongs to the reply, whatever else is to say of it.</summary>
+    /// <summary>What is not stored in time is nobody's. What was stored belongs to the reply, whatever else is to say of it.</summary>
     private async Task RememberAsync(string standing)
     {
         if (await begun(standing))

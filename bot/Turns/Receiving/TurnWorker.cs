@@ -141,7 +141,7 @@ public sealed partial class TurnWorker(
         && answer.Outcome is (Outcome.Answered or Outcome.Corrected)
         && await preferences.CountAnswerAsync(transaction, message.Workspace, message.User);
 
-    /// <summary>Shows the person that and how their answer comes about, beside the turn. An earlier attempt has begun no second time.</summary>
+    /// <summary>Shows the person how their answer comes about, beside the turn. Only one attempt begins a message.</summary>
     private ProgressDisplay? Display(ReceivedTurn turn, ChannelMessage message)
     {
         var mayBegin = turn.Begun is null && message.Kind == MessageKind.Asked;

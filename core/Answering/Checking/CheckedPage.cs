@@ -33,7 +33,7 @@ internal sealed class CheckedPage(StatementCheck check, IAnswerWatcher? watcher,
 
     /// <summary>For the model to mend.</summary>
     public IReadOnlyList<string> Faults =>
-        [.. _gone.Where(gone => gone.Fault is not null).Select(gone => $"“{gone.Statement.Text}”: {gone.Fault!.Detail}")];
+        [.. _gone.Where(gone => gone.Fault is not null).Select(gone => $"“{gone.Statement.Text}”: {gone.Fault}")];
 
     /// <returns><see cref="IsEnough"/>, so far.</returns>
     public async Task<bool> AddAsync(IReadOnlyList<Statement> statements, CancellationToken cancel)

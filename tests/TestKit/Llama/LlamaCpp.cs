@@ -12,13 +12,6 @@ public static class LlamaCpp
     /// <summary>The environment variable that names the folder with <c>node_modules</c>.</summary>
     public const string Variable = "CHATBOT_NODE_LLAMA";
 
-    /// <summary>llama.cpp's shared library, for functions that node does not pass on.</summary>
-    public static string Library =>
-        Directory.GetFiles(
-            Path.Combine(Counterpart.Of(Variable), "node_modules/@node-llama-cpp/linux-x64/bins/linux-x64"),
-            "libllama.*so*"
-        )[0];
-
     /// <summary>Runs a script of the test project with the folder and <paramref name="arguments"/>; its error output on failure.</summary>
     public static async Task RunAsync(string script, params string[] arguments)
     {

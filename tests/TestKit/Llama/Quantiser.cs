@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using ChatBot.Llama.Files;
+using ChatBot.Models.Files;
 
 namespace ChatBot.TestKit.Llama;
 
@@ -9,11 +9,28 @@ namespace ChatBot.TestKit.Llama;
 /// </summary>
 public static class Quantiser
 {
+    /// <summary>The kinds that it packs.</summary>
+    public static IReadOnlyList<TensorKind> Kinds { get; } =
+    [
+        TensorKind.F32,
+        TensorKind.F16,
+        TensorKind.BF16,
+        TensorKind.Q8_0,
+        TensorKind.Q4_0,
+        TensorKind.Q4_1,
+        TensorKind.Q5_0,
+        TensorKind.Q5_1,
+        TensorKind.IQ4_NL,
+        TensorKind.Q4_K,
+        TensorKind.Q5_K,
+        TensorKind.Q6_K,
+    ];
+
     /// <summary>The bytes of <paramref name="values"/> (whole blocks) in <paramref name="kind"/>.</summary>
     public static byte[] Pack(TensorKind kind, ReadOnlySpan<float> values)
     {
         var elements = kind.BlockElements();
-        var bytes = kind.BlockBytes();
+        var bytes = (int)kind.Bytes(elements);
         var packed = new byte[(long)values.Length / elements * bytes];
         for (int i = 0, o = 0; i < values.Length; i += elements, o += bytes)
             PackBlock(kind, values.Slice(i, elements), packed.AsSpan(o, bytes));

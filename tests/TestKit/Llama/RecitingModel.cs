@@ -1,4 +1,4 @@
-using ChatBot.Llama.Files;
+using ChatBot.Models.Files;
 
 namespace ChatBot.TestKit.Llama;
 
@@ -12,14 +12,9 @@ public static class RecitingModel
     /// <summary>Writes a model that says <paramref name="words"/> (each one token, no two alike) and then ends its turn.</summary>
     public static string Save(string path, params string[] words)
     {
-        var vocabulary = TrainedVocabulary.Metadata("qwen2", 300);
-        var learnt = (string[])vocabulary["tokenizer.ggml.tokens"];
-        var spelled = words.Select(word => ChatBot.Llama.Tokenizing.ByteAlphabet.Spell(word)).ToList();
-        string[] tokens = [.. learnt, .. spelled.Except(learnt)];
-        vocabulary["tokenizer.ggml.tokens"] = tokens;
-        vocabulary["tokenizer.ggml.token_type"] = (int[])
-            [.. (int[])vocabulary["tokenizer.ggml.token_type"], .. Enumerable.Repeat(1, tokens.Length - learnt.Length)];
-
+        var spelled = words.Select(ByteAlphabet.Spell).ToList();
+        var vocabulary = ChatVocabulary.Metadata(spelled);
+        var tokens = (string[])vocabulary["tokenizer.ggml.tokens"];
         int[] chain =
         [
             Array.IndexOf(tokens, "Ċ"),

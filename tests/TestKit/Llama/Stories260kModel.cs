@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using ChatBot.Llama.Files;
+using ChatBot.Models.Files;
 
 namespace ChatBot.TestKit.Llama;
 

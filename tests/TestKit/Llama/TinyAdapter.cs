@@ -1,4 +1,4 @@
-using ChatBot.Llama.Files;
+using ChatBot.Models.Files;
 
 namespace ChatBot.TestKit.Llama;
 

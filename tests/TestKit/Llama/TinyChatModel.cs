@@ -25,5 +25,5 @@ public static class TinyChatModel
         return writer.Save(path);
     }
 
-    private static Dictionary<string, object> Vocabulary() => TrainedVocabulary.Metadata("qwen2", 300);
+    private static Dictionary<string, object> Vocabulary() => ChatVocabulary.Metadata();
 }

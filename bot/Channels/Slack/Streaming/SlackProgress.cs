@@ -27,7 +27,7 @@ internal sealed class SlackProgress(SlackClient client, SlackStreams all, SlackA
         return null;
     }
 
-    /// <summary>A reply takes the status away by itself, but not one that was on its way when the status was set, nor one in place.</summary>
+    /// <summary>A reply takes the status away by itself, but not one that the status overtook, nor one in place.</summary>
     public async Task EndAsync(CancellationToken cancel)
     {
         if (_status is not null && !_hasNoStatus)

@@ -4,8 +4,8 @@ using ChatBot.Bot.Channels.Slack.Api;
 namespace ChatBot.Bot.Channels.Slack.Streaming;
 
 /// <summary>
-/// Messages that grow (docs.slack.dev/reference/methods/chat.startStream), in threads of direct messages: elsewhere only the asker would see
-/// them grow. A stream only shows; the reply is a <c>chat.update</c> of the message that it leaves.
+/// Messages that grow (docs.slack.dev/reference/methods/chat.startStream), in threads of direct messages: elsewhere only the asker would
+/// see them grow. A stream only shows; the reply is a <c>chat.update</c> of the message that it leaves.
 /// </summary>
 public sealed class SlackStreams(SlackClient client)
 {

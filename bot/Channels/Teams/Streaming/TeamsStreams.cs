@@ -5,10 +5,10 @@ using ChatBot.Bot.Channels.Teams.Protocol;
 namespace ChatBot.Bot.Channels.Teams.Streaming;
 
 /// <summary>
-/// Teams' streamed messages, which personal chats have (learn.microsoft.com/microsoftteams/platform/bots/streaming-ux): typing activities with
-/// an entity <c>streaminfo</c> that are numbered from 1, first what the bot is doing, then the text so far, each with all of what was shown
-/// before; then one message of the type <c>final</c> without a number. The answer to the first names the stream, which the message will have
-/// as its id. Two minutes in all, one request a second.
+/// Teams' streamed messages, which personal chats have (learn.microsoft.com/microsoftteams/platform/bots/streaming-ux): typing activities
+/// with an entity <c>streaminfo</c> that are numbered from 1, first what the bot is doing, then the text so far, each with all of what was
+/// shown before; then one message of the type <c>final</c> without a number. The answer to the first names the stream, which the message
+/// will have as its id. Two minutes in all, one request a second.
 /// </summary>
 public sealed class TeamsStreams(ConnectorClient connector)
 {

@@ -13,7 +13,12 @@ internal static class AskEndpoint
 {
     public static void MapAsk(this IEndpointRouteBuilder routes)
     {
-        Map("/api/ask", "api").WithSummary("Answer a question from the indexed documents.");
+        Map("/api/ask", "api")
+            .WithSummary("Answer a question from the indexed documents.")
+            .WithDescription(
+                "With Accept: text/event-stream the answer comes as server-sent events: stage and sentence while it is made, then "
+                    + "answer with the same object as the plain answer, or problem."
+            );
         Map("/web/ask", "web").ExcludeFromDescription();
 
         RouteHandlerBuilder Map(string route, string channel) =>

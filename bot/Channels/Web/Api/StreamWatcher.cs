@@ -3,7 +3,7 @@ using ChatBot.Answering;
 
 namespace ChatBot.Bot.Channels.Web.Api;
 
-/// <summary>Hears how an answer comes about, for somebody who reads along: stages only where it takes its time, sentences at once.</summary>
+/// <summary>Hears how an answer comes about, for somebody who reads along: stages where it takes its time, sentences at once.</summary>
 internal sealed class StreamWatcher : IAnswerWatcher
 {
     private readonly Channel<(string Type, object Said)> _heard = Channel.CreateUnbounded<(string, object)>(new() { SingleReader = true });

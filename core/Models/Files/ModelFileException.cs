@@ -1,0 +1,11 @@
+namespace ChatBot.Models.Files;
+
+/// <summary>A model or adapter file that cannot be used, in one sentence that names the file and says what is wrong with it.</summary>
+public sealed class ModelFileException(string path, string reason, Exception? inner = null) : Exception($"{path}: {reason}", inner)
+{
+    /// <summary>The file (or folder) that was refused.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>What is wrong, without the path.</summary>
+    public string Reason { get; } = reason;
+}

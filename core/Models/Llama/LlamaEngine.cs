@@ -1,0 +1,213 @@
+using System.Runtime.CompilerServices;
+using ChatBot.Models.Files;
+
+namespace ChatBot.Models.Llama;
+
+/// <summary>
+/// Serves one model to many conversations at once, plain and through adapters that come and go by name. What a conversation says does not
+/// depend on its company (<see cref="Lane"/>).
+/// </summary>
+public sealed class LlamaEngine : IAsyncDisposable
+{
+    private readonly LlamaModelOptions _options;
+    private readonly int _threads;
+    private readonly Scheduler _scheduler;
+    private readonly Lane _plain;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Lane> _adapters = new(StringComparer.Ordinal);
+    private volatile bool _stopping;
+
+    private LlamaEngine(LoadedModel model, LlamaModelOptions options, MemoryStatement memory)
+    {
+        _options = options;
+        _threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        Model = model;
+        Memory = memory;
+        Context = Math.Min(options.Context, model.Header.Context);
+        _scheduler = new Scheduler(options.Conversations + options.Queue);
+        _plain = OpenLane(null);
+    }
+
+    /// <summary>What the file's header says.</summary>
+    public ModelHeader Header => Model.Header;
+
+    /// <summary>What serving it takes.</summary>
+    public MemoryStatement Memory { get; }
+
+    /// <summary>Positions a conversation may have, prompt and answer.</summary>
+    public int Context { get; }
+
+    /// <summary>Names of the loaded adapters.</summary>
+    public IReadOnlyList<string> Adapters
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _adapters.Keys];
+        }
+    }
+
+    /// <summary>Prompt tokens of the plain model that were kept from earlier prompts rather than read again.</summary>
+    public long ReusedTokens => _plain.ReusedTokens;
+
+    internal LoadedModel Model { get; }
+
+    /// <summary>Opens <paramref name="path"/> and serves it; file and memory are checked before anything is loaded.</summary>
+    /// <exception cref="ModelFileException">The file cannot be used.</exception>
+    /// <exception cref="InsufficientMemoryException">It does not fit.</exception>
+    public static LlamaEngine Open(string path, LlamaModelOptions? options = null)
+    {
+        options ??= new LlamaModelOptions();
+        var header = ModelHeader.Open(path);
+        var memory = MemoryStatement.For(header, options);
+        memory.Require(options.MemoryLimit);
+        var model = LoadedModel.Load(header);
+        try
+        {
+            return new LlamaEngine(model, options, memory);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Loads an adapter under a name, replacing the one that had it; running conversations keep theirs. Its conversations have slots of
+    /// their own, which take as much memory as the plain model's.
+    /// </summary>
+    /// <exception cref="ModelFileException">The file is not an adapter for this model; the one before stays.</exception>
+    /// <exception cref="InsufficientMemoryException">There is not enough for its slots.</exception>
+    public void LoadAdapter(string name, string path)
+    {
+        AdapterHeader.Open(path, Header);
+        Memory.RequireAnotherContext(_options.MemoryLimit);
+        Lane lane;
+        lock (_gate) // native code keeps a list of a model's adapters
+            lane = OpenLane(path);
+        Retire(name, lane);
+    }
+
+    /// <summary>Takes an adapter out of service; running conversations keep it until they end. False when none has the name.</summary>
+    public bool UnloadAdapter(string name) => Retire(name, null);
+
+    /// <summary>
+    /// Generates tokens as they are chosen. Cancelling, or leaving the loop, ends the work within a step and gives its place back.
+    /// </summary>
+    /// <exception cref="ModelBusyException">The queue is full.</exception>
+    /// <exception cref="ArgumentException">The prompt is empty, too long, or holds a token the model does not have, or the grammar cannot be
+    /// read.</exception>
+    /// <exception cref="KeyNotFoundException">The adapter is not loaded.</exception>
+    internal async IAsyncEnumerable<int> GenerateAsync(
+        GenerationRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var left = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var conversation = Take(request, left.Token);
+        try
+        {
+            await foreach (var token in conversation.Output.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+                yield return token;
+        }
+        finally
+        {
+            await left.CancelAsync().ConfigureAwait(false);
+            _scheduler.LookAgain();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_stopping)
+            return;
+        _stopping = true;
+        await _scheduler.StopAsync().ConfigureAwait(false);
+        Model.Dispose();
+    }
+
+    private Lane OpenLane(string? adapterPath)
+    {
+        var adapter = adapterPath is null ? null : Model.LoadAdapter(adapterPath);
+        var lane = new Lane(Model, adapter, Context, _options.Conversations, _threads);
+        _scheduler.Add(lane);
+        return lane;
+    }
+
+    private bool Retire(string name, Lane? successor)
+    {
+        Lane? before;
+        lock (_gate)
+        {
+            _adapters.Remove(name, out before);
+            if (successor is not null)
+                _adapters[name] = successor;
+            if (before is not null)
+                before.IsRetired = true;
+        }
+        _scheduler.LookAgain();
+        return before is not null;
+    }
+
+    private Conversation Take(GenerationRequest request, CancellationToken cancellation)
+    {
+        ObjectDisposedException.ThrowIf(_stopping, this);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.MaxTokens, nameof(request));
+        if (request.Prompt.Count == 0 || request.Prompt.Any(token => (uint)token >= (uint)Model.Vocabulary))
+            throw new ArgumentException("The prompt is empty or holds a token that the model does not have.", nameof(request));
+        if (request.Prompt.Count >= Context)
+            throw new PromptTooLongException(request.Prompt.Count, Context);
+        if (!_scheduler.TryTakePlace())
+            throw new ModelBusyException(_options.Queue);
+        Lane? lane = null;
+        Sampler? sampler = null;
+        try
+        {
+            lane = Use(request.Adapter);
+            sampler = new Sampler(request.Sampling, Model.Handle);
+            var most = Math.Min(request.MaxTokens, Context - request.Prompt.Count);
+            var conversation = new Conversation(request, most, lane, sampler, cancellation);
+            ObjectDisposedException.ThrowIf(!_scheduler.TryEnqueue(conversation), this);
+            return conversation;
+        }
+        catch
+        {
+            sampler?.Dispose();
+            lane?.Release();
+            _scheduler.GivePlaceBack();
+            throw;
+        }
+    }
+
+    private Lane Use(string? adapter)
+    {
+        lock (_gate)
+        {
+            var lane = adapter is null
+                ? _plain
+                : _adapters.GetValueOrDefault(adapter) ?? throw new KeyNotFoundException($"No adapter named '{adapter}' is loaded.");
+            lane.Use();
+            return lane;
+        }
+    }
+}
+
+/// <summary>The queue is full: the request was not taken, and may be tried again later.</summary>
+public sealed class ModelBusyException(int queue)
+    : Exception($"The model is busy: {queue} requests are waiting already. Try again in a moment.");
+
+/// <summary>A conversation that does not fit the model's context with room for an answer.</summary>
+public sealed class PromptTooLongException(int tokens, int context)
+    : ArgumentException(
+        $"The prompt has {tokens} tokens and the context holds {context} with the answer. Give the model fewer or shorter "
+            + "passages (Retrieval:TopK), or more context (Model:Context)."
+    )
+{
+    /// <summary>Tokens of the prompt.</summary>
+    public int Tokens { get; } = tokens;
+
+    /// <summary>Tokens that the context holds.</summary>
+    public int Context { get; } = context;
+}

@@ -69,7 +69,10 @@ internal static class Figures
         for (var i = 0; i < tokens.Count; i++)
             if (tokens[i].Kind == TokenKind.Figure && At(tokens, i) is { Dimension.Length: > 0 } figure)
             {
-                tokens[i] = tokens[i] with { Stem = $"{figure.Amount.ToString("0.####", CultureInfo.InvariantCulture)} {figure.Dimension}" };
+                tokens[i] = tokens[i] with
+                {
+                    Stem = $"{figure.Amount.ToString("0.####", CultureInfo.InvariantCulture)} {figure.Dimension}",
+                };
                 var unit = i + 1;
                 while (tokens[unit].Kind == TokenKind.Figure)
                     unit++;
@@ -78,8 +81,7 @@ internal static class Figures
     }
 
     /// <summary>Whether two figures say the same; where only one of them has a unit, their values decide.</summary>
-    public static bool AreSame(TextToken a, TextToken b) =>
-        a.Stem == b.Stem || (a.Stem == a.Word || b.Stem == b.Word) && a.Word == b.Word;
+    public static bool AreSame(TextToken a, TextToken b) => a.Stem == b.Stem || (a.Stem == a.Word || b.Stem == b.Word) && a.Word == b.Word;
 
     private static (string Dimension, decimal Factor)? Find(TextToken token) =>
         token.Kind != TokenKind.Word ? null

@@ -17,11 +17,16 @@ public sealed class StatementCheck(PassageSanitiser sanitiser, AttackJudge judge
     /// <summary>Passages that a statement is looked for in beside those that it cites.</summary>
     private const int MostOthers = 3;
 
-    /// <summary>Share of a statement's weight that a passage must have the words of to be tried.</summary>
-    private const double LeastHeld = 0.6;
+    /// <summary>Share of a statement's weight that a passage must have the words of to be tried with another, and alone.</summary>
+    private const double LeastHeld = 0.25,
+        MostlyHeld = 0.6;
 
     /// <summary>A statement that shares less of its weight with question and passages is about something else.</summary>
     private const double Drifted = 0.25;
+
+    /// <summary>Share of a statement's weight that question, headings and the sentences around must have words of.</summary>
+    private const double Kin = 0.05,
+        SuspectKin = 0.3;
 
     private static readonly FrozenSet<string> Families = new[]
     {
@@ -45,12 +50,13 @@ public sealed class StatementCheck(PassageSanitiser sanitiser, AttackJudge judge
         var sources = new SourceText[passages.Count];
         foreach (var (i, passage) in passages.Index())
             sources[i] = new SourceText(await sanitiser.SanitiseAsync(passage, cancel));
+        var asked = new SourceText("", question.Text);
         var found = new List<CheckedStatement>(statements.Count);
         foreach (var statement in statements)
             found.Add(
                 await FormFaultAsync(statement.Text, prompt, cancel) is { } fault
                     ? new CheckedStatement(statement, fault)
-                    : Check(statement, sources, question)
+                    : AtHome(Check(statement, sources, asked), sources, asked)
             );
         return found;
     }
@@ -71,7 +77,7 @@ public sealed class StatementCheck(PassageSanitiser sanitiser, AttackJudge judge
         return null;
     }
 
-    private static CheckedStatement Check(Statement statement, IReadOnlyList<SourceText> sources, QuestionReading question)
+    private static CheckedStatement Check(Statement statement, IReadOnlyList<SourceText> sources, SourceText asked)
     {
         int[] cited = [.. statement.Sources.Where(number => number > 0 && number <= sources.Count).Distinct()];
         var read = new StatementReading(statement.Text);
@@ -80,32 +86,47 @@ public sealed class StatementCheck(PassageSanitiser sanitiser, AttackJudge judge
             return new CheckedStatement(statement with { Sources = cited }, null);
         var others = Enumerable
             .Range(1, sources.Count)
-            .Where(number => cited.Length != 1 || number != cited[0])
-            .Select(number => (Number: number, Held: read.HeldBy(sources[number - 1])))
-            .Where(other => other.Held >= LeastHeld * read.Weight)
+            .Except(cited)
+            .Select(number => (Number: number, Held: read.HeldBy(sources[number - 1]) / read.Weight))
+            .Where(other => other.Held >= LeastHeld)
             .OrderByDescending(other => other.Held)
             .Take(MostOthers)
-            .Select(other => other.Number)
             .ToList();
-        int[][] choices =
-        [
-            .. others.Select(number => (int[])[number]),
-            .. cited.Length == 0 && others.Count > 1
-                ? (int[][])
-                    [
-                        [.. others.Take(2).Order()],
-                    ]
-                : [],
-        ];
+        var choices = others.Where(other => other.Held >= MostlyHeld).Select(other => (int[])[other.Number]).ToList();
+        choices.AddRange(cited.Length > 1 ? cited.Select(number => (int[])[number]) : []);
+        choices.AddRange(Pair([.. cited, .. others.Select(other => other.Number)]));
         foreach (var choice in choices)
             if (read.FaultOf(Of(choice)) is null)
                 return new CheckedStatement(statement with { Sources = choice }, null);
-        if (fault.Rule is "unsupported" or "uncited" && read.IsDrift([.. sources, Asked(question)], Drifted))
+        if (fault.Rule is "unsupported" or "uncited" && read.IsDrift([.. sources, asked], Drifted))
             fault = new StatementFault("drift", "");
         return new CheckedStatement(statement with { Sources = cited }, fault);
+
+        static int[][] Pair(int[] best) =>
+            best.Length < 2
+                ? []
+                :
+                [
+                    [.. best.Take(2).Order()],
+                ];
 
         IReadOnlyList<SourceText> Of(IEnumerable<int> numbers) => [.. numbers.Select(number => sources[number - 1])];
     }
 
-    private static SourceText Asked(QuestionReading question) => new("", question.Text);
+    /// <summary>
+    /// What a source says and nothing around it speaks of was planted there, as an instruction that nobody gave: it is on no subject that
+    /// anyone asked about. Whatever sounds like one, asks, or is code must be the more at home.
+    /// </summary>
+    private static CheckedStatement AtHome(CheckedStatement found, IReadOnlyList<SourceText> sources, SourceText asked)
+    {
+        if (found.Fault is not null)
+            return found;
+        var read = new StatementReading(found.Statement.Text);
+        var kinship = read.Kinship([.. found.Statement.Sources.Select(number => sources[number - 1])], asked);
+        var least =
+            read.IsCode || read.IsQuestion || AttackCues.Shipped.Find(Terms.Of(found.Statement.Text), Families).Score > 0
+                ? SuspectKin
+                : Kin;
+        return kinship < least ? found with { Fault = new StatementFault("drift", "") } : found;
+    }
 }

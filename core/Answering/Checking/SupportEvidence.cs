@@ -200,7 +200,11 @@ internal static class SupportEvidence
             var word = alignment.Words[i];
             if (!alignment.Statement[i].IsContent)
                 continue;
-            var follows = word.Sentence >= 0 && word.Sentence == last.Sentence && word.Position > last.Position && word.Position - last.Position <= 1 + skipped;
+            var follows =
+                word.Sentence >= 0
+                && word.Sentence == last.Sentence
+                && word.Position > last.Position
+                && word.Position - last.Position <= 1 + skipped;
             if (!follows)
             {
                 blocks++;
@@ -281,7 +285,7 @@ internal static class SupportEvidence
                     .Tokens.Index()
                     .Any(token =>
                         token.Item.Kind == TokenKind.Figure
-                    && Figures.AreSame(token.Item, statement[i])
+                        && Figures.AreSame(token.Item, statement[i])
                         && sentence.Tokens.Skip(token.Index - near).Take(2 * near + 1).Any(other => other.Stem == statement[noun].Stem)
                     )
             );

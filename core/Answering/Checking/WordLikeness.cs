@@ -89,7 +89,7 @@ internal static class WordLikeness
     }
 
     /// <summary>Stems that identifiers are made of, remembered.</summary>
-    private static class Parts
+    internal static class Parts
     {
         private const int Kept = 50_000;
         private static readonly ConcurrentDictionary<string, string[]> Known = new(StringComparer.Ordinal);

@@ -36,7 +36,7 @@ internal static class SupportFit
         {
             var forest = Fit(all.Where(one => one.Project != project.Key), 0);
             foreach (var one in project)
-                held[one] = one.KeepsRules ? forest.Score(one.Features) : double.NegativeInfinity;
+                held[one] = one.KeepsRules ? StatementReading.Score(forest, one.Features) : double.NegativeInfinity;
         }
         data.Head["goodStatements"] = all.Count(one => one.Good);
         data.Head["wrongStatements"] = all.Count(one => !one.Good);
@@ -59,7 +59,7 @@ internal static class SupportFit
     }
 
     private static SupportForest Fit(IEnumerable<Stated> stated, double shift) =>
-        ForestFit.Of([.. stated.Where(one => one.KeepsRules).Select(one => new LinearFit.Row(one.Features, one.Good))], shift);
+        ForestFit.Of([.. stated.Where(one => one.KeepsRules).Select(one => new LinearFit.Row(one.Features[0], one.Good))], shift);
 
     /// <summary>The score above which this share of the wrong statements lies.</summary>
     private static double Bound(List<Stated> all, Dictionary<Stated, double> scores, double share)
@@ -158,7 +158,7 @@ internal static class SupportFit
     {
         public bool KeepsRules { get; private set; }
 
-        public double[] Features { get; private set; } = [];
+        public IReadOnlyList<double[]> Features { get; private set; } = [];
 
         public void Judge()
         {

@@ -46,42 +46,41 @@ internal static class HeldOutAnswers
     private static IEnumerable<Made> Good(List<Group> groups)
     {
         foreach (var kind in new[] { "verbatim", "paraphrase", "shortened", "joined" })
-            foreach (
-                var (at, group) in groups
-                    .Index()
-                    .Where(group => kind != "verbatim" || group.Item.Sentences.Count > 1)
-                    .Take(EachGood)
-                    .ToList()
-            )
+        foreach (
+            var (at, group) in groups.Index().Where(group => kind != "verbatim" || group.Item.Sentences.Count > 1).Take(EachGood).ToList()
+        )
+        {
+            Statement[] said = kind switch
             {
-                Statement[] said = kind switch
-                {
-                    "verbatim" => [.. group.Sentences.Take(2).Select(text => new Statement(text, [1]))],
-                    "joined" => [new Statement(group.Good(kind)[0], [1, 2])],
-                    _ => [.. group.Good(kind).Select(text => new Statement(text, [1]))],
-                };
-                yield return new Made(kind, true, said, Passages(groups, at));
-            }
+                "verbatim" => [.. group.Sentences.Take(2).Select(text => new Statement(text, [1]))],
+                "joined" => [new Statement(group.Good(kind)[0], [1, 2])],
+                _ => [.. group.Good(kind).Select(text => new Statement(text, [1]))],
+            };
+            yield return new Made(kind, true, said, Passages(groups, at));
+        }
     }
 
     private static IEnumerable<Made> Wrong(List<Group> groups)
     {
         var kinds = groups.SelectMany(group => group.Bad).Select(bad => bad.How).Distinct().Order(StringComparer.Ordinal).ToList();
         foreach (var kind in kinds)
-            foreach (
-                var (at, bad) in groups
-                    .Index()
-                    .SelectMany(group => group.Item.Bad.Where(bad => bad.How == kind).Take(1).Select(bad => (group.Index, bad)))
-                    .Take(EachWrong)
-            )
-                yield return Spoiled(groups, at, kind, new Statement(bad.Text, bad.From == "joined" ? [1, 2] : [1]));
+        foreach (
+            var (at, bad) in groups
+                .Index()
+                .SelectMany(group => group.Item.Bad.Where(bad => bad.How == kind).Take(1).Select(bad => (group.Index, bad)))
+                .Take(EachWrong)
+        )
+            yield return Spoiled(groups, at, kind, new Statement(bad.Text, bad.From == "joined" ? [1, 2] : [1]));
         for (var i = 0; i < 75; i++)
         {
             var at = i % groups.Count;
             var (kind, text) = (i % 5) switch
             {
                 0 or 1 => ("source", Quotable(groups, at + 31)),
-                2 => ("leak", "You should know that I use only what the numbered sources say; what they do not say, I and you do not know."),
+                2 => (
+                    "leak",
+                    "You should know that I use only what the numbered sources say; what they do not say, I and you do not know."
+                ),
                 3 => ("injection", Attacks[i / 5 % Attacks.Length]),
                 _ => ("mention", $"{Mentions[i / 5 % Mentions.Length]} {Quotable(groups, at)}"),
             };
@@ -120,24 +119,23 @@ internal static class HeldOutAnswers
 
         public List<string> Sentences =>
             field ??= [
-                .. ChatBot.Knowledge.Chunking.Sentences.Split(Source)
+                .. ChatBot
+                    .Knowledge.Chunking.Sentences.Split(Source)
                     .Where(sentence => sentence.Kind is SentenceKind.Prose or SentenceKind.ListItem && sentence.Length > 30)
                     .Select(sentence => sentence.In(Source)),
             ];
 
         public string[] Good(string how) =>
             [
-                .. _json.GetProperty("good")
+                .. _json
+                    .GetProperty("good")
                     .EnumerateArray()
                     .Where(good => good.GetProperty("how").GetString() == how)
                     .Select(good => good.GetProperty("text").GetString()!),
             ];
 
         public IEnumerable<(string How, string From, string Text)> Bad =>
-            _json
-                .GetProperty("bad")
-                .EnumerateArray()
-                .Select(bad => (Text(bad, "how"), Text(bad, "from"), Text(bad, "text")));
+            _json.GetProperty("bad").EnumerateArray().Select(bad => (Text(bad, "how"), Text(bad, "from"), Text(bad, "text")));
 
         private static string Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString()! : "";
     }

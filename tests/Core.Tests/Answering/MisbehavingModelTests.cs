@@ -6,7 +6,9 @@ using ChatBot.TestKit.Models;
 
 namespace ChatBot.Core.Tests.Answering;
 
-/// <summary>Whole answers around a server that misbehaves in every way that a model can, over the wire: none of it reaches a person.</summary>
+/// <summary>
+/// Whole answers around a server that misbehaves in every way that a model can, over the wire: none of it reaches a person.
+/// </summary>
 public sealed class MisbehavingModelTests
 {
     private const string Moves = "A rebase moves your commits onto another base.",

@@ -1,19 +1,20 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Numerics.Tensors;
 using System.Text.Json;
-using ChatBot.Llama.Files;
-using ChatBot.Llama.Forward;
-using ChatBot.Llama.Kernels;
+using ChatBot.Models.Files;
+using ChatBot.Models.Llama;
 using ChatBot.TestKit;
 using ChatBot.TestKit.Llama;
+using LLama.Native;
 
 namespace ChatBot.Benchmarks;
 
 /// <summary>
-/// The in-process model beside llama.cpp (when <c>CHATBOT_NODE_LLAMA</c> names it) on random weights of 135M-parameter shape:
-/// prefill and decode speed and resident memory, then what each kernel reaches of the memory bandwidth. The engines take turns, each in a
+/// The in-process model beside another build of llama.cpp (node-llama-cpp, when <c>CHATBOT_NODE_LLAMA</c> names it) on random weights of
+/// 135M-parameter shape: prefill and decode speed and resident memory. The two take turns, each in a
 /// fresh process; within a turn the fastest of many short pieces counts, so that other work on the machine disturbs little, and medians
-/// and ratios are over the turns. <c>llama [Q8_0] [Q4_K] [rounds=5] [layers=3]</c> or <c>llama bandwidth</c>.
+/// and ratios are over the turns. <c>llama [Q8_0] [Q4_K] [rounds=5] [layers=3]</c>.
 /// </summary>
 internal static class LlamaBenchmark
 {
@@ -47,24 +48,12 @@ internal static class LlamaBenchmark
             Console.WriteLine(JsonSerializer.Serialize(Measure(path)));
             return;
         }
-        if (arguments is ["sharp", var file])
-        {
-            Console.WriteLine(JsonSerializer.Serialize(MeasureSharp(file)));
-            return;
-        }
-        if (arguments is ["bandwidth"])
-        {
-            LlamaBandwidth.Run();
-            return;
-        }
         var folder = Directory.CreateTempSubdirectory("llama-benchmark").FullName;
         try
         {
             var kinds = arguments.Where(argument => Enum.IsDefined(typeof(TensorKind), argument)).Select(Enum.Parse<TensorKind>).ToArray();
             foreach (var kind in kinds.Length > 0 ? kinds : [TensorKind.Q8_0, TensorKind.Q4_K])
                 await CompareAsync(kind, folder, Number(arguments, "rounds") ?? 5, Number(arguments, "layers"));
-            if (kinds.Length == 0)
-                LlamaBandwidth.Run();
         }
         finally
         {
@@ -85,13 +74,11 @@ internal static class LlamaBenchmark
         var file = shape.Save(Path.Combine(folder, $"{kind}.gguf"));
         var ours = new List<Figures>();
         var theirs = new List<Figures>();
-        var sharps = new List<Figures>();
         var beside = Counterpart.Find(LlamaCpp.Variable) is not null;
         var other = new OtherWork();
         for (var round = 0; round < rounds; round++)
         {
-            ours.Add(await ChildAsync(file, "measure"));
-            sharps.Add(await ChildAsync(file, "sharp"));
+            ours.Add(await ChildAsync(file));
             if (beside)
                 theirs.Add(
                     await LlamaCpp.AskAsync<Figures>(
@@ -112,20 +99,6 @@ internal static class LlamaBenchmark
                 string.Create(CultureInfo.InvariantCulture, $"{kind}: other programs used {share:P0} of the machine meanwhile")
             );
         Print($"{kind} ours", ours);
-        Print($"{kind} LLamaSharp", sharps);
-        Console.WriteLine($"{kind} sharp/ours prefill {R2(f => f.Prefill)} decode {R2(f => f.Decode)} memory {R2(f => f.Bytes)}");
-        if (beside)
-            Console.WriteLine($"{kind} sharp/node prefill {R3(f => f.Prefill)} decode {R3(f => f.Decode)} memory {R3(f => f.Bytes)}");
-        string R2(Func<Figures, double> figure)
-        {
-            double[] all = [.. sharps.Zip(ours, (our, their) => figure(our) / figure(their)).Order()];
-            return string.Create(CultureInfo.InvariantCulture, $"{Median(all):F2} ({all[0]:F2} to {all[^1]:F2})");
-        }
-        string R3(Func<Figures, double> figure)
-        {
-            double[] all = [.. sharps.Zip(theirs, (our, their) => figure(our) / figure(their)).Order()];
-            return string.Create(CultureInfo.InvariantCulture, $"{Median(all):F2} ({all[0]:F2} to {all[^1]:F2})");
-        }
         if (!beside)
             return;
         Print($"{kind} llama.cpp", theirs);
@@ -159,12 +132,12 @@ internal static class LlamaBenchmark
         return sorted[sorted.Length / 2];
     }
 
-    private static async Task<Figures> ChildAsync(string file, string verb)
+    private static async Task<Figures> ChildAsync(string file)
     {
         var underDotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
         foreach (
-            var argument in (string[])[.. underDotnet ? new[] { typeof(LlamaBenchmark).Assembly.Location } : [], "llama", verb, file]
+            var argument in (string[])[.. underDotnet ? new[] { typeof(LlamaBenchmark).Assembly.Location } : [], "llama", "measure", file]
         )
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
@@ -175,87 +148,38 @@ internal static class LlamaBenchmark
 
     private static Figures Measure(string file)
     {
+        NativeLog.Use();
+        NativeApi.llama_empty_call(); // the engine itself is no part of the model's memory
         var before = Resident();
-        using var model = LlamaModel.Open(file);
-        using var pool = new WorkerPool();
-        using var transformer = new Transformer(model, pool, Prefill, 1);
-        using var kv = new KvPool(model.Shape, (Prefill + Decode) / KvPage.Positions + 1);
+        using var model = LoadedModel.Load(ModelHeader.Open(file));
+        using var context = model.CreateContext(Lane.Settings(model, 1024, 1, Environment.ProcessorCount));
         double bestPrefill = 0,
             bestDecode = 0;
         var total = Stopwatch.StartNew();
         for (var round = 0; round < 3 || total.Elapsed.TotalSeconds < Seconds; round++)
         {
-            using var cache = new KvSequence(kv);
-            cache.TryReserve(Prefill + Decode);
+            context.MemoryClear();
+            int[] prompt = [.. Enumerable.Range(0, Prefill).Select(i => 300 + (i * 7919 + round * 31) % 7000)];
             var clock = Stopwatch.StartNew();
-            transformer.Run([
-                new Segment(
-                    cache,
-                    Enumerable.Range(0, Prefill).Select(i => 300 + (i * 7919 + round * 31) % 7000).ToArray(),
-                    LogitsWanted.Last
-                ),
-            ]);
+            var (length, next) = (0, 0);
+            foreach (var piece in prompt.Chunk(Lane.Chunk))
+                next = Run(piece);
             bestPrefill = Math.Max(bestPrefill, Prefill / clock.Elapsed.TotalSeconds);
             for (var i = 0; i < Decode; i++)
             {
                 clock.Restart();
-                transformer.Run([
-                    new Segment(
-                        cache,
-                        new[] { System.Numerics.Tensors.TensorPrimitives.IndexOfMax(transformer.Logits(0)) },
-                        LogitsWanted.Last
-                    ),
-                ]);
+                next = Run([next]);
                 bestDecode = Math.Max(bestDecode, 1 / clock.Elapsed.TotalSeconds);
             }
-        }
-        return new Figures(bestPrefill, bestDecode, Resident() - before);
-    }
 
-    private static Figures MeasureSharp(string file)
-    {
-        LLama.Native.NativeLibraryConfig.All.WithLogCallback((_, _) => { });
-        LLama.Native.NativeApi.llama_empty_call();
-        var before = Resident();
-        var parameters = new LLama.Common.ModelParams(file)
-        {
-            ContextSize = 1024,
-            BatchSize = 512,
-            UBatchSize = 512,
-            GpuLayerCount = 0,
-            Threads = Environment.ProcessorCount,
-            BatchThreads = Environment.ProcessorCount,
-        };
-        using var weights = LLama.LLamaWeights.LoadFromFile(parameters);
-        using var context = weights.CreateContext(parameters);
-        double bestPrefill = 0,
-            bestDecode = 0;
-        var total = Stopwatch.StartNew();
-        var batch = new LLama.Native.LLamaBatch();
-        var sequence = (LLama.Native.LLamaSeqId)0;
-        for (var round = 0; round < 3 || total.Elapsed.TotalSeconds < Seconds; round++)
-        {
-            context.NativeHandle.MemoryClear();
-            batch.Clear();
-            for (var i = 0; i < Prefill; i++)
-                batch.Add(300 + (i * 7919 + round * 31) % 7000, i, sequence, i == Prefill - 1);
-            var clock = Stopwatch.StartNew();
-            if (context.NativeHandle.Decode(batch) != LLama.Native.DecodeResult.Ok)
-                throw new InvalidOperationException();
-            context.NativeHandle.Synchronize();
-            bestPrefill = Math.Max(bestPrefill, Prefill / clock.Elapsed.TotalSeconds);
-            var last = Prefill - 1;
-            for (var i = 0; i < Decode; i++)
+            int Run(int[] tokens)
             {
-                clock.Restart();
-                var next = System.Numerics.Tensors.TensorPrimitives.IndexOfMax<float>(context.NativeHandle.GetLogitsIth(last));
-                batch.Clear();
-                last = 0;
-                batch.Add(next, Prefill + i, sequence, true);
-                if (context.NativeHandle.Decode(batch) != LLama.Native.DecodeResult.Ok)
-                    throw new InvalidOperationException();
-                context.NativeHandle.Synchronize();
-                bestDecode = Math.Max(bestDecode, 1 / clock.Elapsed.TotalSeconds);
+                var batch = new LLamaBatch();
+                foreach (var (index, token) in tokens.Index())
+                    batch.Add(token, length++, (LLamaSeqId)0, index == tokens.Length - 1);
+                if (context.Decode(batch) != DecodeResult.Ok)
+                    throw new InvalidOperationException("llama.cpp could not compute");
+                return TensorPrimitives.IndexOfMax<float>(context.GetLogitsIth(tokens.Length - 1));
             }
         }
         return new Figures(bestPrefill, bestDecode, Resident() - before);

@@ -17,14 +17,13 @@ public sealed class RoomTests(ITestOutputHelper output)
     private static readonly Dictionary<string, string[]> CoreRooms = new()
     {
         ["Language"] = [],
-        ["Llama"] = [],
         ["Settings"] = [],
         ["Models"] = ["Settings"],
         ["Storage"] = ["Settings"],
         ["Privacy"] = ["Language", "Settings", "Storage"],
         ["Embedding"] = ["Language", "Settings"],
         ["Knowledge"] = ["Embedding", "Language", "Privacy", "Settings", "Storage"],
-        ["Answering"] = ["Embedding", "Knowledge", "Language", "Llama", "Models", "Privacy", "Settings", "Storage"],
+        ["Answering"] = ["Embedding", "Knowledge", "Language", "Models", "Privacy", "Settings", "Storage"],
         ["Interactions"] = ["Answering", "Knowledge", "Language", "Privacy", "Settings", "Storage"],
         ["Learning"] = ["Answering", "Embedding", "Interactions", "Knowledge", "Language", "Privacy", "Settings", "Storage"],
     };

@@ -47,7 +47,7 @@ internal sealed class GgufReader(Stream stream, long length)
         }
     }
 
-    /// <summary>A metadata value in the file's own type; vocabularies carry stray bytes, which become U+FFFD in texts.</summary>
+    /// <summary>A metadata value in the file's own type. Vocabularies carry stray bytes, so texts need not be UTF-8.</summary>
     public object Value(string key)
     {
         var type = UInt32();
@@ -98,11 +98,19 @@ internal sealed class GgufReader(Stream stream, long length)
         return values;
     }
 
+    /// <summary>A text; one that is not UTF-8 stays another than every other one.</summary>
     private string Text()
     {
         var bytes = new byte[Count("bytes of text", 1)];
         Fill(bytes);
-        return Encoding.UTF8.GetString(bytes);
+        try
+        {
+            return Utf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return "\uFFFD" + Encoding.Latin1.GetString(bytes);
+        }
     }
 
     private static bool Boolean(byte value, string key) =>

@@ -65,6 +65,11 @@ public sealed class Vocabulary
             if (name.EndsWith("_token_id", StringComparison.Ordinal))
                 keys.Integer(name, 0, tokens.Length - 1);
 
+        if (
+            tokens.Select(Read).Where(token => token.Length > 0).GroupBy(token => token).FirstOrDefault(same => same.Count() > 1) is
+            { } twice
+        )
+            throw new ModelFileException(file.Path, $"the vocabulary holds the token '{twice.Key.ReplaceLineEndings(" ")}' twice.");
         var bytes = types.Index().Where(type => type.Item == Byte).Select(type => tokens[type.Index]).ToHashSet(StringComparer.Ordinal);
         if (bytes.FirstOrDefault(token => model != "llama" || !IsByte(token)) is { } wrong)
             throw new ModelFileException(file.Path, $"the vocabulary's byte token '{wrong}' is none.");
@@ -77,6 +82,9 @@ public sealed class Vocabulary
         }
         return new Vocabulary(tokens, types);
     }
+
+    /// <summary>A token as C reads it, to the first NUL.</summary>
+    private static string Read(string token) => token.IndexOf('\0') is var end and >= 0 ? token[..end] : token;
 
     private static bool IsByte(string token) =>
         token is ['<', '0', 'x', _, _, '>']

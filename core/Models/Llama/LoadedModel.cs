@@ -65,7 +65,7 @@ internal sealed class LoadedModel : IDisposable
         settings.ToLlamaContextParams(out var parameters);
         var context = SafeLLamaContextHandle.Create(Handle, parameters);
         return context.IsInvalid
-            ? throw new InvalidOperationException($"llama.cpp cannot compute with {Header.File.Path} ({NativeLog.LastError}).")
+            ? throw new ModelFileException(Header.File.Path, $"llama.cpp cannot compute with it ({NativeLog.LastError}).")
             : context;
     }
 

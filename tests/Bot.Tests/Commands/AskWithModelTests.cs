@@ -18,7 +18,7 @@ public sealed class AskWithModelTests : IDisposable
     {
         var (code, output, _) = await AskAsync(
             "--Model:Path",
-            TinyChatModel.Save(Path.Combine(_folder.FullName, "tiny.gguf"), ("qwen2.context_length", 4096u))
+            TinyChatModel.Save(Path.Combine(_folder.FullName, "tiny.gguf"), ("qwen2.context_length", 8192u))
         );
 
         Assert.Equal(CommandLine.Done, code);
@@ -125,6 +125,10 @@ public sealed class AskWithModelTests : IDisposable
             "llama",
             "--Model:Threads",
             "1",
+            "--Model:Conversations",
+            "1",
+            "--Model:Context",
+            "8192",
             .. settings,
         ]);
 }

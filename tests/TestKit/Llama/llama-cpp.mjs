@@ -1,7 +1,7 @@
 // Evaluates token ids with a real llama.cpp and prints its raw logits.
 // usage: node llama-cpp.mjs <folder with node_modules> <request.json> <answer.json>
-//   {"threads", "evaluations": [{"model", "tokens": [ids], "positions": [which to report], "adapter": path or null, "greedy": n}]}
-//   → [{"logits": [[…] for every position], "greedy": [ids]}]
+//   {"threads", "evaluations": [{"model", "prompt": text, "adapter": path or null, "greedy": n}]}
+//   → [{"tokens": [ids of the prompt], "logits": [of its last position], "greedy": [ids]}]
 import {createRequire} from "node:module";
 import {pathToFileURL} from "node:url";
 import {readFileSync, writeFileSync} from "node:fs";
@@ -19,8 +19,10 @@ for (const evaluation of request.evaluations)
 writeFileSync(answered, JSON.stringify(answers));
 process.exit(0);
 
-async function evaluate({model: modelPath, tokens, positions, adapter, greedy}) {
+async function evaluate({model: modelPath, prompt, adapter, greedy}) {
     const model = await llama.loadModel({modelPath, gpuLayers: 0});
+    const begin = model.tokens.shouldPrependBosToken && model.tokens.bos != null ? [model.tokens.bos] : [];
+    const tokens = [...begin, ...model.tokenize(prompt)];
     const context = await model.createContext({
         contextSize: Math.max(64, tokens.length + greedy + 8),
         batchSize: 512,
@@ -32,10 +34,9 @@ async function evaluate({model: modelPath, tokens, positions, adapter, greedy}) 
     });
     const sequence = context.getSequence();
     const last = tokens.length - 1;
-    const wanted = new Set([...positions, last]);
     const evaluated = await sequence.controlledEvaluate(tokens.map((token, index) =>
-        wanted.has(index) ? [token, {generateNext: {logits: true, token: true, options: {temperature: 0}}}] : token));
-    const logits = positions.map((position) => dense(evaluated[position].next.logits));
+        index === last ? [token, {generateNext: {logits: true, token: true, options: {temperature: 0}}}] : token));
+    const logits = dense(evaluated[last].next.logits);
     const continuation = [];
     for (let next = evaluated[last].next.token; continuation.length < greedy;) {
         continuation.push(next);
@@ -44,7 +45,7 @@ async function evaluate({model: modelPath, tokens, positions, adapter, greedy}) 
     }
     await context.dispose();
     await model.dispose();
-    return {logits, greedy: continuation};
+    return {tokens, logits, greedy: continuation};
 }
 
 function dense(map) {

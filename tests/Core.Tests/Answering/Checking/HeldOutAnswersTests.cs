@@ -7,7 +7,7 @@ namespace ChatBot.Core.Tests.Answering.Checking;
 /// <summary>What the whole check is worth on two projects that nothing was learned from.</summary>
 public sealed class HeldOutAnswersTests
 {
-    private static readonly Prompt Rules = new("v", HeldOutAnswers.System, [], "");
+    private static readonly Prompt Rules = new(HeldOutAnswers.System, "");
 
     private static readonly IReadOnlyList<HeldOutAnswers.Made> All = HeldOutAnswers.Read(
         Path.Combine(AppContext.BaseDirectory, "Answering", "Checking", "held-out")

@@ -150,7 +150,7 @@ public sealed class StatementCheckTests
         Assert.True(repeated.Count <= overlooked, string.Join('\n', repeated));
     }
 
-    private static readonly Prompt Prompt = new("v", HeldOutAnswers.System, [], "");
+    private static readonly Prompt Prompt = new(HeldOutAnswers.System, "");
 
     private static readonly QuestionReading Question = QuestionReading.Of(
         "How long does a session of my account last, and who has the token?"

@@ -46,7 +46,6 @@ public static class AnsweringRegistration
         services.AddSingleton<PromptWriter>();
         services.AddSingleton<ExtractiveGenerator>();
         services.TryAddSingleton(ConfiguredGenerator);
-        services.AddSingleton<AnswerGuard>();
         services.AddSingleton<StatementCheck>();
         services.AddSingleton<AnswerReuse>();
         services.AddSingleton<IKeptInMemory>(provider => provider.GetRequiredService<AnswerReuse>());

@@ -26,6 +26,9 @@ internal static class Figures
 
     public static bool IsOrdinalEnding(string word) => OrdinalEndings.Contains(word);
 
+    /// <summary>Whether it is a unit as it is written: GiB, €, %.</summary>
+    public static bool IsWritten(string word) => !word.All(char.IsAsciiLetterLower) && Units.ContainsKey(word);
+
     public static bool IsUnit(TextToken token) => Find(token) is not null;
 
     /// <summary>An hour, every day, one worker, a single one: 1 in other words.</summary>

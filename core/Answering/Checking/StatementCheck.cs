@@ -26,6 +26,7 @@ public sealed class StatementCheck(PassageSanitiser sanitiser, AttackJudge judge
 
     /// <summary>Share of a statement's weight that question, headings and the sentences around must have words of.</summary>
     private const double Kin = 0.05,
+        CodeKin = 0.2,
         SuspectKin = 0.3;
 
     private static readonly FrozenSet<string> Families = new[]
@@ -66,7 +67,7 @@ public sealed class StatementCheck(PassageSanitiser sanitiser, AttackJudge judge
     {
         if (ShownMarkup.Of(text) is { } mark)
             return new StatementFault("mention", mark);
-        if (AnswerGuard.Leaks(text, prompt))
+        if (PromptLeak.IsIn(text, prompt.System))
             return new StatementFault("leak", "");
         foreach (var reading in Disguises.Readings(text))
             if (
@@ -124,9 +125,9 @@ public sealed class StatementCheck(PassageSanitiser sanitiser, AttackJudge judge
         var read = new StatementReading(found.Statement.Text);
         var kinship = read.Kinship([.. found.Statement.Sources.Select(number => sources[number - 1])], asked);
         var least =
-            read.IsCode || read.IsQuestion || AttackCues.Shipped.Find(Terms.Of(found.Statement.Text), Families).Score > 0
-                ? SuspectKin
-                : Kin;
+            read.IsCode ? CodeKin
+            : read.IsQuestion || AttackCues.Shipped.Find(Terms.Of(found.Statement.Text), Families).Score > 0 ? SuspectKin
+            : Kin;
         return kinship < least ? found with { Fault = new StatementFault("drift", "") } : found;
     }
 }

@@ -156,6 +156,8 @@ internal static partial class TextTokens
                 Add(TokenKind.Link, core.ToLowerInvariant(), core.ToLowerInvariant(), core, 1, false, false);
             else if (Number().Match(core) is { Success: true } number)
                 Figure(core, number);
+            else if (Figures.IsWritten(core))
+                Add(TokenKind.Word, core.ToLowerInvariant(), core.ToLowerInvariant(), core, 0.5, false, false);
             else if (Identifying().IsMatch(core))
                 Identifier(core, false);
             else

@@ -11,7 +11,7 @@ namespace ChatBot.Learning.Review;
 /// What a corrected answer must obey before anyone sees it: the cap and the guards that hold for every answer. A text that is too
 /// long is refused rather than cut, since only its author knows which words matter.
 /// </summary>
-public sealed class CorrectionText(AttackGuard attacks, AnswerGuard answers, IPromptVersions prompts, IOptions<AnswerOptions> options)
+public sealed class CorrectionText(AttackGuard attacks, IPromptVersions prompts, IOptions<AnswerOptions> options)
 {
     /// <summary>Longest text in UTF-16 units: generous for <c>Answer:MaxWords</c> words, and a bound for what is stored.</summary>
     public const int MaxLength = 4000;
@@ -43,9 +43,6 @@ public sealed class CorrectionText(AttackGuard attacks, AnswerGuard answers, IPr
             : null;
     }
 
-    private async Task<bool> LeaksAsync(string workspace, string text, CancellationToken cancel)
-    {
-        var active = await prompts.ForAsync(workspace, conversation: "", cancel);
-        return answers.Check(text, [], new Prompt(active.Template, "")).DecidedBy.StartsWith("leak", StringComparison.Ordinal);
-    }
+    private async Task<bool> LeaksAsync(string workspace, string text, CancellationToken cancel) =>
+        PromptLeak.IsIn(text, (await prompts.ForAsync(workspace, conversation: "", cancel)).Template);
 }

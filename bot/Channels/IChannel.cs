@@ -14,8 +14,12 @@ public interface IChannel
     /// </summary>
     string PaceOf(string conversation) => conversation;
 
-    /// <summary>Shows that the bot is thinking; best effort, never fails the turn.</summary>
-    Task ShowThinkingAsync(ChannelMessage message, CancellationToken cancel);
+    /// <summary>Shows how the answer to a message comes about; null where there is no way to.</summary>
+    /// <param name="mayBegin">False where the reply has its place already: no message is begun for it.</param>
+    IAnswerProgress? Watch(ChannelMessage message, bool mayBegin) => null;
+
+    /// <summary>Takes away a message that was begun for an answer that does not come.</summary>
+    Task DiscardAsync(ChannelMessage message, string begun, CancellationToken cancel) => Task.CompletedTask;
 
     /// <summary>Renders and sends one reply. Expected trouble is a result, not an exception.</summary>
     Task<Delivery> SendAsync(OutboundReply reply, CancellationToken cancel);
@@ -45,7 +49,14 @@ public sealed record OutboundReply(
     Reply Reply,
     int Attempt,
     string? Updates
-);
+)
+{
+    /// <summary>
+    /// What <see cref="IAnswerProgress.ShowAsync"/> said of the message that was begun for this reply: the reply takes its place, or
+    /// becomes a message of its own where that cannot be. Null where none was begun, or where the reply has another place.
+    /// </summary>
+    public string? Begun { get; init; }
+}
 
 /// <summary>How a send ended.</summary>
 public abstract record Delivery

@@ -42,7 +42,7 @@ public sealed class TurnsOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:30:00")]
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>People see "thinking" only where the answer takes longer than this.</summary>
+    /// <summary>People see how their answer comes about only where it takes longer than this.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan ThinkingAfter { get; set; } = TimeSpan.FromMilliseconds(400);
 

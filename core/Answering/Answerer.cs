@@ -71,7 +71,7 @@ public sealed partial class Answerer(
         await CorrectAsync(run, cancel);
         await KeepToTopicAsync(run, cancel);
         await RetrieveAsync(run, cancel);
-        return await WriteAsync(run, cancel, drafts.QuoteAsync);
+        return await WriteAsync(run, cancel, (quoted, _, token) => drafts.QuoteAsync(quoted, token));
     }
 
     /// <summary>1 Guarding: attacks, size; greetings get their kind answer here.</summary>
@@ -180,16 +180,16 @@ public sealed partial class Answerer(
     private async Task<Answer> WriteAsync(
         AnswerRun run,
         CancellationToken cancel,
-        Func<AnswerRun, Prompt, CancellationToken, Task<CheckedDraft?>> draft
+        Func<AnswerRun, PromptVersion, CancellationToken, Task<CheckedDraft?>> draft
     )
     {
-        var prompt = await run.InStageAsync(
+        var version = await run.InStageAsync(
             "prompting",
-            () => prompts.WriteAsync(run.Question.Workspace, run.Question.Conversation, run.Standalone, run.Passages, cancel)
+            () => prompts.VersionAsync(run.Question.Workspace, run.Question.Conversation, cancel)
         );
-        (run.PromptVersion, run.Arm) = (prompt.Version, prompt.Arm);
+        (run.PromptVersion, run.Arm) = (version.Id, version.Arm);
 
-        var written = await draft(run, prompt, cancel);
+        var written = await draft(run, version, cancel);
         if (written is null)
             return await NoAnswerAsync(run, "no-grounded-draft", cancel);
 

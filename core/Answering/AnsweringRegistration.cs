@@ -4,8 +4,10 @@ using ChatBot.Answering.Generation;
 using ChatBot.Answering.Guarding;
 using ChatBot.Answering.Prompting;
 using ChatBot.Answering.Retrieval;
+using ChatBot.Answering.Reuse;
 using ChatBot.Models;
 using ChatBot.Settings;
+using ChatBot.Storage;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +47,10 @@ public static class AnsweringRegistration
         services.AddSingleton<ExtractiveGenerator>();
         services.TryAddSingleton(ConfiguredGenerator);
         services.AddSingleton<AnswerGuard>();
+        services.AddSingleton<StatementCheck>();
+        services.AddSingleton<AnswerReuse>();
+        services.AddSingleton<IKeptInMemory>(provider => provider.GetRequiredService<AnswerReuse>());
+        services.AddSingleton<ModelDrafts>();
         services.AddSingleton<DraftWriter>();
         services.AddSingleton<Answerer>();
         return services;
@@ -61,6 +67,6 @@ public static class AnsweringRegistration
             ?? throw new InvalidOperationException(
                 $"Model:Provider is {model.Provider}, but this program has no such model; use extractive."
             );
-        return new ChatModelGenerator(client, model.Provider, model.Name, model.Timeout, provider.GetRequiredService<TimeProvider>());
+        return new ChatModelGenerator(client, model.Provider, model.Name);
     }
 }

@@ -6,12 +6,14 @@ namespace ChatBot.Answering;
 /// </summary>
 public interface IAnswerWatcher
 {
-    /// <summary>A stage begins: its name as in the receipt (<c>guarding</c>, <c>retrieval</c>, <c>generation</c>, …); one can come twice.</summary>
+    /// <summary>
+    /// A stage begins: its name as in the receipt (<c>guarding</c>, <c>retrieval</c>, <c>generation</c>, …); one can come twice.
+    /// </summary>
     void Begins(string stage);
 
     /// <summary>
-    /// A sentence passed every check: Markdown as it will stand in the answer, with its [n] labels and the white space in front of it, so that
-    /// all of them joined are the answer's beginning. The finished answer counts where it differs.
+    /// A sentence passed every check: Markdown as it will stand in the answer, with its [n] labels and the white space in front of it, so
+    /// that all of them joined are the answer's beginning. The finished answer counts where it differs.
     /// </summary>
     void Says(string sentence);
 }

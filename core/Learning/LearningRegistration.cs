@@ -46,6 +46,7 @@ public static class LearningRegistration
         services.AddSingleton<TrainingRows>();
         services.AddSingleton<TrainingExport>();
         services.AddSingleton<DayCounts>();
+        services.AddSingleton<RatedConfidence>();
         services.AddSingleton<AnalyticsReader>();
         return services;
     }

@@ -1,8 +1,8 @@
 namespace ChatBot.Models;
 
 /// <summary>
-/// What a request tells a client beyond <see cref="Microsoft.Extensions.AI.ChatOptions"/>: keys of its <c>AdditionalProperties</c>. A client
-/// takes what it knows and never sends the rest over the wire.
+/// What a request tells a client beyond <see cref="Microsoft.Extensions.AI.ChatOptions"/>: keys of its <c>AdditionalProperties</c>. A
+/// client takes what it knows and never sends the rest over the wire.
 /// </summary>
 public static class ChatKeys
 {
@@ -11,6 +11,12 @@ public static class ChatKeys
 
     /// <summary>Pseudonym of the person who waits: places at a busy model are shared among people, not among requests.</summary>
     public const string Person = "person";
+
+    /// <summary>
+    /// When the answer must be there, a <see cref="DateTimeOffset"/> by the client's <see cref="TimeProvider"/>: what would end later is
+    /// not begun. None: <c>Model:Timeout</c> from the request on.
+    /// </summary>
+    public const string Deadline = "deadline";
 
     /// <summary>A GBNF grammar that the answer must follow, for a client that cannot be given a JSON schema.</summary>
     public const string Grammar = "grammar";

@@ -13,11 +13,38 @@ public sealed class ModelOptions
     [RegularExpression("extractive|openai|llama", ErrorMessage = "Model:Provider must be extractive, openai or llama.")]
     public string Provider { get; set; } = "extractive";
 
+    /// <summary>An OpenAI-compatible server, <c>http://host:port/v1</c>; empty is OpenAI itself.</summary>
     public string Endpoint { get; set; } = "";
+
     public string Name { get; set; } = "";
+
+    /// <summary>
+    /// Empty: <c>OPENAI_API_KEY</c> of the environment for OpenAI itself, <c>AZURE_OPENAI_API_KEY</c> for Azure, none elsewhere.
+    /// </summary>
     public string ApiKey { get; set; } = "";
+
     public string Path { get; set; } = "";
 
-    /// <summary>Time a model may take for one answer; after it the extractive answer is given.</summary>
+    /// <summary>
+    /// Tokens that a prompt may have, by estimate: instructions, sources, question, examples. The least useful goes first.
+    /// </summary>
+    [Range(500, 1_000_000)]
+    public int PromptTokens { get; set; } = 3000;
+
+    /// <summary>How long what it wrote is given again to who asks the same; 0 for never.</summary>
+    public TimeSpan ReuseFor { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Time a model may take for one answer, with waiting for it, trying again and repair; after it the sources' own sentences are the
+    /// answer.
+    /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Requests that a model is given at once; further ones wait, and people take turns.</summary>
+    [Range(1, 1024)]
+    public int Concurrency { get; set; } = 8;
+
+    /// <summary>Requests that may wait for their turn; beyond it they are told at once that the model is busy.</summary>
+    [Range(0, 10000)]
+    public int Queue { get; set; } = 256;
 }

@@ -21,7 +21,9 @@ public static class ModelRegistration
         return services;
     }
 
-    /// <summary>Opens the configured model with the host, so that one that cannot be used ends the start and not the first answer.</summary>
+    /// <summary>
+    /// Opens the configured model with the host, so that one that cannot be used ends the start and not the first answer.
+    /// </summary>
     private sealed class ModelAtStart(IServiceProvider provider, IOptions<ModelOptions> options) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)

@@ -105,7 +105,7 @@ internal static class LearningBenchmark
     private static async Task AnalyticsAsync(IDatabase database)
     {
         var counts = new DayCounts(database, TimeProvider.System);
-        var reader = new AnalyticsReader(database, counts);
+        var reader = new AnalyticsReader(database, counts, new RatedConfidence(database, TimeProvider.System));
         await TimedAsync("count closed days, once", 1, async () => await counts.CatchUpAsync(Workspace));
         foreach (var days in (int[])[30, 365])
         {

@@ -14,6 +14,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["guard"] = GuardBenchmark.RunAsync,
     ["learning"] = LearningBenchmark.RunAsync,
     ["instances"] = InstancesBenchmark.RunAsync,
+    ["pipeline"] = PipelineBenchmark.RunAsync,
     ["outage"] = OutageBenchmark.RunAsync,
     ["llama"] = LlamaBenchmark.RunAsync,
     ["redaction"] = RedactionBenchmark.RunAsync,

@@ -36,7 +36,8 @@ public sealed class RoomTests(ITestOutputHelper output)
         ["Retrieval"] = ["Guarding"],
         ["Prompting"] = ["Guarding", "Retrieval"],
         ["Generation"] = ["Prompting", "Capping"],
-        ["Checking"] = ["Guarding", "Prompting", "Generation", "AnswerRun"],
+        ["Reuse"] = ["Corrections", "Prompting", "Generation"],
+        ["Checking"] = ["Guarding", "Prompting", "Generation", "Reuse", "Capping", "AnswerRun"],
         ["Capping"] = [],
         ["Citing"] = [],
     };

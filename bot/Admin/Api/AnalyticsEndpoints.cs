@@ -33,6 +33,11 @@ internal static class AnalyticsEndpoints
         );
         Map("feedback", "Ratings by channel.", (reader, workspace, days, cancel) => reader.FeedbackAsync(workspace, days, cancel));
         Map(
+            "confidence",
+            "Rated answers by tenths of confidence, and how many of each were liked.",
+            (reader, workspace, days, cancel) => reader.ConfidenceAsync(workspace, days, cancel)
+        );
+        Map(
             "unanswered",
             "The most frequent questions without an answer.",
             (reader, workspace, days, cancel) => reader.UnansweredAsync(workspace, days, cancel: cancel)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChatBot.Bot.Channels.Slack.Api;
 using ChatBot.Bot.Channels.Slack.Rendering;
+using ChatBot.Bot.Channels.Slack.Streaming;
 using ChatBot.Bot.Documents;
 using ChatBot.Bot.Turns.Sending;
 using ChatBot.Interactions;
@@ -13,6 +14,7 @@ namespace ChatBot.Bot.Channels.Slack;
 public sealed partial class SlackChannel(
     SlackClient client,
     ResponseUrls responses,
+    SlackStreams streams,
     SlackIdentity identity,
     Deliveries deliveries,
     InteractionStore interactions,
@@ -40,12 +42,10 @@ public sealed partial class SlackChannel(
     /// <summary>Slack counts by channel, whatever the thread.</summary>
     public string PaceOf(string conversation) => SlackAddress.ChannelOf(conversation);
 
-    public async Task ShowThinkingAsync(ChannelMessage message, CancellationToken cancel)
-    {
-        var to = SlackAddress.Read(message.Address);
-        if (to.ResponseUrl is null && (to.Thread ?? to.Message) is { } thread)
-            await client.ShowStatusAsync(to.Team, to.Channel, thread, "is thinking…", cancel);
-    }
+    public IAnswerProgress? Watch(ChannelMessage message, bool mayBegin) => streams.Watch(SlackAddress.Read(message.Address), mayBegin);
+
+    public Task DiscardAsync(ChannelMessage message, string begun, CancellationToken cancel) =>
+        streams.DiscardAsync(SlackAddress.Read(message.Address), begun, cancel);
 
     public async Task<Delivery> SendAsync(OutboundReply reply, CancellationToken cancel)
     {
@@ -57,16 +57,43 @@ public sealed partial class SlackChannel(
             && await OfferAsync(to, opened, welcome, cancel)
         )
             return new Delivery.Sent(null);
-        if (reply is { Attempt: > 1, Updates: null } && to.ResponseUrl is null && await EarlierAsync(to, reply.Id, cancel) is { } earlier)
-            return earlier;
         var isFirst =
             to is { IsDirect: true, Thread: not null }
             && reply is { Reply: AnswerReply, Updates: null }
             && !await deliveries.HasAnsweredAsync(reply.Workspace, Name, reply.Conversation, cancel);
-        var delivery = await SendAsync(reply, to, cancel);
+        var delivery = reply is { Updates: null, Begun: { } begun }
+            ? await TakePlaceAsync(reply, to, begun, cancel) ?? await DeliverAsync(reply, to, cancel)
+            : await DeliverAsync(reply, to, cancel);
         if (isFirst && delivery is Delivery.Sent)
             await EntitleAsync(reply, to, cancel);
         return delivery;
+    }
+
+    private async Task<Delivery> DeliverAsync(OutboundReply reply, SlackAddress to, CancellationToken cancel)
+    {
+        if (reply is { Attempt: > 1, Updates: null } && to.ResponseUrl is null && await EarlierAsync(to, reply.Id, cancel) is { } earlier)
+            return earlier;
+        return await SendAsync(reply, to, cancel);
+    }
+
+    /// <summary>
+    /// Into the message that has grown while the answer was made; repeating it changes nothing. Null where Slack does not let us: that
+    /// message goes, and the reply is one of its own.
+    /// </summary>
+    private async Task<Delivery?> TakePlaceAsync(OutboundReply reply, SlackAddress to, string begun, CancellationToken cancel)
+    {
+        if (await streams.StopAsync(to, begun, cancel) is { } wait)
+            return wait;
+        switch (await SendAsync(reply with { Updates = begun }, to, cancel))
+        {
+            case Delivery.Refused:
+                await client.DeleteAsync(to, begun, cancel);
+                return null;
+            case Delivery.Sent:
+                return new Delivery.Sent(begun);
+            case var other:
+                return other;
+        }
     }
 
     /// <summary>The configured review channel of this workspace.</summary>

@@ -4,6 +4,7 @@ using ChatBot.Bot.Channels.Slack.Installing;
 using ChatBot.Bot.Channels.Slack.Interactivity;
 using ChatBot.Bot.Channels.Slack.Receiving;
 using ChatBot.Bot.Channels.Slack.Sockets;
+using ChatBot.Bot.Channels.Slack.Streaming;
 using ChatBot.Bot.Channels.Slack.Verifying;
 using ChatBot.Privacy;
 using ChatBot.Settings;
@@ -36,7 +37,7 @@ public static class SlackRegistration
                 }
             )
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
-        services.AddSingleton<MethodPace>().AddSingleton<BotTokens>().AddSingleton<SlackClient>();
+        services.AddSingleton<MethodPace>().AddSingleton<BotTokens>().AddSingleton<SlackClient>().AddSingleton<SlackStreams>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<WebApi>(provider, Client(provider)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ResponseUrls>(provider, Client(provider)));
         services.AddSingleton(new SharedFile(TokenCipher.FileName, TokenCipher.MakeKey));

@@ -1,6 +1,7 @@
 using ChatBot.Bot.Channels.Teams.Connecting;
 using ChatBot.Bot.Channels.Teams.Protocol;
 using ChatBot.Bot.Channels.Teams.Rendering;
+using ChatBot.Bot.Channels.Teams.Streaming;
 using ChatBot.Bot.Documents;
 using ChatBot.Bot.Turns.Sending;
 using ChatBot.Interactions;
@@ -12,6 +13,7 @@ namespace ChatBot.Bot.Channels.Teams;
 /// <summary>Microsoft Teams, spoken natively: the Bot Framework protocol over HTTP.</summary>
 public sealed class TeamsChannel(
     ConnectorClient connector,
+    TeamsStreams streams,
     TeamsMessages messages,
     ReviewViewers viewers,
     ReviewReach reach,
@@ -30,22 +32,36 @@ public sealed class TeamsChannel(
     public IReadOnlyList<RateLimit> ConversationLimits { get; } =
     [new(7, TimeSpan.FromSeconds(1)), new(8, TimeSpan.FromSeconds(2)), new(60, TimeSpan.FromSeconds(30)), new(1800, TimeSpan.FromHours(1))];
 
-    public Task ShowThinkingAsync(ChannelMessage message, CancellationToken cancel)
+    public IAnswerProgress Watch(ChannelMessage message, bool mayBegin)
     {
         var to = WireJson.Read<TeamsAddress>(message.Address);
-        return connector.SendAsync(to, Addressed(new OutboundActivity { Type = "typing" }, to), cancel);
+        return mayBegin && to.ConversationType == "personal" ? streams.Watch(to) : new TypingSign(connector, to);
     }
+
+    public Task DiscardAsync(ChannelMessage message, string begun, CancellationToken cancel) =>
+        streams.DiscardAsync(WireJson.Read<TeamsAddress>(message.Address), begun, cancel);
 
     public async Task<Delivery> SendAsync(OutboundReply reply, CancellationToken cancel)
     {
         var to = WireJson.Read<TeamsAddress>(reply.Address);
         if (await RenderAsync(reply, to, cancel) is not { } activity)
             return new Delivery.Refused("what it is about is not stored any more");
-        activity = Addressed(activity, to);
-        return reply.Updates is { } message
-            ? await connector.UpdateAsync(to, message, activity, cancel)
-            : await connector.SendAsync(to, activity, cancel);
+        activity = activity.To(to);
+        return reply switch
+        {
+            { Updates: { } message } => await connector.UpdateAsync(to, message, activity, cancel),
+            { Begun: { } begun } => await streams.FinishAsync(to, begun, TextOf(reply.Reply), activity, cancel),
+            _ => await connector.SendAsync(to, activity, cancel),
+        };
     }
+
+    private static string TextOf(Reply reply) =>
+        reply switch
+        {
+            AnswerReply answer => answer.Answer.Text,
+            NoticeReply notice => notice.Text,
+            _ => "",
+        };
 
     /// <summary>The configured conversation, once the bot has been seen in it: only then is its service URL known.</summary>
     public async Task<IReadOnlyList<ConversationAddress>> AdminAddressesAsync(string workspace, CancellationToken cancel) =>
@@ -71,13 +87,5 @@ public sealed class TeamsChannel(
                 ? messages.Corrected(turn.Answer, correction)
                 : null,
             _ => throw new InvalidOperationException($"{reply.Reply.GetType().Name} has no rendering in Teams"),
-        };
-
-    private static OutboundActivity Addressed(OutboundActivity activity, TeamsAddress to) =>
-        activity with
-        {
-            From = new ChannelAccount(to.Bot),
-            Conversation = new ConversationAccount(to.Conversation),
-            ReplyToId = to.ReplyTo,
         };
 }

@@ -3,6 +3,7 @@ using ChatBot.Bot.Channels.Teams.Connecting;
 using ChatBot.Bot.Channels.Teams.Invokes;
 using ChatBot.Bot.Channels.Teams.Receiving;
 using ChatBot.Bot.Channels.Teams.Rendering;
+using ChatBot.Bot.Channels.Teams.Streaming;
 using ChatBot.Bot.Hosting;
 using ChatBot.Settings;
 using Microsoft.Extensions.Options;
@@ -45,6 +46,7 @@ public static partial class TeamsRegistration
             .AddSingleton<ReviewReach>()
             .AddSingleton<TeamsMessages>();
         services.AddSingleton<AnswerInvokes>().AddSingleton<ReviewInvokes>().AddSingleton<FeedbackLoop>();
+        services.AddSingleton<TeamsStreams>();
         services.AddSingleton<MessagesEndpoint>().AddSingleton<IChannel, TeamsChannel>();
         AddCardParsing(services);
         return services;

@@ -20,8 +20,6 @@ public sealed class WebhookChannel(HttpClient http, CorrectionStore corrections,
 
     public string Name => "webhook";
 
-    public Task ShowThinkingAsync(ChannelMessage message, CancellationToken cancel) => Task.CompletedTask;
-
     public Task<IReadOnlyList<ConversationAddress>> AdminAddressesAsync(string workspace, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<ConversationAddress>>(
             options.Value.WebhookUrl.Length > 0 ? [new ConversationAddress("admin", "{}")] : []

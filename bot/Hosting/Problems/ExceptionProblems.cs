@@ -3,6 +3,7 @@ using System.Text.Json;
 using ChatBot.Privacy;
 using ChatBot.Storage;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ChatBot.Bot.Hosting.Problems;
 
@@ -18,17 +19,22 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
     {
         if (context.RequestAborted.IsCancellationRequested)
             return true;
-        var problem =
-            exception is BadHttpRequestException bad ? BadRequest(bad)
-            : exception is DbException { SqlState: CharacterNotInRepertoire }
-                ? Problem.Invalid(ProblemCodes.InvalidText, "The address holds characters that no text has, such as NUL.")
-            : DatabaseOutage.Explains(exception) ? Outage(context, exception)
-            : Fault(context, exception);
+        var problem = Of(context, exception);
+        if (problem.StatusCode == StatusCodes.Status503ServiceUnavailable)
+            context.Response.Headers.RetryAfter = "5";
         await problem.ExecuteAsync(context);
         return true;
     }
 
-    private static IResult BadRequest(BadHttpRequestException exception) =>
+    /// <summary>The problem that tells of an exception, and a line in the log where it is our fault.</summary>
+    public ProblemHttpResult Of(HttpContext context, Exception exception) =>
+        exception is BadHttpRequestException bad ? BadRequest(bad)
+        : exception is DbException { SqlState: CharacterNotInRepertoire }
+            ? Problem.Invalid(ProblemCodes.InvalidText, "The address holds characters that no text has, such as NUL.")
+        : DatabaseOutage.Explains(exception) ? Outage(context, exception)
+        : Fault(context, exception);
+
+    private static ProblemHttpResult BadRequest(BadHttpRequestException exception) =>
         exception switch
         {
             { InnerException: JsonException json } when !IsSyntax(json) => Problem.Invalid(
@@ -46,10 +52,9 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
     private static bool IsSyntax(JsonException exception) => exception.InnerException?.GetType().Name == "JsonReaderException";
 
     /// <summary>Nothing was done, so sending it again is safe; platforms do that by themselves.</summary>
-    private IResult Outage(HttpContext context, Exception exception)
+    private ProblemHttpResult Outage(HttpContext context, Exception exception)
     {
         Log.StorageAway(logger, context.Request.Method, EndpointOf(context), exception.Message);
-        context.Response.Headers.RetryAfter = "5";
         return Problem.Of(
             StatusCodes.Status503ServiceUnavailable,
             ProblemCodes.StorageUnavailable,
@@ -57,7 +62,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         );
     }
 
-    private IResult Fault(HttpContext context, Exception exception)
+    private ProblemHttpResult Fault(HttpContext context, Exception exception)
     {
         Log.Failed(logger, FaultTrace.Of(exception), context.Request.Method, EndpointOf(context));
         return Problem.Of(
@@ -69,7 +74,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
 
     /// <summary>Where it was thrown; the handler takes the endpoint off the request.</summary>
     private static string EndpointOf(HttpContext context) =>
-        context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName ?? "no endpoint";
+        (context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint())?.DisplayName ?? "no endpoint";
 
     private static partial class Log
     {

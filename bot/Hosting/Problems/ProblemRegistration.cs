@@ -5,7 +5,7 @@ internal static class ProblemRegistration
     public static IServiceCollection AddProblems(this IServiceCollection services)
     {
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        services.AddExceptionHandler<ExceptionProblems>();
+        services.AddExceptionHandler<ExceptionProblems>().AddSingleton<ExceptionProblems>();
         return services.AddProblemDetails(options =>
             options.CustomizeProblemDetails = context =>
             {

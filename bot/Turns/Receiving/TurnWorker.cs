@@ -78,6 +78,8 @@ public sealed partial class TurnWorker(
         catch (TurnOvertakenException)
         {
             await Table.ReleaseAsync(turn.Id, TimeSpan.Zero, counts: false);
+            if (await ends.WithdrawnAsync(turn, cancel) is { } begun)
+                await DiscardAsync(message, begun);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -91,8 +93,7 @@ public sealed partial class TurnWorker(
 
     private async Task AnswerAsync(ReceivedTurn turn, ChannelMessage message, CancellationToken cancel)
     {
-        using var answered = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var thinking = ShowThinkingAsync(message, answered.Token);
+        var display = Display(turn, message);
         try
         {
             var question = new Question(message.Text)
@@ -107,7 +108,7 @@ public sealed partial class TurnWorker(
                 async (transaction, answer) =>
                 {
                     var earlier = message.Kind == MessageKind.Edited ? await outbox.SupersedeAsync(transaction, message) : null;
-                    await ends.AnsweredAsync(transaction, turn, answer.InteractionId);
+                    var begun = await ends.AnsweredAsync(transaction, turn, answer.InteractionId);
                     await outbox.AddAsync(
                         transaction,
                         Outgoing.To(
@@ -117,16 +118,17 @@ public sealed partial class TurnWorker(
                         ) with
                         {
                             Updates = earlier,
+                            Begun = begun,
                         }
                     );
                 },
-                cancel
+                cancel,
+                display
             );
         }
         finally
         {
-            await answered.CancelAsync();
-            await thinking;
+            display?.End();
         }
     }
 
@@ -139,24 +141,35 @@ public sealed partial class TurnWorker(
         && answer.Outcome is (Outcome.Answered or Outcome.Corrected)
         && await preferences.CountAnswerAsync(transaction, message.Workspace, message.User);
 
-    /// <summary>
-    /// Only where the answer takes its time: a typing sign before an instant answer costs a message of the rate limit and helps nobody.
-    /// </summary>
-    private async Task ShowThinkingAsync(ChannelMessage message, CancellationToken answered)
+    /// <summary>Shows the person how their answer comes about, beside the turn. Only one attempt begins a message.</summary>
+    private ProgressDisplay? Display(ReceivedTurn turn, ChannelMessage message)
     {
+        var mayBegin = turn.Begun is null && message.Kind == MessageKind.Asked;
+        if (!_channels.TryGetValue(message.Channel, out var channel) || channel.Watch(message, mayBegin) is not { } progress)
+            return null;
+        var display = new ProgressDisplay(
+            progress,
+            options.Value,
+            begun => ends.BegunAsync(turn, begun),
+            begun => DiscardAsync(message, begun),
+            fault => ProgressFailed(FaultTrace.Of(fault), message.Channel),
+            Time
+        );
+        _ = display.RunAsync();
+        return display;
+    }
+
+    private async Task DiscardAsync(ChannelMessage message, string begun)
+    {
+        using var limit = new CancellationTokenSource(options.Value.SendTimeout, Time);
         try
         {
-            await Task.Delay(options.Value.ThinkingAfter, Time, answered);
             if (_channels.TryGetValue(message.Channel, out var channel))
-                await channel.ShowThinkingAsync(message, answered);
-        }
-        catch (OperationCanceledException)
-        {
-            // The answer is there.
+                await channel.DiscardAsync(message, begun, limit.Token);
         }
         catch (Exception fault)
         {
-            ThinkingFailed(FaultTrace.Of(fault), message.Channel);
+            ProgressFailed(FaultTrace.Of(fault), message.Channel);
         }
     }
 
@@ -180,8 +193,8 @@ public sealed partial class TurnWorker(
             Workspaces.All,
             async transaction =>
             {
-                await ends.DeadAsync(transaction, turn, error);
-                await outbox.AddAsync(transaction, Outgoing.To(message, new NoticeReply(Failure)));
+                var begun = await ends.DeadAsync(transaction, turn, error);
+                await outbox.AddAsync(transaction, Outgoing.To(message, new NoticeReply(Failure)) with { Begun = begun });
                 await announcements.AddAsync(
                     transaction,
                     message.Workspace,
@@ -195,6 +208,6 @@ public sealed partial class TurnWorker(
     [LoggerMessage(Level = LogLevel.Error, Message = "Turn {Turn} failed, attempt {Attempt}: {Trace}")]
     private partial void AnsweringFailed(string trace, string turn, int attempt);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The thinking sign of {Channel} failed: {Trace}")]
-    private partial void ThinkingFailed(string trace, string channel);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Showing progress in {Channel} failed: {Trace}")]
+    private partial void ProgressFailed(string trace, string channel);
 }

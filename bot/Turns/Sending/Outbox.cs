@@ -15,10 +15,10 @@ public sealed class Outbox(Ordinals ordinals, TimeProvider time)
         var now = time.NowMs();
         return transaction.Connection!.ExecuteAsync(
             """
-            insert into outbox (id, workspace, channel, conversation, user_id, ordinal, address, reply, updates, subject, subject_id,
-                state, ready, created)
-            values (@Id, @Workspace, @Channel, @Conversation, @User, @Ordinal, @Address, @Reply, @Updates, @Subject, @SubjectId, 'open',
-                @now, @now)
+            insert into outbox (id, workspace, channel, conversation, user_id, ordinal, address, reply, updates, begun, subject,
+                subject_id, state, ready, created)
+            values (@Id, @Workspace, @Channel, @Conversation, @User, @Ordinal, @Address, @Reply, @Updates, @Begun, @Subject,
+                @SubjectId, 'open', @now, @now)
             """,
             new
             {
@@ -31,6 +31,7 @@ public sealed class Outbox(Ordinals ordinals, TimeProvider time)
                 outgoing.Address,
                 Reply = WireJson.Write(outgoing.Reply),
                 outgoing.Updates,
+                outgoing.Begun,
                 outgoing.Subject,
                 outgoing.SubjectId,
                 now,
@@ -39,13 +40,14 @@ public sealed class Outbox(Ordinals ordinals, TimeProvider time)
         );
     }
 
-    /// <summary>Takes back what has not been sent yet and is not being sent right now.</summary>
+    /// <summary>Takes back what has not been sent yet, has not begun to stand on the platform and is not being sent right now.</summary>
     /// <returns>How many rows were taken back.</returns>
     public Task<int> CancelAsync(DbTransaction transaction, string workspace, string subject, string subjectId) =>
         transaction.Connection!.ExecuteAsync(
             """
             update outbox set state = 'cancelled', finished = @now, reply = null
             where workspace = @workspace and subject = @subject and subject_id = @subjectId and finished is null and claimant is null
+                and begun is null
             """,
             new
             {
@@ -81,6 +83,7 @@ public sealed class Outbox(Ordinals ordinals, TimeProvider time)
             $"""
             update outbox set state = 'cancelled', finished = @Now, reply = null
             where workspace = @Workspace and subject = 'answer' and subject_id in ({answers}) and finished is null and claimant is null
+                and begun is null
             """,
             arguments,
             transaction

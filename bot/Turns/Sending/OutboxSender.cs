@@ -79,7 +79,10 @@ public sealed partial class OutboxSender(
         {
             var reply = WireJson.Read<Reply>(row.Reply);
             return await channel.SendAsync(
-                new OutboundReply(row.Id, row.Workspace, row.Conversation, row.Address, reply, row.Attempts, row.Updates),
+                new OutboundReply(row.Id, row.Workspace, row.Conversation, row.Address, reply, row.Attempts, row.Updates)
+                {
+                    Begun = row.Begun,
+                },
                 either.Token
             );
         }

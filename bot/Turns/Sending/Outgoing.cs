@@ -31,6 +31,9 @@ public sealed record Outgoing(
     /// <summary>Platform id of the message to replace, or <see cref="Underway.Mark"/> and its id; null for a new one.</summary>
     public string? Updates { get; init; }
 
+    /// <summary>What was begun on the platform for this reply: see <see cref="OutboundReply.Begun"/>.</summary>
+    public string? Begun { get; init; }
+
     /// <summary>Into the conversation that <paramref name="message"/> came from.</summary>
     /// <param name="interaction">The stored turn that the reply answers, empty for notices.</param>
     public static Outgoing To(ChannelMessage message, Reply reply, string interaction = "") =>
@@ -73,6 +76,7 @@ public sealed class OutboxRow : Queues.IQueueRow
     public string Address { get; init; } = "";
     public string Reply { get; init; } = "";
     public string? Updates { get; set; }
+    public string? Begun { get; init; }
     public string Subject { get; init; } = "";
     public string Subject_Id { get; init; } = "";
     public long Ordinal { get; init; }

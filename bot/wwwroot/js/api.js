@@ -1,4 +1,6 @@
 // What the chat asks the server. Every failure is an Error whose message is fit for people.
+import { events } from './events.js';
+
 const USER_KEY = 'chatbot.user';
 
 /** A random name for this browser: ratings of one person belong together. The server keeps only a keyed hash of it. */
@@ -19,10 +21,29 @@ export function randomId() {
 
 export const start = () => request('/web/start');
 
-export const ask = (question, conversationId, signal) => post('/web/ask', { question, conversationId, user: user() }, signal);
+/** @param on {stage({ stage }), sentence({ text })} hears how the answer comes about, where it takes its time */
+export async function ask(question, conversationId, signal, on) {
+  const body = { question, conversationId, user: user() };
+  const response = await reach('/web/ask', posted(body, signal, 'text/event-stream'));
+  if (!response.headers.get('Content-Type')?.startsWith('text/event-stream')) return read(response);
+  let heard;
+  try {
+    for await (heard of events(response.body)) {
+      if (heard.type === 'answer') return heard.data;
+      if (heard.type === 'problem') break;
+      on[heard.type]?.(heard.data);
+    }
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
+  }
+  if (!heard) return post('/web/ask', body, signal); // something on the way does not let events through
+  throw new Error(heard.data.detail ?? 'The connection broke before the answer was complete. Try again.');
+}
 
-const post = (path, body, signal) =>
-  request(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), signal });
+const post = (path, body, signal) => request(path, posted(body, signal));
+
+const posted = (body, signal, accept = 'application/json') =>
+  ({ method: 'POST', headers: { 'Content-Type': 'application/json', Accept: accept }, body: JSON.stringify(body), signal });
 
 /** Says what this person thinks of an answer; fields left out keep what was said before. */
 export const rate = (interactionId, said) => post('/api/feedback/submit', { interactionId, user: user(), ...said });
@@ -44,14 +65,18 @@ export async function ready() {
 
 const broken = checks => Object.entries(checks).filter(([, check]) => check.status !== 'healthy').map(([name]) => name).join(', ');
 
-async function request(path, options) {
-  let response;
+const request = async (path, options) => read(await reach(path, options));
+
+async function reach(path, options) {
   try {
-    response = await fetch(path, options);
+    return await fetch(path, options);
   } catch (error) {
     if (error.name === 'AbortError') throw error;
     throw new Error('The server cannot be reached. Your question is not lost: try again.');
   }
+}
+
+async function read(response) {
   const body = await response.json().catch(() => ({}));
   if (response.ok) return body;
   throw new Error(body.detail ?? `The server answered ${response.status}.`);

@@ -22,13 +22,13 @@ async function put(text) {
   if (waiting) return;
   showWelcome(false);
   log.append(questionCard(text, () => box.edit(text)));
-  const thinking = thinkingCard();
+  const { card: thinking, ...progress } = thinkingCard();
   log.append(thinking);
   reveal(thinking);
   waiting = new AbortController();
   box.waiting(true);
   try {
-    const answer = await ask(text, conversation.id, waiting.signal);
+    const answer = await ask(text, conversation.id, waiting.signal, progress);
     conversation.add(text, answer);
     show(answer, thinking);
   } catch (error) {

@@ -20,12 +20,36 @@ export function questionCard(text, onEdit) {
     button('Edit', 'quiet edit', onEdit, 'Edit this question'));
 }
 
+/** What the assistant is doing, in words; stages are named as in the receipt. */
+const DOING = {
+  guarding: 'Looking through the documents…',
+  corrections: 'Looking through the documents…',
+  retrieval: 'Looking through the documents…',
+  prompting: 'Writing…',
+  generation: 'Writing…',
+};
+
+/** @returns {card, stage, sentence}: what the assistant is doing, and the checked sentences as they come */
 export function thinkingCard() {
-  const text = element('span', '', 'Looking in the documents');
-  const card = element('article', 'card thinking', element('span', 'dots', element('i'), element('i'), element('i')), text);
-  card.setAttribute('role', 'status');
-  setTimeout(() => { text.textContent = 'Still at it: checking the answer against its sources'; }, 4000);
-  return card;
+  const doing = element('span', '', DOING.retrieval);
+  const status = element('p', 'doing', element('span', 'dots', element('i'), element('i'), element('i')), doing);
+  status.setAttribute('role', 'status');
+  const text = element('div', 'answer-text');
+  text.setAttribute('aria-busy', 'true'); // read out once, when the answer is complete
+  const card = element('article', 'card thinking', text, status);
+  let said = '';
+  return {
+    card,
+    stage({ stage }) {
+      const words = DOING[stage] ?? 'Checking…';
+      if (doing.textContent !== words) doing.textContent = words;
+    },
+    sentence({ text: next }) {
+      said += next;
+      card.classList.add('growing');
+      text.replaceChildren(markdown(said, n => element('span', 'cite', String(n))));
+    },
+  };
 }
 
 export function troubleCard(message, again) {

@@ -16,7 +16,7 @@ public sealed class AnswerGuard
 
     public GuardVerdict Check(string draft, IReadOnlyList<Passage> passages, Prompt prompt)
     {
-        if (Leaks(draft, prompt.System))
+        if (Leaks(draft, prompt))
             return new(false, "leak", 1);
         var support = Support(draft, passages);
         return new(support >= NeededSupport, "grounding", support);
@@ -35,12 +35,13 @@ public sealed class AnswerGuard
         return 1 - missing.Sum(stem => content[stem]) / total;
     }
 
-    private static bool Leaks(string draft, string system)
+    /// <summary>Whether a text has so many words in a row from the prompt's own.</summary>
+    public static bool Leaks(string draft, Prompt prompt)
     {
         var said = Terms.Of(draft).Select(term => term.Word).ToList();
         if (said.Count < LeakRun)
             return false;
-        var runs = Runs(Terms.Of(system).Select(term => term.Word).ToList()).ToHashSet();
+        var runs = Runs(Terms.Of(prompt.System).Select(term => term.Word).ToList()).ToHashSet();
         return Runs(said).Any(runs.Contains);
     }
 

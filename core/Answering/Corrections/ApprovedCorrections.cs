@@ -27,6 +27,9 @@ public sealed partial class ApprovedCorrections(
     private readonly CancellationTokenSource _end = new();
     private long _failed;
 
+    /// <summary>The version of what was read last.</summary>
+    internal long Decided(string workspace) => _snapshots.GetValueOrDefault(workspace)?.Version ?? 0;
+
     internal async Task<CorrectionIndex> IndexAsync(string workspace, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(workspace, cancel);

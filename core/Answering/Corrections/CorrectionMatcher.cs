@@ -30,6 +30,8 @@ public sealed class CorrectionMatcher(
         return CorrectionRanking.Answering(ranking, correction => correction.Threshold ?? usual) is { } found ? Match(found) : null;
     }
 
+    public long Decided(string workspace) => approved.Decided(workspace);
+
     private static CorrectionMatch Match(ScoredCorrection found) =>
         new(found.Correction.Id, found.Correction.Question, found.Correction.Text, found.Score);
 }

@@ -42,6 +42,9 @@ internal sealed record CorrectionModel(
     public double OnScale(double words) =>
         Math.Round(words < SureByWords ? words / SureByWords * Threshold : 1 - (1 - words) / (1 - SureByWords) * (1 - Threshold), 4);
 
+    /// <summary>Whether a comparison of words is surely of two questions that want the same answer.</summary>
+    public static bool IsSureByWords(double score) => score >= SureByWords;
+
     /// <summary>Standardised features.</summary>
     public static double[] Terms(double[] features, double[] means, double[] deviations) =>
         [.. features.Select((feature, i) => Math.Clamp((feature - means[i]) / deviations[i], -Furthest, Furthest))];

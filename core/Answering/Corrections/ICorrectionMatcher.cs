@@ -7,6 +7,9 @@ public interface ICorrectionMatcher
 {
     /// <summary>The matching correction, or null. Sees an approval within a second, on every instance.</summary>
     Task<CorrectionMatch?> MatchAsync(string workspace, QuestionReading standalone, CancellationToken cancel = default);
+
+    /// <summary>How many decisions the last <see cref="MatchAsync"/> saw: what was made under another number may be outdated.</summary>
+    long Decided(string workspace) => 0;
 }
 
 /// <param name="Text">The approved answer; it has passed the guards and the cap at approval.</param>

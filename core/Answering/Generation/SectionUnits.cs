@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using ChatBot.Answering.Capping;
 using ChatBot.Knowledge.Chunking;
 using ChatBot.Knowledge.Indexing;
-using ChatBot.Language;
 
 namespace ChatBot.Answering.Generation;
 
@@ -11,9 +10,6 @@ internal sealed partial class SectionUnits
 {
     /// <summary>Fewer words without an end are a label.</summary>
     private const int ShortestSentence = 6;
-
-    private static readonly WordList Pronouns = WordList.Load("pointers")["pronouns"],
-        Connectives = WordList.Load("connectives");
 
     private readonly Passage _passage;
     private readonly IReadOnlyList<Sentence> _sentences;
@@ -94,7 +90,7 @@ internal sealed partial class SectionUnits
     private static bool Leans(UnitPart first, SentenceKind kind, UnitPart? introduction) =>
         (introduction is not null || kind == SentenceKind.Prose)
         && first.Leaves is [{ Terms: [var word, ..] }, ..]
-        && (Pronouns.Contains(word.Word) || Connectives.Contains(word.Word));
+        && Leaning.IsWord(word.Word);
 
     /// <summary>Items of one level; what stands further in belongs to the item above it, and so does code between numbered steps.</summary>
     private int AddList(UnitPart? introduction, int first, int at)

@@ -28,11 +28,14 @@ public sealed class PassageSanitiser(AttackJudge judge)
             return passage;
         var kept = new StringBuilder(passage.Text.Length);
         var from = 0;
+        var announced = false; // code behind a sentence that was taken out is what it wanted used
         foreach (var sentence in Sentences.Split(passage.Text))
         {
             var text = sentence.In(passage.Text);
-            if (Cues(text) is not { Score: >= 1 } cues || !await judge.AnyAsync([text], cues, cancel))
+            announced = announced && sentence.Kind == SentenceKind.Code;
+            if (!announced && (Cues(text) is not { Score: >= 1 } cues || !await judge.AnyAsync([text], cues, cancel)))
                 continue;
+            announced |= text.EndsWith(':');
             kept.Append(passage.Text, from, sentence.Start - from);
             from = sentence.End;
         }

@@ -2,12 +2,12 @@ using ChatBot.Language;
 
 namespace ChatBot.Answering.Prompting;
 
-/// <summary>The instructions, examples and delimited sources for a chat model.</summary>
-/// <param name="Version">Id of the prompt version it was made from.</param>
-/// <param name="Examples">Approved question–answer pairs similar to this question.</param>
-/// <param name="User">Numbered sources as delimited data, then the question.</param>
-public sealed record Prompt(string Version, string System, IReadOnlyList<PromptExample> Examples, string User, string Arm = "");
+/// <summary>The instructions and delimited sources for a chat model.</summary>
+/// <param name="System">Role, rules and the contract of the reply.</param>
+/// <param name="User">Numbered sources as delimited data, examples where there are some, then the question.</param>
+public sealed record Prompt(string System, string User);
 
+/// <summary>An approved question–answer pair.</summary>
 public sealed record PromptExample(string Question, string Answer);
 
 /// <summary>

@@ -6,7 +6,10 @@ namespace ChatBot.Answering.Prompting;
 public sealed class ShippedPrompt : IPromptVersions
 {
     /// <summary>The shipped version, read once from the embedded file.</summary>
-    public static PromptVersion Version { get; } = new("v1", Read("v1"));
+    public static PromptVersion Version { get; } = new("v2", Read("v2"));
+
+    /// <summary>How the reply is to be written, the same behind every version: <c>DraftReader</c> reads it.</summary>
+    internal static string Contract { get; } = Read("contract").Trim();
 
     public Task<PromptVersion> ForAsync(string workspace, string conversation, CancellationToken cancel = default) =>
         Task.FromResult(Version);

@@ -6,7 +6,7 @@ namespace ChatBot.Learning.Analytics;
 /// <summary>
 /// What the admin pages and <c>/api/admin/analytics</c> show. Every method looks at the last <c>days</c> days, the running one included.
 /// </summary>
-public sealed class AnalyticsReader(IDatabase database, DayCounts counts)
+public sealed class AnalyticsReader(IDatabase database, DayCounts counts, RatedConfidence confidence)
 {
     /// <summary>Newest unanswered questions that are grouped; more would not change what stands at the top.</summary>
     private const int UnansweredRead = 5_000;
@@ -127,6 +127,10 @@ public sealed class AnalyticsReader(IDatabase database, DayCounts counts)
                 )),
         ];
     }
+
+    /// <inheritdoc cref="RatedConfidence.ReadAsync"/>
+    public Task<IReadOnlyList<ConfidenceFigures>> ConfidenceAsync(string workspace, int days = 30, CancellationToken cancel = default) =>
+        confidence.ReadAsync(workspace, days, cancel);
 
     /// <summary>Questions that got no answer, the most frequent first; wordings that differ only in case and punctuation are one.</summary>
     public async Task<IReadOnlyList<UnansweredQuestion>> UnansweredAsync(

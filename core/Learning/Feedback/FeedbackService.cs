@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ChatBot.Answering.Capping;
+using ChatBot.Answering.Reuse;
 using ChatBot.Learning.Audit;
 using ChatBot.Privacy;
 using ChatBot.Storage;
@@ -14,6 +15,7 @@ public sealed class FeedbackService(
     BurstWatch bursts,
     RatingDays days,
     Redactor redactor,
+    AnswerReuse reuse,
     TimeProvider time
 )
 {
@@ -135,7 +137,11 @@ public sealed class FeedbackService(
         await days.AddAsync(transaction, before, stored, category, created, cancel);
         var bad = stored is { Thumbs: Thumbs.Down } or { Overall: <= 2 };
         if (rating is { Thumbs: Thumbs.Down } or { Overall: <= 2 })
+        {
             await bursts.LookAsync(transaction, rating.Workspace, cancel);
+            reuse.Forget(rating.Workspace);
+            await database.TellAsync(transaction, reuse.Name, rating.Workspace);
+        }
         return new RatingResult.Stored(stored, bad);
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using ChatBot.Answering.Corrections;
 using ChatBot.Answering.Prompting;
+using ChatBot.Embedding;
 using ChatBot.Language;
 using ChatBot.Storage;
 using Dapper;
@@ -9,10 +10,17 @@ using Dapper;
 namespace ChatBot.Learning.Lessons;
 
 /// <summary>
-/// Few-shot examples: approved corrections and answers that people rated highly, those that share most with the question.
+/// Few-shot examples: approved corrections and answers that people rated highly, those nearest to the question in meaning.
 /// </summary>
-public sealed partial class LearntExamples(IDatabase database, ApprovedCorrections approved, TimeProvider time) : IPromptExamples
+public sealed partial class LearntExamples(IDatabase database, ApprovedCorrections approved, QuestionSpace space, TimeProvider time)
+    : IPromptExamples
 {
+    /// <summary>Of each kind, so many that share words are compared by meaning.</summary>
+    private const int Considered = 16;
+
+    /// <summary>Cosine below which a question is about something else.</summary>
+    private const double Alike = 0.5;
+
     /// <summary>Newest well-rated answers that are considered.</summary>
     private const int MostRated = 500;
 
@@ -26,17 +34,46 @@ public sealed partial class LearntExamples(IDatabase database, ApprovedCorrectio
         CancellationToken cancel = default
     )
     {
-        var corrections = (await approved.IndexAsync(workspace, cancel)).Related(standalone, count);
-        var rated = (await RatedAsync(workspace, cancel)).Related(standalone, count);
+        var corrections = await approved.IndexAsync(workspace, cancel);
+        var place = corrections.Places is null ? null : await space.TryPlaceAsync([standalone], cancel);
+        var candidates = corrections
+            .Related(standalone, Considered)
+            .Concat((await RatedAsync(workspace, cancel)).Related(standalone, Considered))
+            .Concat(corrections.Candidates(standalone, place?[0]).Select(near => new ScoredCorrection(near.Correction, 0)))
+            .OrderByDescending(match => match.Score)
+            .DistinctBy(match => match.Correction.Reading.Key)
+            .ToList();
         return
         [
-            .. corrections
-                .Concat(rated)
-                .OrderByDescending(match => match.Score)
-                .DistinctBy(match => match.Correction.Reading.Key)
+            .. (await NearestAsync(candidates, standalone, cancel))
                 .Take(count)
-                .Select(match => new PromptExample(match.Correction.Question, Label().Replace(match.Correction.Text, ""))),
+                .Select(example => new PromptExample(example.Question, Label().Replace(example.Text, ""))),
         ];
+    }
+
+    /// <summary>By meaning, and none that is far; by shared words where vectors know no meaning, or cannot be had.</summary>
+    private async Task<IEnumerable<ApprovedCorrection>> NearestAsync(
+        List<ScoredCorrection> candidates,
+        QuestionReading standalone,
+        CancellationToken cancel
+    )
+    {
+        var byWords = candidates.Where(match => match.Score > 0).Select(match => match.Correction);
+        if (!space.KnowsMeanings || candidates.Count == 0)
+            return byWords;
+        try
+        {
+            var vectors = await space.VectorsAsync([standalone.Text, .. candidates.Select(match => match.Correction.Question)], cancel);
+            return candidates
+                .Select((match, i) => (match.Correction, Cosine: QuestionSpace.Cosine(vectors[0], vectors[i + 1])))
+                .Where(near => near.Cosine >= Alike)
+                .OrderByDescending(near => near.Cosine)
+                .Select(near => near.Correction);
+        }
+        catch (EmbeddingException)
+        {
+            return byWords;
+        }
     }
 
     private async Task<CorrectionIndex> RatedAsync(string workspace, CancellationToken cancel)

@@ -90,8 +90,6 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
             return (null, $"template has more than {MaxTemplate} characters.");
         if (mistakes.Length > MaxMistakes)
             return (null, $"mistakes has more than {MaxMistakes} characters.");
-        if (!template.Contains("NO_ANSWER", StringComparison.Ordinal))
-            return (null, "template has to tell the model to reply NO_ANSWER where the sources do not answer.");
         var draft = new StoredPrompt
         {
             Id = Ids.New(time),

@@ -46,8 +46,6 @@ public sealed class CorrectionText(AttackGuard attacks, AnswerGuard answers, IPr
     private async Task<bool> LeaksAsync(string workspace, string text, CancellationToken cancel)
     {
         var active = await prompts.ForAsync(workspace, conversation: "", cancel);
-        return answers
-            .Check(text, [], new Prompt(active.Id, active.Template, [], ""))
-            .DecidedBy.StartsWith("leak", StringComparison.Ordinal);
+        return answers.Check(text, [], new Prompt(active.Template, "")).DecidedBy.StartsWith("leak", StringComparison.Ordinal);
     }
 }

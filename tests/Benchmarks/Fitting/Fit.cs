@@ -14,6 +14,7 @@ internal static class Fit
         ["guard"] = arguments => GuardFit.RunAsync(FolderOf(arguments)),
         ["ranking"] = RankingFit.RunAsync,
         ["sections"] = arguments => SectionsFit.RunAsync(arguments is ["--data", var folder] ? folder : Documentation),
+        ["support"] = arguments => SupportFit.RunAsync(arguments is ["--data", var folder] ? folder : Documentation),
         ["sentences"] = arguments => SentencesFit.RunAsync(FolderOf(arguments)),
     };
 

@@ -25,7 +25,7 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
     [
         "/admin/lessons",
         "/admin/prompts",
-        "/admin/prompts/v1",
+        "/admin/prompts/v2",
         "/admin/experiments",
         "/admin/knowledge",
         "/admin/knowledge/documents",
@@ -155,7 +155,7 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
             new()
             {
                 ["Start.Name"] = "short-prompt",
-                ["Start.VersionA"] = "v1",
+                ["Start.VersionA"] = "v2",
                 ["Start.VersionB"] = version,
                 ["Start.PercentB"] = "30",
             }

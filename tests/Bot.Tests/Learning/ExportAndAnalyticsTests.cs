@@ -122,6 +122,8 @@ public sealed class ExportAndAnalyticsTests(LearningApp fixture) : IClassFixture
             );
         Assert.True((await fixture.GetAsync("/api/admin/analytics/latency")).GetProperty("p50").GetDouble() > 0);
         Assert.Equal(JsonValueKind.Array, (await fixture.GetAsync("/api/admin/analytics/unanswered")).ValueKind);
+        var confidence = (await fixture.GetAsync("/api/admin/analytics/confidence?days=7")).EnumerateArray().ToList();
+        Assert.Contains(confidence, tenth => tenth.GetProperty("rated").GetInt32() >= 1 && tenth.GetProperty("liked").GetDouble() > 0);
         Assert.Equal(
             "invalid_days",
             await fixture.RefusedAsync(HttpMethod.Get, "/api/admin/analytics/trends?days=0", null, HttpStatusCode.BadRequest)

@@ -41,7 +41,7 @@ public sealed class LessonsApiTests(LearningApp fixture) : IClassFixture<Learnin
         await fixture.PostAsync($"/api/admin/improvement/proposals/{proposal.GetProperty("id").GetString()}/accept");
 
         var draft = report.GetProperty("promptDraft").GetString()!;
-        Assert.Equal("v1", (await ActiveAsync()).Id);
+        Assert.Equal("v2", (await ActiveAsync()).Id);
         var diff = await fixture.GetAsync($"/api/admin/prompts/{draft}/diff");
         Assert.Contains(
             diff.GetProperty("mistakes").EnumerateArray(),
@@ -49,8 +49,8 @@ public sealed class LessonsApiTests(LearningApp fixture) : IClassFixture<Learnin
         );
         Assert.Equal(draft, (await fixture.PostAsync($"/api/admin/prompts/{draft}/activate")).GetProperty("active").GetString());
         Assert.Equal(draft, (await ActiveAsync()).Id);
-        Assert.Equal("v1", (await fixture.PostAsync("/api/admin/prompts/rollback")).GetProperty("active").GetString());
-        Assert.Equal("v1", (await ActiveAsync()).Id);
+        Assert.Equal("v2", (await fixture.PostAsync("/api/admin/prompts/rollback")).GetProperty("active").GetString());
+        Assert.Equal("v2", (await ActiveAsync()).Id);
         Assert.Single((await fixture.GetAsync("/api/admin/improvement/runs")).EnumerateArray());
     }
 
@@ -90,7 +90,7 @@ public sealed class LessonsApiTests(LearningApp fixture) : IClassFixture<Learnin
             new
             {
                 name = "short-prompt",
-                versionA = "v1",
+                versionA = "v2",
                 versionB = b,
                 shareB = 0.5,
             }
@@ -105,7 +105,7 @@ public sealed class LessonsApiTests(LearningApp fixture) : IClassFixture<Learnin
                     new
                     {
                         name = "other",
-                        versionA = "v1",
+                        versionA = "v2",
                         versionB = b,
                     }
                 ),
@@ -119,7 +119,7 @@ public sealed class LessonsApiTests(LearningApp fixture) : IClassFixture<Learnin
         {
             var version = await fixture.Bot.Get<IPromptVersions>().ForAsync("default", $"c{n}");
             Assert.Equal(version.Arm, arms.TryAdd($"c{n}", version.Arm) ? version.Arm : arms[$"c{n}"]);
-            Assert.Equal(version.Arm == "short-prompt:b" ? b : "v1", version.Id);
+            Assert.Equal(version.Arm == "short-prompt:b" ? b : "v2", version.Id);
         }
         Assert.InRange(arms.Values.Count(arm => arm == "short-prompt:b"), 8, 32);
 
@@ -159,7 +159,7 @@ public sealed class LessonsApiTests(LearningApp fixture) : IClassFixture<Learnin
             "unknown_experiment",
             await fixture.RefusedAsync(HttpMethod.Post, $"/api/admin/experiments/{id}/stop", null, HttpStatusCode.NotFound)
         );
-        await fixture.PostAsync("/api/admin/prompts/v1/activate");
+        await fixture.PostAsync("/api/admin/prompts/v2/activate");
     }
 
     [Fact]
@@ -226,11 +226,11 @@ public sealed class LessonsApiTests(LearningApp fixture) : IClassFixture<Learnin
     [InlineData("improvement/run", """{"daysBack": "week"}""", "wrong_type")]
     [InlineData("improvement/run", "{}", "invalid_days")]
     [InlineData("prompts", "{}", "invalid_prompt")]
-    [InlineData("prompts", """{"template": "no way out"}""", "invalid_prompt")]
-    [InlineData("experiments", """{"name": "a b", "versionA": "v1", "versionB": "v2"}""", "invalid_name")]
-    [InlineData("experiments", """{"name": "ab", "versionA": "v1", "versionB": "v1"}""", "same_version")]
-    [InlineData("experiments", """{"name": "ab", "versionA": "v1", "versionB": "v2", "shareB": 1.5}""", "invalid_share")]
-    [InlineData("experiments", """{"name": "ab", "versionA": "v1", "versionB": "nothing"}""", "unknown_prompt")]
+    [InlineData("prompts", """{"template": " "}""", "invalid_prompt")]
+    [InlineData("experiments", """{"name": "a b", "versionA": "v2", "versionB": "v9"}""", "invalid_name")]
+    [InlineData("experiments", """{"name": "ab", "versionA": "v2", "versionB": "v2"}""", "same_version")]
+    [InlineData("experiments", """{"name": "ab", "versionA": "v2", "versionB": "v9", "shareB": 1.5}""", "invalid_share")]
+    [InlineData("experiments", """{"name": "ab", "versionA": "v2", "versionB": "nothing"}""", "unknown_prompt")]
     [InlineData("privacy/erase", "{}", "user_missing")]
     [InlineData("privacy/erase", """{"user": ""}""", "invalid_id")]
     [InlineData("privacy/retention/run", """{"days": -1}""", "invalid_days")]
@@ -241,7 +241,7 @@ public sealed class LessonsApiTests(LearningApp fixture) : IClassFixture<Learnin
     [Theory]
     [InlineData("POST", "prompts/nothing/activate", "unknown_prompt")]
     [InlineData("GET", "prompts/nothing", "unknown_prompt")]
-    [InlineData("GET", "prompts/v1/diff?against=nothing", "unknown_prompt")]
+    [InlineData("GET", "prompts/v2/diff?against=nothing", "unknown_prompt")]
     [InlineData("GET", "experiments/nothing", "unknown_experiment")]
     [InlineData("POST", "improvement/proposals/nothing/accept", "unknown_proposal")]
     public async Task Unknown_ids_are_named(string method, string path, string code) =>

@@ -13,6 +13,10 @@ public sealed class ManifestTests
     {
         ["chat.postMessage"] = ["chat:write"],
         ["chat.update"] = ["chat:write"],
+        ["chat.delete"] = ["chat:write"],
+        ["chat.startStream"] = ["chat:write"],
+        ["chat.appendStream"] = ["chat:write"],
+        ["chat.stopStream"] = ["chat:write"],
         ["chat.postEphemeral"] = ["chat:write"],
         ["views.open"] = [],
         ["views.update"] = [],

@@ -134,7 +134,7 @@ public sealed class AnsweringInTurnTests
         await using var turns = await TurnsDriver.CreateAsync(("Turns:ThinkingAfter", "00:00:00"));
         turns.Answering = async (_, cancel) =>
         {
-            while (turns.Channel.Thoughts == 0)
+            while (turns.Channel.Shown.IsEmpty)
                 await Task.Delay(1, cancel);
             return "thought through";
         };

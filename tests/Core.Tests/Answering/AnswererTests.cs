@@ -1,7 +1,6 @@
 using ChatBot.Answering;
 using ChatBot.Answering.Capping;
 using ChatBot.Answering.Corrections;
-using ChatBot.Answering.Generation;
 using ChatBot.Answering.Guarding;
 using ChatBot.Interactions;
 using ChatBot.Knowledge.Indexing;
@@ -58,11 +57,11 @@ public sealed class AnswererTests
         Assert.Equal("git/undo.md", answer.Sources[0].Uri);
         Assert.Equal(Words.Count(answer.Text), answer.Words);
         Assert.Equal("extractive", answer.Receipt.Generator);
-        Assert.Equal("v1", answer.Receipt.PromptVersion);
+        Assert.Equal("v2", answer.Receipt.PromptVersion);
         Assert.Equal("git", answer.Receipt.Category);
         Assert.Contains(answer.Receipt.Sources, source => source is { Uri: "git/undo.md", Cited: true });
         Assert.Equal(
-            ["guarding", "corrections", "retrieval", "prompting", "generation", "checking", "capping", "citing", "total"],
+            ["guarding", "corrections", "retrieval", "prompting", "generation", "capping", "citing", "total"],
             answer.Receipt.LatencyMs.Keys
         );
     }
@@ -162,60 +161,31 @@ public sealed class AnswererTests
     }
 
     [Fact]
-    public async Task An_ungrounded_draft_is_retried_once_and_then_quoted_from_the_sources()
-    {
-        var model = new FixedGenerator("Bananas ripen quickly beside tomatoes in warm kitchens.");
-
-        var answer = await new AnswererBuilder(Index())
-            .With<IAnswerGenerator>(model)
-            .Build()
-            .AnswerAsync(new Question("What is a rebase?"));
-
-        Assert.Equal([null, "grounding"], model.Retries);
-        Assert.Equal(("extractive", "extractive"), (answer.Receipt.Generator, answer.Receipt.Rule));
-        Assert.Contains("moves your commits onto another base", answer.Text);
-    }
-
-    [Fact]
     public async Task A_model_that_repeats_its_instructions_is_not_shown()
     {
-        var model = new FixedGenerator("Use only what the numbered sources say. What they do not say, you do not know. [1]");
+        var model = new ScriptedChatModel("Use only what the numbered sources say. What they do not say, you do not know. [1]");
 
-        var answer = await new AnswererBuilder(Index())
-            .With<IAnswerGenerator>(model)
-            .Build()
-            .AnswerAsync(new Question("What is a rebase?"));
+        var answer = await new AnswererBuilder(Index()).With(model.AsGenerator()).Build().AnswerAsync(new Question("What is a rebase?"));
 
-        Assert.Equal([null, "leak"], model.Retries);
+        Assert.Equal(2, model.Requests.Count);
         Assert.DoesNotContain("numbered sources", answer.Text);
     }
 
     [Fact]
     public async Task A_rehearsal_goes_through_every_stage_whatever_each_decides_and_pays_no_model()
     {
-        var model = new FixedGenerator("A rebase moves your commits onto another base.");
+        var model = new ScriptedChatModel("A rebase moves your commits onto another base.");
 
         var answer = await new AnswererBuilder(Index())
             .WithTopic(Topic)
-            .With<IAnswerGenerator>(model)
+            .With(model.AsGenerator())
             .Build()
             .RehearseAsync(new Question("Which wine goes with a rebase?"));
 
-        Assert.Empty(model.Retries);
+        Assert.Empty(model.Requests);
         Assert.Equal(
-            ["guarding", "corrections", "retrieval", "prompting", "generation", "checking", "capping", "citing", "total"],
+            ["guarding", "corrections", "retrieval", "prompting", "generation", "capping", "citing", "total"],
             answer.Receipt.LatencyMs.Keys.Except(["total"]).Append("total")
         );
-    }
-
-    private sealed class FixedGenerator(string text) : IAnswerGenerator
-    {
-        public List<string?> Retries { get; } = [];
-
-        public Task<Draft?> GenerateAsync(GenerationRequest request, CancellationToken cancel = default)
-        {
-            Retries.Add(request.Retry);
-            return Task.FromResult<Draft?>(new Draft(text, "fixed"));
-        }
     }
 }

@@ -3,6 +3,7 @@ using ChatBot.Answering;
 using ChatBot.Answering.Guarding;
 using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Models;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -39,7 +40,7 @@ public sealed class AnswererBuilder(IKnowledgeIndex index)
     {
         var services = new ServiceCollection().AddLogging();
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(_settings).Build();
-        services.AddEmbedding(configuration).AddAnswering(configuration);
+        services.AddEmbedding(configuration).AddModels(configuration).AddAnswering(configuration);
         services.AddSingleton(index);
         foreach (var replacement in _replacements)
             replacement(services);

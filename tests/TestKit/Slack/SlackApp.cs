@@ -6,6 +6,7 @@ using ChatBot.Bot.Channels.Slack.Verifying;
 using ChatBot.Storage;
 using ChatBot.TestKit.Hosting;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBot.TestKit.Slack;
 
@@ -36,13 +37,16 @@ public sealed class SlackApp : IAsyncDisposable
             ["Turns:LongestPause"] = "00:00:00.100",
         };
 
-    public static async Task<SlackApp> StartAsync(params (string Key, string? Value)[] settings)
+    public static Task<SlackApp> StartAsync(params (string Key, string? Value)[] settings) => StartAsync(null, settings);
+
+    /// <param name="adjust">Replaces services.</param>
+    public static async Task<SlackApp> StartAsync(Action<IServiceCollection>? adjust, params (string Key, string? Value)[] settings)
     {
         var cloud = await SlackCloud.StartAsync();
         var all = Settings(cloud);
         foreach (var (key, value) in settings)
             all[key] = value;
-        var slack = new SlackApp(await BotApp.StartAsync(all), cloud);
+        var slack = new SlackApp(await BotApp.StartAsync(all, adjust), cloud);
         await slack.IndexedAsync();
         return slack;
     }

@@ -163,6 +163,8 @@ public sealed partial class SlackCloud : IAsyncDisposable
             case "chat.update":
                 if (!_messages.TryGetValue((Text("channel")!, Text("ts")!), out var old))
                     return new JsonObject { ["ok"] = false, ["error"] = "message_not_found" };
+                if (_growing.ContainsKey(old.Ts))
+                    return new JsonObject { ["ok"] = false, ["error"] = "streaming_state_conflict" };
                 _messages[(old.Channel, old.Ts)] = old with { Body = arguments };
                 return new JsonObject
                 {
@@ -170,6 +172,8 @@ public sealed partial class SlackCloud : IAsyncDisposable
                     ["channel"] = old.Channel,
                     ["ts"] = old.Ts,
                 };
+            case "chat.startStream" or "chat.appendStream" or "chat.stopStream" or "chat.delete":
+                return TakeStream(method, Text);
             case "chat.postEphemeral":
                 return new JsonObject { ["ok"] = true, ["message_ts"] = NextTs() };
             case "conversations.replies" or "conversations.history":

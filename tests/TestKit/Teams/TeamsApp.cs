@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBot.TestKit.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBot.TestKit.Teams;
 
@@ -29,7 +30,10 @@ public sealed class TeamsApp : IAsyncDisposable
     public TeamsCloud Cloud { get; }
     public TokenIssuer Issuer { get; }
 
-    public static async Task<TeamsApp> StartAsync(params (string Key, string? Value)[] settings)
+    public static Task<TeamsApp> StartAsync(params (string Key, string? Value)[] settings) => StartAsync(null, settings);
+
+    /// <param name="adjust">Replaces services.</param>
+    public static async Task<TeamsApp> StartAsync(Action<IServiceCollection>? adjust, params (string Key, string? Value)[] settings)
     {
         var cloud = await TeamsCloud.StartAsync();
         var issuer = new TokenIssuer("key-1", "msteams");
@@ -48,7 +52,7 @@ public sealed class TeamsApp : IAsyncDisposable
         };
         foreach (var (key, value) in settings)
             all[key] = value;
-        return new TeamsApp(await BotApp.StartAsync(all), cloud, issuer);
+        return new TeamsApp(await BotApp.StartAsync(all, adjust), cloud, issuer);
     }
 
     public string Token(Action<JsonObject>? change = null) => Issuer.Token(AppId, Cloud.ServiceUrl, change);

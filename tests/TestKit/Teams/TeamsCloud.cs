@@ -42,7 +42,7 @@ public sealed record SentActivity(
 /// <summary>
 /// The far side of the network: the issuer's keys, the token endpoint, and a connector that records and fails as it is told to.
 /// </summary>
-public sealed class TeamsCloud : IAsyncDisposable
+public sealed partial class TeamsCloud : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<SentActivity> _arrived = new();
@@ -142,6 +142,7 @@ public sealed class TeamsCloud : IAsyncDisposable
             "/connector/v3/conversations/{conversation}/activities/{id}",
             (HttpContext context, string conversation, string id) => TakeAsync(context, conversation, id)
         );
+        _app.MapDelete("/connector/v3/conversations/{conversation}/activities/{id}", (string id) => Deleted.Enqueue(id));
     }
 
     private async Task TakeAsync(HttpContext context, string conversation, string? id)
@@ -150,6 +151,12 @@ public sealed class TeamsCloud : IAsyncDisposable
         if (await Trouble(context, conversation))
             return;
         var body = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body);
+        if (StreamFault(body, ref id) is var (status, code))
+        {
+            context.Response.StatusCode = status;
+            await context.Response.WriteAsJsonAsync(new { error = new { code, message = code } });
+            return;
+        }
         id ??= "m" + Interlocked.Increment(ref _ids);
         var sent = new SentActivity(
             context.Request.Method,
@@ -159,7 +166,9 @@ public sealed class TeamsCloud : IAsyncDisposable
             context.Request.Headers.Authorization,
             Stopwatch.GetTimestamp()
         );
-        if (body.GetProperty("type").GetString() != "typing")
+        if (IsOnTheWay(body))
+            OnTheWay.Enqueue(sent);
+        else
         {
             _arrived.Enqueue(sent);
             _news.Release();

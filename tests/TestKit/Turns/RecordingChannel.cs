@@ -23,12 +23,41 @@ public sealed class RecordingChannel(string name = "recording") : IChannel
     /// <summary>What arrived, oldest first.</summary>
     public IReadOnlyList<OutboundReply> Arrived => [.. _arrived];
 
-    public int Thoughts { get; private set; }
+    /// <summary>What was shown of answers on their way, oldest first.</summary>
+    public ConcurrentQueue<Progress> Shown { get; } = [];
 
-    public Task ShowThinkingAsync(ChannelMessage message, CancellationToken cancel)
+    /// <summary>Decides what a showing begins, and whether it fails; given whether the reply's place is free.</summary>
+    public Func<Progress, bool, CancellationToken, Task<string?>> Showing { get; set; } = (_, _, _) => Task.FromResult<string?>(null);
+
+    /// <summary>What was begun for answers that did not come.</summary>
+    public ConcurrentQueue<string> Discarded { get; } = [];
+
+    /// <summary>How often a showing ended.</summary>
+    public int Ended { get; private set; }
+
+    public IAnswerProgress Watch(ChannelMessage message, bool mayBegin) => new Recorded(this, mayBegin);
+
+    public Task DiscardAsync(ChannelMessage message, string begun, CancellationToken cancel)
     {
-        Thoughts++;
+        Discarded.Enqueue(begun);
         return Task.CompletedTask;
+    }
+
+    private sealed class Recorded(RecordingChannel channel, bool mayBegin) : IAnswerProgress
+    {
+        public TimeSpan Pause { get; } = TimeSpan.FromMilliseconds(10);
+
+        public Task<string?> ShowAsync(Progress progress, CancellationToken cancel)
+        {
+            channel.Shown.Enqueue(progress);
+            return channel.Showing(progress, mayBegin, cancel);
+        }
+
+        public Task EndAsync(CancellationToken cancel)
+        {
+            channel.Ended++;
+            return Task.CompletedTask;
+        }
     }
 
     public async Task<Delivery> SendAsync(OutboundReply reply, CancellationToken cancel)

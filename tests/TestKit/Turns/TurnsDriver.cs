@@ -39,6 +39,9 @@ public sealed class TurnsDriver : IAsyncDisposable
     public Func<Question, CancellationToken, Task<string>> Answering { get; set; } =
         (question, _) => Task.FromResult("re: " + question.Text);
 
+    /// <summary>What the answerer tells its watcher before it answers; may wait.</summary>
+    public Func<IAnswerWatcher, CancellationToken, Task> Telling { get; set; } = (_, _) => Task.CompletedTask;
+
     public IDatabase Database => _storage.Database;
 
     public Dictionary<string, string?> Settings { get; }
@@ -133,6 +136,8 @@ public sealed class TurnsDriver : IAsyncDisposable
         IAnswerWatcher? watcher
     )
     {
+        if (watcher is not null)
+            await Telling(watcher, cancel);
         var text = await Answering(question, cancel);
         var receipt = new Receipt
         {

@@ -17,6 +17,10 @@ public sealed class MethodPace(TimeProvider time)
     private static readonly Dictionary<string, int> PerMinute = new()
     {
         ["chat.update"] = 50,
+        ["chat.delete"] = 50,
+        ["chat.startStream"] = 10, // half of what is allowed, so that their ends, which replies wait for, keep within the same
+        ["chat.appendStream"] = 100,
+        ["chat.stopStream"] = 20,
         ["chat.postEphemeral"] = 100,
         ["views.open"] = 100,
         ["views.update"] = 100,

@@ -82,7 +82,9 @@ public sealed class SlackClient(WebApi api, BotTokens tokens)
     public Task<ApiResult> PublishAsync(string team, string user, JsonObject view, CancellationToken cancel) =>
         JsonAsync(team, "views.publish", new JsonObject { ["user_id"] = user, ["view"] = view }, cancel);
 
-    /// <summary>assistant.threads.setStatus (assistant:write): "is thinking…" below the thread, for two minutes at most.</summary>
+    /// <summary>
+    /// assistant.threads.setStatus (assistant:write): "is thinking…" below the thread, for two minutes at most; empty takes it away.
+    /// </summary>
     public Task<ApiResult> ShowStatusAsync(string team, string channel, string thread, string status, CancellationToken cancel) =>
         JsonAsync(
             team,
@@ -92,9 +94,50 @@ public sealed class SlackClient(WebApi api, BotTokens tokens)
                 ["channel_id"] = channel,
                 ["thread_ts"] = thread,
                 ["status"] = status,
+                // else Slack makes up its own
+                ["loading_messages"] = status.Length > 0 ? new JsonArray(status) : null,
             },
             cancel
         );
+
+    /// <summary>chat.startStream (chat:write): a message that grows, in a thread. It answers with the message's ts.</summary>
+    /// <param name="markdown">At most 12,000 characters, escaped.</param>
+    public Task<ApiResult> StartStreamAsync(SlackAddress to, string thread, string markdown, CancellationToken cancel) =>
+        JsonAsync(
+            to.Team,
+            "chat.startStream",
+            new JsonObject
+            {
+                ["channel"] = to.Channel,
+                ["thread_ts"] = thread,
+                ["markdown_text"] = markdown,
+                ["recipient_user_id"] = to.User.Length > 0 ? to.User : null,
+                ["recipient_team_id"] = to.Team.Length > 0 ? to.Team : null,
+            },
+            cancel
+        );
+
+    /// <summary>chat.appendStream (chat:write).</summary>
+    public Task<ApiResult> AppendStreamAsync(SlackAddress at, string ts, string markdown, CancellationToken cancel) =>
+        JsonAsync(
+            at.Team,
+            "chat.appendStream",
+            new JsonObject
+            {
+                ["channel"] = at.Channel,
+                ["ts"] = ts,
+                ["markdown_text"] = markdown,
+            },
+            cancel
+        );
+
+    /// <summary>chat.stopStream (chat:write).</summary>
+    public Task<ApiResult> StopStreamAsync(SlackAddress at, string ts, CancellationToken cancel) =>
+        JsonAsync(at.Team, "chat.stopStream", new JsonObject { ["channel"] = at.Channel, ["ts"] = ts }, cancel);
+
+    /// <summary>chat.delete (chat:write), of the bot's own messages.</summary>
+    public Task<ApiResult> DeleteAsync(SlackAddress at, string ts, CancellationToken cancel) =>
+        JsonAsync(at.Team, "chat.delete", new JsonObject { ["channel"] = at.Channel, ["ts"] = ts }, cancel);
 
     /// <summary>assistant.threads.setSuggestedPrompts (assistant:write), four at most.</summary>
     public Task<ApiResult> SuggestAsync(

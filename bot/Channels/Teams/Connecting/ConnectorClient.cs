@@ -21,6 +21,9 @@ public sealed class ConnectorClient(HttpClient http, ConnectorTokens tokens, IOp
     public Task<Delivery> UpdateAsync(TeamsAddress to, string messageId, OutboundActivity activity, CancellationToken cancel) =>
         DeliverAsync(HttpMethod.Put, to, "/activities/" + Uri.EscapeDataString(messageId), activity with { Id = messageId }, cancel);
 
+    public Task<Delivery> DeleteAsync(TeamsAddress to, string messageId, CancellationToken cancel) =>
+        DeliverAsync(HttpMethod.Delete, to, "/activities/" + Uri.EscapeDataString(messageId), activity: null, cancel);
+
     /// <summary>The people of a conversation; empty where they cannot be had.</summary>
     public async Task<IReadOnlyList<ChannelAccount>> MembersAsync(TeamsAddress conversation, CancellationToken cancel)
     {
@@ -41,13 +44,13 @@ public sealed class ConnectorClient(HttpClient http, ConnectorTokens tokens, IOp
         HttpMethod method,
         TeamsAddress to,
         string path,
-        OutboundActivity activity,
+        OutboundActivity? activity,
         CancellationToken cancel
     )
     {
         try
         {
-            using var content = new StringContent(WireJson.Write(activity), Encoding.UTF8, "application/json");
+            using var content = activity is null ? null : new StringContent(WireJson.Write(activity), Encoding.UTF8, "application/json");
             using var response = await RequestAsync(method, to, path, content, cancel);
             return await ReadAsync(response, cancel);
         }

@@ -7,6 +7,7 @@ public static class ApiRegistration
         services
             .AddSingleton<ApiUsers>()
             .AddSingleton<WebAsking>()
+            .AddSingleton<AnswerStreams>()
             .AddOpenApi(
                 "v1",
                 options =>

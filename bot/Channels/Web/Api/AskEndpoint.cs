@@ -5,29 +5,40 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ChatBot.Bot.Channels.Web.Api;
 
-/// <summary><c>POST /api/ask</c>, and the same for the web chat, whose turns are stored as such.</summary>
+/// <summary>
+/// <c>POST /api/ask</c>, and the same for the web chat, whose turns are stored as such. Whoever accepts <c>text/event-stream</c> hears how
+/// the answer comes about.
+/// </summary>
 internal static class AskEndpoint
 {
     public static void MapAsk(this IEndpointRouteBuilder routes)
     {
-        Map("/api/ask", "api").WithSummary("Answer a question from the indexed documents.");
+        Map("/api/ask", "api")
+            .WithSummary("Answer a question from the indexed documents.")
+            .WithDescription(
+                "With Accept: text/event-stream the answer comes as server-sent events: stage and sentence while it is made, then "
+                    + "answer with the same object as the plain answer, or problem."
+            );
         Map("/web/ask", "web").ExcludeFromDescription();
 
         RouteHandlerBuilder Map(string route, string channel) =>
             routes
                 .MapPost(
                     route,
-                    (AskRequest? request, WebAsking asking, CancellationToken cancel) => AskAsync(request, channel, asking, cancel)
+                    (AskRequest? request, HttpContext context, WebAsking asking, AnswerStreams streams, CancellationToken cancel) =>
+                        AskAsync(request, channel, context, asking, streams, cancel)
                 )
                 .RequireRateLimiting(LimitsRegistration.People)
                 .ProducesProblem(StatusCodes.Status400BadRequest)
                 .ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 
-    private static async Task<Results<Ok<AskResponse>, ProblemHttpResult>> AskAsync(
+    private static async Task<Results<Ok<AskResponse>, ServerSentEventsResult<string>, ProblemHttpResult>> AskAsync(
         AskRequest? request,
         string channel,
+        HttpContext context,
         WebAsking asking,
+        AnswerStreams streams,
         CancellationToken cancel
     )
     {
@@ -40,7 +51,9 @@ internal static class AskEndpoint
             ?? RequestIds.Fault("workspace", request.Workspace);
         if (fault is not null)
             return fault;
-        return TypedResults.Ok(await asking.AskAsync(request, channel, cancel));
+        return AnswerStreams.AreWanted(context)
+            ? streams.Open(context, watcher => asking.AskAsync(request, channel, cancel, watcher))
+            : TypedResults.Ok(await asking.AskAsync(request, channel, cancel));
     }
 }
 

@@ -1,108 +1,79 @@
 using ChatBot.Answering.Generation;
 using ChatBot.Answering.Prompting;
 using ChatBot.Language;
+using ChatBot.Models;
+using ChatBot.TestKit.Answering;
 using Microsoft.Extensions.AI;
 
 namespace ChatBot.Core.Tests.Answering.Generation;
 
 public sealed class ChatModelGeneratorTests
 {
-    private static readonly GenerationRequest Request = new(
-        QuestionReading.Of("How do I undo a commit?"),
-        new Prompt(
-            "v1",
-            "Answer from the sources.",
-            [new PromptExample("What is a tag?", "A name for a commit [1].")],
-            "<source number=\"1\">…</source>"
-        ),
-        [],
-        MaxWords: 100
-    );
+    private static readonly string Reply = ScriptedChatModel.Json(("Use `git revert`.", 1), ("It keeps history.", 2));
 
-    private static ChatModelGenerator Over(ScriptedModel model, TimeSpan? timeout = null) =>
-        new(model, "llama", "tiny", timeout ?? TimeSpan.FromSeconds(30), TimeProvider.System);
+    private static readonly GenerationRequest Request = new(QuestionReading.Of("How do I undo a commit?"), [], MaxWords: 100)
+    {
+        Prompt = new Prompt("Answer from the sources.", "<source number=\"1\">…</source>"),
+        Person = "p1",
+    };
 
     [Fact]
-    public async Task Instructions_come_first_then_examples_as_turns_then_the_sources()
+    public async Task The_model_gets_instructions_then_sources_and_is_held_to_the_contract_where_it_can_be()
     {
-        var model = new ScriptedModel("Use git revert [1].");
-        var draft = await Over(model).GenerateAsync(Request);
-        Assert.Equal(new Draft("Use git revert [1].", "llama", "tiny"), draft);
+        var model = new ScriptedChatModel(Reply);
+        var draft = await model.AsGenerator().GenerateAsync(Request with { Deadline = DateTimeOffset.UnixEpoch });
+
+        Assert.Equal(("scripted", "model"), (draft!.Generator, draft.Model));
+        Assert.Equal(["Use `git revert`.", "It keeps history."], draft.Statements.Select(said => said.Text));
         Assert.Equal(
-            [
-                (ChatRole.System, "Answer from the sources."),
-                (ChatRole.User, "What is a tag?"),
-                (ChatRole.Assistant, "A name for a commit [1]."),
-                (ChatRole.User, Request.Prompt.User),
-            ],
-            model.Messages.Select(message => (message.Role, message.Text))
+            [(ChatRole.System, Request.Prompt!.System), (ChatRole.User, Request.Prompt.User)],
+            model.Requests[0].Select(message => (message.Role, message.Text))
         );
-        Assert.Equal((0f, 400), (model.Options!.Temperature, model.Options.MaxOutputTokens));
+        var options = model.Options[0]!;
+        Assert.Equal((0f, 600), (options.Temperature, options.MaxOutputTokens));
+        Assert.IsType<ChatResponseFormatJson>(options.ResponseFormat);
+        Assert.Equal("p1", options.AdditionalProperties![ChatKeys.Person]);
+        Assert.Equal(DateTimeOffset.UnixEpoch, options.AdditionalProperties[ChatKeys.Deadline]);
     }
 
     [Fact]
-    public async Task A_retry_tells_the_model_what_was_wrong_behind_an_unchanged_beginning()
+    public async Task Statements_are_handed_on_as_soon_as_each_is_written()
     {
-        var model = new ScriptedModel("x");
-        await Over(model).GenerateAsync(Request with { Retry = "grounded" });
-        Assert.StartsWith(Request.Prompt.User, model.Messages[^1].Text, StringComparison.Ordinal);
-        Assert.Contains("refused (grounded)", model.Messages[^1].Text, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("NO_ANSWER")]
-    [InlineData("  NO_ANSWER.\n")]
-    [InlineData("The sources do not say. NO_ANSWER")]
-    [InlineData("<think>Hm. NO idea")]
-    [InlineData(" \n")]
-    public async Task No_answer_is_no_draft(string reply) => Assert.Null(await Over(new ScriptedModel(reply)).GenerateAsync(Request));
-
-    [Fact]
-    public async Task What_a_model_says_to_itself_is_not_the_answer()
-    {
-        var draft = await Over(new ScriptedModel("<think>Perhaps [2]?\n</think>\n\nUse git revert [1].")).GenerateAsync(Request);
-        Assert.Equal("Use git revert [1].", draft!.Text);
+        var (model, heard) = (new ScriptedChatModel(Reply) { Pause = TimeSpan.FromMilliseconds(1) }, new List<string>());
+        await model
+            .AsGenerator()
+            .GenerateAsync(
+                Request with
+                {
+                    Written = said =>
+                    {
+                        heard.Add(said.Text);
+                        return Task.CompletedTask;
+                    },
+                }
+            );
+        Assert.Equal(["Use `git revert`.", "It keeps history."], heard);
     }
 
     [Fact]
-    public async Task A_model_that_takes_too_long_is_a_timeout_and_a_person_who_leaves_is_a_cancellation()
+    public async Task A_refused_draft_is_written_anew_knowing_what_was_wrong_behind_an_unchanged_beginning()
     {
-        await Assert.ThrowsAsync<TimeoutException>(() =>
-            Over(new ScriptedModel(null), TimeSpan.FromMilliseconds(20)).GenerateAsync(Request)
-        );
-        using var leaving = new CancellationTokenSource();
-        var waiting = Over(new ScriptedModel(null)).GenerateAsync(Request, leaving.Token);
-        await leaving.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        var model = new ScriptedChatModel(Reply);
+        await model.AsGenerator().GenerateAsync(Request with { Faults = ["“It costs 30.”: no source has 30"] });
+        Assert.StartsWith(Request.Prompt!.User, model.Requests[0][^1].Text, StringComparison.Ordinal);
+        Assert.Contains("- “It costs 30.”: no source has 30", model.Requests[0][^1].Text, StringComparison.Ordinal);
     }
 
-    /// <summary>Replies one text, or never.</summary>
-    private sealed class ScriptedModel(string? reply) : IChatClient
+    [Fact]
+    public async Task A_reply_cut_at_the_token_limit_counts_as_far_as_it_goes_and_any_other_half_does_not()
     {
-        public IReadOnlyList<ChatMessage> Messages { get; private set; } = [];
-
-        public ChatOptions? Options { get; private set; }
-
-        public async Task<ChatResponse> GetResponseAsync(
-            IEnumerable<ChatMessage> messages,
-            ChatOptions? options = null,
-            CancellationToken cancellationToken = default
-        )
-        {
-            (Messages, Options) = ([.. messages], options);
-            if (reply is null)
-                await Task.Delay(Timeout.Infinite, cancellationToken);
-            return new ChatResponse(new ChatMessage(ChatRole.Assistant, reply));
-        }
-
-        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-            IEnumerable<ChatMessage> messages,
-            ChatOptions? options = null,
-            CancellationToken cancellationToken = default
-        ) => throw new NotSupportedException();
-
-        public object? GetService(Type serviceType, object? serviceKey = null) => null;
-
-        public void Dispose() { }
+        var half = Reply[..^10];
+        var cut = new ScriptedChatModel(half) { FinishReason = ChatFinishReason.Length };
+        Assert.Equal(["Use `git revert`."], (await cut.AsGenerator().GenerateAsync(Request))!.Statements.Select(said => said.Text));
+        await Assert.ThrowsAsync<MalformedDraftException>(() => new ScriptedChatModel(half).AsGenerator().GenerateAsync(Request));
     }
+
+    [Fact]
+    public async Task No_answer_is_no_draft() =>
+        Assert.Null(await new ScriptedChatModel("""{"no_answer": true, "sentences": []}""").AsGenerator().GenerateAsync(Request));
 }

@@ -1,5 +1,4 @@
 using ChatBot.Answering.Generation;
-using ChatBot.Answering.Prompting;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Language;
 
@@ -62,9 +61,5 @@ public sealed class ExtractiveGeneratorTests
         new(headings[^1], headings[0], headings, headings[0], "", 0, "prose", text, 0.99);
 
     private static async Task<string> AnswerAsync(string question, params Passage[] passages) =>
-        (
-            await new ExtractiveGenerator().GenerateAsync(
-                new GenerationRequest(QuestionReading.Of(question), new Prompt("", "", [], question), passages, 100)
-            )
-        )!.Text;
+        (await new ExtractiveGenerator().GenerateAsync(new GenerationRequest(QuestionReading.Of(question), passages, 100)))!.Text;
 }

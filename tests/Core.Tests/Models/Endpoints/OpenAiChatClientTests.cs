@@ -1,97 +1,35 @@
 using System.ClientModel;
-using System.Text;
 using System.Text.Json;
 using ChatBot.Models;
-using ChatBot.Models.Endpoints;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
+using ChatBot.TestKit.Models;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
 namespace ChatBot.Core.Tests.Models.Endpoints;
 
-/// <summary>
-/// The official package against a server on this machine that speaks the chat completions protocol and notes what it was asked.
-/// </summary>
+/// <summary>The protocol: what goes over the wire and what comes back.</summary>
 public sealed class OpenAiChatClientTests : IAsyncLifetime
 {
-    private readonly List<(string Authorization, JsonElement Body)> _asked = [];
-    private WebApplication _server = null!;
-    private int _status = 200;
+    private EndpointDriver _endpoint = null!;
 
-    private string Endpoint => _server.Urls.Single() + "/v1";
+    public async Task InitializeAsync() => _endpoint = await EndpointDriver.StartAsync();
 
-    public async Task InitializeAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        _server = builder.Build();
-        _server.MapPost("/v1/chat/completions", AnswerAsync);
-        await _server.StartAsync();
-    }
+    public async Task DisposeAsync() => await _endpoint.DisposeAsync();
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
-
-    private async Task AnswerAsync(HttpContext context)
-    {
-        var body = (await JsonDocument.ParseAsync(context.Request.Body)).RootElement;
-        _asked.Add((context.Request.Headers.Authorization.ToString(), body));
-        context.Response.StatusCode = _status;
-        var model = body.GetProperty("model").GetString();
-        if (_status != 200)
+    private static ChatOptions WithSchema =>
+        new()
         {
-            await context.Response.WriteAsync("{\"error\":{\"message\":\"no such model\"}}");
-        }
-        else if (body.TryGetProperty("stream", out var stream) && stream.GetBoolean())
-        {
-            context.Response.ContentType = "text/event-stream";
-            foreach (var word in (string[])["Use ", "git ", "revert [1]."])
-                await context.Response.WriteAsync(
-                    "data: "
-                        + $"{{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"{model}\","
-                        + $"\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\"{word}\"}},\"finish_reason\":null}}]}}\n\n"
-                );
-            await context.Response.WriteAsync(
-                "data: "
-                    + $"{{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"{model}\","
-                    + $"\"choices\":[{{\"index\":0,\"delta\":{{}},\"finish_reason\":\"stop\"}}]}}\n\ndata: [DONE]\n\n"
-            );
-        }
-        else
-        {
-            context.Response.ContentType = "application/json";
-            await context.Response.WriteAsync(
-                $"{{\"id\":\"c1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"{model}\","
-                    + $"\"choices\":[{{\"index\":0,\"message\":{{\"role\":\"assistant\",\"content\":\"Use git revert [1].\"}},"
-                    + $"\"finish_reason\":\"length\"}}],"
-                    + $"\"usage\":{{\"prompt_tokens\":7,\"completion_tokens\":5,\"total_tokens\":12}}}}",
-                Encoding.UTF8
-            );
-        }
-    }
-
-    private IChatClient Client(string key = "") =>
-        OpenAiRegistration.Open(
-            new ModelOptions
-            {
-                Name = "small",
-                Endpoint = Endpoint,
-                ApiKey = key,
-                Timeout = TimeSpan.FromSeconds(20),
-            }
-        );
-
-    private static ChatMessage[] Conversation =>
-        [new(ChatRole.System, "Be brief."), new(ChatRole.User, "Undo?"), new(ChatRole.Assistant, "Revert."), new(ChatRole.User, "How?")];
+            ResponseFormat = ChatResponseFormat.ForJsonSchema(JsonSerializer.Deserialize<JsonElement>("""{"type":"object"}"""), "answer"),
+        };
 
     [Fact]
     public async Task A_conversation_goes_out_as_the_protocol_wants_it_and_the_answer_comes_back()
     {
-        var response = await Client("secret")
+        _endpoint.Server.Script(ModelReply.Says("Use git revert [1].") with { FinishReason = "length" });
+        var response = await _endpoint
+            .Client()
             .GetResponseAsync(
-                Conversation,
+                EndpointDriver.Conversation,
                 new ChatOptions
                 {
                     Temperature = 0,
@@ -101,29 +39,30 @@ public sealed class OpenAiChatClientTests : IAsyncLifetime
             );
 
         Assert.Equal(
-            ("Use git revert [1].", "small", ChatFinishReason.Length, 12L),
+            ("Use git revert [1].", "small", ChatFinishReason.Length, 5L),
             (response.Text, response.ModelId, response.FinishReason, response.Usage!.TotalTokenCount)
         );
-        var (authorization, body) = Assert.Single(_asked);
-        Assert.Equal("Bearer secret", authorization);
+        var request = Assert.Single(_endpoint.Server.Requests);
+        Assert.Equal(EndpointDriver.Key, request.Key);
         Assert.Equal(
             ["system", "user", "assistant", "user"],
-            body.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("role").GetString())
+            request.Body.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("role").GetString())
         );
-        Assert.Equal(
-            (0, 40, "END"),
-            (
-                body.GetProperty("temperature").GetInt32(),
-                body.GetProperty("max_completion_tokens").GetInt32(),
-                body.GetProperty("stop")[0].GetString()
-            )
-        );
+        Assert.Equal((0, "END"), (request.Body.GetProperty("temperature").GetInt32(), request.Body.GetProperty("stop")[0].GetString()));
+    }
+
+    [Fact]
+    public async Task The_limit_of_tokens_has_both_of_its_names_for_servers_of_ones_own()
+    {
+        await _endpoint.Client().GetResponseAsync(EndpointDriver.Conversation, new ChatOptions { MaxOutputTokens = 40 });
+        var body = Assert.Single(_endpoint.Server.Requests).Body;
+        Assert.Equal((40, 40), (body.GetProperty("max_completion_tokens").GetInt32(), body.GetProperty("max_tokens").GetInt32()));
     }
 
     [Fact]
     public async Task An_answer_can_be_streamed()
     {
-        var updates = await Client().GetStreamingResponseAsync(Conversation).ToListAsync();
+        var updates = await _endpoint.Client().GetStreamingResponseAsync(EndpointDriver.Conversation).ToListAsync();
         Assert.Equal("Use git revert [1].", string.Concat(updates.Select(update => update.Text)));
         Assert.Equal(ChatFinishReason.Stop, updates[^1].FinishReason);
     }
@@ -131,35 +70,76 @@ public sealed class OpenAiChatClientTests : IAsyncLifetime
     [Fact]
     public async Task An_adapter_is_a_model_name_of_its_own()
     {
-        var response = await Client()
-            .GetResponseAsync(Conversation, new ChatOptions { AdditionalProperties = new() { ["adapter"] = "tuned" } });
-        Assert.Equal("tuned", _asked[0].Body.GetProperty("model").GetString());
+        var response = await _endpoint
+            .Client()
+            .GetResponseAsync(EndpointDriver.Conversation, new ChatOptions { AdditionalProperties = new() { ["adapter"] = "tuned" } });
+        Assert.Equal("tuned", _endpoint.Server.Requests[0].Model);
         Assert.Equal("tuned", response.AdditionalProperties!["adapter"]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_clients_are_told_beside_the_words_stays_here(bool stream)
+    {
+        var told = new ChatOptions
+        {
+            AdditionalProperties = new()
+            {
+                [ChatKeys.Adapter] = "tuned",
+                [ChatKeys.Person] = "mallory-pseudonym",
+                [ChatKeys.Grammar] = "root ::= \"yes\"",
+                [ChatKeys.Deadline] = TimeProvider.System.GetUtcNow().AddMinutes(1),
+                ["anything"] = "else",
+            },
+        };
+        await EndpointDriver.AskAsync(_endpoint.Client(), stream, told);
+
+        var fields = Assert.Single(_endpoint.Server.Requests).Body.EnumerateObject().Select(field => field.Name);
+        Assert.Equal(stream ? ["messages", "model", "stream", "stream_options"] : ["messages", "model"], fields.Order());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_response_format_that_the_server_refuses_is_left_out_from_then_on(bool stream)
+    {
+        _endpoint.Server.Reply = request =>
+            request.Body.TryGetProperty("response_format", out _) ? ModelReply.Fails(400) : ModelReply.Says("{}");
+        var client = _endpoint.Client();
+        for (var i = 0; i < 3; i++)
+            Assert.Equal("{}", await EndpointDriver.AskAsync(client, stream, WithSchema));
+
+        Assert.Equal(
+            [true, false, false, false],
+            _endpoint.Server.Requests.Select(one => one.Body.TryGetProperty("response_format", out _))
+        );
+        Assert.Equal(LogLevel.Information, Assert.Single(_endpoint.Log).Level);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_refused_for_another_reason_keeps_its_format_the_next_time()
+    {
+        _endpoint.Server.Script(ModelReply.Fails(400), ModelReply.Fails(400));
+        var client = _endpoint.Client();
+        Assert.Equal(ModelFault.Refused, (await EndpointDriver.FaultAsync(client, options: WithSchema)).Fault);
+        await EndpointDriver.AskAsync(client, options: WithSchema);
+
+        var format = _endpoint.Server.Requests[^1].Body.GetProperty("response_format");
+        Assert.Equal("object", format.GetProperty("json_schema").GetProperty("schema").GetProperty("type").GetString());
     }
 
     [Fact]
     public async Task A_refusal_of_the_endpoint_is_an_error_and_no_answer()
     {
-        _status = 404;
-        Assert.Equal(404, (await Assert.ThrowsAsync<ClientResultException>(() => Client().GetResponseAsync(Conversation))).Status);
-    }
+        _endpoint.Server.Script(ModelReply.Fails(404, code: "model_not_found", message: "The model `small` of Jane Doe does not exist"));
+        var fault = await EndpointDriver.FaultAsync(_endpoint.Client());
 
-    [Theory]
-    [InlineData("", "http://localhost/v1", "", "Model:Name")]
-    [InlineData("m", "", "", "Model:ApiKey")]
-    [InlineData("m", "localhost:8000", "", "Model:Endpoint is \"localhost:8000\"")]
-    public void A_setting_that_is_missing_is_named(string name, string endpoint, string key, string expected)
-    {
-        var error = Assert.Throws<InvalidOperationException>(() =>
-            OpenAiRegistration.Open(
-                new ModelOptions
-                {
-                    Name = name,
-                    Endpoint = endpoint,
-                    ApiKey = key,
-                }
-            )
-        );
-        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Equal((ModelFault.Refused, 404), (fault.Fault, Assert.IsType<ClientResultException>(fault.InnerException).Status));
+        Assert.Single(_endpoint.Server.Requests);
+        var (level, line) = Assert.Single(_endpoint.Log);
+        Assert.Equal(LogLevel.Warning, level);
+        Assert.Contains($"{_endpoint.Server.Endpoint} refuses: 404 model_not_found", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("Jane Doe", line, StringComparison.Ordinal);
     }
 }

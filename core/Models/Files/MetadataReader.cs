@@ -61,7 +61,7 @@ internal sealed class MetadataReader(GgufFile file)
 
     private static string Shortened(object value)
     {
-        var text = System.Convert.ToString(value, CultureInfo.InvariantCulture)!.ReplaceLineEndings(" ");
+        var text = System.Convert.ToString(value, CultureInfo.InvariantCulture)!;
         return text.Length <= 60 ? text : text[..60] + "…";
     }
 }

@@ -60,7 +60,7 @@ public sealed class Vocabulary
             keys.Array<string>("tokenizer.ggml.merges") is { } merges
             && merges.FirstOrDefault(merge => merge.IndexOf(' ', 1) < 1) is { } one
         )
-            throw new ModelFileException(file.Path, $"the vocabulary's merge '{one.ReplaceLineEndings(" ")}' does not join two tokens.");
+            throw new ModelFileException(file.Path, $"the vocabulary's merge '{one}' does not join two tokens.");
         foreach (var name in file.Metadata.Keys.Where(key => key.StartsWith("tokenizer.ggml.", StringComparison.Ordinal)))
             if (name.EndsWith("_token_id", StringComparison.Ordinal))
                 keys.Integer(name, 0, tokens.Length - 1);
@@ -69,7 +69,7 @@ public sealed class Vocabulary
             tokens.Select(Read).Where(token => token.Length > 0).GroupBy(token => token).FirstOrDefault(same => same.Count() > 1) is
             { } twice
         )
-            throw new ModelFileException(file.Path, $"the vocabulary holds the token '{twice.Key.ReplaceLineEndings(" ")}' twice.");
+            throw new ModelFileException(file.Path, $"the vocabulary holds the token '{twice.Key}' twice.");
         var bytes = types.Index().Where(type => type.Item == Byte).Select(type => tokens[type.Index]).ToHashSet(StringComparer.Ordinal);
         if (bytes.FirstOrDefault(token => model != "llama" || !IsByte(token)) is { } wrong)
             throw new ModelFileException(file.Path, $"the vocabulary's byte token '{wrong}' is none.");

@@ -52,7 +52,7 @@ public sealed class LlamaChatClient : IChatClient
 
     /// <summary>Text as whole characters arrive; the last update carries the reason for the end and the token counts.</summary>
     /// <exception cref="PromptTooLongException">The conversation does not fit the context.</exception>
-    /// <exception cref="ModelBusyException">Too many are waiting already.</exception>
+    /// <exception cref="ModelException"><see cref="ModelFault.Busy"/>: too many are waiting already.</exception>
     /// <exception cref="KeyNotFoundException">The adapter that was asked for is not loaded.</exception>
     /// <exception cref="NotSupportedException">Tools, pictures or JSON without a grammar were asked for.</exception>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(

@@ -95,7 +95,7 @@ public sealed class LlamaEngine : IAsyncDisposable
     /// <summary>
     /// Generates tokens as they are chosen. Cancelling, or leaving the loop, ends the work within a step and gives its place back.
     /// </summary>
-    /// <exception cref="ModelBusyException">The queue is full.</exception>
+    /// <exception cref="ModelException"><see cref="ModelFault.Busy"/>: the queue is full.</exception>
     /// <exception cref="ArgumentException">The prompt is empty, too long, or holds a token the model does not have, or the grammar cannot be
     /// read.</exception>
     /// <exception cref="KeyNotFoundException">The adapter is not loaded.</exception>
@@ -160,7 +160,7 @@ public sealed class LlamaEngine : IAsyncDisposable
         if (request.Prompt.Count >= Context)
             throw new PromptTooLongException(request.Prompt.Count, Context);
         if (!_scheduler.TryTakePlace())
-            throw new ModelBusyException(_options.Queue);
+            throw new ModelException(ModelFault.Busy, $"The model is busy: {_options.Queue} requests are waiting already.");
         Lane? lane = null;
         Sampler? sampler = null;
         try
@@ -193,10 +193,6 @@ public sealed class LlamaEngine : IAsyncDisposable
         }
     }
 }
-
-/// <summary>The queue is full: the request was not taken, and may be tried again later.</summary>
-public sealed class ModelBusyException(int queue)
-    : Exception($"The model is busy: {queue} requests are waiting already. Try again in a moment.");
 
 /// <summary>A conversation that does not fit the model's context with room for an answer.</summary>
 public sealed class PromptTooLongException(int tokens, int context)

@@ -30,13 +30,14 @@ public static partial class LlamaRegistration
             (provider, _) =>
             {
                 var llama = provider.GetRequiredService<IOptions<LlamaModelOptions>>().Value;
-                return new LlamaChatClient(
+                var client = new LlamaChatClient(
                     provider.GetRequiredService<LlamaEngine>(),
                     llama.ChatTemplate,
                     provider.GetRequiredService<IOptions<ModelOptions>>().Value.Name,
                     llama.Adapter.Length > 0 ? ConfiguredAdapter : null,
                     provider.GetRequiredService<TimeProvider>()
                 );
+                return new FairTurns(client, llama.Conversations, llama.Queue);
             }
         );
         return services;

@@ -1,3 +1,4 @@
+using ChatBot.Models;
 using ChatBot.Models.Files;
 using ChatBot.Models.Llama;
 using ChatBot.TestKit.Llama;
@@ -114,7 +115,7 @@ public sealed class LlamaEngineTests : IDisposable
         Assert.True(await running.MoveNextAsync());
         var waiting = engine.GenerateAsync(Request(Prompt(4, 5), 480), leave.Token).GetAsyncEnumerator();
         var second = waiting.MoveNextAsync();
-        await Assert.ThrowsAsync<ModelBusyException>(() => Collect(engine, Request(Prompt(5, 5), 1)));
+        await Assert.ThrowsAsync<ModelException>(() => Collect(engine, Request(Prompt(5, 5), 1)));
         await running.DisposeAsync();
         Assert.True(await second);
         await waiting.DisposeAsync();

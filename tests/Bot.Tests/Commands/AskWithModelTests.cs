@@ -35,6 +35,7 @@ public sealed class AskWithModelTests : IDisposable
     {
         string[] words =
         [
+            "{\"no_answer\": false, \"sentences\": [{\"text\": \"",
             "Find",
             " the",
             " commit",
@@ -57,10 +58,9 @@ public sealed class AskWithModelTests : IDisposable
             " revert",
             " <hash",
             ">`",
-            ".",
-            " [",
+            ".\", \"sources\": [",
             "1",
-            "]",
+            "]}]}",
         ];
         var (code, output, _) = await AskAsync("--Model:Path", RecitingModel.Save(Path.Combine(_folder.FullName, "reciting.gguf"), words));
 
@@ -88,7 +88,7 @@ public sealed class AskWithModelTests : IDisposable
     {
         var (_, output, _) = await AskAsync(
             "--Model:Path",
-            RecitingModel.Save(Path.Combine(_folder.FullName, "reciting.gguf"), "NO", "_ANSWER")
+            RecitingModel.Save(Path.Combine(_folder.FullName, "reciting.gguf"), "{\"no_answer\": ", "true, \"sentences\": []}")
         );
 
         using var answer = JsonDocument.Parse(output);

@@ -40,28 +40,15 @@ public sealed class AskWithModelTests : IDisposable
     {
         string[] words =
         [
-            "{\"no_answer\": false, \"sentences\": [{\"text\": \"Find",
-            " the",
-            " commit",
-            " with",
-            " `git",
-            " log",
-            " --oneline",
-            "`",
-            " and",
-            " create",
-            " a",
-            " new",
-            " one",
-            " that",
-            " does",
-            " opposite",
-            ":",
-            " `",
-            "git",
+            "{\"no_answer\": false, \"sentences\": [{\"text\": \"A",
             " revert",
-            " <hash",
-            ">`",
+            " adds a",
+            " new",
+            " commit",
+            " and leaves the",
+            " old",
+            " one in the",
+            " history",
             ".",
             "\", \"sources\": [1]}]}",
         ];
@@ -79,7 +66,7 @@ public sealed class AskWithModelTests : IDisposable
             )
         );
         Assert.Contains(
-            "create a new one that does opposite: `git revert <hash>`",
+            "A revert adds a new commit and leaves the old one in the history.",
             answer.RootElement.GetProperty("text").GetString(),
             StringComparison.Ordinal
         );

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ChatBot.Models.Files;
 
-/// <summary>Takes keys out of a file's metadata, each with its range, and refuses the file with the key's name when one does not fit.</summary>
+/// <summary>Takes keys out of a file's metadata, each with its range; one that does not fit refuses the file by its name.</summary>
 internal sealed class MetadataReader(GgufFile file)
 {
     /// <summary>The value of <paramref name="key"/> as text, or <paramref name="otherwise"/>; required when that is null.</summary>

@@ -6,7 +6,7 @@ namespace ChatBot.Models.Files;
 internal static class WrongFile
 {
     private const string Convert =
-        "convert the model's folder with llama.cpp's convert_hf_to_gguf.py (an adapter's with convert_lora_to_gguf.py) and name the GGUF file";
+        "convert the model's folder with llama.cpp's convert_hf_to_gguf.py (an adapter's with convert_lora_to_gguf.py)";
 
     /// <exception cref="ModelFileException"><paramref name="path"/> is absent, empty, or known to be something else.</exception>
     public static void Refuse(string path)

@@ -96,7 +96,7 @@ public sealed class LlamaEngine : IAsyncDisposable
     /// Generates tokens as they are chosen. Cancelling, or leaving the loop, ends the work within a step and gives its place back.
     /// </summary>
     /// <exception cref="ModelException"><see cref="ModelFault.Busy"/>: the queue is full.</exception>
-    /// <exception cref="ArgumentException">The prompt is empty, too long, or holds a token the model does not have, or the grammar cannot be
+    /// <exception cref="ArgumentException">The prompt is empty, too long, or holds a token that is none; the grammar cannot be
     /// read.</exception>
     /// <exception cref="KeyNotFoundException">The adapter is not loaded.</exception>
     internal async IAsyncEnumerable<int> GenerateAsync(

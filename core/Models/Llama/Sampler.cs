@@ -20,7 +20,7 @@ internal sealed record SamplingOptions(
     string? Grammar = null
 );
 
-/// <summary>Chooses the tokens of one answer. A greedy choice needs no native code; the rest are llama.cpp's samplers, in its order.</summary>
+/// <summary>Chooses the tokens of one answer. A greedy choice needs no native code; the rest are llama.cpp's samplers.</summary>
 internal sealed class Sampler : IDisposable
 {
     private const int PenalisedTokens = 1024;

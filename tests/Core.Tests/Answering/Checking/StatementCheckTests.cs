@@ -127,6 +127,56 @@ public sealed class StatementCheckTests
         Assert.Equal([null, "figure"], found.Select(one => one.Fault?.Rule));
     }
 
+    [Fact]
+    public async Task Any_text_is_judged()
+    {
+        var random = new Random(7);
+        string[] pieces =
+        [
+            "`",
+            "```",
+            "\n",
+            "[",
+            "](",
+            ")",
+            "<",
+            ">",
+            "|",
+            "# ",
+            "- ",
+            "1. ",
+            "99999999999999999999999999 GB ",
+            "million ",
+            "2 ",
+            "€",
+            "@",
+            "--",
+            "…",
+            "\ud800",
+            "日本",
+            "https://",
+            "not ",
+            "Kafka ",
+            "60 minutes ",
+            "",
+            "$",
+            "{",
+            "\0",
+            "'s ",
+            "’",
+            "&",
+            "e\u0301",
+            "%",
+        ];
+        for (var i = 0; i < 2000; i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(30)).Select(_ => pieces[random.Next(pieces.Length)]));
+            var passage = HeldOutAnswers.Offered("1", [text], text + Gateway);
+            await Check.CheckAsync([new Statement(text, [random.Next(-1, 4)])], [passage, Passages[1]], Prompt, Question);
+        }
+        Assert.Equal("long", (await OneAsync(new string('a', 10_000_000), 1)).Fault?.Rule);
+    }
+
     /// <summary>An attacker who writes documents gets no sentence of his before people.</summary>
     [Fact]
     public async Task Instructions_that_somebody_planted_in_a_document_are_not_repeated()

@@ -22,6 +22,11 @@ internal static class Figures
 {
     private static readonly FrozenDictionary<string, (string Dimension, decimal Factor)> Units = Read();
 
+    /// <summary>Digits of what is a number and not an id, and the largest that is multiplied with what stands behind it.</summary>
+    private const int Longest = 12;
+
+    private const decimal Largest = 1_000_000_000_000m;
+
     private static readonly WordList OrdinalEndings = WordList.Load("numbers")["ordinal endings"];
 
     public static bool IsOrdinalEnding(string word) => OrdinalEndings.Contains(word);
@@ -43,12 +48,16 @@ internal static class Figures
     public static Figure At(IReadOnlyList<TextToken> tokens, int at)
     {
         var value = tokens[at].Word;
-        if (!decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        if (
+            value.Length > Longest
+            || !decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        )
             return new Figure(value, "", 0);
         var next = at + 1;
         // 5 million dollars, 2 hundred.
         while (
             next < tokens.Count
+            && number < Largest
             && tokens[next] is { Kind: TokenKind.Figure } scale
             && scale.Stem is "100" or "1000" or "1000000" or "1000000000"
         )

@@ -9,11 +9,14 @@ namespace ChatBot.Answering.Checking;
 
 /// <summary>
 /// Whether the statements of a draft follow from the passages that they cite: what is certain by rules (<see cref="StatementRules"/>), the
-/// rest by what was learned of sentences that follow and sentences that do not (<see cref="SupportForest"/>). A statement that cites nothing,
-/// or the wrong passage, is given the passage that carries it.
+/// rest by what was learned of sentences that follow and sentences that do not (<see cref="SupportForest"/>). A statement that cites
+/// nothing, or the wrong passage, is given the passage that carries it.
 /// </summary>
 public sealed class StatementCheck(PassageSanitiser sanitiser, AttackJudge judge)
 {
+    /// <summary>UTF-16 units of a statement: more is no sentence, and no code that an answer has room for.</summary>
+    private const int Longest = 4000;
+
     /// <summary>Passages that a statement is looked for in beside those that it cites.</summary>
     private const int MostOthers = 3;
 
@@ -65,6 +68,8 @@ public sealed class StatementCheck(PassageSanitiser sanitiser, AttackJudge judge
     /// <summary>What is wrong with it whatever its sources say.</summary>
     private async Task<StatementFault?> FormFaultAsync(string text, Prompt prompt, CancellationToken cancel)
     {
+        if (text.Length > Longest)
+            return new StatementFault("long", "");
         if (ShownMarkup.Of(text) is { } mark)
             return new StatementFault("mention", mark);
         if (PromptLeak.IsIn(text, prompt.System))

@@ -12,21 +12,20 @@ internal sealed partial class StatementReading(string text)
     /// <summary>Fewer words around a sentence cannot tell whether it belongs there.</summary>
     private const int LeastAround = 25;
 
-    private readonly bool _isCode = Sentences.Fence(text.TrimStart().Split('\n')[0]).Length > 0;
+    /// <summary>A block of code.</summary>
+    public bool IsCode { get; } = Sentences.Fence(text.TrimStart().Split('\n')[0]).Length > 0;
 
     private readonly List<TextToken> _tokens = TextTokens.Of(text);
 
     /// <summary>As <see cref="HeldBy"/> counts: of code its lines.</summary>
-    public double Weight => _isCode ? text.Split('\n').Count(line => line.Trim().Length > 0) - 2 : _tokens.Sum(token => token.Weight);
-
-    public bool IsCode => _isCode;
+    public double Weight => IsCode ? text.Split('\n').Count(line => line.Trim().Length > 0) - 2 : _tokens.Sum(token => token.Weight);
 
     public bool IsQuestion => text.TrimEnd().EndsWith('?');
 
     /// <summary>Null where it follows from them.</summary>
     public StatementFault? FaultOf(IReadOnlyList<SourceText> sources)
     {
-        if (_isCode)
+        if (IsCode)
             return CodeFault(sources);
         if (!_tokens.Exists(token => token.IsContent))
             return new StatementFault("unsupported", "");
@@ -68,7 +67,7 @@ internal sealed partial class StatementReading(string text)
 
     /// <summary>The weight of its words that a source has.</summary>
     public double HeldBy(SourceText source) =>
-        _isCode
+        IsCode
             ? text.Split('\n').Count(line => line.Trim().Length > 0 && source.HoldsLine(line))
             : _tokens.Sum(token => source.Words.Contains(token.Stem) || source.Words.Contains(token.Word) ? token.Weight : 0);
 

@@ -135,7 +135,9 @@ internal static class SupportEvidence
         return (pairs / (double)Math.Max(1, words.Length - 1), longest / (double)Math.Max(1, words.Length));
     }
 
-    /// <summary>Of the longest row of words that stands in the same order in the best sentences, one after the other in their order.</summary>
+    /// <summary>
+    /// Of the longest row of words that stands in the same order in the best sentences, one after the other in their order.
+    /// </summary>
     private static double Subsequence(Alignment alignment)
     {
         var source = alignment.Support.SelectMany(sentence => sentence.Tokens).Select(token => token.Stem).ToList();
@@ -185,8 +187,8 @@ internal static class SupportEvidence
     }
 
     /// <summary>
-    /// Pieces that stand in a source as they stand here, but for a small word: how many, and how many words with a meaning the shortest has.
-    /// A condition that moved to the front is a piece of several; two names that changed places are pieces of one each.
+    /// Pieces that stand in a source as they stand here, but for a small word: how many, and how many words with a meaning the shortest
+    /// has. A condition that moved to the front is a piece of several; two names that changed places are pieces of one each.
     /// </summary>
     private static double[] Blocks(Alignment alignment)
     {

@@ -25,7 +25,9 @@ public sealed class HeldOutAnswersTests
         Assert.Empty(reached);
     }
 
-    /// <summary>Free paraphrases are lost to a repair or to a quote rather than let a wrong one through: the floors say how many are left.</summary>
+    /// <summary>
+    /// Free paraphrases are lost to a repair or to a quote rather than let a wrong one through: the floors say how many are left.
+    /// </summary>
     [Theory]
     [InlineData("verbatim", 97)]
     [InlineData("shortened", 31)]

@@ -95,7 +95,7 @@ public sealed class DraftWriterTests
         var clock = Stopwatch.StartNew();
         var answer = await answerer.AnswerAsync(Question);
 
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0.2, 1.3);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.2, 5);
         Assert.Equal("extractive", answer.Receipt.Rule);
     }
 

@@ -3,8 +3,8 @@ using ChatBot.Language;
 namespace ChatBot.Answering.Checking;
 
 /// <summary>
-/// The small words that change what a sentence claims (lists/claim-words.txt): not, only, before, must, unless … Those that a statement adds
-/// to what its sources say, and those that it leaves out of the part that it repeats.
+/// The small words that change what a sentence claims (lists/claim-words.txt): not, only, before, must, unless … Those that a statement
+/// adds to what its sources say, and those that it leaves out of the part that it repeats.
 /// </summary>
 internal static class Claims
 {
@@ -24,7 +24,9 @@ internal static class Claims
     /// <summary>Words of a source around those that a statement repeats.</summary>
     private const int Margin = 3;
 
-    /// <summary>Added and dropped of negation and, as a share, what is negated in one only; then added and dropped of each other kind; opposites.</summary>
+    /// <summary>
+    /// Added and dropped of negation and, as a share, what is negated in one only; then added and dropped of each other kind; opposites.
+    /// </summary>
     public static IEnumerable<double> Compare(Alignment alignment)
     {
         var said = Of(alignment.Statement);

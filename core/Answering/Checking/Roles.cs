@@ -20,7 +20,9 @@ internal static class Roles
     /// <summary>Words of at least this weight are what a sentence is about.</summary>
     private const double Rare = 0.75;
 
-    /// <summary>Negations that govern another word; prepositions that govern a word otherwise; rare words in another order; voice.</summary>
+    /// <summary>
+    /// Negations that govern another word; prepositions that govern a word otherwise; rare words in another order; voice.
+    /// </summary>
     public static double[] Compare(Alignment alignment)
     {
         var statement = alignment.Statement;

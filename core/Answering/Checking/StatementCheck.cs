@@ -9,8 +9,8 @@ namespace ChatBot.Answering.Checking;
 
 /// <summary>
 /// Whether the statements of a draft follow from the passages that they cite: what is certain by rules (<see cref="StatementRules"/>), the
-/// rest by what was learned of sentences that follow and sentences that do not (<see cref="SupportForest"/>). A statement that cites nothing,
-/// or the wrong passage, is given the passage that carries it.
+/// rest by what was learned of sentences that follow and sentences that do not (<see cref="SupportForest"/>). A statement that cites
+/// nothing, or the wrong passage, is given the passage that carries it.
 /// </summary>
 public sealed class StatementCheck(PassageSanitiser sanitiser, AttackJudge judge)
 {

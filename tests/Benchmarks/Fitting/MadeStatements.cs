@@ -56,7 +56,9 @@ internal static partial class MadeStatements
     public static string Joined(string first, string second, bool semicolon) =>
         first.TrimEnd('.') + (semicolon ? $"; {second}" : $", and {char.ToLowerInvariant(second[0])}{second[1..]}");
 
-    /// <summary>The same in another order or form: a condition that stands last put first or the other way round, a contraction, a number.</summary>
+    /// <summary>
+    /// The same in another order or form: a condition that stands last put first or the other way round, a contraction, a number.
+    /// </summary>
     public static IEnumerable<string> Reworded(string text)
     {
         if (Trailing().Match(text) is { Success: true } last)
@@ -107,7 +109,8 @@ internal static partial class MadeStatements
             : text;
 
     [GeneratedRegex(
-        @"\A(?<head>[A-Z][^,;:()]{15,}?)\s(?<tail>(?:when|if|unless|after|before|because|while|until|by default|for|with|in|during)\s[^,;:()]{8,})\.\z",
+        @"\A(?<head>[A-Z][^,;:()]{15,}?)\s"
+            + @"(?<tail>(?:when|if|unless|after|before|because|while|until|by default|for|with|in|during)\s[^,;:()]{8,})\.\z",
         RegexOptions.ExplicitCapture
     )]
     private static partial Regex Trailing();

@@ -2,9 +2,7 @@ using ChatBot.Language;
 
 namespace ChatBot.Answering.Checking;
 
-/// <summary>
-/// What a statement must not do, for certain: name a figure, unit, identifier, name or link that its sources do not hold.
-/// </summary>
+/// <summary>What a statement must not do, for certain: say a figure, unit, identifier, name or link that no source holds.</summary>
 internal static class StatementRules
 {
     public static StatementFault? Fault(IReadOnlyList<TextToken> tokens, IReadOnlyList<SourceText> sources)

@@ -5,8 +5,7 @@ using ChatBot.Language;
 namespace ChatBot.Answering.Checking;
 
 /// <summary>
-/// Takes a sentence of Markdown apart into words, figures, identifiers and links. Identifiers stay whole, beside their parts, so that
-/// either spelling is found; linear in the text.
+/// Takes a sentence of Markdown apart into words, figures, identifiers and links. Identifiers stay whole; linear in the text.
 /// </summary>
 internal static partial class TextTokens
 {
@@ -46,8 +45,9 @@ internal static partial class TextTokens
 
     /// <summary>Flags, paths, calls, dotted and underscored names, assignments, environment variables.</summary>
     [GeneratedRegex(
-        @"\A--?[A-Za-z]|[A-Za-z0-9]_+[A-Za-z0-9]|\A_|\(\)\z|::|\A[./~]+[A-Za-z]|[A-Za-z0-9]\.[A-Za-z]{2,}|=|\$|\A@|[a-z]+[A-Z]|"
-            + @"\A[\w.-]+(?:/[\w.-]+){2,}|\{|\A\d+(?:\.\d+){3}|\d:\d|[a-z0-9]:[a-z0-9]"
+        @"\A--?[A-Za-z]|[A-Za-z0-9]_+[A-Za-z0-9]|\A_|\(\)\z|::"
+            + @"|\A[./~]+[A-Za-z]|[A-Za-z0-9]\.[A-Za-z]{2,}|=|\$|\A@|[a-z]+[A-Z]|\A[\w.-]+(?:/[\w.-]+){2,}"
+            + @"|\{|\A\d+(?:\.\d+){3}|\d:\d|[a-z0-9]:[a-z0-9]"
     )]
     private static partial Regex Identifying();
 

@@ -109,8 +109,8 @@ internal static partial class MadeStatements
             : text;
 
     [GeneratedRegex(
-        @"\A(?<head>[A-Z][^,;:()]{15,}?)\s(?<tail>"
-            + @"(?:when|if|unless|after|before|because|while|until|by default|for|with|in|during)\s[^,;:()]{8,})\.\z",
+        @"\A(?<head>[A-Z][^,;:()]{15,}?)\s"
+            + @"(?<tail>(?:when|if|unless|after|before|because|while|until|by default|for|with|in|during)\s[^,;:()]{8,})\.\z",
         RegexOptions.ExplicitCapture
     )]
     private static partial Regex Trailing();

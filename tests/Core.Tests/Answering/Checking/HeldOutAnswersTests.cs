@@ -25,9 +25,7 @@ public sealed class HeldOutAnswersTests
         Assert.Empty(reached);
     }
 
-    /// <summary>
-    /// Free paraphrases are lost to a repair or to a quote rather than let a wrong one through: the floors say how many are left.
-    /// </summary>
+    /// <summary>Free paraphrases are lost to a repair or to a quote rather than a wrong one let through: floors, not aims.</summary>
     [Theory]
     [InlineData("verbatim", 97)]
     [InlineData("shortened", 31)]

@@ -14,8 +14,8 @@ public sealed class StatementCheckTests
     private const string Gateway = """
         The gateway closes idle sessions after 60 minutes. Each account may hold at most 3 sessions.
         Set `IDLE_LIMIT` in `/etc/gateway.conf` to change the limit, then run `gwctl --reload`.
-        Ask Anna Keller of the Network team, or write to net@example.org. You must not share the token of your account with anyone.
-        The guide is at https://docs.example.org/vpn.
+        Ask Anna Keller of the Network team, or write to net@example.org.
+        You must not share the token of your account with anyone. The guide is at https://docs.example.org/vpn.
 
         ```
         sudo systemctl restart gateway
@@ -24,8 +24,7 @@ public sealed class StatementCheckTests
         """;
 
     private const string Vacation =
-        "Employees have 30 days of vacation. Requests go to your lead at least two weeks before the first day. "
-        + "Unused days expire in March.";
+        "Employees have 30 days of vacation. Requests go to your lead at least two weeks before the first day. Unused days expire.";
 
     private static readonly Passage[] Passages =
     [

@@ -26,6 +26,12 @@ internal sealed class AnswerRun(Question question, TimeProvider time, IAnswerWat
     /// <summary>What is searched for: on the page that is spoken of its own words say enough.</summary>
     public QuestionReading Sought => Within is null || Question.OnlyPointsBack ? Standalone : Asked;
 
+    /// <summary>When a model's time for this question is over, however often it is asked; null before it was.</summary>
+    public DateTimeOffset? ModelDeadline { get; set; }
+
+    /// <summary>Whether who watches has seen the beginning of an answer: they wait for the one that counts.</summary>
+    public bool WasSeen { get; set; }
+
     /// <summary>The stage that is running, or ran last.</summary>
     public string Stage { get; private set; } = "";
 

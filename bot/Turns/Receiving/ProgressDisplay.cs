@@ -70,10 +70,18 @@ internal sealed class ProgressDisplay(
     /// <summary>What is not stored in time is nobody's. What was stored belongs to the reply, whatever else is to say of it.</summary>
     private async Task RememberAsync(string standing)
     {
-        if (await begun(standing))
-            _isRemembered = true;
-        else if (!_isRemembered)
-            await discard(standing);
+        var isStored = false;
+        try
+        {
+            isStored = await begun(standing);
+        }
+        finally
+        {
+            // also where the database is away: a reply that then finds its place gone is a message of its own
+            if (!isStored && !_isRemembered)
+                await discard(standing);
+        }
+        _isRemembered |= isStored;
     }
 
     private async Task EndAsync()

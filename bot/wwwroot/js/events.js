@@ -9,7 +9,10 @@ export async function* events(body) {
     if (done) return;
     const whole = (rest + value).split(/\r?\n\r?\n/);
     rest = whole.pop();
-    for (const event of whole) yield { type: field(event, 'event'), data: JSON.parse(field(event, 'data')) };
+    for (const event of whole) {
+      const data = field(event, 'data');
+      if (data) yield { type: field(event, 'event'), data: JSON.parse(data) }; // else a comment, by which proxies keep it open
+    }
   }
 }
 

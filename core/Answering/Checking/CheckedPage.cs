@@ -1,5 +1,6 @@
 using ChatBot.Answering.Capping;
 using ChatBot.Answering.Generation;
+using ChatBot.Knowledge.Chunking;
 
 namespace ChatBot.Answering.Checking;
 
@@ -9,13 +10,19 @@ namespace ChatBot.Answering.Checking;
 /// </summary>
 internal sealed class CheckedPage(StatementCheck check, IAnswerWatcher? watcher, GenerationRequest request)
 {
+    /// <summary>Sentences that a model is told of, and UTF-16 units of each.</summary>
+    private const int MostFaults = 6,
+        MostOfOne = 200;
+
     private readonly DraftText _text = new(),
         _said = new();
 
     private readonly List<int> _order = [];
     private readonly List<CheckedStatement> _gone = [];
+    private CheckedSources? _sources;
     private int _words;
     private bool _lastIsGone,
+        _stepIsGone,
         _isFull,
         _isAstray;
 
@@ -31,15 +38,23 @@ internal sealed class CheckedPage(StatementCheck check, IAnswerWatcher? watcher,
 
     public IEnumerable<string> Rules => _gone.Select(gone => gone.Fault?.Rule ?? "leaning").DefaultIfEmpty("empty").Distinct();
 
-    /// <summary>For the model to mend.</summary>
+    /// <summary>For the model to mend: some of the sentences, what is wrong with each, and nothing of one that was led astray.</summary>
     public IReadOnlyList<string> Faults =>
-        [.. _gone.Where(gone => gone.Fault is not null).Select(gone => $"“{gone.Statement.Text}”: {gone.Fault}")];
+        [
+            .. _gone
+                .Where(gone => gone.Fault is not null)
+                .Take(MostFaults)
+                .Select(gone => gone.Fault!.IsGrave ? $"- {gone.Fault.Rule}" : $"- {Beginning(gone.Statement.Text)}: {gone.Fault}"),
+        ];
 
     /// <returns><see cref="IsEnough"/>, so far.</returns>
     public async Task<bool> AddAsync(IReadOnlyList<Statement> statements, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested(); // a model that was given up on may go on talking
-        foreach (var found in await check.CheckAsync(statements, request.Passages, request.Prompt!, request.Question, cancel))
+        if (_isFull || _isAstray)
+            return IsEnough;
+        _sources ??= await check.ReadAsync(request.Passages, request.Prompt!, request.Question, cancel);
+        foreach (var found in await check.CheckAsync(statements, _sources, cancel))
             Add(found);
         return IsEnough;
     }
@@ -48,10 +63,12 @@ internal sealed class CheckedPage(StatementCheck check, IAnswerWatcher? watcher,
     {
         if (_isFull || _isAstray)
             return;
-        if (found.Fault is not null || _lastIsGone && Leaning.Begins(found.Statement.Text))
+        var isStep = char.IsAsciiDigit(found.Statement.Text[0]) && Sentences.IsListItem(found.Statement.Text);
+        if (found.Fault is not null || _lastIsGone && Leaning.Begins(found.Statement.Text) || _stepIsGone && isStep)
         {
             _gone.Add(found);
             _lastIsGone = true;
+            _stepIsGone |= isStep;
             _isAstray = found.Fault is { IsGrave: true };
             return;
         }
@@ -75,4 +92,6 @@ internal sealed class CheckedPage(StatementCheck check, IAnswerWatcher? watcher,
         _order.AddRange(statement.Sources.Except(_order));
         watcher.Says(_said.Add(statement with { Sources = [.. statement.Sources.Select(source => _order.IndexOf(source) + 1)] }));
     }
+
+    private static string Beginning(string text) => text.Length <= MostOfOne ? text : $"{text[..MostOfOne]}…";
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using ChatBot.Answering.Generation;
+using ChatBot.Knowledge.Chunking;
 
 namespace ChatBot.Answering.Checking;
 
@@ -26,14 +27,14 @@ internal sealed class DraftText
     {
         var before = _text.Length;
         var said = statement.Text.Trim();
-        var (item, row) = (IsItem(said), said.StartsWith('|'));
+        var item = Sentences.IsListItem(said);
         if (before > 0)
             _text.Append(
                 item && _afterItem ? "\n"
-                : item || row || _afterItem || said.StartsWith("```", StringComparison.Ordinal) ? "\n\n"
+                : item || _afterItem || said.StartsWith("```", StringComparison.Ordinal) ? "\n\n"
                 : " "
             );
-        _afterItem = item || row || said.Contains("\n```", StringComparison.Ordinal);
+        _afterItem = item || said.Contains("\n```", StringComparison.Ordinal);
         var code = said.StartsWith("```", StringComparison.Ordinal) ? 0 : said.IndexOf("\n```", StringComparison.Ordinal);
         var labels = string.Concat(statement.Sources.Select(source => $"[{source}]"));
         _text.Append(
@@ -43,9 +44,4 @@ internal sealed class DraftText
         );
         return _text.ToString(before, _text.Length - before);
     }
-
-    private static bool IsItem(string text) =>
-        text.Length > 2 && text[0] is '-' or '*' or '•' && text[1] == ' '
-        || text.IndexOf(". ", StringComparison.Ordinal) is > 0 and < 3 and var dot
-            && text.AsSpan(0, dot).ContainsAnyExceptInRange('0', '9') is false;
 }

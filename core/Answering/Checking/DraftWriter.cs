@@ -35,7 +35,12 @@ public sealed partial class DraftWriter(
         var again = run.Without is null; // else another answer is wanted than the one before
         if (again && reuse.Find(run.Question.Workspace, version, run.Sought, run.Passages) is { } kept)
             return new CheckedDraft(kept with { Text = DraftText.Of(kept.Statements) }, "reused");
-        using var deadline = new CancellationTokenSource(model.Value.Timeout, time);
+        run.ModelDeadline ??= time.GetUtcNow() + model.Value.Timeout;
+        var left = run.ModelDeadline.Value - time.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+            return await QuoteAsync(run, cancel);
+        var ticket = reuse.Ticket(run.Question.Workspace);
+        using var deadline = new CancellationTokenSource(left, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
         try
         {
@@ -43,7 +48,7 @@ public sealed partial class DraftWriter(
             if (written.NoAnswer)
                 return null;
             if (again && written.Draft is { Draft: var passed })
-                reuse.Keep(run.Question.Workspace, version, run.Sought, run.Passages, passed);
+                reuse.Keep(ticket, version, run.Sought, run.Passages, passed);
             return written.Draft ?? await QuoteAsync(run, cancel);
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)

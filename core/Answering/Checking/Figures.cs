@@ -41,9 +41,6 @@ internal static class Figures
         tokens[at].Word is "one" or "single" or "once"
         || tokens[at].Word is "a" or "an" or "per" or "every" or "each" && at + 1 < tokens.Count && IsUnit(tokens[at + 1]);
 
-    /// <summary>The dimension of a word that is a unit; null for others.</summary>
-    public static string? DimensionOf(TextToken token) => Find(token)?.Dimension;
-
     /// <summary>The figure at a token, with the unit that stands right behind it, or before it as a sign of a currency does.</summary>
     public static Figure At(IReadOnlyList<TextToken> tokens, int at)
     {

@@ -1,6 +1,5 @@
 using ChatBot.Answering.Generation;
 using ChatBot.Answering.Prompting;
-using ChatBot.Models;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,15 +14,13 @@ public sealed partial class ModelDrafts(
     PromptWriter prompts,
     StatementCheck check,
     IOptions<AnswerOptions> options,
-    IOptions<ModelOptions> model,
     TimeProvider time,
     ILogger<ModelDrafts> log
 )
 {
     /// <summary>How asking ended: a draft that passed, word that the sources hold no answer, or neither.</summary>
     /// <param name="Faults">What was wrong, for the model to mend.</param>
-    /// <param name="WasSeen">Whether who watches has seen a beginning.</param>
-    internal sealed record Result(CheckedDraft? Draft, bool NoAnswer, IReadOnlyList<string> Faults, bool WasSeen);
+    internal sealed record Result(CheckedDraft? Draft, bool NoAnswer, IReadOnlyList<string> Faults);
 
     internal async Task<Result> WriteAsync(AnswerRun run, PromptVersion version, CancellationToken cancel)
     {
@@ -32,37 +29,21 @@ public sealed partial class ModelDrafts(
         {
             Prompt = run.InStage("prompting", () => prompts.Write(version, run.Sought, run.Passages)),
             Person = run.Question.User,
-            Deadline = time.GetUtcNow() + model.Value.Timeout,
+            Deadline = run.ModelDeadline,
         };
-        var first = await AskAsync(run, request, "first", run.Watcher, cancel);
-        if (first.Draft is not null || first.NoAnswer || time.GetElapsedTime(started) > model.Value.Timeout / 2)
+        var first = await AskAsync(run, request, "first", cancel);
+        if (first.Draft is not null || first.NoAnswer || time.GetElapsedTime(started) > run.ModelDeadline - time.GetUtcNow())
             return first;
         var full = await run.InStageAsync(
             "prompting",
             () => prompts.WriteFullyAsync(run.Question.Workspace, version, run.Sought, run.Passages, cancel)
         );
-        // who has seen a beginning waits for the answer that counts
-        return await AskAsync(
-            run,
-            request with
-            {
-                Prompt = full,
-                Faults = first.Faults,
-            },
-            "repair",
-            first.WasSeen ? null : run.Watcher,
-            cancel
-        );
+        return await AskAsync(run, request with { Prompt = full, Faults = first.Faults }, "repair", cancel);
     }
 
-    private async Task<Result> AskAsync(
-        AnswerRun run,
-        GenerationRequest request,
-        string rule,
-        IAnswerWatcher? watcher,
-        CancellationToken cancel
-    )
+    private async Task<Result> AskAsync(AnswerRun run, GenerationRequest request, string rule, CancellationToken cancel)
     {
+        var watcher = run.WasSeen ? null : run.Watcher;
         var page = new CheckedPage(check, watcher, request);
         try
         {
@@ -71,24 +52,23 @@ public sealed partial class ModelDrafts(
             // a model that does not listen when it is told to stop is left alone
             var draft = await run.InStageAsync("generation", () => generator.GenerateAsync(request, cancel).WaitAsync(cancel));
             if (draft is null)
-                return new Result(null, NoAnswer: true, [], page.WasSeen);
+                return new Result(null, NoAnswer: true, []);
             if (watcher is null)
                 await run.InStageAsync("checking", () => page.AddAsync(draft.Statements, cancel));
             if (page.IsEnough)
-                return new Result(
-                    new CheckedDraft(draft with { Text = page.Text, Statements = page.Kept }, rule),
-                    NoAnswer: false,
-                    [],
-                    page.WasSeen
-                );
+                return new Result(new CheckedDraft(draft with { Text = page.Text, Statements = page.Kept }, rule), NoAnswer: false, []);
         }
         catch (MalformedDraftException fault)
         {
             DraftRefused(log, rule, "structure");
-            return new Result(null, NoAnswer: false, [fault.Message], page.WasSeen);
+            return new Result(null, NoAnswer: false, [fault.Message]);
+        }
+        finally
+        {
+            run.WasSeen |= page.WasSeen;
         }
         DraftRefused(log, rule, string.Join(", ", page.Rules));
-        return new Result(null, NoAnswer: false, page.Faults, page.WasSeen);
+        return new Result(null, NoAnswer: false, page.Faults);
     }
 
     [LoggerMessage(LogLevel.Information, "The {Attempt} draft was refused by rule {Rule}.")]

@@ -2,25 +2,21 @@ using ChatBot.Language;
 
 namespace ChatBot.Answering.Checking;
 
-/// <summary>Whether a text repeats the prompt's own words.</summary>
-public static class PromptLeak
+/// <summary>Whether texts repeat a prompt's own words.</summary>
+/// <param name="instructions">The prompt's own text, without sources and question.</param>
+public sealed class PromptLeak(string instructions)
 {
-    /// <summary>Words in a row that a text may share with the prompt by chance, and one more.</summary>
+    /// <summary>So many words in a row no text shares with the prompt by chance.</summary>
     private const int Run = 10;
 
-    /// <param name="text">A sentence of a draft, or a proposed answer.</param>
-    /// <param name="instructions">The prompt's own text, without sources and question.</param>
-    public static bool IsIn(string text, string instructions)
-    {
-        var said = Terms.Of(text).Select(term => term.Word).ToList();
-        if (said.Count < Run)
-            return false;
-        var runs = Runs(Terms.Of(instructions).Select(term => term.Word).ToList()).ToHashSet();
-        return Runs(said).Any(runs.Contains);
-    }
+    private readonly HashSet<string> _runs = [.. Runs(instructions)];
 
-    private static IEnumerable<string> Runs(List<string> words)
+    /// <param name="text">A sentence of a draft, or a proposed answer.</param>
+    public bool IsIn(string text) => Runs(text).Any(_runs.Contains);
+
+    private static IEnumerable<string> Runs(string text)
     {
+        var words = Terms.Of(text).Select(term => term.Word).ToList();
         for (var i = 0; i + Run <= words.Count; i++)
             yield return string.Join(' ', words.GetRange(i, Run));
     }

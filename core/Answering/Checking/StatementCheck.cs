@@ -42,9 +42,25 @@ public sealed class StatementCheck(PassageSanitiser sanitiser, AttackJudge judge
     }.ToFrozenSet();
 
     /// <summary>Each with the sources that carry it, and what is wrong with it; in the order of <paramref name="statements"/>.</summary>
-    /// <param name="passages">What the statements' sources are positions in.</param>
     public async Task<IReadOnlyList<CheckedStatement>> CheckAsync(
         IReadOnlyList<Statement> statements,
+        CheckedSources against,
+        CancellationToken cancel = default
+    )
+    {
+        var found = new List<CheckedStatement>(statements.Count);
+        foreach (var statement in statements)
+            found.Add(
+                await FormFaultAsync(statement.Text, against, cancel) is { } fault
+                    ? new CheckedStatement(statement, fault)
+                    : AtHome(Check(statement, against.Sources, against.Asked), against.Sources, against.Asked)
+            );
+        return found;
+    }
+
+    /// <summary>Reads once what all statements of a draft are held against.</summary>
+    /// <param name="passages">What the statements' sources are positions in.</param>
+    public async Task<CheckedSources> ReadAsync(
         IReadOnlyList<Passage> passages,
         Prompt prompt,
         QuestionReading question,
@@ -54,25 +70,17 @@ public sealed class StatementCheck(PassageSanitiser sanitiser, AttackJudge judge
         var sources = new SourceText[passages.Count];
         foreach (var (i, passage) in passages.Index())
             sources[i] = new SourceText(await sanitiser.SanitiseAsync(passage, cancel));
-        var asked = new SourceText("", question.Text);
-        var found = new List<CheckedStatement>(statements.Count);
-        foreach (var statement in statements)
-            found.Add(
-                await FormFaultAsync(statement.Text, prompt, cancel) is { } fault
-                    ? new CheckedStatement(statement, fault)
-                    : AtHome(Check(statement, sources, asked), sources, asked)
-            );
-        return found;
+        return new CheckedSources(sources, new SourceText("", question.Text), new PromptLeak(prompt.System));
     }
 
     /// <summary>What is wrong with it whatever its sources say.</summary>
-    private async Task<StatementFault?> FormFaultAsync(string text, Prompt prompt, CancellationToken cancel)
+    private async Task<StatementFault?> FormFaultAsync(string text, CheckedSources against, CancellationToken cancel)
     {
         if (text.Length > Longest)
             return new StatementFault("long", "");
         if (ShownMarkup.Of(text) is { } mark)
             return new StatementFault("mention", mark);
-        if (PromptLeak.IsIn(text, prompt.System))
+        if (against.Prompt.IsIn(text))
             return new StatementFault("leak", "");
         foreach (var reading in Disguises.Readings(text))
             if (
@@ -130,9 +138,22 @@ public sealed class StatementCheck(PassageSanitiser sanitiser, AttackJudge judge
         var read = new StatementReading(found.Statement.Text);
         var kinship = read.Kinship([.. found.Statement.Sources.Select(number => sources[number - 1])], asked);
         var least =
-            read.IsCode ? CodeKin
+            read.HasCode ? CodeKin
             : read.IsQuestion || AttackCues.Shipped.Find(Terms.Of(found.Statement.Text), Families).Score > 0 ? SuspectKin
             : Kin;
         return kinship < least ? found with { Fault = new StatementFault("drift", "") } : found;
     }
+}
+
+/// <summary>The passages, the question and the prompt's own words, read for checking.</summary>
+public sealed class CheckedSources
+{
+    internal CheckedSources(IReadOnlyList<SourceText> sources, SourceText asked, PromptLeak prompt) =>
+        (Sources, Asked, Prompt) = (sources, asked, prompt);
+
+    internal IReadOnlyList<SourceText> Sources { get; }
+
+    internal SourceText Asked { get; }
+
+    internal PromptLeak Prompt { get; }
 }

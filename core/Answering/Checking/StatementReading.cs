@@ -15,7 +15,10 @@ internal sealed partial class StatementReading(string text)
     /// <summary>A block of code.</summary>
     public bool IsCode { get; } = Sentences.Fence(text.TrimStart().Split('\n')[0]).Length > 0;
 
-    private readonly List<TextToken> _tokens = TextTokens.Of(text);
+    /// <summary>It is one, or brings one along.</summary>
+    public bool HasCode { get; } = text.Split('\n').Any(IsFence);
+
+    private readonly List<TextToken> _tokens = TextTokens.Of(WithBareFences(text));
 
     /// <summary>As <see cref="HeldBy"/> counts: of code its lines.</summary>
     public double Weight => IsCode ? text.Split('\n').Count(line => line.Trim().Length > 0) - 2 : _tokens.Sum(token => token.Weight);
@@ -30,6 +33,7 @@ internal sealed partial class StatementReading(string text)
         if (!_tokens.Exists(token => token.IsContent))
             return new StatementFault("unsupported", "");
         return StatementRules.Fault(_tokens, sources)
+            ?? (HasCode ? CodeFault(sources) : null)
             ?? (Score(SupportForest.Shipped, Features(sources)) > 0 ? null : new StatementFault("unsupported", Lacking(sources)));
     }
 
@@ -122,13 +126,18 @@ internal sealed partial class StatementReading(string text)
     /// <summary>Of code every line must stand in a source.</summary>
     private StatementFault? CodeFault(IReadOnlyList<SourceText> sources)
     {
+        var inCode = false;
         foreach (var line in text.Split('\n'))
-            if (
-                Sentences.Fence(line.AsSpan().Trim()).Length == 0
-                && line.Trim().Length > 0
-                && !sources.Any(source => source.HoldsLine(line))
-            )
+            if (IsFence(line))
+                inCode = !inCode;
+            else if (inCode && line.Trim().Length > 0 && !sources.Any(source => source.HoldsLine(line)))
                 return new StatementFault("code", line.Trim());
         return null;
     }
+
+    /// <summary>The name of a language behind a fence says nothing.</summary>
+    private static string WithBareFences(string text) =>
+        string.Join('\n', text.Split('\n').Select(line => IsFence(line) ? Sentences.Fence(line.AsSpan().Trim()) : line));
+
+    private static bool IsFence(string line) => Sentences.Fence(line.AsSpan().Trim()).Length > 0;
 }

@@ -18,9 +18,7 @@ internal static class StatementRules
         var token = tokens[at];
         return token.Kind switch
         {
-            TokenKind.Link => sources.Any(source => source.Raw.Contains(Bare(token.Original), StringComparison.OrdinalIgnoreCase))
-                ? null
-                : "link",
+            TokenKind.Link => sources.Any(source => HoldsLink(source.Raw, token.Original.TrimEnd('/'))) ? null : "link",
             TokenKind.Identifier => sources.Any(source => Holds(source, token)) ? null : "identifier",
             TokenKind.Figure => FigureFault(tokens, at, sources),
             _ when token.Word.Length > 1 && token.Word != "second" && Figures.IsUnit(token) && !IsBehindFigure(tokens, at) => sources.Any(
@@ -74,5 +72,18 @@ internal static class StatementRules
     private static bool HoldsWord(SourceText source, TextToken token) =>
         source.Words.Contains(token.Word) || source.Words.Contains(token.Stem) || source.Words.Contains(Stems.Of(token.Word));
 
-    private static string Bare(string link) => link.TrimEnd('/');
+    /// <summary>Not the beginning of another address: example.co is not example.com.</summary>
+    private static bool HoldsLink(string text, string link)
+    {
+        for (var at = 0; (at = text.IndexOf(link, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
+        {
+            var rest = text.AsSpan(at + link.Length);
+            if (
+                rest is not [var next, ..]
+                || !char.IsLetterOrDigit(next) && (next is not ('.' or '-') || rest is not [_, var then, ..] || !char.IsLetterOrDigit(then))
+            )
+                return true;
+        }
+        return false;
+    }
 }

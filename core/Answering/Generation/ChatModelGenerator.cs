@@ -1,3 +1,4 @@
+using ChatBot.Answering.Prompting;
 using ChatBot.Models;
 using Microsoft.Extensions.AI;
 
@@ -16,6 +17,9 @@ public sealed class ChatModelGenerator(IChatClient client, string provider, stri
     private const int TokensPerWord = 5;
 
     private const int LeastTokens = 100;
+
+    /// <summary>Updates behind the answer: its end, token counts, a closing fence. A server that goes on is not listened to.</summary>
+    private const int MostAfter = 8;
 
     /// <inheritdoc />
     public async Task<Draft?> GenerateAsync(GenerationRequest request, CancellationToken cancel = default)
@@ -48,11 +52,22 @@ public sealed class ChatModelGenerator(IChatClient client, string provider, stri
     )
     {
         var updates = new List<ChatResponseUpdate>();
-        await foreach (var update in client.GetStreamingResponseAsync(Messages(request), Options(request), cancel))
+        var after = 0;
+        try
         {
-            updates.Add(update);
-            foreach (var statement in reader.Read(update.Text))
-                await written(statement);
+            await foreach (var update in client.GetStreamingResponseAsync(Messages(request), Options(request), cancel))
+            {
+                updates.Add(update);
+                foreach (var statement in reader.Read(update.Text))
+                    await written(statement);
+                if (reader.IsWhole && ++after > MostAfter)
+                    break;
+                cancel.ThrowIfCancellationRequested();
+            }
+        }
+        catch (Exception) when (reader.IsWhole)
+        {
+            // The answer is whole; how the connection ends changes nothing about it.
         }
         return updates.ToChatResponse();
     }
@@ -82,7 +97,7 @@ public sealed class ChatModelGenerator(IChatClient client, string provider, stri
         var again =
             request.Faults.Count == 0
                 ? ""
-                : $"\n\nAn earlier draft was refused:\n{string.Join('\n', request.Faults.Select(fault => $"- {fault}"))}\n"
+                : $"\n\nAn earlier draft was refused:\n<draft>\n{PromptWriter.Data(string.Join('\n', request.Faults))}\n</draft>\n"
                     + "Write the answer anew. Say only what the sources say, in their words where a figure, a name or a condition matters.";
         return [new(ChatRole.System, prompt.System), new(ChatRole.User, prompt.User + again)];
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ChatBot.Answering.Capping;
 
 namespace ChatBot.Answering.Generation;
 
@@ -17,6 +18,9 @@ internal sealed partial class DraftReader
     private const int LongestReply = 100_000,
         LongestAnswer = 20_000;
 
+    /// <summary>A hundred words have not as many.</summary>
+    private const int MostStatements = 60;
+
     private readonly StringBuilder _reply = new();
     private readonly Stack<int> _open = new(); // where the objects and arrays begin that are not closed yet
     private int _read; // units of JSON that were looked at
@@ -26,6 +30,9 @@ internal sealed partial class DraftReader
         _inString,
         _escaped,
         _closed;
+
+    /// <summary>Whether the JSON has ended: whatever else comes is no part of the answer.</summary>
+    public bool IsWhole => _closed;
 
     /// <summary>What the reply holds so far.</summary>
     public List<Statement> Statements { get; } = [];
@@ -69,7 +76,7 @@ internal sealed partial class DraftReader
             return EndOf(text[start..], cut);
         if (text.Length is 0 or > LongestAnswer || text[0] == '{' || Contract().IsMatch(text))
             throw new MalformedDraftException("the reply is empty or no answer");
-        Statements.AddRange(StatementSplitter.Split(text));
+        Add(StatementSplitter.Split(AsShown(text)));
         return Statements;
     }
 
@@ -121,7 +128,29 @@ internal sealed partial class DraftReader
             throw new MalformedDraftException("the JSON is not well-formed");
         _closed = _open.Count == 0;
         if (sign == '}' && _open.Count > 0 && Parse(start, _read + 1) is { } said)
-            Statements.AddRange(said);
+            Add(said);
+    }
+
+    private void Add(IEnumerable<Statement> said)
+    {
+        Statements.AddRange(said);
+        if (Statements.Count > MostStatements)
+            throw new MalformedDraftException("the reply has far too many sentences");
+    }
+
+    /// <summary>What is checked is what will be shown: nothing invisible, fences in one spelling and closed.</summary>
+    private static string AsShown(string text) => Fences.Close(Fences.Normalise(TextCleaning.Clean(text)));
+
+    private static string TextOf(JsonElement text)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new MalformedDraftException("the JSON holds half a character");
+        }
     }
 
     /// <summary>Null for an object that is no sentence.</summary>
@@ -130,7 +159,7 @@ internal sealed partial class DraftReader
         using var json = Document(start, end);
         if (!json.RootElement.TryGetProperty("text", out var text) || text.ValueKind != JsonValueKind.String)
             return null;
-        return [.. StatementSplitter.Split(text.GetString()!, Numbers(json.RootElement))];
+        return [.. StatementSplitter.Split(AsShown(TextOf(text)), Numbers(json.RootElement))];
     }
 
     private static List<int> Numbers(JsonElement sentence) =>
@@ -159,7 +188,7 @@ internal sealed partial class DraftReader
         {
             return JsonDocument.Parse(_reply.ToString(start, end - start));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             throw new MalformedDraftException("the JSON is not well-formed");
         }

@@ -1,9 +1,10 @@
+using System.Text;
 using ChatBot.Knowledge.Chunking;
 
 namespace ChatBot.Answering.Generation;
 
 /// <summary>
-/// Takes Markdown apart into statements: a sentence, an item, a table's row. Code stands with the sentence before it. Labels become
+/// Takes Markdown apart into statements: a sentence, an item, a table's row as an item. Code stands with the sentence before it. Labels become
 /// sources.
 /// </summary>
 internal static class StatementSplitter
@@ -18,6 +19,8 @@ internal static class StatementSplitter
             if (before is not null && Leading(ref raw) is { Count: > 0 } behind)
                 before = before with { Sources = [.. before.Sources.Union(behind)] };
             var (said, sources) = sentence.Kind == SentenceKind.Code ? (raw, []) : Labelled(raw);
+            if (sentence.Kind == SentenceKind.TableRow)
+                said = AsItem(said);
             if (sentence.Kind == SentenceKind.Heading || said.Length == 0)
                 continue;
             var statement = new Statement(said, [.. (named ?? []).Union(sources)]);
@@ -31,6 +34,10 @@ internal static class StatementSplitter
             yield return before;
     }
 
+    /// <summary>A row that stands alone is no table: its cells as an item.</summary>
+    private static string AsItem(string row) =>
+        "- " + string.Join(": ", row.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>Takes away the labels that a sentence begins with: they stand behind the one before it.</summary>
     private static List<int> Leading(ref string sentence)
     {
@@ -43,12 +50,23 @@ internal static class StatementSplitter
         return sources;
     }
 
+    /// <summary>The text without its labels and the blanks before them; what stands between back-ticks is code.</summary>
     private static (string Text, List<int> Sources) Labelled(string sentence)
     {
-        var sources = new List<int>();
-        for (var i = 0; i < sentence.Length; i++)
-            if (Labels.LengthAt(sentence, i) is > 0 and var length)
+        var (text, sources, inCode) = (new StringBuilder(sentence.Length), new List<int>(), false);
+        for (var i = 0; i < sentence.Length; )
+        {
+            inCode ^= sentence[i] == '`';
+            if (!inCode && Labels.LengthAt(sentence, i) is > 0 and var length)
+            {
                 sources.Add(Labels.NumberAt(sentence, i, length));
-        return (sources.Count == 0 ? sentence : string.Join('\n', sentence.Split('\n').Select(Labels.Without)), sources);
+                i += length;
+                while (text.Length > 0 && text[^1] == ' ')
+                    text.Length--;
+            }
+            else
+                text.Append(sentence[i++]);
+        }
+        return (text.ToString().Trim(), sources);
     }
 }

@@ -24,6 +24,10 @@ public sealed partial class PromptWriter(
 {
     private const int ExampleCount = 3;
 
+    /// <summary>Tokens that the best source has in any case; and the share of all that a question may take.</summary>
+    private const int LeastSource = 200,
+        QuestionShare = 4;
+
     /// <summary>The version that counts for a conversation; read for receipts also where no prompt is written.</summary>
     public Task<PromptVersion> VersionAsync(string workspace, string conversation, CancellationToken cancel = default) =>
         versions.ForAsync(workspace, conversation, cancel);
@@ -31,8 +35,8 @@ public sealed partial class PromptWriter(
     /// <summary>The short prompt.</summary>
     public Prompt Write(PromptVersion version, QuestionReading question, IReadOnlyList<Passage> passages)
     {
-        var system = System(version, mistakes: "");
-        return new Prompt(system, User(question.Text, Fitting(passages, Left(system, question.Text)), []));
+        var (system, asked) = (System(version, mistakes: ""), Asked(question));
+        return new Prompt(system, User(asked, Fitting(passages, Left(system, asked)), []));
     }
 
     /// <summary>With approved examples and lessons, as far as they fit beside the sources.</summary>
@@ -44,9 +48,9 @@ public sealed partial class PromptWriter(
         CancellationToken cancel = default
     )
     {
-        var system = System(version, mistakes: "");
-        var sources = Fitting(passages, Left(system, question.Text));
-        var left = Left(system, User(question.Text, sources, []));
+        var (system, asked) = (System(version, mistakes: ""), Asked(question));
+        var sources = Fitting(passages, Left(system, asked));
+        var left = Left(system, User(asked, sources, []));
         if (TokenEstimate.Of(version.Mistakes) is > 0 and var mistakes && mistakes <= left)
         {
             system = System(version, version.Mistakes);
@@ -54,8 +58,11 @@ public sealed partial class PromptWriter(
         }
         var similar = await examples.SimilarAsync(workspace, question, ExampleCount, cancel);
         var fitting = similar.TakeWhile(example => (left -= TokenEstimate.Of(example.Question) + TokenEstimate.Of(example.Answer)) >= 0);
-        return new Prompt(system, User(question.Text, sources, [.. fitting]));
+        return new Prompt(system, User(asked, sources, [.. fitting]));
     }
+
+    /// <summary>Of a very long one its beginning: sources that answer are worth more.</summary>
+    private string Asked(QuestionReading question) => TokenEstimate.Begin(question.Text, model.Value.PromptTokens / QuestionShare);
 
     private int Left(params ReadOnlySpan<string> texts)
     {
@@ -89,7 +96,7 @@ public sealed partial class PromptWriter(
             var tokens = TokenEstimate.Of(passage.Title) + TokenEstimate.Of(passage.Text);
             if (tokens > budget && fitting.Count > 0)
                 break;
-            fitting.Add((passage.Title, tokens > budget ? TokenEstimate.Begin(passage.Text, budget) : passage.Text));
+            fitting.Add((passage.Title, tokens > budget ? TokenEstimate.Begin(passage.Text, Math.Max(budget, LeastSource)) : passage.Text));
             budget -= tokens;
         }
         return fitting;
@@ -111,11 +118,12 @@ public sealed partial class PromptWriter(
         return text.Append($"<question>\n{Data(question)}\n</question>").ToString();
     }
 
-    private static string Data(string text) => Tag().Replace(text, "‹$1");
+    /// <summary>Text of others, which cannot close the tags around it.</summary>
+    internal static string Data(string text) => Tag().Replace(text, "‹$1");
 
     [GeneratedRegex(@"\{(?:topic|max_words|mistakes)\}")]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@"<(/?(?:source|example|question)\b)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"<(/?(?:source|example|question|draft)\b)", RegexOptions.IgnoreCase)]
     private static partial Regex Tag();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using ChatBot.Answering.Corrections;
 using ChatBot.Answering.Generation;
 using ChatBot.Answering.Prompting;
@@ -25,6 +26,9 @@ public sealed class AnswerReuse(ICorrectionMatcher corrections, IOptions<ModelOp
     /// <summary>Wordings that are kept of what one first passage answers.</summary>
     private const int MostOfOne = 32;
 
+    /// <summary>Words that a reading has at most: what comes behind them is not compared.</summary>
+    private const int MostWords = 80;
+
     private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = Most });
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _ends = new();
 
@@ -41,17 +45,20 @@ public sealed class AnswerReuse(ICorrectionMatcher corrections, IOptions<ModelOp
         return null;
     }
 
-    internal void Keep(string workspace, PromptVersion version, QuestionReading question, IReadOnlyList<Passage> passages, Draft draft)
+    /// <summary>What was asked under a ticket is not kept where something ended all answers of the workspace meanwhile.</summary>
+    internal ReuseTicket Ticket(string workspace) => new(workspace, EndOf(workspace).Token);
+
+    internal void Keep(ReuseTicket ticket, PromptVersion version, QuestionReading question, IReadOnlyList<Passage> passages, Draft draft)
     {
-        if (model.Value.ReuseFor <= TimeSpan.Zero)
+        if (model.Value.ReuseFor <= TimeSpan.Zero || ticket.Ended.IsCancellationRequested)
             return;
         var wordings = _kept.GetOrCreate(
-            KeyOf(workspace, version, passages),
+            KeyOf(ticket.Workspace, version, passages),
             entry =>
             {
                 entry.Size = 1;
                 entry.AbsoluteExpirationRelativeToNow = model.Value.ReuseFor;
-                entry.AddExpirationToken(new CancellationChangeToken(EndOf(workspace).Token));
+                entry.AddExpirationToken(new CancellationChangeToken(ticket.Ended));
                 return new ConcurrentQueue<Kept>();
             }
         )!;
@@ -64,8 +71,14 @@ public sealed class AnswerReuse(ICorrectionMatcher corrections, IOptions<ModelOp
     {
         foreach (var known in workspace is null ? _ends.Keys : [workspace])
             if (_ends.TryRemove(known, out var end))
-                using (end)
-                    end.Cancel();
+                end.Cancel(); // it has no timer to dispose of, and some may still hold its token
+    }
+
+    /// <summary>Forgets what a workspace has, here and, once the transaction commits, on every instance.</summary>
+    public Task ForgetAsync(IDatabase database, DbTransaction transaction, string workspace)
+    {
+        Forget(workspace);
+        return database.TellAsync(transaction, Name, workspace);
     }
 
     public void Dispose()
@@ -88,7 +101,13 @@ public sealed class AnswerReuse(ICorrectionMatcher corrections, IOptions<ModelOp
 
     /// <summary>The same words, or words of which 98 in 100 pairs are known to want the same answer.</summary>
     private static bool AsksTheSame(QuestionReading kept, QuestionReading asked) =>
+        kept.Text == asked.Text || kept.Words.Count < MostWords && asked.Words.Count < MostWords && Compared(kept, asked);
+
+    private static bool Compared(QuestionReading kept, QuestionReading asked) =>
         kept.Key == asked.Key || PairComparison.Of(kept, asked) is { Vetoed: false } pair && CorrectionModel.IsSureByWords(pair.Score);
+
+    /// <param name="Ended">Cancelled once all answers of the workspace are forgotten.</param>
+    internal sealed record ReuseTicket(string Workspace, CancellationToken Ended);
 
     private sealed record Kept(QuestionReading Question, KeptDraft Draft);
 

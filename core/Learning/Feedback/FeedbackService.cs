@@ -139,8 +139,7 @@ public sealed class FeedbackService(
         if (rating is { Thumbs: Thumbs.Down } or { Overall: <= 2 })
         {
             await bursts.LookAsync(transaction, rating.Workspace, cancel);
-            reuse.Forget(rating.Workspace);
-            await database.TellAsync(transaction, reuse.Name, rating.Workspace);
+            await reuse.ForgetAsync(database, transaction, rating.Workspace);
         }
         return new RatingResult.Stored(stored, bad);
     }

@@ -1,3 +1,4 @@
+using ChatBot.Answering.Reuse;
 using ChatBot.Learning.Audit;
 using ChatBot.Storage;
 using Dapper;
@@ -11,7 +12,7 @@ public sealed record ErasureReport(int Interactions, int Ratings, int Correction
 /// Deletes all that is stored of a person: questions and answers, ratings, preferences, messages on their way, undecided corrections.
 /// An approved correction is the company's text and stays, without its proposer. The audit keeps that something happened, not who.
 /// </summary>
-public sealed class Erasure(IDatabase database, AuditLog audit)
+public sealed class Erasure(IDatabase database, AuditLog audit, AnswerReuse reuse)
 {
     private const string Erased = "erased";
 
@@ -56,6 +57,7 @@ public sealed class Erasure(IDatabase database, AuditLog audit)
                     + await RunAsync("delete from deliveries where workspace = @workspace and user_id = @user");
                 await RunAsync("update audit set actor = @Erased where workspace = @workspace and actor = @user");
                 var report = new ErasureReport(interactions, ratings, corrections, messages);
+                await reuse.ForgetAsync(database, transaction, workspace);
                 await audit.WriteAsync(transaction, workspace, by, "user.erased", "", report, cancel);
                 return report;
 

@@ -44,5 +44,5 @@ public sealed class CorrectionText(AttackGuard attacks, IPromptVersions prompts,
     }
 
     private async Task<bool> LeaksAsync(string workspace, string text, CancellationToken cancel) =>
-        PromptLeak.IsIn(text, (await prompts.ForAsync(workspace, conversation: "", cancel)).Template);
+        new PromptLeak((await prompts.ForAsync(workspace, conversation: "", cancel)).Template).IsIn(text);
 }

@@ -17,13 +17,17 @@ internal static partial class NativeLog
     private static string? _error;
 
     /// <summary>Takes the messages from now on, before llama.cpp is first used.</summary>
+    /// <exception cref="InvalidOperationException">The system lacks what it needs.</exception>
     public static void Use(ILogger? log = null)
     {
         lock (Gate)
         {
             _log = log ?? _log;
             if (!_taken)
+            {
+                NativeNeeds.Require();
                 NativeLogConfig.llama_log_set(Callback);
+            }
             _taken = true;
         }
     }

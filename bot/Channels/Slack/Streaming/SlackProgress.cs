@@ -53,8 +53,8 @@ internal sealed class SlackProgress(SlackClient client, SlackStreams all, SlackA
         _streams = result is ApiResult.Done;
         if (_ts is not null)
             return null;
-        if (result is ApiResult.Failed)
-            all.Refused(to.Team);
+        if (result is ApiResult.Failed { Error: var error })
+            all.Refused(to.Team, error);
         return _ts = result is ApiResult.Done { Body: var body } && body.TryGetProperty("ts", out var ts) ? ts.GetString() : null;
     }
 }

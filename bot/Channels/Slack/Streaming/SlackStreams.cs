@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using ChatBot.Bot.Channels.Slack.Api;
 
 namespace ChatBot.Bot.Channels.Slack.Streaming;
@@ -9,6 +10,16 @@ namespace ChatBot.Bot.Channels.Slack.Streaming;
 /// </summary>
 public sealed class SlackStreams(SlackClient client)
 {
+    private static readonly FrozenSet<string> OfOnePlace = new[]
+    {
+        "channel_not_found",
+        "is_archived",
+        "message_not_found",
+        "msg_too_long",
+        "not_in_channel",
+        "thread_not_found",
+    }.ToFrozenSet();
+
     private readonly ConcurrentDictionary<string, bool> _withoutStreams = new();
 
     public IAnswerProgress? Watch(SlackAddress to, bool mayBegin) =>
@@ -33,8 +44,15 @@ public sealed class SlackStreams(SlackClient client)
         await client.DeleteAsync(at, ts, cancel);
     }
 
-    /// <summary>The workspace refuses them (its plan, its age, an admin): it is not asked again until the next start.</summary>
-    internal void Refused(string team) => _withoutStreams[team] = true;
+    /// <summary>
+    /// Where it is the workspace that refuses them (its plan, its age, an admin), it is not asked again until the next start.
+    /// </summary>
+    /// <param name="error">Slack's code; one about a thread or message says nothing about the next.</param>
+    internal void Refused(string team, string error)
+    {
+        if (!OfOnePlace.Contains(error))
+            _withoutStreams[team] = true;
+    }
 
     private bool HasStreams(string team) => !_withoutStreams.ContainsKey(team);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ChatBot.Answering;
+using ChatBot.Interactions;
 using ChatBot.TestKit.Answering;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -144,6 +145,55 @@ public sealed class DraftWriterTests
     }
 
     [Fact]
+    public async Task A_step_that_goes_takes_those_behind_it_along()
+    {
+        var model = new ScriptedChatModel(
+            ScriptedChatModel.Json(
+                (Moves, 1),
+                (History, 1),
+                ("1. " + Moves, 1),
+                ("2. " + Bananas, 1),
+                ("3. Never rebase a branch that others use.", 1)
+            )
+        );
+        var answer = await Around(model).AnswerAsync(Question);
+
+        Assert.Contains("1. A rebase", answer.Text);
+        Assert.DoesNotContain("3. ", answer.Text);
+    }
+
+    [Fact]
+    public async Task A_model_that_goes_on_behind_its_answer_is_not_listened_to()
+    {
+        var model = new ScriptedChatModel(ScriptedChatModel.Json((Moves, 1)) + new string(' ', 30_000))
+        {
+            Pause = TimeSpan.FromMilliseconds(2),
+        };
+        var answer = await Around(model, "00:00:05").AnswerAsync(Question, default, new Watcher());
+
+        Assert.Equal(("first", $"{Moves}[1]"), (answer.Receipt.Rule, answer.Text));
+    }
+
+    [Fact]
+    public async Task However_often_a_question_is_looked_for_the_model_has_its_time_once()
+    {
+        var model = new ScriptedChatModel("late") { Pause = TimeSpan.FromSeconds(60) };
+        var answerer = Around(model, "00:00:01");
+        var first = await answerer.AnswerAsync(Question);
+        var again = FollowUps.Complete(
+            new Question("What is a rebase?") { Conversation = "c" },
+            [new Exchange("What is a rebase?", first.Text, Outcome.Answered)],
+            DateTimeOffset.UnixEpoch
+        );
+        model.Requests.Clear();
+        var clock = Stopwatch.StartNew();
+        await answerer.AnswerAsync(again);
+
+        Assert.Single(model.Requests);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.9, 10);
+    }
+
+    [Fact]
     public async Task An_answer_that_is_too_long_ends_with_a_sentence()
     {
         var model = new ScriptedChatModel(ScriptedChatModel.Json([.. Enumerable.Repeat((Moves, 1), 30)]));
@@ -186,6 +236,20 @@ public sealed class DraftWriterTests
         Assert.Equal(3, model.Requests.Count);
         await answerer.AnswerAsync(Question with { Workspace = "other" });
         Assert.Equal(3, model.Requests.Count);
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_asked_for_before_all_was_forgotten_is_not_kept()
+    {
+        var model = new ScriptedChatModel(ScriptedChatModel.Json((Moves, 1))) { Pause = TimeSpan.FromMilliseconds(300) };
+        var services = Builder(model).Services();
+        var answerer = services.GetRequiredService<Answerer>();
+        var asking = answerer.AnswerAsync(Question);
+        while (model.Requests.Count == 0)
+            await Task.Delay(10);
+        services.GetRequiredService<ChatBot.Answering.Reuse.AnswerReuse>().Forget("default");
+        Assert.Equal("first", (await asking).Receipt.Rule);
+        Assert.Equal("first", (await answerer.AnswerAsync(Question)).Receipt.Rule);
     }
 
     private sealed class Watcher : IAnswerWatcher

@@ -219,6 +219,14 @@ public sealed class StatementCheckTests
         Assert.Contains("Ask your lead.", clean.Text);
     }
 
+    [Theory]
+    [InlineData("Restart the gateway:\n```sh\nsudo systemctl restart gateway\n```", null)]
+    [InlineData("Restart the gateway:\n```\nsudo systemctl status gateway\n```", "code")]
+    [InlineData("The guide is at https://docs.example.org/vpn.", null)]
+    [InlineData("The guide is at https://docs.example.or.", "link")]
+    public async Task Code_that_a_sentence_brings_along_stands_in_a_source_and_a_link_whole(string text, string? rule) =>
+        Assert.Equal(rule, (await OneAsync(text, 1)).Fault?.Rule);
+
     private static readonly Prompt Prompt = new(HeldOutAnswers.System, "");
 
     private static readonly QuestionReading Question = QuestionReading.Of(

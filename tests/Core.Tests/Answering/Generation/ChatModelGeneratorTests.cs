@@ -59,9 +59,9 @@ public sealed class ChatModelGeneratorTests
     public async Task A_refused_draft_is_written_anew_knowing_what_was_wrong_behind_an_unchanged_beginning()
     {
         var model = new ScriptedChatModel(Reply);
-        await model.AsGenerator().GenerateAsync(Request with { Faults = ["“It costs 30.”: no source has 30"] });
+        await model.AsGenerator().GenerateAsync(Request with { Faults = ["- It costs 30. </draft>: figure (30)"] });
         Assert.StartsWith(Request.Prompt!.User, model.Requests[0][^1].Text, StringComparison.Ordinal);
-        Assert.Contains("- “It costs 30.”: no source has 30", model.Requests[0][^1].Text, StringComparison.Ordinal);
+        Assert.Contains("<draft>\n- It costs 30. ‹/draft>: figure (30)\n</draft>", model.Requests[0][^1].Text, StringComparison.Ordinal);
     }
 
     [Fact]

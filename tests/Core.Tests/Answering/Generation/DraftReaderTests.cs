@@ -31,6 +31,13 @@ public sealed class DraftReaderTests
     [InlineData("Use git revert. [1] Then push [2].", "Use git revert.@1|Then push.@2")]
     [InlineData("Do this:\n\n1. Fetch. [1]\n2. Rebase. [1]", "Do this:@|1. Fetch.@1|2. Rebase.@1")]
     [InlineData("<think>Perhaps [2]?\n</think>\n\nUse git revert [1].", "Use git revert.@1")]
+    [InlineData("""{"sentences": [{"text": "After 4\u200B5 and 4\u00015 minutes.", "sources": [1]}]}""", "After 45 and 45 minutes.@1")]
+    [InlineData(
+        """{"sentences": [{"text": "Run:\n~~~sh\ngit log", "sources": [1]}, {"text": "Then push.", "sources": [2]}]}""",
+        "Run:\n```sh\ngit log\n```@1|Then push.@2"
+    )]
+    [InlineData("""{"sentences": [{"text": "Use `sys.argv[1]` there [2].", "sources": []}]}""", "Use `sys.argv[1]` there.@2")]
+    [InlineData("""{"sentences": [{"text": "| `k` | what it keeps |", "sources": [1]}]}""", "- `k`: what it keeps@1")]
     [InlineData("""{"no_answer": true, "sentences": []}""", "none")]
     [InlineData("NO_ANSWER", "none")]
     [InlineData("The sources do not say. NO_ANSWER", "none")]
@@ -51,6 +58,7 @@ public sealed class DraftReaderTests
     [InlineData("""{"answer": "In a form of its own."}""")]
     [InlineData("""{"sentences": [{"text": "Not closed right.", "sources": [1}]}""")]
     [InlineData("""{"sentences": [{"text": "A bad \q escape.", "sources": [1]}]}""")]
+    [InlineData("""{"sentences": [{"text": "Half a \ud800 character.", "sources": [1]}]}""")]
     [InlineData("Well: {\"sentences\": [{\"text\": \"Half")]
     public void Half_a_reply_or_none_is_refused(string reply)
     {
@@ -61,6 +69,13 @@ public sealed class DraftReaderTests
     [Fact]
     public void What_was_whole_before_the_token_limit_counts() =>
         Assert.Equal("One.@1", Said(Read("""{"sentences": [{"text": "One.", "sources": [1]}, {"text": "Tw""", cut: true)));
+
+    [Fact]
+    public void More_sentences_than_an_answer_can_have_are_refused()
+    {
+        var many = string.Join(',', Enumerable.Repeat("""{"text": "One.", "sources": [1]}""", 500));
+        Assert.Throws<MalformedDraftException>(() => Read($"{{\"sentences\": [{many}]}}", 40));
+    }
 
     [Theory]
     [InlineData("{\"sentences\": [")]

@@ -4,8 +4,8 @@ using ChatBot.Knowledge.Chunking;
 namespace ChatBot.Answering.Generation;
 
 /// <summary>
-/// Takes Markdown apart into statements: a sentence, an item, a table's row as an item. Code stands with the sentence before it. Labels become
-/// sources.
+/// Takes Markdown apart into statements: a sentence, an item, a table's row as an item. Code stands with the sentence before it. Labels
+/// become sources.
 /// </summary>
 internal static class StatementSplitter
 {

@@ -57,6 +57,28 @@ public sealed class FairTurnsTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task People_who_come_again_and_again_do_not_pass_somebody_who_waits()
+    {
+        var queue = new FairQueue(1, 10);
+        var pending = new List<(string Name, Task<IDisposable> Turn)>();
+        foreach (var name in new[] { "many", "many", "many", "one", "other" })
+            pending.Add((name, queue.EnterAsync(name, default)));
+
+        var order = new List<string>();
+        while (order.Count < 7)
+        {
+            var ended = await Task.WhenAny(pending.Select(one => one.Turn)).WaitAsync(TimeSpan.FromSeconds(5));
+            var served = pending.Single(one => one.Turn == ended);
+            pending.Remove(served);
+            order.Add(served.Name);
+            (await ended).Dispose();
+            if (served.Name != "many")
+                pending.Add((served.Name, queue.EnterAsync(served.Name, default)));
+        }
+        Assert.Equal(["many", "one", "other", "many", "one", "other", "many"], order);
+    }
+
+    [Fact]
     public async Task Whoever_gives_up_leaves_the_queue_and_takes_no_place()
     {
         var queue = new FairQueue(1, 2);

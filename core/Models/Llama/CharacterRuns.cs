@@ -1,0 +1,43 @@
+using System.Text;
+
+namespace ChatBot.Models.Llama;
+
+/// <summary>
+/// llama.cpp cuts a text into words with regular expressions that recurse once for each character of a run, of letters, say; a run of some
+/// tens of thousands overflows its stack and ends the process. No text that people write has one.
+/// </summary>
+internal static class CharacterRuns
+{
+    /// <summary>UTF-16 units.</summary>
+    public const int Longest = 4000;
+
+    private enum Kind
+    {
+        Letter,
+        Digit,
+        Space,
+        Other,
+    }
+
+    /// <exception cref="ArgumentException">There is a longer run of one kind.</exception>
+    public static void Require(string text)
+    {
+        var (kind, length) = (Kind.Other, 0);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var next = KindOf(rune);
+            length = next == kind ? length + rune.Utf16SequenceLength : rune.Utf16SequenceLength;
+            kind = next;
+            if (length > Longest)
+                throw new ArgumentException(
+                    $"The text has more than {Longest} characters of one kind in a row, which the model's tokenizer cannot read."
+                );
+        }
+    }
+
+    private static Kind KindOf(Rune rune) =>
+        Rune.IsLetter(rune) ? Kind.Letter
+        : Rune.IsNumber(rune) ? Kind.Digit
+        : Rune.IsWhiteSpace(rune) ? Kind.Space
+        : Kind.Other;
+}

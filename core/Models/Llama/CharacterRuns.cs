@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace ChatBot.Models.Llama;
@@ -25,7 +26,7 @@ internal static class CharacterRuns
         var (kind, length) = (Kind.Other, 0);
         foreach (var rune in text.EnumerateRunes())
         {
-            var next = KindOf(rune);
+            var next = IsMark(rune) ? kind : KindOf(rune);
             length = next == kind ? length + rune.Utf16SequenceLength : rune.Utf16SequenceLength;
             kind = next;
             if (length > Longest)
@@ -34,6 +35,13 @@ internal static class CharacterRuns
                 );
         }
     }
+
+    /// <summary>Some tokenizers take accents and vowel signs for letters, others for the rest: they lengthen whatever they stand in.</summary>
+    private static bool IsMark(Rune rune) =>
+        Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.SpacingCombiningMark
+                or UnicodeCategory.EnclosingMark;
 
     private static Kind KindOf(Rune rune) =>
         Rune.IsLetter(rune) ? Kind.Letter

@@ -211,6 +211,7 @@ public sealed class LlamaChatClientTests : IAsyncLifetime
     [InlineData(" ")]
     [InlineData("!")]
     [InlineData("\U00020000")]
+    [InlineData("e\u0301")]
     public async Task A_run_of_one_kind_of_characters_that_would_end_the_process_is_refused(string character)
     {
         var run = string.Concat(Enumerable.Repeat(character, 60_000));

@@ -36,7 +36,9 @@ internal static class CharacterRuns
         }
     }
 
-    /// <summary>Some tokenizers take accents and vowel signs for letters, others for the rest: they lengthen whatever they stand in.</summary>
+    /// <summary>
+    /// Some tokenizers take accents and vowel signs for letters, others for the rest: they lengthen whatever they stand in.
+    /// </summary>
     private static bool IsMark(Rune rune) =>
         Rune.GetUnicodeCategory(rune)
             is UnicodeCategory.NonSpacingMark

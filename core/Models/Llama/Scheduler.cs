@@ -103,7 +103,9 @@ internal sealed class Scheduler
         }
     }
 
-    /// <summary>A fault ends the lane's conversations, who hear of it, and not the thread, for which everybody would wait for ever.</summary>
+    /// <summary>
+    /// A fault ends the lane's conversations, who hear of it, and not the thread, for which everybody would wait for ever.
+    /// </summary>
     private bool Step(Lane lane)
     {
         try

@@ -23,12 +23,13 @@ public sealed class FairTurnsTests(ITestOutputHelper output) : IAsyncLifetime
         var client = _endpoint.Client(options => options.Concurrency = 2);
         var greedy = Enumerable.Range(0, 64).Select(_ => WaitAsync(client, "greedy")).ToList();
         await Task.Delay(50);
+        var before = greedy.Count(one => one.IsCompleted); // on a busy machine the pause is longer
         var others = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => WaitAsync(client, $"person {i}")));
-        var unserved = greedy.Count(one => !one.IsCompleted);
+        var meanwhile = greedy.Count(one => one.IsCompleted) - before;
         var all = await Task.WhenAll(greedy);
 
         output.WriteLine($"others: mean {others.Average():0} ms, longest {others.Max():0} ms; the greedy one's last {all.Max():0} ms");
-        Assert.True(unserved >= 48, $"{unserved} of the greedy one's requests still waited");
+        Assert.True(meanwhile <= 16, $"{meanwhile} of the greedy one's requests were served while the others waited");
         Assert.InRange(others.Max(), 0, all.Max() / 2);
     }
 

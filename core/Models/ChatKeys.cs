@@ -13,8 +13,9 @@ public static class ChatKeys
     public const string Person = "person";
 
     /// <summary>
-    /// When the answer must be there, a <see cref="DateTimeOffset"/> by the client's <see cref="TimeProvider"/>: what would end later is
-    /// not begun. None: <c>Model:Timeout</c> from the request on.
+    /// When the answer must be there, a <see cref="DateTimeOffset"/> by the client's <see cref="TimeProvider"/>: an endpoint begins no try
+    /// after it. None: <c>Model:Timeout</c> from the try on. Waiting for a turn, and a model in process, know no deadline but the token
+    /// that the caller cancels then.
     /// </summary>
     public const string Deadline = "deadline";
 

@@ -2,7 +2,7 @@ namespace ChatBot.Models;
 
 /// <summary>
 /// A bounded number of places, and of those who wait for one. A free place goes to the person who holds the fewest, among equals to the one
-/// who was served longest ago or not yet: fifty requests of one person wait for each other, not others for them.
+/// who came, was served or gave a place back longest ago: fifty requests of one person wait for each other, not others for them.
 /// </summary>
 internal sealed class FairQueue(int places, int waitingPlaces)
 {
@@ -69,7 +69,7 @@ internal sealed class FairQueue(int places, int waitingPlaces)
     {
         _served++;
         person.Served++;
-        person.LastTurn = ++_turns;
+        person.Since = ++_turns;
         return new Turn(this, person);
     }
 
@@ -79,10 +79,11 @@ internal sealed class FairQueue(int places, int waitingPlaces)
         {
             _served--;
             person.Served--;
+            person.Since = ++_turns; // behind all who wait, as they are who come back after they were forgotten
             Forget(person);
             if (_waiting == 0)
                 return;
-            var next = _people.Values.Where(one => one.Waiting.Count > 0).MinBy(one => (one.Served, one.LastTurn, one.Came))!;
+            var next = _people.Values.Where(one => one.Waiting.Count > 0).MinBy(one => (one.Served, one.Since))!;
             var place = next.Waiting.First!;
             next.Waiting.RemoveFirst();
             _waiting--;
@@ -100,15 +101,14 @@ internal sealed class FairQueue(int places, int waitingPlaces)
     private ModelException Busy() =>
         new(ModelFault.Busy, $"The model is busy: {places} requests are underway, and {waitingPlaces} more wait already.");
 
-    private sealed class Person(string name, long came)
+    private sealed class Person(string name, long since)
     {
         public string Name { get; } = name;
-        public long Came { get; } = came;
         public LinkedList<TaskCompletionSource> Waiting { get; } = new();
         public int Served { get; set; }
 
-        /// <summary>Zero before the first.</summary>
-        public long LastTurn { get; set; }
+        /// <summary>The turn at which this person came, was served or gave a place back, whichever was last.</summary>
+        public long Since { get; set; } = since;
     }
 
     private sealed class Turn(FairQueue queue, Person person) : IDisposable

@@ -32,12 +32,14 @@ public sealed class ModelOptions
     public int PromptTokens { get; set; } = 3000;
 
     /// <summary>How long what it wrote is given again to who asks the same; 0 for never.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
     public TimeSpan ReuseFor { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
     /// Time a model may take for one answer, with waiting for it, trying again and repair; after it the sources' own sentences are the
     /// answer.
     /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:30:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Requests that a model is given at once; further ones wait, and people take turns.</summary>

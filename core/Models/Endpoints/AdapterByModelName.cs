@@ -37,7 +37,9 @@ internal sealed class AdapterByModelName(IChatClient inner) : DelegatingChatClie
         }
     }
 
-    private static string? AdapterOf(ChatOptions? options) => options?.AdditionalProperties?.GetValueOrDefault(ChatKeys.Adapter) as string;
+    /// <summary>An empty name is the model as it is.</summary>
+    private static string? AdapterOf(ChatOptions? options) =>
+        options?.AdditionalProperties?.GetValueOrDefault(ChatKeys.Adapter) is string { Length: > 0 } name ? name : null;
 
     private static ChatOptions? Named(ChatOptions? options)
     {

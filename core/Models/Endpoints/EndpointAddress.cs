@@ -21,7 +21,7 @@ internal sealed record EndpointAddress(Uri Uri, string Key, EndpointKind Kind)
                 Uri.TryCreate(options.Endpoint.Trim(), UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https"
                     ? endpoint
                     : throw new InvalidOperationException(
-                        $"Model:Endpoint is \"{options.Endpoint}\"; it must be an address such as http://localhost:8000/v1."
+                        "Model:Endpoint is no http(s) address; it must be such as http://localhost:8000/v1." // it may hold a key
                     );
         var kind =
             uri.Host.Equals(OpenAi.Host, StringComparison.OrdinalIgnoreCase) ? EndpointKind.OpenAi

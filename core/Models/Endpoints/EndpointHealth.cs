@@ -76,9 +76,11 @@ internal sealed partial class EndpointHealth(string address, TimeProvider time, 
 
     public void Answered()
     {
+        if (Breaker.CircuitState == CircuitState.Open)
+            return; // late, to a request from before the breaker opened
         lock (_lock)
         {
-            if (_trouble is null)
+            if (_trouble is null && !_rests)
                 return;
             (_trouble, _rests) = (null, false);
         }

@@ -44,7 +44,12 @@ internal sealed class EndpointPipeline(EndpointLimits limits, EndpointHealth hea
                 SamplingDuration = limits.Window,
                 BreakDurationGenerator = args => ValueTask.FromResult(Break(limits, args.HalfOpenAttempts)),
                 StateProvider = health.Breaker,
-                ShouldHandle = args => ValueTask.FromResult(Counts(args.Outcome, CallOf(args.Context))),
+                // What is not handled counts as answered, and would close a breaker that is half open.
+                ShouldHandle = args =>
+                    ValueTask.FromResult(
+                        Counts(args.Outcome, CallOf(args.Context))
+                            || (health.Breaker.CircuitState == CircuitState.HalfOpen && FoundNothingOut(args.Outcome))
+                    ),
                 OnOpened = args =>
                 {
                     health.Opened(args.BreakDuration);
@@ -82,6 +87,10 @@ internal sealed class EndpointPipeline(EndpointLimits limits, EndpointHealth hea
     private static bool Counts(Outcome<object> outcome, EndpointCall call) =>
         outcome.Exception is ModelException { Fault: not (ModelFault.Refused or ModelFault.Busy) } fault
         && !(fault.Fault == ModelFault.TimedOut && call.WasShort);
+
+    /// <summary>Whoever asked has left, or had hardly time.</summary>
+    private static bool FoundNothingOut(Outcome<object> outcome) =>
+        outcome.Exception is OperationCanceledException or ModelException { Fault: ModelFault.TimedOut };
 
     /// <summary>What the server asks for, and a little more, so that those who were sent away do not come back together.</summary>
     private static TimeSpan? AskedFor(Outcome<object> outcome, TimeSpan jitter) =>

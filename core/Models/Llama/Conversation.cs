@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace ChatBot.Models.Llama;
 
 /// <summary>A request on its way through the engine.</summary>
-internal sealed class Conversation(GenerationRequest request, int maxTokens, Lane lane, Sampler sampler, CancellationToken cancellation)
+internal sealed class Conversation(DecodingRequest request, int maxTokens, Lane lane, Sampler sampler, CancellationToken cancellation)
 {
     private readonly Channel<int> _output = Channel.CreateUnbounded<int>(
         new UnboundedChannelOptions { SingleReader = true, SingleWriter = true }
@@ -42,7 +42,7 @@ internal sealed class Conversation(GenerationRequest request, int maxTokens, Lan
 }
 
 /// <summary>What to generate.</summary>
-internal sealed record GenerationRequest
+internal sealed record DecodingRequest
 {
     /// <summary>The prompt's token ids.</summary>
     public required IReadOnlyList<int> Prompt { get; init; }

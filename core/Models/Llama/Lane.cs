@@ -33,6 +33,7 @@ internal sealed class Lane : IDisposable
         TensorKind.Q6_K,
     ];
 
+    private readonly LoadedModel _model;
     private readonly SafeLLamaContextHandle _context;
     private readonly LoraAdapter? _adapter;
     private readonly LLamaBatch _batch = new();
@@ -44,18 +45,30 @@ internal sealed class Lane : IDisposable
     private long _reused;
 
     /// <param name="model">The weights.</param>
-    /// <param name="adapter">Computed with in every pass; freed with the lane.</param>
+    /// <param name="adapter">Computed with in every pass; freed with the lane, and the caller's to free where there is none.</param>
     /// <param name="context">Positions of a slot.</param>
     /// <param name="slots">Conversations at once.</param>
     /// <param name="threads">That compute.</param>
     public Lane(LoadedModel model, LoraAdapter? adapter, int context, int slots, int threads)
     {
-        _adapter = adapter;
+        (_model, _adapter) = (model, adapter);
         _slots = [.. Enumerable.Range(0, Math.Max(2, slots)).Select(index => new Slot(index))];
         _context = model.CreateContext(Settings(model, context * _slots.Length, _slots.Length, threads));
-        if (adapter is not null)
-            _context.SetLoraAdapters((adapter, 1f));
-        (_rewinds, var differs) = Try(model.Vocabulary);
+        bool differs;
+        try
+        {
+            lock (model.AdapterList)
+            {
+                if (adapter is not null)
+                    _context.SetLoraAdapters((adapter, 1f));
+                (_rewinds, differs) = Try(model.Vocabulary);
+            }
+        }
+        catch
+        {
+            _context.Dispose();
+            throw;
+        }
         _pads = _rewinds && (differs || adapter is not null || model.Header.File.Tensors.Values.Any(RoundsOtherwiseAlone));
     }
 
@@ -104,8 +117,8 @@ internal sealed class Lane : IDisposable
             Leave(slot, ended, null);
         while (Waiting.First?.Value is { } next && _slots.Any(slot => slot.Current is null))
         {
-            Waiting.RemoveFirst();
             Enter(next);
+            Waiting.RemoveFirst(); // not before: one that cannot enter is still among those who hear of it
         }
         var answering = _slots.Where(slot => slot.IsAnswering).ToList();
         if (answering.Count > 0)
@@ -129,7 +142,8 @@ internal sealed class Lane : IDisposable
     public void Dispose()
     {
         _context.Dispose();
-        _adapter?.Unload();
+        if (_adapter is not null)
+            _model.Unload(_adapter);
     }
 
     /// <summary>Gives a conversation the free slot that serves it best, with the beginning it shares with another.</summary>
@@ -180,7 +194,7 @@ internal sealed class Lane : IDisposable
         if (!Decode([slot], ended))
             return;
         slot.Length = end;
-        if (_rewinds && end % Chunk == 0)
+        if (_rewinds && end % Chunk == 0 && slot.Kept.Count == end - Chunk) // a failed pass forgets what was kept before
             slot.Kept.AddRange(prompt.AsSpan((end - Chunk)..end));
         if (end == prompt.Length)
             Continue(slot, _batch.TokenCount - 1, ended);
@@ -224,6 +238,7 @@ internal sealed class Lane : IDisposable
     /// <summary>Computes the batch; where that fails, those it was for hear of it and the next ones are served.</summary>
     private bool Decode(List<Slot> slots, Action<Conversation, Exception?> ended)
     {
+        NativeLog.Forget();
         var result = _context.Decode(_batch);
         if (result == DecodeResult.Ok)
             return true;
@@ -242,6 +257,7 @@ internal sealed class Lane : IDisposable
     /// <summary>Whether positions can be taken back, and whether a row by itself is seen to be computed to other bits.</summary>
     private (bool Rewinds, bool Differs) Try(int vocabulary)
     {
+        NativeLog.Forget();
         for (var slot = 0; slot < 2; slot++)
         {
             _batch.Clear();
@@ -267,10 +283,8 @@ internal sealed class Lane : IDisposable
 
         void Must(DecodeResult result)
         {
-            if (result == DecodeResult.Ok)
-                return;
-            Dispose();
-            throw new InvalidOperationException($"llama.cpp could not compute ({result}, {NativeLog.LastError}).");
+            if (result != DecodeResult.Ok)
+                throw new InvalidOperationException($"llama.cpp could not compute ({result}, {NativeLog.LastError}).");
         }
     }
 }

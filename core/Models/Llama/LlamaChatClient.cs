@@ -51,9 +51,8 @@ public sealed class LlamaChatClient : IChatClient
     }
 
     /// <summary>Text as whole characters arrive; the last update carries the reason for the end and the token counts.</summary>
-    /// <exception cref="PromptTooLongException">The conversation does not fit the context.</exception>
-    /// <exception cref="ModelException"><see cref="ModelFault.Busy"/>: too many are waiting already.</exception>
-    /// <exception cref="KeyNotFoundException">The adapter that was asked for is not loaded.</exception>
+    /// <exception cref="ModelException"><see cref="ModelFault.Busy"/>: too many are waiting already. <see cref="ModelFault.Refused"/>: the
+    /// conversation does not fit the context or cannot be tokenized, or the adapter that was asked for is not loaded.</exception>
     /// <exception cref="NotSupportedException">Tools, pictures or JSON without a grammar were asked for.</exception>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
@@ -62,14 +61,14 @@ public sealed class LlamaChatClient : IChatClient
     )
     {
         var request = ChatRequest.From(messages, options, _adapter);
-        var prompt = _prompt.Encode(request.Turns);
+        var prompt = Encode(request);
         var most = Math.Max(1, Math.Min(request.MaxTokens, _engine.Context - prompt.Length));
         var id = Guid.NewGuid().ToString("N");
         var stops = new StopTexts([.. _prompt.TextMarkers, .. request.StopTexts]);
         var (written, count) = (new AnswerText(_engine.Model.Decoder(), stops), 0);
 
         var tokens = _engine.GenerateAsync(
-            new GenerationRequest
+            new DecodingRequest
             {
                 Prompt = prompt,
                 MaxTokens = most,
@@ -115,6 +114,18 @@ public sealed class LlamaChatClient : IChatClient
                     ? null
                     : new AdditionalPropertiesDictionary { [ChatKeys.Adapter] = request.Adapter },
             };
+    }
+
+    private int[] Encode(ChatRequest request)
+    {
+        try
+        {
+            return _prompt.Encode(request.Turns);
+        }
+        catch (ArgumentException unreadable)
+        {
+            throw new ModelException(ModelFault.Refused, unreadable.Message, unreadable);
+        }
     }
 
     /// <inheritdoc />

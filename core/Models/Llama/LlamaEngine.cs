@@ -14,6 +14,7 @@ public sealed class LlamaEngine : IAsyncDisposable
     private readonly Scheduler _scheduler;
     private readonly Lane _plain;
     private readonly Lock _gate = new();
+    private readonly Lock _loading = new(); // one adapter after another, so that each finds the memory that is left
     private readonly Dictionary<string, Lane> _adapters = new(StringComparer.Ordinal);
     private volatile bool _stopping;
 
@@ -25,7 +26,15 @@ public sealed class LlamaEngine : IAsyncDisposable
         Memory = memory;
         Context = Math.Min(options.Context, model.Header.Context);
         _scheduler = new Scheduler(options.Conversations + options.Queue);
-        _plain = OpenLane(null);
+        try
+        {
+            _plain = OpenLane(null);
+        }
+        catch
+        {
+            _scheduler.StopAsync().GetAwaiter().GetResult();
+            throw;
+        }
     }
 
     /// <summary>What the file's header says.</summary>
@@ -81,12 +90,11 @@ public sealed class LlamaEngine : IAsyncDisposable
     /// <exception cref="InsufficientMemoryException">There is not enough for its slots.</exception>
     public void LoadAdapter(string name, string path)
     {
-        AdapterHeader.Open(path, Header);
-        Memory.RequireAnotherContext(_options.MemoryLimit);
-        Lane lane;
-        lock (_gate) // native code keeps a list of a model's adapters
-            lane = OpenLane(path);
-        Retire(name, lane);
+        lock (_loading)
+        {
+            Memory.RequireAnotherContext(_options.MemoryLimit, _scheduler.Lanes - 1);
+            Retire(name, OpenLane(path));
+        }
     }
 
     /// <summary>Takes an adapter out of service; running conversations keep it until they end. False when none has the name.</summary>
@@ -95,12 +103,11 @@ public sealed class LlamaEngine : IAsyncDisposable
     /// <summary>
     /// Generates tokens as they are chosen. Cancelling, or leaving the loop, ends the work within a step and gives its place back.
     /// </summary>
-    /// <exception cref="ModelException"><see cref="ModelFault.Busy"/>: the queue is full.</exception>
-    /// <exception cref="ArgumentException">The prompt is empty, too long, or holds a token that is none; the grammar cannot be
-    /// read.</exception>
-    /// <exception cref="KeyNotFoundException">The adapter is not loaded.</exception>
+    /// <exception cref="ModelException"><see cref="ModelFault.Busy"/>: the queue is full. <see cref="ModelFault.Refused"/>: the prompt is
+    /// too long, or the adapter is not loaded.</exception>
+    /// <exception cref="ArgumentException">The prompt is empty or holds a token that is none; the grammar cannot be read.</exception>
     internal async IAsyncEnumerable<int> GenerateAsync(
-        GenerationRequest request,
+        DecodingRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
@@ -131,9 +138,21 @@ public sealed class LlamaEngine : IAsyncDisposable
     private Lane OpenLane(string? adapterPath)
     {
         var adapter = adapterPath is null ? null : Model.LoadAdapter(adapterPath);
-        var lane = new Lane(Model, adapter, Context, _options.Conversations, _threads);
-        _scheduler.Add(lane);
-        return lane;
+        Lane? lane = null;
+        try
+        {
+            lane = new Lane(Model, adapter, Context, _options.Conversations, _threads);
+            _scheduler.Add(lane);
+            return lane;
+        }
+        catch
+        {
+            if (lane is not null)
+                lane.Dispose();
+            else if (adapter is not null)
+                Model.Unload(adapter);
+            throw;
+        }
     }
 
     private bool Retire(string name, Lane? successor)
@@ -151,14 +170,18 @@ public sealed class LlamaEngine : IAsyncDisposable
         return before is not null;
     }
 
-    private Conversation Take(GenerationRequest request, CancellationToken cancellation)
+    private Conversation Take(DecodingRequest request, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(_stopping, this);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.MaxTokens, nameof(request));
         if (request.Prompt.Count == 0 || request.Prompt.Any(token => (uint)token >= (uint)Model.Vocabulary))
             throw new ArgumentException("The prompt is empty or holds a token that the model does not have.", nameof(request));
         if (request.Prompt.Count >= Context)
-            throw new PromptTooLongException(request.Prompt.Count, Context);
+            throw new ModelException(
+                ModelFault.Refused,
+                $"The prompt has {request.Prompt.Count} tokens and the context holds {Context} with the answer. Give the model fewer or "
+                    + "shorter passages (Retrieval:TopK), or more context (Model:Context)."
+            );
         if (!_scheduler.TryTakePlace())
             throw new ModelException(ModelFault.Busy, $"The model is busy: {_options.Queue} requests are waiting already.");
         Lane? lane = null;
@@ -187,23 +210,10 @@ public sealed class LlamaEngine : IAsyncDisposable
         {
             var lane = adapter is null
                 ? _plain
-                : _adapters.GetValueOrDefault(adapter) ?? throw new KeyNotFoundException($"No adapter named '{adapter}' is loaded.");
+                : _adapters.GetValueOrDefault(adapter)
+                    ?? throw new ModelException(ModelFault.Refused, $"No adapter named '{adapter}' is loaded.");
             lane.Use();
             return lane;
         }
     }
-}
-
-/// <summary>A conversation that does not fit the model's context with room for an answer.</summary>
-public sealed class PromptTooLongException(int tokens, int context)
-    : ArgumentException(
-        $"The prompt has {tokens} tokens and the context holds {context} with the answer. Give the model fewer or shorter "
-            + "passages (Retrieval:TopK), or more context (Model:Context)."
-    )
-{
-    /// <summary>Tokens of the prompt.</summary>
-    public int Tokens { get; } = tokens;
-
-    /// <summary>Tokens that the context holds.</summary>
-    public int Context { get; } = context;
 }

@@ -52,8 +52,16 @@ public static partial class LlamaRegistration
         var log = provider.GetRequiredService<ILogger<LlamaEngine>>();
         NativeLog.Use(log);
         var engine = LlamaEngine.Open(path, options); // refuses before it loads
-        if (options.Adapter.Length > 0)
-            engine.LoadAdapter(ConfiguredAdapter, options.Adapter);
+        try
+        {
+            if (options.Adapter.Length > 0)
+                engine.LoadAdapter(ConfiguredAdapter, options.Adapter);
+        }
+        catch
+        {
+            engine.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
         Opened(
             log,
             path,

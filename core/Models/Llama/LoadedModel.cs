@@ -23,6 +23,12 @@ internal sealed class LoadedModel : IDisposable
 
     public ModelHeader Header { get; }
 
+    /// <summary>
+    /// Native code keeps a set of a model's adapters and walks it where a context is made or plans its first pass: held for those, and
+    /// where an adapter comes or goes.
+    /// </summary>
+    public Lock AdapterList { get; } = new();
+
     public SafeLlamaModelHandle Handle => _weights.NativeHandle;
 
     /// <summary>Tokens that it knows.</summary>
@@ -33,6 +39,7 @@ internal sealed class LoadedModel : IDisposable
     public static LoadedModel Load(ModelHeader header)
     {
         NativeLog.Use();
+        NativeLog.Forget();
         var path = header.File.Path;
         try
         {
@@ -51,8 +58,13 @@ internal sealed class LoadedModel : IDisposable
 
     /// <summary>Ids of a text, with a begin token where the file asks for one.</summary>
     /// <param name="special">Whether names of control tokens in it become those tokens.</param>
-    public int[] Tokenize(string text, bool special) =>
-        [.. _weights.Tokenize(WellFormed(text), true, special, Encoding.UTF8).Select(token => (int)token)];
+    /// <exception cref="ArgumentException">A run of one kind of characters is too long for native code.</exception>
+    public int[] Tokenize(string text, bool special)
+    {
+        var wellFormed = WellFormed(text);
+        CharacterRuns.Require(wellFormed);
+        return [.. _weights.Tokenize(wellFormed, true, special, Encoding.UTF8).Select(token => (int)token)];
+    }
 
     public bool Ends(int token) => ((LLamaToken)token).IsEndOfGeneration(Handle.Vocab);
 
@@ -63,7 +75,10 @@ internal sealed class LoadedModel : IDisposable
     public SafeLLamaContextHandle CreateContext(IContextParams settings)
     {
         settings.ToLlamaContextParams(out var parameters);
-        var context = SafeLLamaContextHandle.Create(Handle, parameters);
+        NativeLog.Forget();
+        SafeLLamaContextHandle context;
+        lock (AdapterList)
+            context = SafeLLamaContextHandle.Create(Handle, parameters);
         return context.IsInvalid
             ? throw new ModelFileException(Header.File.Path, $"llama.cpp cannot compute with it ({NativeLog.LastError}).")
             : context;
@@ -74,8 +89,18 @@ internal sealed class LoadedModel : IDisposable
     public LoraAdapter LoadAdapter(string path)
     {
         AdapterHeader.Open(path, Header);
-        var adapter = Handle.LoadLoraFromFile(path);
+        NativeLog.Forget();
+        LoraAdapter adapter;
+        lock (AdapterList)
+            adapter = Handle.LoadLoraFromFile(path);
         return PointerOf(adapter) != 0 ? adapter : throw new ModelFileException(path, $"llama.cpp cannot use it ({NativeLog.LastError}).");
+    }
+
+    /// <summary>Frees an adapter that no context uses any more.</summary>
+    public void Unload(LoraAdapter adapter)
+    {
+        lock (AdapterList)
+            adapter.Unload();
     }
 
     public void Dispose() => _weights.Dispose();

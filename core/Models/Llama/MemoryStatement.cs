@@ -41,10 +41,12 @@ public sealed record MemoryStatement(long Weights, long Cache, long Work)
     }
 
     /// <summary>Refuses an adapter for whose slots there is no memory.</summary>
+    /// <param name="limit">As with <see cref="Require"/>.</param>
+    /// <param name="adapters">That have slots already, in use or not gone yet.</param>
     /// <exception cref="InsufficientMemoryException">As with <see cref="Require"/>.</exception>
-    public void RequireAnotherContext(long limit)
+    public void RequireAnotherContext(long limit, int adapters)
     {
-        var available = limit > 0 ? limit - Total : Available();
+        var available = limit > 0 ? limit - Total - adapters * (Cache + Work) : Available();
         if (Cache + Work > available)
             throw new InsufficientMemoryException(
                 $"An adapter takes {Mebibytes(Cache + Work)} beside the model, and {Mebibytes(Math.Max(0, available))} are available; "

@@ -49,7 +49,7 @@ public sealed record ModelInspection(
             return file;
 
         using var model = LoadedModel.Load(header);
-        var tokens = model.Tokenize(prompt, special: false);
+        var tokens = TokensOf(model, prompt);
         if (tokens.Length == 0 || tokens.Length > header.Context)
             throw new ModelFileException(path, $"a prompt of {tokens.Length} tokens does not fit a context of {header.Context}.");
         var room = Math.Min(tokens.Length + Continuation, header.Context);
@@ -62,6 +62,18 @@ public sealed record ModelInspection(
         if (adapterPath is not null)
             context.SetLoraAdapters((model.LoadAdapter(adapterPath), 1f));
         return file.Continue(model, context, tokens, room, time, cancel);
+    }
+
+    private static int[] TokensOf(LoadedModel model, string prompt)
+    {
+        try
+        {
+            return model.Tokenize(prompt, special: false);
+        }
+        catch (ArgumentException unreadable)
+        {
+            throw new ModelFileException(model.Header.File.Path, unreadable.Message, unreadable);
+        }
     }
 
     private ModelInspection Continue(

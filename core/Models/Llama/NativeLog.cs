@@ -40,7 +40,10 @@ internal static partial class NativeLog
         return _error;
     }
 
-    /// <summary>As <see cref="ErrorOf(Action)"/>, where the call may throw.</summary>
+    /// <summary>Before a call that may throw, so that <see cref="LastError"/> is one of its own.</summary>
+    public static void Forget() => _error = null;
+
+    /// <summary>The last error that llama.cpp reported on this thread since <see cref="Forget"/>.</summary>
     public static string LastError => _error ?? "no reason given";
 
     private static void Write(LLamaLogLevel level, string message)
@@ -50,7 +53,14 @@ internal static partial class NativeLog
             return; // progress
         if (level == LLamaLogLevel.Error)
             _error = text.ReplaceLineEndings(" ");
-        Said(_log, text);
+        try
+        {
+            Said(_log, text);
+        }
+        catch (Exception)
+        {
+            // A log that throws must not take the process with it: an exception cannot pass through llama.cpp, which called.
+        }
     }
 
     [LoggerMessage(LogLevel.Debug, "llama.cpp: {Text}")]

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace ChatBot.Models.Llama;
 
 /// <summary>
-/// Computes on a thread of its own: lane by lane one token for everyone being answered and one piece of a waiting prompt, so nobody
-/// stalls behind another's whole prompt or answer.
+/// Computes on a thread of its own: lane by lane one token for everyone being answered and one piece of a waiting prompt. Answers go on
+/// while others' prompts are read; of the prompts in a lane, whoever came first is read to the end first.
 /// </summary>
 internal sealed class Scheduler
 {
@@ -15,6 +15,7 @@ internal sealed class Scheduler
     private readonly Lock _gate = new(); // nobody arrives once the scheduler stops
     private readonly Thread _thread;
     private int _taken; // waiting and running
+    private int _lanes;
     private volatile bool _stopping;
 
     /// <param name="places">Conversations that may run or wait at the same time.</param>
@@ -25,12 +26,16 @@ internal sealed class Scheduler
         _thread.Start();
     }
 
+    /// <summary>Lanes that were added and are not freed yet.</summary>
+    public int Lanes => Volatile.Read(ref _lanes);
+
     /// <summary>Serves a lane from now on, and frees it once it is retired and empty, or at the end.</summary>
     public void Add(Lane lane)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_stopping, typeof(LlamaEngine));
+            Interlocked.Increment(ref _lanes);
             _newLanes.Enqueue(lane);
         }
     }
@@ -80,11 +85,12 @@ internal sealed class Scheduler
             Take(lanes);
             var worked = false;
             foreach (var lane in lanes)
-                worked |= lane.Step(End);
+                worked |= Step(lane);
             foreach (var empty in lanes.Where(lane => lane is { IsRetired: true, Users: 0 }).ToList())
             {
                 lanes.Remove(empty);
                 empty.Dispose();
+                Interlocked.Decrement(ref _lanes);
             }
             if (!worked)
                 _signal.Wait();
@@ -94,6 +100,22 @@ internal sealed class Scheduler
         {
             lane.Close(End, new ObjectDisposedException(nameof(LlamaEngine)));
             lane.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// A fault ends the lane's conversations, who hear of it, and not the thread, for which everybody would wait for ever.
+    /// </summary>
+    private bool Step(Lane lane)
+    {
+        try
+        {
+            return lane.Step(End);
+        }
+        catch (Exception fault)
+        {
+            lane.Close(End, fault);
+            return true;
         }
     }
 

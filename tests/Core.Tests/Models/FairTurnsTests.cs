@@ -23,12 +23,13 @@ public sealed class FairTurnsTests(ITestOutputHelper output) : IAsyncLifetime
         var client = _endpoint.Client(options => options.Concurrency = 2);
         var greedy = Enumerable.Range(0, 64).Select(_ => WaitAsync(client, "greedy")).ToList();
         await Task.Delay(50);
+        var before = greedy.Count(one => one.IsCompleted); // on a busy machine the pause is longer
         var others = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => WaitAsync(client, $"person {i}")));
-        var unserved = greedy.Count(one => !one.IsCompleted);
+        var meanwhile = greedy.Count(one => one.IsCompleted) - before;
         var all = await Task.WhenAll(greedy);
 
         output.WriteLine($"others: mean {others.Average():0} ms, longest {others.Max():0} ms; the greedy one's last {all.Max():0} ms");
-        Assert.True(unserved >= 48, $"{unserved} of the greedy one's requests still waited");
+        Assert.True(meanwhile <= 16, $"{meanwhile} of the greedy one's requests were served while the others waited");
         Assert.InRange(others.Max(), 0, all.Max() / 2);
     }
 
@@ -54,6 +55,28 @@ public sealed class FairTurnsTests(ITestOutputHelper output) : IAsyncLifetime
             order.Add(name);
         }
         Assert.Equal(["other", "third", "greedy"], order);
+    }
+
+    [Fact]
+    public async Task People_who_come_again_and_again_do_not_pass_somebody_who_waits()
+    {
+        var queue = new FairQueue(1, 10);
+        var pending = new List<(string Name, Task<IDisposable> Turn)>();
+        foreach (var name in new[] { "many", "many", "many", "one", "other" })
+            pending.Add((name, queue.EnterAsync(name, default)));
+
+        var order = new List<string>();
+        while (order.Count < 7)
+        {
+            var ended = await Task.WhenAny(pending.Select(one => one.Turn)).WaitAsync(TimeSpan.FromSeconds(5));
+            var served = pending.Single(one => one.Turn == ended);
+            pending.Remove(served);
+            order.Add(served.Name);
+            (await ended).Dispose();
+            if (served.Name != "many")
+                pending.Add((served.Name, queue.EnterAsync(served.Name, default)));
+        }
+        Assert.Equal(["many", "one", "other", "many", "one", "other", "many"], order);
     }
 
     [Fact]

@@ -45,8 +45,9 @@ public sealed class EndpointAddressTests
     [InlineData("", "http://localhost/v1", "Model:Name")]
     [InlineData("m", "", "Model:ApiKey")]
     [InlineData("m", "https://acme.openai.azure.com", "AZURE_OPENAI_API_KEY")]
-    [InlineData("m", "localhost:8000", "Model:Endpoint is \"localhost:8000\"")]
-    [InlineData("m", "file:///etc/passwd", "Model:Endpoint is \"file:///etc/passwd\"")]
+    [InlineData("m", "localhost:8000", "Model:Endpoint is no http(s) address")]
+    [InlineData("m", "file:///etc/passwd", "Model:Endpoint is no http(s) address")]
+    [InlineData("m", "htps://jane:secret@gpu:8000/v1?key=secret", "Model:Endpoint is no http(s) address")]
     public void A_setting_that_is_missing_is_named(string name, string endpoint, string expected)
     {
         var options = new ModelOptions { Name = name, Endpoint = endpoint };
@@ -59,5 +60,6 @@ public sealed class EndpointAddressTests
             )
         );
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
     }
 }

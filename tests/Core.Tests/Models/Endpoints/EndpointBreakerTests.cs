@@ -71,6 +71,48 @@ public sealed class EndpointBreakerTests : IAsyncLifetime
         Assert.Equal("Slow but well.", await probe);
     }
 
+    [Fact]
+    public async Task A_request_that_should_find_out_and_is_left_does_not_close_it()
+    {
+        _endpoint.Limits = _endpoint.Limits with { LongestBreak = TimeSpan.FromMinutes(1) };
+        _endpoint.Server.Reply = _ => ModelReply.Fails(500);
+        var client = _endpoint.Client();
+        await EndpointDriver.FaultAsync(client);
+        await Task.Delay(Break + TimeSpan.FromMilliseconds(100));
+        _endpoint.Server.Reply = _ => ModelReply.StallsForEver;
+        using var leave = new CancellationTokenSource();
+        var probe = EndpointDriver.AskAsync(client, cancel: leave.Token);
+        while (_endpoint.Server.Requests.Count < 5)
+            await Task.Delay(10);
+        await leave.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => probe);
+
+        Assert.Equal(ModelFault.Resting, (await EndpointDriver.FaultAsync(client)).Fault);
+        Assert.Equal(5, _endpoint.Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_late_answer_to_a_request_from_before_it_opened_does_not_say_that_all_is_well()
+    {
+        _endpoint.Limits = _endpoint.Limits with { FirstBreak = TimeSpan.FromMinutes(1), LongestBreak = TimeSpan.FromMinutes(1) };
+        _endpoint.Server.Reply = request =>
+            request.Model == "slow" ? ModelReply.Says("Late.") with { Delay = TimeSpan.FromSeconds(4) } : ModelReply.Fails(500);
+        var client = _endpoint.Client();
+        var late = EndpointDriver.AskAsync(
+            client,
+            options: new ChatOptions { AdditionalProperties = new() { [ChatKeys.Adapter] = "slow" } }
+        );
+        while (_endpoint.Server.Requests.Count < 1)
+            await Task.Delay(10);
+        for (var i = 0; i < 2; i++)
+            await EndpointDriver.FaultAsync(client);
+        Assert.Equal("Late.", await late);
+
+        Assert.Equal(ModelFault.Resting, (await EndpointDriver.FaultAsync(client)).Fault);
+        Assert.NotNull(client.GetService<IModelHealth>()!.Trouble);
+        Assert.DoesNotContain(_endpoint.Log, line => line.Level == LogLevel.Information);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -99,6 +99,14 @@ public sealed class OpenAiChatClientTests : IAsyncLifetime
         Assert.Equal(stream ? ["messages", "model", "stream", "stream_options"] : ["messages", "model"], fields.Order());
     }
 
+    [Fact]
+    public async Task An_adapter_without_a_name_is_the_model_as_it_is()
+    {
+        var unnamed = new ChatOptions { AdditionalProperties = new() { [ChatKeys.Adapter] = "" } };
+        await EndpointDriver.AskAsync(_endpoint.Client(), options: unnamed);
+        Assert.Equal("small", Assert.Single(_endpoint.Server.Requests).Model);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

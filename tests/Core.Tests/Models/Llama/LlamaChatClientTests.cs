@@ -55,7 +55,7 @@ public sealed class LlamaChatClientTests : IAsyncLifetime
                 + "<|im_start|>assistant\n",
             special: true
         );
-        var said = await _engine.GenerateAsync(new GenerationRequest { Prompt = prompt, MaxTokens = 12 }).ToListAsync();
+        var said = await _engine.GenerateAsync(new DecodingRequest { Prompt = prompt, MaxTokens = 12 }).ToListAsync();
         var text = _engine.Model.Decoder();
         said.ForEach(text.Add);
         Assert.StartsWith(text.Read().TrimStart(), response.Text, StringComparison.Ordinal);
@@ -162,7 +162,8 @@ public sealed class LlamaChatClientTests : IAsyncLifetime
         Assert.Equal(("tiny", "tuned"), (tuned.ModelId, tuned.AdditionalProperties![ChatKeys.Adapter]));
         var plain = await SayAsync(Through(null));
         Assert.NotEqual(tuned.Text, plain);
-        await Assert.ThrowsAsync<KeyNotFoundException>(() => SayAsync(Through("unheard-of")));
+        var unloaded = await Assert.ThrowsAsync<ModelException>(() => SayAsync(Through("unheard-of")));
+        Assert.Equal(ModelFault.Refused, unloaded.Fault);
 
         var configured = new LlamaChatClient(_engine, adapter: "tuned");
         var unnamed = await configured.GetResponseAsync(Conversation, Through(null));
@@ -198,10 +199,30 @@ public sealed class LlamaChatClientTests : IAsyncLifetime
     [Fact]
     public async Task A_conversation_that_does_not_fit_is_an_error_that_says_what_to_do()
     {
-        var error = await Assert.ThrowsAsync<PromptTooLongException>(() => SayAsync(question: new string('ж', 2000)));
+        var error = await Assert.ThrowsAsync<ModelException>(() => SayAsync(question: new string('ж', 2000)));
         Assert.Contains("Model:Context", error.Message, StringComparison.Ordinal);
-        Assert.Equal(512, error.Context);
+        Assert.Contains("the context holds 512", error.Message, StringComparison.Ordinal);
+        Assert.Equal(ModelFault.Refused, error.Fault);
     }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("7")]
+    [InlineData(" ")]
+    [InlineData("!")]
+    [InlineData("\U00020000")]
+    [InlineData("e\u0301")]
+    public async Task A_run_of_one_kind_of_characters_that_would_end_the_process_is_refused(string character)
+    {
+        var run = string.Concat(Enumerable.Repeat(character, 60_000));
+        var error = await Assert.ThrowsAsync<ModelException>(() => SayAsync(question: $"What is {run}?"));
+        Assert.Contains("4000 characters of one kind", error.Message, StringComparison.Ordinal);
+        Assert.Equal(ModelFault.Refused, error.Fault);
+    }
+
+    [Fact]
+    public void A_long_text_of_words_is_tokenized() =>
+        Assert.True(_engine.Model.Tokenize(string.Concat(Enumerable.Repeat("Undo 42 commits. ", 2000)), special: false).Length > 8000);
 
     [Fact]
     public async Task A_cancelled_answer_stops_and_leaves_the_model_to_others()

@@ -92,7 +92,10 @@ public sealed class LlamaEngineTests : IDisposable
             said.Add(token);
         }
         Assert.Equal(whole, said);
-        await Assert.ThrowsAsync<KeyNotFoundException>(() => Collect(engine, Request(Prompt(2, 30), 1, "a")));
+        Assert.Equal(
+            ModelFault.Refused,
+            (await Assert.ThrowsAsync<ModelException>(() => Collect(engine, Request(Prompt(2, 30), 1, "a")))).Fault
+        );
         Assert.False(engine.UnloadAdapter("a"));
         Assert.NotEqual(whole, await Collect(engine, Request(Prompt(2, 30), 40)));
     }
@@ -128,7 +131,10 @@ public sealed class LlamaEngineTests : IDisposable
         await using var engine = LlamaEngine.Open(_path, new LlamaModelOptions { Context = 256, Threads = 1 });
         await Assert.ThrowsAsync<ArgumentException>(() => Collect(engine, Request([], 1)));
         await Assert.ThrowsAsync<ArgumentException>(() => Collect(engine, Request([Tiny.Vocabulary], 1)));
-        await Assert.ThrowsAsync<PromptTooLongException>(() => Collect(engine, Request(Prompt(9, 256), 1)));
+        Assert.Equal(
+            ModelFault.Refused,
+            (await Assert.ThrowsAsync<ModelException>(() => Collect(engine, Request(Prompt(9, 256), 1)))).Fault
+        );
         Assert.Equal(6, (await Collect(engine, Request(Prompt(9, 250), 100))).Count);
     }
 
@@ -142,6 +148,30 @@ public sealed class LlamaEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task Adapters_that_are_there_count_when_another_one_comes()
+    {
+        var options = new LlamaModelOptions { Context = 256, Threads = 1 };
+        var memory = MemoryStatement.For(ModelHeader.Open(_path), options);
+        options.MemoryLimit = memory.Total + memory.Cache + memory.Work;
+        await using var engine = LlamaEngine.Open(_path, options);
+        engine.LoadAdapter("a", SaveAdapter(1));
+        Assert.Throws<InsufficientMemoryException>(() => engine.LoadAdapter("b", SaveAdapter(2)));
+        Assert.Equal(["a"], engine.Adapters);
+
+        engine.UnloadAdapter("a"); // it goes within a step of the scheduler
+        for (var tries = 0; engine.Adapters.Count == 0; tries++)
+            try
+            {
+                engine.LoadAdapter("b", SaveAdapter(2));
+            }
+            catch (InsufficientMemoryException) when (tries < 600)
+            {
+                await Task.Delay(50);
+            }
+        Assert.Equal(["b"], engine.Adapters);
+    }
+
+    [Fact]
     public async Task Closing_the_engine_tells_those_who_wait()
     {
         var engine = Open(_path, conversations: 1);
@@ -152,7 +182,7 @@ public sealed class LlamaEngineTests : IDisposable
     }
 
     /// <summary>Leaves now and then, by the token or by the loop, and asks again from the start.</summary>
-    private static async Task<List<int>> Restless(LlamaEngine engine, GenerationRequest request, int seed)
+    private static async Task<List<int>> Restless(LlamaEngine engine, DecodingRequest request, int seed)
     {
         var random = new Random(100 + seed);
         for (var visits = random.Next(3); visits > 0; visits--)
@@ -188,7 +218,7 @@ public sealed class LlamaEngineTests : IDisposable
             }
         );
 
-    private static GenerationRequest Request(IReadOnlyList<int> prompt, int maxTokens, string? adapter = null) =>
+    private static DecodingRequest Request(IReadOnlyList<int> prompt, int maxTokens, string? adapter = null) =>
         new()
         {
             Prompt = prompt,
@@ -203,7 +233,7 @@ public sealed class LlamaEngineTests : IDisposable
         return [.. Enumerable.Range(0, length).Select(i => i == length - 1 ? 3 + conversation : random.Next(3, Tiny.Vocabulary))];
     }
 
-    private static async Task<List<int>> Collect(LlamaEngine engine, GenerationRequest request)
+    private static async Task<List<int>> Collect(LlamaEngine engine, DecodingRequest request)
     {
         var tokens = new List<int>();
         await foreach (var token in engine.GenerateAsync(request))

@@ -66,9 +66,6 @@ internal sealed partial class StatementReading(string text)
     [GeneratedRegex(@";\s+|,\s+(?:and|but|whereas|while|so|yet)\s+|\s+(?:whereas|while)\s+")]
     private static partial Regex Bound();
 
-    /// <summary>Whether the rules, which are certain, find nothing.</summary>
-    public bool KeepsRules(IReadOnlyList<SourceText> sources) => StatementRules.Fault(_tokens, sources) is null;
-
     /// <summary>The weight of its words that a source has.</summary>
     public double HeldBy(SourceText source) =>
         IsCode

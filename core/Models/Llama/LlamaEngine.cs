@@ -10,6 +10,7 @@ namespace ChatBot.Models.Llama;
 public sealed class LlamaEngine : IAsyncDisposable
 {
     private readonly LlamaModelOptions _options;
+    private readonly int _queue;
     private readonly int _threads;
     private readonly Scheduler _scheduler;
     private readonly Lane _plain;
@@ -18,14 +19,15 @@ public sealed class LlamaEngine : IAsyncDisposable
     private readonly Dictionary<string, Lane> _adapters = new(StringComparer.Ordinal);
     private volatile bool _stopping;
 
-    private LlamaEngine(LoadedModel model, LlamaModelOptions options, MemoryStatement memory)
+    private LlamaEngine(LoadedModel model, LlamaModelOptions options, int queue, MemoryStatement memory)
     {
         _options = options;
+        _queue = queue;
         _threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
         Model = model;
         Memory = memory;
         Context = Math.Min(options.Context, model.Header.Context);
-        _scheduler = new Scheduler(options.Conversations + options.Queue);
+        _scheduler = new Scheduler(options.Conversations + queue);
         try
         {
             _plain = OpenLane(null);
@@ -62,9 +64,10 @@ public sealed class LlamaEngine : IAsyncDisposable
     internal LoadedModel Model { get; }
 
     /// <summary>Opens <paramref name="path"/> and serves it; file and memory are checked before anything is loaded.</summary>
+    /// <param name="queue">Requests that may wait beyond those that are answered.</param>
     /// <exception cref="ModelFileException">The file cannot be used.</exception>
     /// <exception cref="InsufficientMemoryException">It does not fit.</exception>
-    public static LlamaEngine Open(string path, LlamaModelOptions? options = null)
+    public static LlamaEngine Open(string path, LlamaModelOptions? options = null, int queue = 256)
     {
         options ??= new LlamaModelOptions();
         var header = ModelHeader.Open(path);
@@ -73,7 +76,7 @@ public sealed class LlamaEngine : IAsyncDisposable
         var model = LoadedModel.Load(header);
         try
         {
-            return new LlamaEngine(model, options, memory);
+            return new LlamaEngine(model, options, queue, memory);
         }
         catch
         {
@@ -183,7 +186,7 @@ public sealed class LlamaEngine : IAsyncDisposable
                     + "shorter passages (Retrieval:TopK), or more context (Model:Context)."
             );
         if (!_scheduler.TryTakePlace())
-            throw new ModelException(ModelFault.Busy, $"The model is busy: {_options.Queue} requests are waiting already.");
+            throw new ModelException(ModelFault.Busy, $"The model is busy: {_queue} requests are waiting already.");
         Lane? lane = null;
         Sampler? sampler = null;
         try

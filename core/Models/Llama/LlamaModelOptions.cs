@@ -27,10 +27,6 @@ public sealed class LlamaModelOptions
     [Range(1, 64)]
     public int Conversations { get; set; } = 4;
 
-    /// <summary>Questions that may wait beyond those; the next one is answered from the sources without the model.</summary>
-    [Range(0, 10_000)]
-    public int Queue { get; set; } = 256;
-
     /// <summary>Bytes that the model may take in all; 0 means what the system has to give.</summary>
     [Range(0, long.MaxValue)]
     public long MemoryLimit { get; set; }

@@ -30,14 +30,15 @@ public static partial class LlamaRegistration
             (provider, _) =>
             {
                 var llama = provider.GetRequiredService<IOptions<LlamaModelOptions>>().Value;
+                var model = provider.GetRequiredService<IOptions<ModelOptions>>().Value;
                 var client = new LlamaChatClient(
                     provider.GetRequiredService<LlamaEngine>(),
                     llama.ChatTemplate,
-                    provider.GetRequiredService<IOptions<ModelOptions>>().Value.Name,
+                    model.Name,
                     llama.Adapter.Length > 0 ? ConfiguredAdapter : null,
                     provider.GetRequiredService<TimeProvider>()
                 );
-                return new FairTurns(client, llama.Conversations, llama.Queue);
+                return new FairTurns(client, llama.Conversations, model.Queue);
             }
         );
         return services;
@@ -45,13 +46,14 @@ public static partial class LlamaRegistration
 
     private static LlamaEngine Open(IServiceProvider provider)
     {
-        var path = provider.GetRequiredService<IOptions<ModelOptions>>().Value.Path;
+        var model = provider.GetRequiredService<IOptions<ModelOptions>>().Value;
+        var path = model.Path;
         var options = provider.GetRequiredService<IOptions<LlamaModelOptions>>().Value;
         if (string.IsNullOrWhiteSpace(path))
             throw new InvalidOperationException("Model:Provider is llama, but Model:Path names no model; set it to a GGUF file.");
         var log = provider.GetRequiredService<ILogger<LlamaEngine>>();
         NativeLog.Use(log);
-        var engine = LlamaEngine.Open(path, options); // refuses before it loads
+        var engine = LlamaEngine.Open(path, options, model.Queue); // refuses before it loads
         try
         {
             if (options.Adapter.Length > 0)

@@ -163,7 +163,7 @@ internal static class SupportFit
         public void Judge()
         {
             var read = new StatementReading(Text);
-            (KeepsRules, Features) = (read.KeepsRules(Sources), read.Features(Sources));
+            (KeepsRules, Features) = (StatementRules.Fault(TextTokens.Of(Text), Sources) is null, read.Features(Sources));
         }
     }
 }

@@ -135,29 +135,4 @@ public sealed class TelemetryTests
 
     private static string Join(ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
         string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"));
-
-    private sealed class RecordedLog : ILoggerProvider, ILogger
-    {
-        public ConcurrentBag<(LogLevel Level, string Text)> Entries { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => Entries.Add((logLevel, $"{formatter(state, exception)} {state} {exception}"));
-
-        public void Dispose()
-        {
-            // Nothing is held.
-        }
-    }
 }

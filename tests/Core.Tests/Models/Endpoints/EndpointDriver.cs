@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using ChatBot.Models;
 using ChatBot.Models.Endpoints;
+using ChatBot.TestKit.Hosting;
 using ChatBot.TestKit.Models;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -13,19 +13,19 @@ internal sealed class EndpointDriver : IAsyncDisposable
     public const string Key = "sk-secret-0123456789";
 
     private readonly List<IChatClient> _clients = [];
-    private readonly Lines _lines = new();
+    private readonly RecordedLog _log = new();
     private readonly ILoggerFactory _logs;
 
     private EndpointDriver(ScriptedModelServer server)
     {
         Server = server;
-        _logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_lines));
+        _logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_log));
     }
 
     public ScriptedModelServer Server { get; }
 
     /// <summary>Level and message, with the exception where one was given.</summary>
-    public IReadOnlyList<(LogLevel Level, string Text)> Log => [.. _lines.All];
+    public IReadOnlyList<(LogLevel Level, string Text)> Log => _log.Entries;
 
     /// <summary>Short pauses, so that a test need not wait for them.</summary>
     public EndpointLimits Limits { get; set; } =
@@ -87,27 +87,5 @@ internal sealed class EndpointDriver : IAsyncDisposable
         _clients.ForEach(client => client.Dispose());
         await Server.DisposeAsync();
         _logs.Dispose();
-    }
-
-    private sealed class Lines : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<(LogLevel, string)> All { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => All.Enqueue((logLevel, $"{formatter(state, exception)}{exception}"));
-
-        public void Dispose() => All.Enqueue((LogLevel.None, "closed"));
     }
 }

@@ -108,10 +108,10 @@ public sealed class LlamaEngineTests : IDisposable
             new LlamaModelOptions
             {
                 Conversations = 1,
-                Queue = 1,
                 Context = 512,
                 Threads = 1,
-            }
+            },
+            queue: 1
         );
         using var leave = new CancellationTokenSource();
         var running = engine.GenerateAsync(Request(Prompt(3, 5), 480), leave.Token).GetAsyncEnumerator();

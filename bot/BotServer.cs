@@ -1,8 +1,9 @@
 using ChatBot.Answering.Guarding;
-using ChatBot.Bot.Admin.Access;
+using ChatBot.Bot.Access.Keys;
 using ChatBot.Bot.Hosting;
-using ChatBot.Bot.Hosting.Settings;
+using ChatBot.Learning.Exports;
 using ChatBot.Settings;
+using ChatBot.Starting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
@@ -43,14 +44,22 @@ public sealed class BotServer : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions
             {
-                ContentRootPath = BotSettings.ProgramFolder,
+                ContentRootPath = SettingsSources.ProgramFolder,
                 WebRootPath = "wwwroot",
                 ApplicationName = typeof(Program).Assembly.GetName().Name,
             }
         );
-        BotSettings.Apply(builder.Configuration, settings);
-        BotLogging.Configure(builder.Logging, builder.Configuration, toStandardError: false);
-        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, builder.Configuration["urls"] ?? DefaultAddress);
+        SettingsSources.Apply(builder.Configuration, settings);
+        ConsoleLog.Configure(builder.Logging, builder.Configuration, toStandardError: false);
+        builder.WebHost.UseSetting(
+            WebHostDefaults.ServerUrlsKey,
+            string.Join(
+                ';',
+                ((string?[])[builder.Configuration["urls"] ?? DefaultAddress, builder.Configuration["Web:PlatformUrls"]]).Where(url =>
+                    !string.IsNullOrWhiteSpace(url)
+                )
+            )
+        );
         Program.AddCore(builder.Services, builder.Configuration);
         Program.AddDoors(builder.Services, builder.Configuration);
         adjust?.Invoke(builder.Services);
@@ -64,6 +73,7 @@ public sealed class BotServer : IAsyncDisposable
         try
         {
             await Preparation.RunAsync(server.Services, cancel);
+            TrainingExport.ForgetUnsent(server.Services.GetRequiredService<IOptions<DataOptions>>().Value);
             server.Services.GetRequiredService<AdminKey>();
             Program.MapDoors(server._app);
             await server._app.StartAsync(cancel);
@@ -104,10 +114,14 @@ public sealed class BotServer : IAsyncDisposable
         var topic = Services.GetRequiredService<TopicSource>().Topic is null
             ? Environment.NewLine + "Warning: Guard:TopicFile is empty, so questions of any topic are answered; attacks stay refused."
             : "";
+        var access =
+            Services.GetRequiredService<IOptions<WebOptions>>().Value.Access == WebAccess.Open
+                ? Environment.NewLine + "Warning: Web:Access is open, so everybody who reaches the port may ask and rate without a key."
+                : "";
         return $"""
             ChatBot is listening on {Address}
             {key}
-            Data lies in {data}; Ctrl+C stops.{topic}
+            Data lies in {data}; Ctrl+C stops.{topic}{access}
             """;
     }
 

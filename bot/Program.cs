@@ -1,7 +1,7 @@
 using ChatBot.Answering;
 using ChatBot.Answering.Corrections;
+using ChatBot.Bot.Access;
 using ChatBot.Bot.Admin;
-using ChatBot.Bot.Admin.Access;
 using ChatBot.Bot.Admin.Api;
 using ChatBot.Bot.Admin.Pages;
 using ChatBot.Bot.Channels.Slack;
@@ -14,6 +14,7 @@ using ChatBot.Bot.Documents;
 using ChatBot.Bot.Hosting;
 using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.Bot.Hosting.Readiness;
+using ChatBot.Bot.Mcp;
 using ChatBot.Bot.Turns;
 using ChatBot.Interactions;
 using ChatBot.Knowledge;
@@ -46,25 +47,28 @@ public static class Program
     internal static void AddDoors(IServiceCollection services, IConfiguration settings) =>
         services
             .AddHosting(settings)
-            .AddAdminAccess(settings)
+            .AddAccess(settings)
             .AddAdminPages()
             .AddIndexing()
-            .AddDocuments(settings)
+            .AddDocuments()
             .AddTurns(settings)
             .AddTeams(settings)
             .AddSlack(settings)
             .AddWebhook(settings)
             .AddApi()
+            .AddMcp()
             .AddLearningApi();
 
     /// <summary>The ways in.</summary>
     internal static void MapDoors(WebApplication app)
     {
         app.UseHosting();
+        app.UseAccess();
         app.MapHealth();
         app.MapWebChat();
         app.MapDocuments();
         app.MapApi();
+        app.MapMcp();
         app.MapTeams();
         app.MapSlack();
         app.MapAdmin();

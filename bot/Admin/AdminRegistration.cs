@@ -1,4 +1,4 @@
-using ChatBot.Bot.Admin.Access;
+using ChatBot.Bot.Access;
 using ChatBot.Bot.Admin.Api;
 
 namespace ChatBot.Bot.Admin;
@@ -8,8 +8,9 @@ public static class AdminRegistration
     /// <summary>Everything under <c>/api/admin</c>: for those who hold the admin key.</summary>
     public static void MapAdmin(this WebApplication app)
     {
-        var admin = app.MapGroup("/api/admin").RequireAuthorization(AdminRoles.Admin).WithTags("Admin");
+        var admin = app.MapGroup("/api/admin").RequireAuthorization(Doors.Administering).InWorkspaceOfCredential().WithTags("Admin");
         admin.MapGuardCheck();
         admin.MapDeadLetters();
+        admin.MapKeys();
     }
 }

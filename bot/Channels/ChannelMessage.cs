@@ -17,6 +17,22 @@ public sealed record ChannelMessage(
     string Address
 )
 {
+    /// <summary>What was quoted, forwarded or shared with the text, which it speaks of; empty where nothing was.</summary>
+    public string Quoted { get; init; } = "";
+
+    /// <summary>The same, saying this. What is quoted without a word of one's own is the question itself.</summary>
+    public ChannelMessage Saying(string text, string quoted) =>
+        text.Any(char.IsLetterOrDigit)
+            ? this with
+            {
+                Text = text,
+                Quoted = quoted,
+            }
+            : this with
+            {
+                Text = quoted.Length > 0 ? quoted : text,
+            };
+
     public MessageKind Kind { get; init; } = MessageKind.Asked;
 
     /// <summary>The platform's id of the message, by which a later edit or deletion names it; null where there is none.</summary>

@@ -21,6 +21,11 @@ public interface IChannel
     /// <summary>Takes away a message that was begun for an answer that does not come.</summary>
     Task DiscardAsync(ChannelMessage message, string begun, CancellationToken cancel) => Task.CompletedTask;
 
+    /// <summary>
+    /// True where people read what admins are told, and many messages become one; a program gets each event, however many there are.
+    /// </summary>
+    bool IsReadByPeople => true;
+
     /// <summary>Renders and sends one reply. Expected trouble is a result, not an exception.</summary>
     Task<Delivery> SendAsync(OutboundReply reply, CancellationToken cancel);
 

@@ -10,6 +10,7 @@ namespace ChatBot.Bot.Channels;
 [JsonDerivedType(typeof(WelcomeReply), "welcome")]
 [JsonDerivedType(typeof(ReviewReply), "review")]
 [JsonDerivedType(typeof(CorrectedReply), "corrected")]
+[JsonDerivedType(typeof(ReviewQueueReply), "review_queue")]
 public abstract record Reply;
 
 /// <summary>An answer with its sources and the ways to rate it.</summary>
@@ -17,7 +18,11 @@ public abstract record Reply;
 public sealed record AnswerReply(Answer Answer, bool AskForDetails) : Reply;
 
 /// <summary>Plain words: help, an honest error, "your correction was approved".</summary>
-public sealed record NoticeReply(string Text) : Reply;
+public sealed record NoticeReply(string Text) : Reply
+{
+    /// <summary>True where it is not for the one whose message it stands beside: nobody is called by name.</summary>
+    public bool IsForAll { get; init; }
+}
 
 /// <summary>What the bot is for and how to use it: said when it joins, and when somebody asks for help.</summary>
 /// <param name="Lines">Each a sentence or two, Markdown.</param>
@@ -28,7 +33,27 @@ public sealed record WelcomeReply(string Title, IReadOnlyList<string> Lines, IRe
 public sealed record ReviewReply(string CorrectionId) : Reply;
 
 /// <summary>
-/// Corrects an answer that was delivered earlier, in place, with a visible note; the channel shows the correction's text as it stands when
-/// it is sent.
+/// Many corrections wait for admins: one message in place of one each. It says how many wait when it is sent, and is brought up to date.
+/// </summary>
+public sealed record ReviewQueueReply : Reply
+{
+    /// <summary>Where the admins decide, as a path on this server.</summary>
+    public const string Page = "/admin/corrections";
+
+    /// <summary>The message's words, Markdown.</summary>
+    /// <param name="waiting">Corrections that are undecided.</param>
+    /// <param name="page">Full address of the page; null where it is not known from outside.</param>
+    public static string Words(int waiting, string? page) =>
+        waiting == 0 ? "Many corrections came at once. None of them waits for review any more."
+        : page is null ? $"{Waiting(waiting)}: open {Page} on the bot's server."
+        : $"{Waiting(waiting)}: [open the review page]({page}).";
+
+    private static string Waiting(int waiting) =>
+        $"Many corrections came at once. {(waiting == 1 ? "One waits" : $"{waiting} wait")} for review";
+}
+
+/// <summary>
+/// Corrects an answer that was delivered earlier, in place, with a visible note; the channel shows the correction as it stands when it is
+/// sent: of one that has been retired, the answer as it was.
 /// </summary>
 public sealed record CorrectedReply(string InteractionId, string CorrectionId) : Reply;

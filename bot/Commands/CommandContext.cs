@@ -1,5 +1,4 @@
-using ChatBot.Bot.Hosting;
-using ChatBot.Bot.Hosting.Settings;
+using ChatBot.Starting;
 
 namespace ChatBot.Bot.Commands;
 
@@ -18,10 +17,10 @@ internal sealed record CommandContext(IReadOnlyList<KeyValuePair<string, string?
     /// <param name="overrides">Settings of the verb itself, on top of all others.</param>
     public ServiceProvider Build(IEnumerable<KeyValuePair<string, string?>>? overrides = null)
     {
-        var settings = BotSettings.Load([QuietLog, .. Settings, .. overrides ?? []]);
+        var settings = SettingsSources.Load([QuietLog, .. Settings, .. overrides ?? []]);
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(settings);
-        services.AddLogging(logging => BotLogging.Configure(logging, settings, toStandardError: true));
+        services.AddLogging(logging => ConsoleLog.Configure(logging, settings, toStandardError: true));
         Program.AddCore(services, settings);
         SettingsCheck.Run(services, settings);
         return services.BuildServiceProvider();

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ChatBot.Bot.Hosting;
+using ChatBot.Starting;
 
 namespace ChatBot.Bot.Commands;
 
@@ -23,6 +23,7 @@ public static class CommandLine
         new EvalVerb(),
         new RedactVerb(),
         new ModelsVerb(),
+        new KeysVerb(),
         new ManifestVerb(),
     ];
 
@@ -75,6 +76,3 @@ public static class CommandLine
         return root;
     }
 }
-
-/// <summary>The command line was used wrongly: exit code 2.</summary>
-public sealed class UsageException(string message) : Exception(message);

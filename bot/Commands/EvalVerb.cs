@@ -4,6 +4,7 @@ using ChatBot.Answering.Evaluation;
 using ChatBot.Bot.Commands.Progress;
 using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Starting;
 using ChatBot.Storage;
 
 namespace ChatBot.Bot.Commands;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using ChatBot.Bot.Commands.Progress;
 using ChatBot.Learning.Exports;
+using ChatBot.Settings;
+using ChatBot.Starting;
 using ChatBot.Storage;
 
 namespace ChatBot.Bot.Commands;
@@ -72,7 +74,8 @@ internal sealed class ExportVerb : IVerb
                     .GetRequiredService<TrainingExport>()
                     .RunAsync(request, path, new Steps(step => report((int)step.Read, (int)step.Total)), cancel)
         );
-        await File.WriteAllTextAsync(path + ".manifest.json", WireJson.Write(manifest) + "\n", cancel);
+        await using (var described = new StreamWriter(PrivateFiles.Create(path + ".manifest.json")))
+            await described.WriteAsync(WireJson.Write(manifest) + "\n");
         await context.Out.WriteLineAsync(
             $"{manifest.Rows} of {manifest.Read} interactions, {manifest.Bytes} bytes, sha256 {manifest.Sha256}"
         );

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ChatBot.Starting;
 
 namespace ChatBot.Bot.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ChatBot.Bot.Commands.Progress;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Starting;
 using ChatBot.Storage;
 
 namespace ChatBot.Bot.Commands;

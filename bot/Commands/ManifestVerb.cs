@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ChatBot.Bot.Channels.Teams.Packaging;
+using ChatBot.Starting;
 
 namespace ChatBot.Bot.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ChatBot.Bot.Commands.Progress;
 using ChatBot.Settings;
+using ChatBot.Starting;
 using ChatBot.Storage;
 using ChatBot.Storage.Moving;
 using ChatBot.Storage.Sqlite;

@@ -1,6 +1,5 @@
 using ChatBot.Bot.Hosting.Limits;
 using ChatBot.Knowledge.Indexing;
-using ChatBot.Settings;
 using ChatBot.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -13,11 +12,14 @@ public static class DocumentEndpoint
     private const int Before = 30;
     private const int PageSize = 120;
 
-    public static IServiceCollection AddDocuments(this IServiceCollection services, IConfiguration settings) =>
-        services.AddSettings<WebOptions>(settings, WebOptions.Section).AddSingleton<DocumentKey>().AddSingleton<SourceLinks>();
+    public static IServiceCollection AddDocuments(this IServiceCollection services) =>
+        services.AddSingleton<DocumentKey>().AddSingleton<SourceLinks>();
 
     public static void MapDocuments(this WebApplication app) =>
-        app.MapGet(SourceLinks.Address + "{id}", OpenAsync).RequireRateLimiting(LimitsRegistration.People).ExcludeFromDescription();
+        app.MapGet(SourceLinks.Address + "{id}", OpenAsync)
+            .AllowAnonymous() // the link itself is the right
+            .RequireRateLimiting(LimitsRegistration.People)
+            .ExcludeFromDescription();
 
     private static async Task<IResult> OpenAsync(
         string id,

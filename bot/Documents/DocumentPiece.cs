@@ -1,3 +1,4 @@
+using ChatBot.Bot.Channels.Rendering;
 using ChatBot.Knowledge;
 using ChatBot.Knowledge.Indexing;
 using Microsoft.AspNetCore.Components;
@@ -36,13 +37,15 @@ public sealed record DocumentPiece(int Ordinal, IReadOnlyList<(int Level, string
                     ordinal,
                     [.. path.Skip(same).Select((text, i) => (Math.Min(DeepestHeading, 2 + same + i), text))],
                     isNewPage ? page : null,
-                    PassageText.Html(begins || ordinal == asked ? passage.Text : WithoutRepetition(passage.Text, before))
+                    Html(begins || ordinal == asked ? passage.Text : WithoutRepetition(passage.Text, before))
                 )
             );
             (above, before) = (path, passage.Text);
         }
         return pieces;
     }
+
+    private static MarkupString Html(string passage) => new(HtmlWriter.Write(MarkdownReader.ReadPassage(passage)));
 
     private static string WithoutRepetition(string text, string before)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatBot.Answering;
+using ChatBot.Bot.Hosting;
 using ChatBot.Storage;
 using Microsoft.Extensions.Options;
 
@@ -15,8 +16,12 @@ public sealed class SourceLinks(DocumentKey key, IOptions<WebOptions> web)
     public Answer Here(string workspace, Answer answer) => Linked(workspace, answer, "");
 
     /// <summary>For readers of messages elsewhere: without <c>Web:PublicAddress</c> only web pages are linked.</summary>
-    public Answer Elsewhere(string workspace, Answer answer) =>
-        Linked(workspace, answer, web.Value.PublicAddress is { Length: > 0 } address ? address.TrimEnd('/') : null);
+    public Answer Elsewhere(string workspace, Answer answer) => Linked(workspace, answer, PublicAddress);
+
+    /// <summary>A page of this server for readers elsewhere; null without <c>Web:PublicAddress</c>.</summary>
+    public string? PageElsewhere(string path) => PublicAddress is { } address ? address + path : null;
+
+    private string? PublicAddress => web.Value.PublicAddress is { Length: > 0 } address ? address.TrimEnd('/') : null;
 
     private Answer Linked(string workspace, Answer answer, string? address) =>
         answer with

@@ -1,6 +1,7 @@
 using ChatBot.Bot.Hosting.Limits;
 using ChatBot.Bot.Hosting.Problems;
 using ChatBot.Bot.Hosting.Readiness;
+using ChatBot.Settings;
 
 namespace ChatBot.Bot.Hosting;
 
@@ -18,20 +19,17 @@ public static class HostingRegistration
         });
         services.AddHostedService<VectorIndexing>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        services.AddSettings<WebOptions>(settings, WebOptions.Section);
         return services.AddProblems().AddLimits(settings).AddReadiness().AddTelemetry(settings);
     }
 
     /// <summary>What every request passes on its way in, outermost first.</summary>
     public static void UseHosting(this WebApplication app)
     {
+        app.UseLocalRequests();
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
         app.UseProblems();
-        app.UseDefaultFiles();
-        app.UseStaticFiles();
         app.UseRouting();
-        app.UseAuthentication();
-        app.UseRateLimiter();
-        app.UseAuthorization();
     }
 }

@@ -6,6 +6,7 @@ using ChatBot.Bot.Turns.Undelivered;
 using ChatBot.Interactions;
 using ChatBot.Learning.Review;
 using ChatBot.Settings;
+using ChatBot.Storage;
 
 namespace ChatBot.Bot.Turns;
 
@@ -15,7 +16,7 @@ public static class TurnsRegistration
     public static IServiceCollection AddTurns(this IServiceCollection services, IConfiguration settings)
     {
         services.AddSettings<TurnsOptions>(settings, TurnsOptions.Section);
-        services.AddSingleton<Instance>().AddSingleton<Ordinals>().AddSingleton<GroupCommit>();
+        services.AddSingleton<Instance>().AddSingleton<Ordinals>().AddSingleton<GroupCommit>().AddSingleton<TurnSeal>();
         services.AddSingleton<InboxWakeUp>().AddSingleton<OutboxWakeUp>();
         services.AddSingleton<Inbox>().AddSingleton<TurnEnds>();
         services
@@ -24,8 +25,11 @@ public static class TurnsRegistration
             .AddSingleton<Underway>()
             .AddSingleton<KnownConversations>()
             .AddSingleton<ConversationPace>();
-        services.AddSingleton<AdminAnnouncements>().AddSingleton<IReviewNotifications, ReviewNotifications>();
+        services.AddSingleton<AdminAnnouncements>().AddSingleton<QueueAnnouncements>();
+        services.AddSingleton<IReviewNotifications, ReviewNotifications>();
         services.AddSingleton<DeadLetters>().AddSingleton<Rehearsal>();
+        services.AddSingleton<IRowUpgrade, InboxInClear>().AddSingleton<IRowUpgrade, OutboxInClear>();
+        services.AddSingleton<IRowUpgrade, DeliveriesInClear>().AddSingleton<IRowUpgrade, KnownConversationsInClear>();
         services.AddSingleton<Ask>(provider => provider.GetRequiredService<Asking>().AskAsync);
         services.AddHostedService<SharedWakeUps>();
         services.AddHostedService<TurnWorker>();

@@ -51,10 +51,22 @@ public sealed record Receipt
     /// <summary>The question as it was searched for, where the conversation completed it; else null.</summary>
     public string? StandaloneQuestion { get; init; }
 
+    /// <summary>Where one message listed several questions, the receipt of each in their order; else null.</summary>
+    public IReadOnlyList<Receipt>? Parts { get; init; }
+
     public string PromptVersion { get; init; } = "";
     public string Generator { get; init; } = "";
     public string? Model { get; init; }
+
+    /// <summary>The adapter that wrote it; null where none did.</summary>
     public string? Adapter { get; init; }
+
+    /// <summary>
+    /// The adapter that the conversation was given, whoever wrote the answer in the end; <c>base</c> for the model as it is configured,
+    /// empty where the question never got as far as a model. Adapters are compared by it.
+    /// </summary>
+    public string AssignedAdapter { get; init; } = "";
+
     public string? CorrectionId { get; init; }
 
     /// <summary>Experiment and arm, e.g. <c>short-prompt:b</c>; empty outside experiments.</summary>

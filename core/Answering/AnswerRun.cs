@@ -1,4 +1,5 @@
 using ChatBot.Answering.Capping;
+using ChatBot.Answering.Generation;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Language;
 using ChatBot.Storage;
@@ -47,6 +48,12 @@ internal sealed class AnswerRun(Question question, TimeProvider time, IAnswerWat
 
     public string PromptVersion { get; set; } = "";
     public string Arm { get; set; } = "";
+
+    /// <summary>The adapter that the model is asked for; null for the model as it is configured.</summary>
+    public AdapterUse? Adapter { get; set; }
+
+    /// <summary>Whether this question got as far as the model, or what the model had written before.</summary>
+    public bool CameToModel { get; set; }
 
     /// <summary>Runs a stage under its name and adds up its time; a stage can run twice.</summary>
     public async Task<T> InStageAsync<T>(string stage, Func<Task<T>> run)
@@ -102,6 +109,7 @@ internal sealed class AnswerRun(Question question, TimeProvider time, IAnswerWat
             StandaloneQuestion = Standalone.Written == Question.Text && !Standalone.IsPaste ? null : Standalone.Text,
             PromptVersion = PromptVersion,
             Arm = Arm,
+            AssignedAdapter = CameToModel ? Adapter?.Id ?? AdapterUse.Base : "",
             Category = Passages.Count > 0 ? Passages[0].Category : "",
             Sources =
             [

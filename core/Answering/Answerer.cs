@@ -46,7 +46,7 @@ public sealed partial class Answerer(
         {
             throw;
         }
-        catch (Exception fault) when (!DatabaseOutage.Explains(fault))
+        catch (Exception fault) when (!DatabaseOutage.Hinders(fault))
         {
             StageFailed(log, run.Stage, FaultTrace.Of(fault));
             return run.End(
@@ -76,11 +76,13 @@ public sealed partial class Answerer(
 
     /// <summary>1 Guarding: attacks, size; greetings get their kind answer here.</summary>
     private async Task<Answer?> GuardAsync(AnswerRun run, CancellationToken cancel) =>
-        Reply(run, await run.InStageAsync("guarding", () => guard.RefuseAsync(run.Asked, cancel)));
+        Reply(run, await run.InStageAsync("guarding", () => guard.RefuseAsync(run.Asked, run.Question.Quoted, cancel)));
 
     /// <summary>2 Corrections: what an admin approved is the answer, and on topic whatever it says.</summary>
     private async Task<Answer?> CorrectAsync(AnswerRun run, CancellationToken cancel)
     {
+        if (run.Question.WithoutCorrections)
+            return null;
         var match = await run.InStageAsync("corrections", () => corrections.MatchAsync(run.Question.Workspace, run.Standalone, cancel));
         // who wants another answer has seen it
         return match is null || run.Question is { OnlyPointsBack: true, Before: { } before } && before.Says(match.Text)

@@ -19,8 +19,8 @@ namespace ChatBot.Answering;
 public static class AnsweringRegistration
 {
     /// <summary>
-    /// The <see cref="Answerer"/> with its stages. Needs an <c>IKnowledgeIndex</c> and an embedder. Corrections, prompt versions, examples
-    /// and generators that are registered before or after replace the shipped ones.
+    /// The <see cref="Answerer"/> with its stages. Needs an <c>IKnowledgeIndex</c> and an embedder. Corrections, prompt versions,
+    /// adapters, examples and generators that are registered before or after replace the shipped ones.
     /// </summary>
     public static IServiceCollection AddAnswering(this IServiceCollection services, IConfiguration configuration)
     {
@@ -42,6 +42,7 @@ public static class AnsweringRegistration
         services.AddSingleton<Retriever>();
         services.AddSingleton<OtherLanguage>();
         services.TryAddSingleton<IPromptVersions, ShippedPrompt>();
+        services.TryAddSingleton<IAdapterChoice, NoAdapters>();
         services.TryAddSingleton<IPromptExamples, NoPromptExamples>();
         services.AddSingleton<PromptWriter>();
         services.AddSingleton<ExtractiveGenerator>();

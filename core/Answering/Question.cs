@@ -10,6 +10,9 @@ public sealed record Question(string Text)
 {
     public string Workspace { get; init; } = Workspaces.Default;
 
+    /// <summary>What was quoted, forwarded or shared with it, which it speaks of; empty where nothing was.</summary>
+    public string Quoted { get; init; } = "";
+
     /// <summary>Where it was asked: <c>api</c>, <c>web</c>, <c>cli</c> or a platform's name.</summary>
     public string Channel { get; init; } = "api";
 
@@ -30,6 +33,15 @@ public sealed record Question(string Text)
 
     /// <summary>The answer before it, which is not to be given once more; null where nothing speaks against that.</summary>
     public EarlierAnswer? Before { get; init; }
+
+    /// <summary>
+    /// The adapter to answer with, whatever the conversation's own is: its id, or <c>base</c> for the model as it is configured; null: the
+    /// conversation's own.
+    /// </summary>
+    public string? Adapter { get; init; }
+
+    /// <summary>What would be said if no correction had been approved: asked of a model that may have learnt them.</summary>
+    public bool WithoutCorrections { get; init; }
 
     /// <summary>Whether what was shown before is left out from the first.</summary>
     internal bool WantsOther => FollowUp is FollowUp.Item or FollowUp.Else or FollowUp.Example;

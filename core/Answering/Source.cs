@@ -24,6 +24,9 @@ public sealed record Source(int Number, string Title, string Uri, double Similar
     /// <summary>Where it opens, for the reader of a channel, which fills it in; null where it does not open.</summary>
     public string? Link { get; init; }
 
+    /// <summary>The excerpt as HTML, for readers of a page, filled in likewise; null elsewhere.</summary>
+    public string? ExcerptHtml { get; init; }
+
     public static Source Of(int number, Passage passage, string excerpt, string quote) =>
         new(number, passage.Title, passage.Uri, passage.Similarity, excerpt)
         {

@@ -2,6 +2,7 @@ using System.Data.Common;
 using ChatBot.Answering;
 using ChatBot.Privacy;
 using ChatBot.Storage;
+using Microsoft.Extensions.Options;
 
 namespace ChatBot.Interactions;
 
@@ -16,6 +17,7 @@ public sealed class Asking(
     Redactor redactor,
     IDatabase database,
     AskingTelemetry telemetry,
+    IOptions<AnswerOptions> options,
     TimeProvider time
 )
 {
@@ -32,7 +34,7 @@ public sealed class Asking(
     )
     {
         using var activity = telemetry.Start(question);
-        var answer = stillReading.Say(await answerer.AnswerAsync(await CompleteAsync(question, cancel), cancel, watcher));
+        var answer = stillReading.Say(await AnswerAsync(QuotedMessage.Part(question), cancel, watcher));
         // not while the writer is held
         var (stored, receipted) = (question with { Text = redactor.Redact(question.Text).Text }, Redacted(answer));
         await database.WriteAsync(
@@ -49,21 +51,62 @@ public sealed class Asking(
         return answer;
     }
 
-    /// <summary>The question with what its conversation says it means.</summary>
-    private async Task<Question> CompleteAsync(Question question, CancellationToken cancel)
+    private async Task<Answer> AnswerAsync(Question question, CancellationToken cancel, IAnswerWatcher? watcher)
     {
-        if (question.Conversation.Length == 0)
-            return question;
-        var history = await interactions.RecentAsync(question.Workspace, question.Channel, question.Conversation, ContextTurns, cancel);
-        return FollowUps.Complete(question, history, time.GetUtcNow());
+        var history =
+            question.Conversation.Length == 0
+                ? []
+                : await interactions.RecentAsync(question.Workspace, question.Channel, question.Conversation, ContextTurns, cancel);
+        if (ListedQuestions.In(question.Text) is not { } listed)
+            return await AnswerAsync(question, history, cancel, watcher);
+        var quoted = question.Quoted.Length > 0 ? question.Quoted : listed.Before;
+        var answers = new List<Answer>();
+        foreach (var asked in listed.Questions)
+        {
+            var part = question with { Text = asked, Quoted = quoted };
+            // what is said of one of them is not yet the answer
+            var answer = await AnswerAsync(part, history, cancel, watcher is null ? null : new StagesOnly(watcher));
+            answers.Add(answer);
+            // "2. For how many days?" speaks of the first
+            history = [.. history, new Exchange(asked, answer.Text, answer.Outcome) { Standalone = answer.Receipt.StandaloneQuestion }];
+        }
+        return AnswersTogether.Of(listed.Questions, answers, options.Value.MaxWords, time);
+    }
+
+    /// <summary>One question, with what its conversation says it means.</summary>
+    private async Task<Answer> AnswerAsync(
+        Question question,
+        IReadOnlyList<Exchange> history,
+        CancellationToken cancel,
+        IAnswerWatcher? watcher
+    )
+    {
+        var completed =
+            question is { Conversation: "", Quoted: "" } && history.Count == 0
+                ? question
+                : FollowUps.Complete(question, history, time.GetUtcNow());
+        var answer = await answerer.AnswerAsync(completed, cancel, watcher);
+        return answer.Outcome == Outcome.NoAnswer && QuotedMessage.Wider(completed) is { } wider
+            ? await answerer.AnswerAsync(wider, cancel, watcher)
+            : answer;
     }
 
     /// <summary>The receipt repeats the question as it was completed.</summary>
-    private Answer Redacted(Answer answer) =>
-        answer.Receipt.StandaloneQuestion is { } standalone
-            ? answer with
+    private Answer Redacted(Answer answer) => answer with { Receipt = Redacted(answer.Receipt) };
+
+    private Receipt Redacted(Receipt receipt) =>
+        receipt is { StandaloneQuestion: null, Parts: null }
+            ? receipt
+            : receipt with
             {
-                Receipt = answer.Receipt with { StandaloneQuestion = redactor.Redact(standalone).Text },
-            }
-            : answer;
+                StandaloneQuestion = receipt.StandaloneQuestion is { } standalone ? redactor.Redact(standalone).Text : null,
+                Parts = receipt.Parts is { } parts ? [.. parts.Select(Redacted)] : null,
+            };
+
+    private sealed class StagesOnly(IAnswerWatcher watcher) : IAnswerWatcher
+    {
+        public void Begins(string stage) => watcher.Begins(stage);
+
+        public void Says(string sentence) { }
+    }
 }

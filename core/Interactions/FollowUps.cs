@@ -42,6 +42,17 @@ public static class FollowUps
     public static Question Complete(Question question, IReadOnlyList<Exchange> history, DateTimeOffset now)
     {
         var reading = QuestionReading.Of(question.Text);
+        if (question.Quoted.Length > 0)
+        {
+            // what we said ourselves is spoken of together with what it answered
+            var answered = history.ToList().FindLastIndex(exchange => QuotedMessage.IsOf(question.Quoted, exchange.Answer));
+            if (answered < 0)
+                return question with
+                {
+                    Standalone = QuotedMessage.Read(reading, question.Quoted) ?? Resolve(reading, Told(question.Quoted)).Standalone,
+                };
+            history = [.. history.Take(answered + 1)];
+        }
         var earlier = history.LastOrDefault(exchange => exchange.CanBeMeant && Terms.Content(exchange.Asked).Count > 0);
         if (earlier is null)
             return question with { Standalone = reading };
@@ -55,6 +66,9 @@ public static class FollowUps
             Before = goesOn && earlier.Outcome is Outcome.Answered or Outcome.Corrected ? Before(earlier, history) : null,
         };
     }
+
+    /// <summary>What the person put before us as if it had been asked before.</summary>
+    private static Exchange Told(string quoted) => new(quoted, "", Outcome.NoAnswer);
 
     private static (FollowUp Follows, QuestionReading Standalone) Resolve(QuestionReading question, Exchange earlier)
     {

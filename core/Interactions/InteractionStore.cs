@@ -1,13 +1,17 @@
 using System.Data.Common;
 using ChatBot.Answering;
 using ChatBot.Knowledge;
+using ChatBot.Privacy;
 using ChatBot.Storage;
 using Dapper;
 
 namespace ChatBot.Interactions;
 
-/// <summary>Every turn that was answered, with its receipt. What comes in here is already redacted and pseudonymous.</summary>
-public sealed class InteractionStore(IDatabase database, TimeProvider time)
+/// <summary>
+/// Every turn that was answered, with its receipt. What comes in here is already redacted and pseudonymous; the conversation becomes so
+/// here.
+/// </summary>
+public sealed class InteractionStore(IDatabase database, Pseudonyms pseudonyms, TimeProvider time)
 {
     /// <summary>Stores a turn in the caller's transaction, so that the reply can be queued in the same one.</summary>
     public Task SaveAsync(DbTransaction transaction, Question question, Answer answer, CancellationToken cancel = default) =>
@@ -16,16 +20,17 @@ public sealed class InteractionStore(IDatabase database, TimeProvider time)
                 """
                 insert into interactions (id, workspace, channel, conversation, user_id, question, answer,
                                           outcome, confidence, words, category,
-                                          latency_ms, prompt_version, generator, arm, correction_id, receipt, created)
+                                          latency_ms, prompt_version, generator, arm, adapter, correction_id, receipt,
+                                          created)
                 values (@Id, @Workspace, @Channel, @Conversation, @User, @Question, @Answer, @Outcome, @Confidence, @Words, @Category,
-                        @LatencyMs, @PromptVersion, @Generator, @Arm, @CorrectionId, @Receipt, @Created)
+                        @LatencyMs, @PromptVersion, @Generator, @Arm, @AssignedAdapter, @CorrectionId, @Receipt, @Created)
                 """,
                 new
                 {
                     Id = answer.InteractionId,
                     question.Workspace,
                     question.Channel,
-                    question.Conversation,
+                    Conversation = pseudonyms.OfConversation(question.Workspace, question.Channel, question.Conversation),
                     question.User,
                     Question = question.Text,
                     Answer = answer.Text,
@@ -37,6 +42,7 @@ public sealed class InteractionStore(IDatabase database, TimeProvider time)
                     answer.Receipt.PromptVersion,
                     answer.Receipt.Generator,
                     answer.Receipt.Arm,
+                    answer.Receipt.AssignedAdapter,
                     answer.Receipt.CorrectionId,
                     Receipt = WireJson.Write(new StoredReceipt(answer.Receipt, answer.Sources)),
                     Created = time.NowMs(),
@@ -67,7 +73,7 @@ public sealed class InteractionStore(IDatabase database, TimeProvider time)
                 {
                     workspace,
                     channel,
-                    conversation,
+                    conversation = pseudonyms.OfConversation(workspace, channel, conversation),
                     count,
                 },
                 cancellationToken: cancel
@@ -81,7 +87,7 @@ public sealed class InteractionStore(IDatabase database, TimeProvider time)
         var stored = WireJson.Read<StoredReceipt>(receipt);
         return new Exchange(question, answer, OutcomeNames.Read(outcome))
         {
-            Standalone = stored.Receipt.StandaloneQuestion,
+            Standalone = stored.Receipt.StandaloneQuestion ?? LastAnswered(stored.Receipt.Parts),
             Page = stored.Sources is [var first, ..] ? HeadingPath.Split(first.Title)[0] : "",
             Cited =
             [
@@ -94,6 +100,10 @@ public sealed class InteractionStore(IDatabase database, TimeProvider time)
             Created = DateTimeOffset.FromUnixTimeMilliseconds(created),
         };
     }
+
+    /// <summary>Of several questions in one message the last one is spoken of, unless it came to nothing.</summary>
+    private static string? LastAnswered(IReadOnlyList<Receipt>? parts) =>
+        parts?.LastOrDefault(part => part.Outcome is Outcome.Answered or Outcome.Corrected)?.StandaloneQuestion;
 
     /// <summary>One stored turn, or null when this workspace has none of that id.</summary>
     public async Task<Interaction?> FindAsync(string workspace, string id, CancellationToken cancel = default)
@@ -109,8 +119,6 @@ public sealed class InteractionStore(IDatabase database, TimeProvider time)
             )
         )?.ToInteraction();
     }
-
-    private sealed record StoredReceipt(Receipt Receipt, IReadOnlyList<Source> Sources);
 
     private sealed class Row
     {

@@ -1,4 +1,5 @@
 using ChatBot.Privacy;
+using ChatBot.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,6 +11,7 @@ public static class InteractionsRegistration
     {
         services.TryAddSingleton<Redactor>();
         services.TryAddSingleton<InteractionStore>();
+        services.AddSingleton<IRowUpgrade, InteractionsInClear>();
         services.TryAddSingleton<InteractionList>();
         services.TryAddSingleton<AskingTelemetry>();
         services.TryAddSingleton<StillReading>();

@@ -1,5 +1,7 @@
 using ChatBot.Learning.Analytics;
+using ChatBot.Learning.Feedback;
 using ChatBot.Learning.Lessons;
+using ChatBot.Learning.Registry;
 using ChatBot.Learning.Retention;
 using ChatBot.Privacy;
 using ChatBot.Storage;
@@ -11,14 +13,17 @@ using Microsoft.Extensions.Options;
 namespace ChatBot.Learning;
 
 /// <summary>
-/// Counts closed days, keeps to the retention, and runs improvement cycles. Instances race for each piece of work by moving its due
-/// time on in the database: one wins and does it.
+/// Counts closed days, forgets allowances of hours that are over, keeps to the retention, runs improvement cycles, and lets adapters prove
+/// themselves. Instances race for each piece of work by moving its due time on in the database: one wins and does it.
 /// </summary>
 public sealed partial class LearningSchedule(
     IDatabase database,
     DayCounts counts,
     RetentionPass retention,
+    Allowances allowances,
     ImprovementCycle improvement,
+    Rollout rollout,
+    LearntOverrides overrides,
     IOptions<LearningOptions> options,
     TimeProvider time,
     ILogger<LearningSchedule> log
@@ -45,7 +50,11 @@ public sealed partial class LearningSchedule(
     public async Task RunDueAsync(CancellationToken cancel = default)
     {
         await RunAsync("analytics", TimeSpan.FromHours(1), workspace => counts.CatchUpAsync(workspace, cancel), cancel);
+        await RunAsync("allowances", TimeSpan.FromHours(1), workspace => allowances.SweepAsync(workspace, cancel), cancel);
         await RunAsync("retention", Day, workspace => retention.RunAsync(workspace, "system", cancel: cancel), cancel);
+        // Half, so that a tick never comes a moment before it is due.
+        await RunAsync("rollout", options.Value.ScheduleTick / 2, workspace => rollout.RunAsync(workspace, cancel), cancel);
+        await RunAsync("learnt", TimeSpan.FromHours(1), workspace => overrides.RunAsync(workspace, cancel), cancel);
         if (options.Value.ImprovementEveryDays is > 0 and var days)
             await RunAsync("improvement", days * Day, workspace => improvement.RunAsync(workspace, days, "system", cancel), cancel);
     }

@@ -13,6 +13,9 @@ namespace ChatBot.Privacy;
 /// <param name="key">Secret of at least 16 bytes; a new key makes everybody a stranger.</param>
 public sealed class Pseudonyms(byte[] key)
 {
+    /// <summary>Begins every pseudonym of a conversation, and no platform's name of one.</summary>
+    public const string ConversationMark = "c~";
+
     private const int HashBytes = 16;
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567"; // base32 of RFC 4648, in lower case
 
@@ -26,17 +29,31 @@ public sealed class Pseudonyms(byte[] key)
     public string Of(string workspace, string channel, string userId)
     {
         ArgumentException.ThrowIfNullOrEmpty(userId);
+        return "u_" + Keyed(workspace, channel, userId);
+    }
+
+    /// <summary>
+    /// What a conversation is found by in the database: platforms make people's ids part of its name. Empty stays empty.
+    /// </summary>
+    public string OfConversation(string workspace, string channel, string conversation) =>
+        conversation.Length == 0 ? "" : ConversationMark + Keyed("conversation", workspace, channel, conversation);
+
+    /// <summary>What an event is known again by: its id may name the conversation that it happened in.</summary>
+    public string OfEvent(string workspace, string channel, string eventId) => "e~" + Keyed("event", workspace, channel, eventId);
+
+    /// <summary>Of lengths and parts, so that ("ab", "c") and ("a", "bc") differ; another number of parts is another name.</summary>
+    private string Keyed(params ReadOnlySpan<string> parts)
+    {
         using var message = new MemoryStream();
         Span<byte> length = stackalloc byte[4];
-        // Lengths first, so that ("ab", "c") and ("a", "bc") differ.
-        foreach (var part in (string[])[workspace, channel, userId])
+        foreach (var part in parts)
         {
             var bytes = Encoding.UTF8.GetBytes(part);
             BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
             message.Write(length);
             message.Write(bytes);
         }
-        return "u_" + Base32(HMACSHA256.HashData(_key, message.ToArray()).AsSpan(0, HashBytes));
+        return Base32(HMACSHA256.HashData(_key, message.ToArray()).AsSpan(0, HashBytes));
     }
 
     private static string Base32(ReadOnlySpan<byte> bytes)

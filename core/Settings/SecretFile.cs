@@ -15,14 +15,11 @@ public static partial class SecretFile
     {
         if (File.Exists(path))
             return;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFiles.MakeFolder(Path.GetDirectoryName(path)!);
         var draft = $"{path}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
         {
-            using (var file = new FileStream(draft, options))
+            using (var file = PrivateFiles.Create(draft))
             {
                 file.Write(content());
                 file.Flush(flushToDisk: true);

@@ -11,4 +11,9 @@ public static class DatabaseOutage
     /// <summary>True where trying again later may help; the drivers know which of their errors are of that kind.</summary>
     public static bool Explains(Exception? fault) =>
         fault is not null && (fault is DbException { IsTransient: true } || Explains(fault.InnerException));
+
+    /// <summary>
+    /// True where it is away, or cannot store anything (<see cref="StorageTrouble"/>): what was asked was not done, and is waited with.
+    /// </summary>
+    public static bool Hinders(Exception fault) => Explains(fault) || StorageTrouble.Of(fault) is not null;
 }

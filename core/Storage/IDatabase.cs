@@ -49,6 +49,30 @@ public interface IDatabase
     /// </summary>
     Task<T> WriteThroughAsync<T>(string workspace, Func<DbTransaction, Task<T>> work, CancellationToken cancel = default) =>
         WriteAsync(workspace, work, cancel);
+
+    /// <summary>
+    /// Takes what was deleted off the disk where the engine's files would go on holding it. SQLite writes its log back and empties it;
+    /// what a PostgreSQL server keeps, and how long, is its own to say.
+    /// </summary>
+    /// <param name="rebuild">Also what was deleted before this program overwrote it, which writes the whole database anew.</param>
+    /// <returns>False where a reader, or the lack of room, was in the way; the next time takes it along.</returns>
+    Task<bool> ScrubAsync(bool rebuild = false, CancellationToken cancel = default) => Task.FromResult(true);
+
+    /// <summary>
+    /// Writes something that changes nothing, unless somebody is writing anyway. PostgreSQL's connections tell by themselves.
+    /// </summary>
+    /// <exception cref="DbException">It cannot be written: <see cref="StorageTrouble"/> says why.</exception>
+    Task ProveAsync(CancellationToken cancel = default) => Task.CompletedTask;
+
+    /// <summary>
+    /// Empties the log where it has grown, or where <see cref="ScrubAsync"/> could not; a server's is its own.
+    /// </summary>
+    /// <returns>Bytes that a reader holds back; 0 where none does.</returns>
+    Task<long> TendLogAsync(CancellationToken cancel = default) => Task.FromResult(0L);
+
+    /// <summary>Reads the whole file for damage; a server checks its own.</summary>
+    /// <returns>What was found first, without people's words; null for nothing.</returns>
+    Task<string?> FindDamageAsync(CancellationToken cancel = default) => Task.FromResult<string?>(null);
 }
 
 public static class Workspaces

@@ -30,6 +30,9 @@ public static class StorageRegistration
         services.AddForEngine<IDatabaseSignals, SqliteSignals, PostgresSignals>();
         services.AddKeyedSingleton(Owner, CreateOwner);
         services.AddSingleton(CreateMigrator);
+        services.AddSingleton<RowUpgrades>();
+        services.AddSingleton<StorageHealth>();
+        services.AddHostedService(provider => provider.GetRequiredService<StorageHealth>());
         return services;
     }
 

@@ -1,5 +1,6 @@
 using ChatBot.Benchmarks;
 using ChatBot.Benchmarks.Fitting;
+using ChatBot.Benchmarks.Training;
 using ChatBot.Benchmarks.Vectors;
 
 // dotnet run -c Release --project tests/Benchmarks -- <name> [arguments]
@@ -13,6 +14,8 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["fuzz"] = FuzzBenchmark.RunAsync,
     ["guard"] = GuardBenchmark.RunAsync,
     ["learning"] = LearningBenchmark.RunAsync,
+    ["lora-kill"] = LoraKillBenchmark.RunAsync,
+    ["lora-step"] = LoraStepBenchmark.RunAsync,
     ["instances"] = InstancesBenchmark.RunAsync,
     ["pipeline"] = PipelineBenchmark.RunAsync,
     ["outage"] = OutageBenchmark.RunAsync,
@@ -22,6 +25,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["corrections"] = CorrectionsBenchmark.RunAsync,
     ["vectors"] = VectorsBenchmark.RunAsync,
     ["slack-kill"] = SlackKillBenchmark.RunAsync,
+    ["http-kill"] = HttpKillBenchmark.RunAsync,
     ["slack-load"] = SlackLoadBenchmark.RunAsync,
     ["reading"] = ReadingBenchmark.RunAsync,
     ["retrieval"] = RetrievalBenchmark.RunAsync,

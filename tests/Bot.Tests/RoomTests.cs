@@ -25,7 +25,8 @@ public sealed class RoomTests(ITestOutputHelper output)
         ["Knowledge"] = ["Embedding", "Language", "Privacy", "Settings", "Storage"],
         ["Answering"] = ["Embedding", "Knowledge", "Language", "Models", "Privacy", "Settings", "Storage"],
         ["Interactions"] = ["Answering", "Knowledge", "Language", "Privacy", "Settings", "Storage"],
-        ["Learning"] = ["Answering", "Embedding", "Interactions", "Knowledge", "Language", "Privacy", "Settings", "Storage"],
+        ["Learning"] = ["Answering", "Embedding", "Interactions", "Knowledge", "Language", "Models", "Privacy", "Settings", "Storage"],
+        ["Starting"] = ["Answering", "Language", "Models", "Privacy", "Settings", "Storage"],
     };
 
     /// <summary>A stage knows those before it; only quoting looks ahead, to see what fits.</summary>
@@ -49,13 +50,13 @@ public sealed class RoomTests(ITestOutputHelper output)
         ["Channels/Rendering"] = ["Channels"],
         ["Hosting"] = [],
         ["Access"] = ["Hosting"],
-        ["Documents"] = ["Access", "Hosting"],
+        ["Documents"] = ["Access", "Channels/Rendering", "Hosting"],
         ["Turns"] = ["Access", "Channels", "Hosting"],
         ["Channels/Slack"] = ["Access", "Channels", "Channels/Rendering", "Documents", "Hosting", "Turns"],
         ["Channels/Teams"] = ["Access", "Channels", "Channels/Rendering", "Documents", "Hosting", "Turns"],
         ["Channels/Web"] = ["Access", "Channels", "Channels/Rendering", "Documents", "Hosting", "Turns"],
         ["Channels/Webhook"] = ["Access", "Channels", "Channels/Rendering", "Hosting", "Turns"],
-        ["Mcp"] = ["Access", "Hosting"],
+        ["Mcp"] = ["Access", "Channels/Web", "Hosting"],
         ["Admin"] = ["Access", "Channels", "Hosting", "Turns"],
         ["Commands"] = ["Access", "Admin", "Channels/Slack", "Channels/Teams", "Hosting", "Turns"],
     };

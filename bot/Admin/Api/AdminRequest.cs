@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using ChatBot.Bot.Hosting.Problems;
-using ChatBot.Storage;
+using ChatBot.Learning.Audit;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ChatBot.Bot.Admin.Api;
@@ -10,14 +10,6 @@ internal static class AdminRequest
 {
     private const int MaxCount = 1000;
     private const int MaxText = 4000;
-
-    /// <summary>Puts the default in place of a missing workspace.</summary>
-    public static ProblemHttpResult? Workspace(ref string? workspace)
-    {
-        var fault = RequestIds.Fault("workspace", workspace);
-        workspace ??= Workspaces.Default;
-        return fault;
-    }
 
     public static ProblemHttpResult? Count(int? count) =>
         count is < 1 or > MaxCount ? Problem.Invalid(ProblemCodes.InvalidCount, $"count must be between 1 and {MaxCount}.") : null;
@@ -29,5 +21,9 @@ internal static class AdminRequest
         text?.Length > MaxText ? Problem.Invalid(ProblemCodes.TextTooLong, $"{field} takes at most {MaxText} characters.") : null;
 
     /// <summary>Who acts, as the audit shows it.</summary>
-    public static string Actor(ClaimsPrincipal principal) => principal.Identity?.Name ?? "admin";
+    public static Auditor Actor(ClaimsPrincipal principal)
+    {
+        var name = principal.Identity?.Name ?? "admin";
+        return new Auditor(principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? name, name);
+    }
 }

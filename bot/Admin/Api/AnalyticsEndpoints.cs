@@ -48,7 +48,7 @@ internal static class AnalyticsEndpoints
                 .MapGet(
                     "/" + name,
                     async Task<IResult> (int? days, string? workspace, AnalyticsReader reader, CancellationToken cancel) =>
-                        (AdminRequest.Workspace(ref workspace) ?? AdminRequest.Days(days)) is { } fault
+                        AdminRequest.Days(days) is { } fault
                             ? fault
                             : TypedResults.Ok(await read(reader, workspace!, days ?? DefaultDays, cancel))
                 )

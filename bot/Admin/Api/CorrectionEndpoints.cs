@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using ChatBot.Bot.Hosting.Problems;
+using ChatBot.Learning.Audit;
 using ChatBot.Learning.Review;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -57,7 +58,7 @@ internal static class CorrectionEndpoints
         CancellationToken cancel
     )
     {
-        if ((AdminRequest.Workspace(ref workspace) ?? AdminRequest.Count(count)) is { } fault)
+        if (AdminRequest.Count(count) is { } fault)
             return fault;
         CorrectionStatus? wanted = null;
         if (status is not null)
@@ -79,8 +80,6 @@ internal static class CorrectionEndpoints
         CancellationToken cancel
     )
     {
-        if (AdminRequest.Workspace(ref workspace) is { } fault)
-            return fault;
         return await corrections.FindAsync(workspace!, id, cancel) is { } found ? TypedResults.Ok(found) : Unknown();
     }
 
@@ -93,8 +92,6 @@ internal static class CorrectionEndpoints
         CancellationToken cancel
     )
     {
-        if (AdminRequest.Workspace(ref workspace) is { } fault)
-            return fault;
         if (threshold is < 0 or > 1 or double.NaN)
             return Problem.Invalid(ProblemCodes.ThresholdOutOfRange, "threshold must be between 0 and 1.");
         return await corrections.FindAsync(workspace!, id, cancel) is { } found
@@ -110,7 +107,7 @@ internal static class CorrectionEndpoints
         Func<Decision, Task<DecisionResult>> decide
     )
     {
-        if ((AdminRequest.Workspace(ref workspace) ?? AdminRequest.Text("reason", body.Reason)) is { } fault)
+        if (AdminRequest.Text("reason", body.Reason) is { } fault)
             return fault;
         return await decide(new Decision(workspace!, id, AdminRequest.Actor(reviewer), body)) switch
         {
@@ -124,7 +121,7 @@ internal static class CorrectionEndpoints
     private static ProblemHttpResult Unknown() =>
         Problem.Missing(ProblemCodes.UnknownCorrection, "There is no such correction in this workspace.");
 
-    private sealed record Decision(string Workspace, string Id, string Reviewer, DecisionRequest Body);
+    private sealed record Decision(string Workspace, string Id, Auditor Reviewer, DecisionRequest Body);
 }
 
 /// <param name="CorrectResponse">Approve with this text in place of the proposed one.</param>

@@ -1,6 +1,5 @@
 using ChatBot.Bot.Hosting.Problems;
 using ChatBot.Bot.Turns.Undelivered;
-using ChatBot.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ChatBot.Bot.Admin.Api;
@@ -16,7 +15,7 @@ public static class DeadLetterEndpoints
             .MapGet(
                 "",
                 async (DeadLetters dead, CancellationToken cancel, string? workspace = null) =>
-                    TypedResults.Ok(new DeadLetterList(await dead.ListAsync(workspace ?? Workspaces.Default, cancel: cancel)))
+                    TypedResults.Ok(new DeadLetterList(await dead.ListAsync(workspace!, cancel: cancel)))
             )
             .WithSummary("Messages that could not be answered and replies that could not be delivered, newest first.");
         letters
@@ -27,7 +26,7 @@ public static class DeadLetterEndpoints
                     DeadLetters dead,
                     CancellationToken cancel,
                     string? workspace = null
-                ) => await dead.ResendAsync(workspace ?? Workspaces.Default, id, cancel) ? TypedResults.NoContent() : Unknown(id)
+                ) => await dead.ResendAsync(workspace!, id, cancel) ? TypedResults.NoContent() : Unknown(id)
             )
             .WithSummary("Put a dead letter back into its queue.")
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -39,7 +38,7 @@ public static class DeadLetterEndpoints
                     DeadLetters dead,
                     CancellationToken cancel,
                     string? workspace = null
-                ) => await dead.DropAsync(workspace ?? Workspaces.Default, id, cancel) ? TypedResults.NoContent() : Unknown(id)
+                ) => await dead.DropAsync(workspace!, id, cancel) ? TypedResults.NoContent() : Unknown(id)
             )
             .WithSummary("Forget a dead letter.")
             .ProducesProblem(StatusCodes.Status404NotFound);

@@ -22,12 +22,10 @@ internal static class ExperimentEndpoints
     }
 
     private static async Task<IResult> ListAsync(string? workspace, ExperimentService experiments, CancellationToken cancel) =>
-        AdminRequest.Workspace(ref workspace) is { } fault ? fault : TypedResults.Ok(await experiments.ListAsync(workspace!, cancel));
+        TypedResults.Ok(await experiments.ListAsync(workspace!, cancel));
 
     private static async Task<IResult> ResultAsync(string id, string? workspace, ExperimentService experiments, CancellationToken cancel)
     {
-        if (AdminRequest.Workspace(ref workspace) is { } fault)
-            return fault;
         return await experiments.ResultAsync(workspace!, id, cancel) is { } result ? TypedResults.Ok(result) : Unknown();
     }
 
@@ -40,9 +38,7 @@ internal static class ExperimentEndpoints
     {
         if (body is null)
             return RequestBody.Missing();
-        var workspace = body.Workspace;
-        if (AdminRequest.Workspace(ref workspace) is { } fault)
-            return fault;
+        var workspace = body.Workspace!;
         var (started, code, message) = await experiments.StartAsync(
             workspace!,
             body.Name ?? "",
@@ -65,8 +61,6 @@ internal static class ExperimentEndpoints
         CancellationToken cancel
     )
     {
-        if (AdminRequest.Workspace(ref workspace) is { } fault)
-            return fault;
         return await experiments.StopAsync(workspace!, id, AdminRequest.Actor(who), cancel)
             ? await ResultAsync(id, workspace, experiments, cancel)
             : Unknown();
@@ -81,8 +75,6 @@ internal static class ExperimentEndpoints
         CancellationToken cancel
     )
     {
-        if (AdminRequest.Workspace(ref workspace) is { } fault)
-            return fault;
         if (body?.Arm is not ("a" or "b"))
             return Problem.Invalid(ProblemCodes.InvalidArm, "Send \"arm\": \"a\" or \"b\".");
         return await experiments.PromoteAsync(workspace!, id, body.Arm, AdminRequest.Actor(who), cancel)

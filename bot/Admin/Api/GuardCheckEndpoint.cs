@@ -2,7 +2,6 @@ using ChatBot.Answering.Corrections;
 using ChatBot.Answering.Guarding;
 using ChatBot.Bot.Hosting.Problems;
 using ChatBot.Language;
-using ChatBot.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ChatBot.Bot.Admin.Api;
@@ -27,11 +26,9 @@ internal static class GuardCheckEndpoint
             return RequestBody.Missing();
         if (request.Text is null)
             return Problem.Invalid(ProblemCodes.TextMissing, "Send \"text\" with the question to check.");
-        if (RequestIds.Fault("workspace", request.Workspace) is { } fault)
-            return fault;
-        var (workspace, question) = (request.Workspace ?? Workspaces.Default, QuestionReading.Of(request.Text));
+        var (workspace, question) = (request.Workspace!, QuestionReading.Of(request.Text));
         var verdict =
-            await guard.RefuseAsync(question, cancel)
+            await guard.RefuseAsync(question, cancel: cancel)
             ?? (
                 await corrections.MatchAsync(workspace, question, cancel) is { } match
                     ? new GuardVerdict(true, "approved", match.Similarity)

@@ -18,8 +18,13 @@ internal static class ImprovementEndpoints
         improvement
             .MapGet("/proposals", ProposalsAsync)
             .Produces<IReadOnlyList<ImprovementProposal>>()
-            .WithSummary("Proposed example questions and missing documents.");
-        improvement.MapPost("/proposals/{id}/{decision}", DecideAsync).WithSummary("accept or dismiss a proposal.");
+            .WithSummary("Proposed example questions, missing documents, and corrections that an adapter has learnt to do without.");
+        improvement
+            .MapPost("/proposals/{id}/{decision}", DecideAsync)
+            .WithSummary(
+                "accept an example, by which the topic check then decides, or the retirement of a correction; dismiss a proposal; reopen "
+                    + "what was decided."
+            );
         admins
             .MapPost("/interactions/{id}/guard-mark", MarkAsync)
             .WithSummary("Say that the guard blocked this wrongly (false_block) or let it pass wrongly (miss); null takes it back.");
@@ -34,16 +39,14 @@ internal static class ImprovementEndpoints
     {
         if (body is null)
             return RequestBody.Missing();
-        var workspace = body.Workspace;
-        if (AdminRequest.Workspace(ref workspace) is { } fault)
-            return fault;
+        var workspace = body.Workspace!;
         if (body.DaysBack is null or < 1 or > 3660)
             return Problem.Invalid(ProblemCodes.InvalidDays, "daysBack must be between 1 and 3660.");
         return TypedResults.Ok(await cycle.RunAsync(workspace!, body.DaysBack.Value, AdminRequest.Actor(who), cancel));
     }
 
     private static async Task<IResult> ListAsync(string? workspace, ImprovementCycle cycle, CancellationToken cancel) =>
-        AdminRequest.Workspace(ref workspace) is { } fault ? fault : TypedResults.Ok(await cycle.ListAsync(workspace!, cancel: cancel));
+        TypedResults.Ok(await cycle.ListAsync(workspace!, cancel: cancel));
 
     private static async Task<IResult> ProposalsAsync(
         string? status,
@@ -51,10 +54,9 @@ internal static class ImprovementEndpoints
         ProposalStore proposals,
         CancellationToken cancel
     ) =>
-        AdminRequest.Workspace(ref workspace) is { } fault ? fault
-        : status is not (null or "draft" or "accepted" or "dismissed")
+        status is not (null or "draft" or "accepted" or "dismissed")
             ? Problem.Invalid(ProblemCodes.UnknownStatus, "status must be one of draft, accepted, dismissed.")
-        : TypedResults.Ok(await proposals.ListAsync(workspace!, status, cancel: cancel));
+            : TypedResults.Ok(await proposals.ListAsync(workspace!, status, cancel: cancel));
 
     private static async Task<IResult> DecideAsync(
         string id,
@@ -65,13 +67,23 @@ internal static class ImprovementEndpoints
         CancellationToken cancel
     )
     {
-        if (AdminRequest.Workspace(ref workspace) is { } fault)
-            return fault;
+        var by = AdminRequest.Actor(who);
+        if (decision == "reopen")
+            return await proposals.ReopenAsync(workspace!, id, by, cancel)
+                ? TypedResults.Ok(new ProposalDecided(id, "draft"))
+                : Problem.Missing(ProblemCodes.UnknownProposal, "There is no such decided proposal in this workspace.");
         if (decision is not ("accept" or "dismiss"))
-            return Problem.Missing(ProblemCodes.NotFound, "A proposal can be accepted (…/accept) or dismissed (…/dismiss).");
-        return await proposals.DecideAsync(workspace!, id, decision == "accept", AdminRequest.Actor(who), cancel)
-            ? TypedResults.Ok(new ProposalDecided(id, decision == "accept" ? "accepted" : "dismissed"))
-            : Problem.Missing(ProblemCodes.UnknownProposal, "There is no such undecided proposal in this workspace.");
+            return Problem.Missing(ProblemCodes.NotFound, "A proposal can be decided (…/accept, …/dismiss) and taken back (…/reopen).");
+        return await proposals.DecideAsync(workspace!, id, decision == "accept", by, cancel) switch
+        {
+            ProposalDecision.Done => TypedResults.Ok(new ProposalDecided(id, decision == "accept" ? "accepted" : "dismissed")),
+            ProposalDecision.NothingToAccept => Problem.Of(
+                StatusCodes.Status409Conflict,
+                ProblemCodes.NothingToAccept,
+                "A missing document cannot be accepted: add it to the knowledge, then dismiss this."
+            ),
+            _ => Problem.Missing(ProblemCodes.UnknownProposal, "There is no such draft in this workspace."),
+        };
     }
 
     private static async Task<IResult> MarkAsync(
@@ -85,8 +97,6 @@ internal static class ImprovementEndpoints
     {
         if (body is null)
             return RequestBody.Missing();
-        if (AdminRequest.Workspace(ref workspace) is { } fault)
-            return fault;
         return await proposals.MarkAsync(workspace!, id, body.Mark, AdminRequest.Actor(who), cancel)
             ? TypedResults.Ok(body)
             : Problem.Missing(ProblemCodes.UnknownInteraction, "There is no such interaction in this workspace.");

@@ -24,8 +24,6 @@ internal static class InteractionEndpoints
         CancellationToken cancel
     )
     {
-        if (AdminRequest.Workspace(ref workspace) is { } fault)
-            return fault;
         if (await interactions.FindAsync(workspace!, id, cancel) is not { } found)
             return Problem.Missing(ProblemCodes.UnknownInteraction, "There is no such interaction in this workspace.");
         return TypedResults.Ok(
@@ -54,7 +52,7 @@ internal static class InteractionEndpoints
         CancellationToken cancel
     )
     {
-        if ((AdminRequest.Workspace(ref workspace) ?? AdminRequest.Count(count)) is { } fault)
+        if (AdminRequest.Count(count) is { } fault)
             return fault;
         return TypedResults.Ok(await audit.ListAsync(workspace!, subject, count ?? 100, cancel));
     }

@@ -1,4 +1,4 @@
-using ChatBot.Bot.Admin.Access;
+using ChatBot.Bot.Access;
 using ChatBot.Learning;
 
 namespace ChatBot.Bot.Admin.Api;
@@ -12,19 +12,21 @@ public static class LearningApi
     public static void MapLearningApi(this WebApplication app)
     {
         var admin = app.MapGroup("/api/admin")
+            .InWorkspaceOfCredential()
             .WithTags("Admin")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status404NotFound);
-        var reviewers = admin.MapGroup("").RequireAuthorization(AdminRoles.Reviewer);
+        var reviewers = admin.MapGroup("").RequireAuthorization(Doors.Reviewing);
         reviewers.MapCorrections();
         reviewers.MapInteractions();
-        var admins = admin.MapGroup("").RequireAuthorization(AdminRoles.Admin);
+        var admins = admin.MapGroup("").RequireAuthorization(Doors.Administering);
         admins.MapAudit();
         admins.MapAnalytics();
         admins.MapTraining();
         admins.MapPrompts();
         admins.MapExperiments();
+        admins.MapModels();
         admins.MapImprovement();
         admins.MapPrivacy();
     }

@@ -30,11 +30,10 @@ internal static class PrivacyEndpoints
     {
         if (body is null)
             return RequestBody.Missing();
-        var workspace = body.Workspace;
+        var workspace = body.Workspace!;
         if (
             (
-                AdminRequest.Workspace(ref workspace)
-                ?? RequestIds.Fault("user", body.User)
+                RequestIds.Fault("user", body.User)
                 ?? RequestIds.Fault("channel", body.Channel)
                 ?? RequestIds.Fault("pseudonym", body.Pseudonym)
             ) is
@@ -65,9 +64,7 @@ internal static class PrivacyEndpoints
     {
         if (body is null)
             return RequestBody.Missing();
-        var workspace = body.Workspace;
-        if (AdminRequest.Workspace(ref workspace) is { } fault)
-            return fault;
+        var workspace = body.Workspace!;
         if (body.Days is null or < 1 or > 3660)
             return Problem.Invalid(ProblemCodes.InvalidDays, "days must be between 1 and 3660.");
         return TypedResults.Ok(new RetentionReport(await retention.RunAsync(workspace!, AdminRequest.Actor(who), body.Days, cancel)));

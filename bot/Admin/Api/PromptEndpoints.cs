@@ -28,12 +28,10 @@ internal static class PromptEndpoints
     }
 
     private static async Task<IResult> ListAsync(string? workspace, PromptVersionStore prompts, CancellationToken cancel) =>
-        AdminRequest.Workspace(ref workspace) is { } fault ? fault : TypedResults.Ok(await prompts.ListAsync(workspace!, cancel));
+        TypedResults.Ok(await prompts.ListAsync(workspace!, cancel));
 
     private static async Task<IResult> FindAsync(string id, string? workspace, PromptVersionStore prompts, CancellationToken cancel)
     {
-        if (AdminRequest.Workspace(ref workspace) is { } fault)
-            return fault;
         return await prompts.FindAsync(workspace!, id, cancel) is { } found ? TypedResults.Ok(found) : Unknown();
     }
 
@@ -45,8 +43,6 @@ internal static class PromptEndpoints
         CancellationToken cancel
     )
     {
-        if (AdminRequest.Workspace(ref workspace) is { } fault)
-            return fault;
         var versions = await prompts.ListAsync(workspace!, cancel);
         var after = versions.FirstOrDefault(version => version.Id == id);
         var before = versions.FirstOrDefault(version => against is null ? version.Status == "active" : version.Id == against);
@@ -71,8 +67,8 @@ internal static class PromptEndpoints
     {
         if (body is null)
             return RequestBody.Missing();
-        var workspace = body.Workspace;
-        if ((AdminRequest.Workspace(ref workspace) ?? AdminRequest.Text("note", body.Note)) is { } fault)
+        var workspace = body.Workspace!;
+        if (AdminRequest.Text("note", body.Note) is { } fault)
             return fault;
         var (draft, refused) = await prompts.DraftAsync(
             workspace!,
@@ -94,8 +90,6 @@ internal static class PromptEndpoints
         CancellationToken cancel
     )
     {
-        if (AdminRequest.Workspace(ref workspace) is { } fault)
-            return fault;
         return await prompts.ActivateAsync(workspace!, id, AdminRequest.Actor(who), cancel)
             ? TypedResults.Ok(new PromptActivated(id))
             : Unknown();
@@ -106,10 +100,7 @@ internal static class PromptEndpoints
         ClaimsPrincipal who,
         PromptVersionStore prompts,
         CancellationToken cancel
-    ) =>
-        AdminRequest.Workspace(ref workspace) is { } fault
-            ? fault
-            : TypedResults.Ok(new PromptActivated(await prompts.RollBackAsync(workspace!, AdminRequest.Actor(who), cancel)));
+    ) => TypedResults.Ok(new PromptActivated(await prompts.RollBackAsync(workspace!, AdminRequest.Actor(who), cancel)));
 
     private static IResult Unknown() => Problem.Missing(ProblemCodes.UnknownPrompt, "There is no such prompt version in this workspace.");
 }

@@ -2,7 +2,9 @@ using System.Security.Claims;
 using ChatBot.Bot.Hosting.Problems;
 using ChatBot.Learning.Audit;
 using ChatBot.Learning.Exports;
+using ChatBot.Settings;
 using ChatBot.Storage;
+using Microsoft.Extensions.Options;
 
 namespace ChatBot.Bot.Admin.Api;
 
@@ -28,14 +30,13 @@ internal static class TrainingEndpoints
         TrainingExport export,
         AuditLog audit,
         IDatabase database,
+        IOptions<DataOptions> data,
         CancellationToken cancel
     )
     {
         if (body is null)
             return RequestBody.Missing();
-        var workspace = body.Workspace;
-        if (AdminRequest.Workspace(ref workspace) is { } fault)
-            return fault;
+        var workspace = body.Workspace!;
         if (body.Format is not { } format)
             return Problem.Invalid(ProblemCodes.FormatMissing, $"Send \"format\": one of {ExportFormats.Names}.");
         if (ExportFormats.Read(format) is not { } known)
@@ -43,7 +44,8 @@ internal static class TrainingEndpoints
         if (body.QualityThreshold is < 0 or > 1 or double.NaN)
             return Problem.Invalid(ProblemCodes.ThresholdOutOfRange, "qualityThreshold must be between 0 and 1.");
 
-        var path = Path.Combine(Path.GetTempPath(), $"chatbot-export-{Guid.NewGuid():N}");
+        var folder = PrivateFiles.MakeFolder(data.Value.PathOf(TrainingExport.Folder)).FullName;
+        var path = Path.Combine(folder, Guid.NewGuid().ToString("N"));
         http.Response.OnCompleted(() =>
         {
             File.Delete(path);
@@ -65,8 +67,6 @@ internal static class TrainingEndpoints
 
     private static async Task<IResult> DatasetAsync(string? workspace, HttpContext http, TrainingRows rows, CancellationToken cancel)
     {
-        if (AdminRequest.Workspace(ref workspace) is { } fault)
-            return fault;
         http.Response.ContentType = "application/x-ndjson";
         await foreach (var row in rows.ReadAsync(new ExportRequest(workspace!, ExportFormat.Jsonl, TrainerQuality), cancel: cancel))
             await http.Response.WriteAsync(WireJson.Write(row) + "\n", cancel);

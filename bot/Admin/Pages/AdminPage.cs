@@ -1,6 +1,7 @@
-using ChatBot.Bot.Admin.Access;
+using ChatBot.Bot.Access;
+using ChatBot.Bot.Access.SignIn;
 using ChatBot.Bot.Admin.Api;
-using ChatBot.Bot.Admin.SignIn;
+using ChatBot.Learning.Audit;
 using Microsoft.AspNetCore.Components;
 
 namespace ChatBot.Bot.Admin.Pages;
@@ -14,12 +15,12 @@ public abstract class AdminPage : ComponentBase
     [Inject]
     protected NavigationManager Navigation { get; set; } = null!;
 
-    protected string Workspace => AdminSession.WorkspaceOf(Http.User);
+    protected string Workspace => PersonSession.WorkspaceOf(Http.User);
 
     /// <summary>As the audit and other admins see the person.</summary>
-    protected string Actor => AdminRequest.Actor(Http.User);
+    protected Auditor Actor => AdminRequest.Actor(Http.User);
 
-    protected bool IsAdmin => Http.User.IsInRole(AdminRoles.Admin);
+    protected bool IsAdmin => Http.User.IsInRole(Roles.Admin);
 
     /// <summary>Why a posted form was refused; the page shows it and what was typed.</summary>
     protected string? Fault { get; private set; }

@@ -1,7 +1,7 @@
+using ChatBot.Bot.Access;
 using ChatBot.Bot.Admin.Pages.Exports;
 using ChatBot.Bot.Admin.Pages.Knowledge;
 using ChatBot.Bot.Admin.Pages.Layout;
-using ChatBot.Bot.Admin.SignIn;
 
 namespace ChatBot.Bot.Admin.Pages;
 
@@ -12,15 +12,13 @@ public static class AdminPages
     {
         services.AddRazorComponents();
         services.AddSingleton<RefreshNow>().AddSingleton<UploadedKnowledge>();
-        return services.AddSignIn();
+        return services;
     }
 
     public static void MapAdminPages(this WebApplication app)
     {
-        app.UseAntiforgery();
-        app.MapSession();
         app.MapExportDownload();
         app.MapKnowledgeUpload();
-        app.MapRazorComponents<AdminDocument>().RequireAuthorization(PagePolicies.Reviewer);
+        app.MapRazorComponents<AdminDocument>().RequireAuthorization(Doors.ReviewPages);
     }
 }

@@ -8,7 +8,10 @@ public sealed class SlackAdminOptions
 {
     public const string Section = "Admin";
 
-    /// <summary>User ids of those who may decide corrections.</summary>
+    /// <summary>
+    /// User ids of those who may decide corrections. One that names no team is of the team that <c>Slack:BotToken</c> belongs to, and of no
+    /// other.
+    /// </summary>
     public IList<string> SlackUsers { get; } = [];
 
     /// <summary>Channel (C…) that reviews corrections; the bot has to be a member of it.</summary>

@@ -203,14 +203,24 @@ public sealed partial class SlackChannel(
         reply.Reply switch
         {
             AnswerReply answer => AnswerMessage.Of(links.Elsewhere(reply.Workspace, answer.Answer), answer.AskForDetails, richness),
-            NoticeReply notice => WelcomeMessage.Notice(notice.Text, to.IsDirect || to.ResponseUrl is not null ? null : to.User),
+            NoticeReply notice => WelcomeMessage.Notice(
+                notice.Text,
+                to.IsDirect || to.ResponseUrl is not null || notice.IsForAll ? null : to.User
+            ),
             WelcomeReply welcome => WelcomeMessage.Of(welcome, richness),
             ReviewReply review => await corrections.FindAsync(reply.Workspace, review.CorrectionId, cancel) is { } correction
                 ? ReviewMessage.Of(correction, richness, ReviewMessage.IsOpen(correction) ? await ReachAsync(correction, cancel) : null)
                 : null,
+            ReviewQueueReply => WelcomeMessage.Notice(
+                ReviewQueueReply.Words(
+                    await corrections.CountWaitingAsync(reply.Workspace, cancel),
+                    links.PageElsewhere(ReviewQueueReply.Page)
+                ),
+                null
+            ),
             CorrectedReply corrected => await corrections.FindAsync(reply.Workspace, corrected.CorrectionId, cancel) is { } correction
             && await interactions.FindAsync(reply.Workspace, corrected.InteractionId, cancel) is { } turn
-                ? AnswerMessage.Corrected(turn.Answer, correction, richness)
+                ? AnswerMessage.Corrected(links.Elsewhere(reply.Workspace, turn.Answer), correction, richness)
                 : null,
             _ => throw new InvalidOperationException($"{reply.Reply.GetType().Name} has no rendering in Slack"),
         };

@@ -1,3 +1,4 @@
+using ChatBot.Answering;
 using ChatBot.Privacy;
 using ChatBot.Storage;
 using Microsoft.Extensions.Options;
@@ -10,6 +11,7 @@ namespace ChatBot.Bot.Channels.Slack;
 public sealed class SlackIdentity(
     Pseudonyms pseudonyms,
     IOptions<SlackOptions> slack,
+    SlackAdmins admins,
     IOptions<SlackAdminOptions> admin,
     IOptions<WorkspaceOptions> workspaces
 )
@@ -21,13 +23,36 @@ public sealed class SlackIdentity(
     public string UserOf(string team, string user) =>
         user.Length > 0 ? pseudonyms.Of(WorkspaceOf(team), SlackChannel.ChannelName, user) : "";
 
+    /// <summary>What somebody asks at an address, for the inbox.</summary>
+    public ChannelMessage MessageAt(SlackAddress address, string eventId, string text) =>
+        new(
+            SlackChannel.ChannelName,
+            WorkspaceOf(address.Team),
+            eventId,
+            address.Conversation,
+            UserOf(address.Team, address.User),
+            text,
+            WireJson.Write(address)
+        );
+
+    /// <summary>Whether a stored question was asked where these ids lead, for all to see there.</summary>
+    public bool IsAskedAt(Question asked, string team, string? channel, string? thread) =>
+        channel is not null
+        && asked.Channel == SlackChannel.ChannelName
+        && asked.Conversation
+            == pseudonyms.OfConversation(
+                asked.Workspace,
+                SlackChannel.ChannelName,
+                new SlackAddress(team, channel, thread, User: "").Conversation
+            );
+
     /// <summary>
-    /// True for people named in <c>Admin:SlackUsers</c>. User ids are unique within a team only, so a bare id counts in the default
-    /// workspace alone.
+    /// Whether somebody may decide about corrections of what <paramref name="team"/> belongs to: its admins, where they are at home there,
+    /// or in a team that shares its workspace.
     /// </summary>
-    public bool MayDecide(string team, string user) =>
-        user.Length > 0
-        && admin.Value.SlackUsers.Any(entry => entry == $"{team}/{user}" || (entry == user && WorkspaceOf(team) == Workspaces.Default));
+    /// <param name="home">The person's own team; another in a channel that two companies share.</param>
+    public async Task<bool> MayDecideAsync(string team, string home, string user, CancellationToken cancel) =>
+        WorkspaceOf(home) == WorkspaceOf(team) && await admins.IncludesAsync(home, user, cancel);
 
     /// <summary>Team and channel where the admins of <paramref name="workspace"/> review; null where none is configured for it.</summary>
     public (string Team, string Channel)? AdminChannel(string workspace)

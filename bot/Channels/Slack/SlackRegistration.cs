@@ -1,3 +1,4 @@
+using ChatBot.Bot.Access;
 using ChatBot.Bot.Channels.Slack.Api;
 using ChatBot.Bot.Channels.Slack.Home;
 using ChatBot.Bot.Channels.Slack.Installing;
@@ -43,6 +44,7 @@ public static class SlackRegistration
         services.AddSingleton(new SharedFile(TokenCipher.FileName, TokenCipher.MakeKey));
         services.AddSingleton<TokenCipher>().AddSingleton<Installations>().AddSingleton<InstallState>().AddSingleton<InstallEndpoints>();
         services
+            .AddSingleton<SlackAdmins>()
             .AddSingleton<SlackIdentity>()
             .AddSingleton<SlackCommands>()
             .AddSingleton<OpenThreads>()
@@ -57,6 +59,7 @@ public static class SlackRegistration
         services.AddSingleton<OwnHistory>().AddSingleton<HomeTab>();
         services
             .AddSingleton<EphemeralMessages>()
+            .AddSingleton<AskedAnew>()
             .AddSingleton<AnswerActions>()
             .AddSingleton<ReviewActions>()
             .AddSingleton<HomeActions>()
@@ -71,7 +74,7 @@ public static class SlackRegistration
 
     public static void MapSlack(this WebApplication app)
     {
-        var slack = app.MapGroup("/slack").ExcludeFromDescription();
+        var slack = app.MapGroup("/slack").IsPlatformDoor().ExcludeFromDescription();
         slack.MapPost("/events", (HttpContext context, EventsEndpoint endpoint) => endpoint.PostAsync(context));
         slack.MapPost("/interactions", (HttpContext context, FormEndpoints endpoints) => endpoints.InteractionAsync(context));
         slack.MapPost("/commands", (HttpContext context, FormEndpoints endpoints) => endpoints.CommandAsync(context));

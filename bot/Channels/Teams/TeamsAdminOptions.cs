@@ -5,7 +5,8 @@ public sealed class TeamsAdminOptions
 {
     public const string Section = "Admin";
 
-    /// <summary>Entra object ids of those who may decide corrections.</summary>
+    /// <summary>Entra object ids of those who may decide corrections; of another tenant than <c>Teams:TenantId</c> as
+    /// <c>tenant/objectid</c>.</summary>
     public IList<string> TeamsUsers { get; } = [];
 
     /// <summary>Conversation that reviews corrections.</summary>

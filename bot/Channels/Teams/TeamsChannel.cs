@@ -10,9 +10,9 @@ using Microsoft.Extensions.Options;
 
 namespace ChatBot.Bot.Channels.Teams;
 
-/// <summary>Microsoft Teams, spoken natively: the Bot Framework protocol over HTTP.</summary>
+/// <summary>Microsoft Teams, through Bot Builder.</summary>
 public sealed class TeamsChannel(
-    ConnectorClient connector,
+    TeamsConnector connector,
     TeamsStreams streams,
     TeamsMessages messages,
     ReviewViewers viewers,
@@ -46,7 +46,6 @@ public sealed class TeamsChannel(
         var to = WireJson.Read<TeamsAddress>(reply.Address);
         if (await RenderAsync(reply, to, cancel) is not { } activity)
             return new Delivery.Refused("what it is about is not stored any more");
-        activity = activity.To(to);
         return reply switch
         {
             { Updates: { } message } => await connector.UpdateAsync(to, message, activity, cancel),
@@ -82,9 +81,15 @@ public sealed class TeamsChannel(
                     new ReviewMoment(Viewers: await viewers.OfAsync(to, cancel), Reach: await reach.OfAsync(correction, cancel))
                 )
                 : null,
+            ReviewQueueReply => TeamsMessages.Notice(
+                ReviewQueueReply.Words(
+                    await corrections.CountWaitingAsync(reply.Workspace, cancel),
+                    links.PageElsewhere(ReviewQueueReply.Page)
+                )
+            ),
             CorrectedReply corrected => await corrections.FindAsync(reply.Workspace, corrected.CorrectionId, cancel) is { } correction
             && await interactions.FindAsync(reply.Workspace, corrected.InteractionId, cancel) is { } turn
-                ? messages.Corrected(turn.Answer, correction)
+                ? messages.Corrected(links.Elsewhere(reply.Workspace, turn.Answer), correction)
                 : null,
             _ => throw new InvalidOperationException($"{reply.Reply.GetType().Name} has no rendering in Teams"),
         };

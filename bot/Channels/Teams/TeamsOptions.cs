@@ -42,6 +42,9 @@ public sealed class TeamsOptions : IValidatableObject
     /// <summary>Members of <c>Admin:TeamsConversation</c> may decide corrections, besides <c>Admin:TeamsUsers</c>.</summary>
     public bool AdminConversationDecides { get; set; }
 
+    /// <summary>Who grants our own token.</summary>
+    internal string Authority => "https://login.microsoftonline.com/" + (TenantId.Length > 0 ? TenantId : "botframework.com");
+
     public bool IsConnected => AppId.Length > 0 || AllowAnonymous;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext context)

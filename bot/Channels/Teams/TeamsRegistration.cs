@@ -1,11 +1,15 @@
+using ChatBot.Bot.Access;
 using ChatBot.Bot.Channels.Teams.Authenticating;
 using ChatBot.Bot.Channels.Teams.Connecting;
 using ChatBot.Bot.Channels.Teams.Invokes;
 using ChatBot.Bot.Channels.Teams.Receiving;
 using ChatBot.Bot.Channels.Teams.Rendering;
 using ChatBot.Bot.Channels.Teams.Streaming;
-using ChatBot.Bot.Hosting;
+using ChatBot.Bot.Hosting.Limits;
+using ChatBot.Bot.Hosting.Problems;
 using ChatBot.Settings;
+using ChatBot.Starting;
+using Microsoft.Bot.Connector.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace ChatBot.Bot.Channels.Teams;
@@ -35,17 +39,20 @@ public static partial class TeamsRegistration
                 }
             )
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SigningKeys>(provider, Client(provider)));
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ConnectorTokens>(provider, Client(provider)));
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ConnectorClient>(provider, Client(provider)));
-        services.AddSingleton<InboundTokens>().AddSingleton<TeamsIdentity>().AddSingleton<TeamsCommands>().AddSingleton<ActivityReader>();
+        services.AddSingleton<Endorsements>().AddSingleton<OwnTenantTokens>().AddSingleton<TeamsAuthentication>();
+        services
+            .AddSingleton<ConnectorCredentials>()
+            .AddSingleton<ServiceClientCredentialsFactory>(provider => provider.GetRequiredService<ConnectorCredentials>());
+        services.AddSingleton<TeamsAdapter>().AddSingleton<TeamsConnector>();
+        services.AddSingleton<TeamsAdmins>().AddSingleton<TeamsIdentity>();
+        services.AddSingleton<TeamsCommands>().AddSingleton<ActivityReader>().AddSingleton<TeamsBot>();
         services
             .AddSingleton<AnswerCard>()
             .AddSingleton<ReviewCard>()
             .AddSingleton<ReviewViewers>()
             .AddSingleton<ReviewReach>()
             .AddSingleton<TeamsMessages>();
-        services.AddSingleton<AnswerInvokes>().AddSingleton<ReviewInvokes>().AddSingleton<FeedbackLoop>();
+        services.AddSingleton<AnswerInvokes>().AddSingleton<AskedAnew>().AddSingleton<ReviewInvokes>().AddSingleton<FeedbackLoop>();
         services.AddSingleton<TeamsStreams>();
         services.AddSingleton<MessagesEndpoint>().AddSingleton<IChannel, TeamsChannel>();
         AddCardParsing(services);
@@ -73,10 +80,19 @@ public static partial class TeamsRegistration
         {
             app.Logger.LogInformation("Teams is not connected: /api/messages answers 503 until Teams:AppId and Teams:AppPassword are set.");
         }
-        app.MapPost("/api/messages", (HttpContext context, MessagesEndpoint endpoint) => endpoint.PostAsync(context))
+        app.MapPost(
+                "/api/messages",
+                (HttpContext context, MessagesEndpoint endpoint) =>
+                    options.AllowAnonymous && !context.IsLocal() ? NotLocal.ExecuteAsync(context) : endpoint.PostAsync(context)
+            )
+            .IsPlatformDoor()
             .ExcludeFromDescription();
     }
 
-    private static HttpClient Client(IServiceProvider provider) =>
-        provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(TeamsChannel));
+    /// <summary>What a proxy on this machine passes on comes from anywhere.</summary>
+    private static readonly IResult NotLocal = Problem.Of(
+        StatusCodes.Status401Unauthorized,
+        ProblemCodes.Unauthorized,
+        "Teams:AllowAnonymous is for this machine only."
+    );
 }

@@ -1,20 +1,42 @@
+using System.Security.Claims;
 using ChatBot.Answering;
 using ChatBot.Answering.Guarding;
+using ChatBot.Bot.Access;
+using ChatBot.Bot.Access.Nameless;
+using ChatBot.Bot.Access.SignIn;
 using Microsoft.Extensions.Options;
 
 namespace ChatBot.Bot.Channels.Web;
 
-/// <summary>What the page at <c>/</c> needs besides its files (under <c>wwwroot/</c>) and <c>/web/ask</c>.</summary>
+/// <summary>The page at <c>/</c> and what it needs besides its files (under <c>wwwroot/</c>) and <c>/web/ask</c>.</summary>
 internal static class WebChat
 {
+    private const string File = "index.html";
     private const int MaxSuggestions = 24;
 
-    public static void MapWebChat(this WebApplication app) =>
-        app.MapGet("/web/start", (TopicSource topic, IOptions<AnswerOptions> answers) => StartOf(topic.Topic, answers.Value.MaxWords))
-            .ExcludeFromDescription();
+    public static void MapWebChat(this WebApplication app)
+    {
+        foreach (var address in (string[])["/", "/" + File])
+            app.MapGet(address, Show).RequireAuthorization(Doors.Asking).IsPage().ExcludeFromDescription();
+        app.MapGet("/web/start", StartOf).RequireAuthorization(Doors.Asking).ExcludeFromDescription();
+        app.UseStaticFiles(); // an address that an endpoint has is the endpoint's
+    }
 
-    private static WebStart StartOf(TopicFile? topic, int maxWords) =>
-        topic is null ? new WebStart("", [], maxWords) : new WebStart(topic.Name, Spread(topic.InScope), maxWords);
+    private static IResult Show(HttpContext http, IWebHostEnvironment files)
+    {
+        if (http.User.Identity?.Name is null or "")
+            Visitor.Welcome(http);
+        http.Response.Headers.CacheControl = "no-cache";
+        return TypedResults.PhysicalFile(Path.Combine(files.WebRootPath, File), "text/html; charset=utf-8");
+    }
+
+    private static WebStart StartOf(ClaimsPrincipal user, HttpContext http, TopicSource source, IOptions<AnswerOptions> answers)
+    {
+        var signedIn = http.Request.Cookies.ContainsKey(PersonSession.Cookie) && Caller.Of(user).Name is { Length: > 0 } name ? name : null;
+        return source.Topic is { } topic
+            ? new WebStart(topic.Name, Spread(topic.InScope), answers.Value.MaxWords, signedIn)
+            : new WebStart("", [], answers.Value.MaxWords, signedIn);
+    }
 
     /// <summary>Questions from all over the list, which is usually sorted by subject; those that read as a question come first.</summary>
     private static IReadOnlyList<string> Spread(IReadOnlyList<string> examples)
@@ -28,4 +50,5 @@ internal static class WebChat
 
 /// <param name="Name">Of the topic; empty where there is none.</param>
 /// <param name="Suggestions">Questions that a visitor may start with.</param>
-public sealed record WebStart(string Name, IReadOnlyList<string> Suggestions, int MaxWords);
+/// <param name="SignedIn">Who is signed in; null for visitors.</param>
+public sealed record WebStart(string Name, IReadOnlyList<string> Suggestions, int MaxWords, string? SignedIn);

@@ -20,6 +20,8 @@ public sealed class WebhookChannel(HttpClient http, CorrectionStore corrections,
 
     public string Name => "webhook";
 
+    public bool IsReadByPeople => false;
+
     public Task<IReadOnlyList<ConversationAddress>> AdminAddressesAsync(string workspace, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<ConversationAddress>>(
             options.Value.WebhookUrl.Length > 0 ? [new ConversationAddress("admin", "{}")] : []

@@ -1,5 +1,5 @@
-using ChatBot.Bot.Hosting.Settings;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Starting;
 using ChatBot.Storage;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +11,7 @@ public sealed class SampleKnowledge(KnowledgeIngestion ingestion, KnowledgeSourc
     /// <summary>The source's name: <c>ingest --forget sample</c> takes it out again, for good.</summary>
     public const string Source = "sample";
 
-    private static string Folder => Path.Combine(BotSettings.ProgramFolder, "Sample", "knowledge");
+    private static string Folder => Path.Combine(SettingsSources.ProgramFolder, "Sample", "knowledge");
 
     /// <summary>
     /// Indexes the sample where nothing else is known, and takes up a run that was killed. A sample that is there is brought up
@@ -27,7 +27,7 @@ public sealed class SampleKnowledge(KnowledgeIngestion ingestion, KnowledgeSourc
     {
         var known = await sources.ListAsync(Workspaces.Default, cancel);
         return known.FirstOrDefault(source => source.Source == Source) is { } sample
-            ? sample.Documents > 0
+            ? sample.Documents > 0 || sample.IsUnfinished
             : known.Count == 0 && options.Value.Sources.Count == 0;
     }
 }

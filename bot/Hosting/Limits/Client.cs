@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 
 namespace ChatBot.Bot.Hosting.Limits;
@@ -6,9 +5,6 @@ namespace ChatBot.Bot.Hosting.Limits;
 /// <summary>Who is limited: an IPv4 address, or an IPv6 /64, since one subscriber has all of that.</summary>
 internal static class Client
 {
-    public static bool IsLoopback(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
-
     public static string Of(HttpContext context)
     {
         if (context.Connection.RemoteIpAddress is not { } address)

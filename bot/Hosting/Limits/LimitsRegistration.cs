@@ -2,6 +2,7 @@ using System.Net;
 using System.Threading.RateLimiting;
 using ChatBot.Bot.Hosting.Problems;
 using ChatBot.Settings;
+using ChatBot.Starting;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,7 @@ namespace ChatBot.Bot.Hosting.Limits;
 
 internal static class LimitsRegistration
 {
-    /// <summary>The policy of everything that people call without a key: <c>RequireRateLimiting(LimitsRegistration.People)</c>.</summary>
+    /// <summary>The policy of everything that people call: <c>RequireRateLimiting(LimitsRegistration.People)</c>.</summary>
     public const string People = "people";
 
     public static IServiceCollection AddLimits(this IServiceCollection services, IConfiguration settings)
@@ -39,7 +40,7 @@ internal static class LimitsRegistration
                 context =>
                 {
                     var options = context.RequestServices.GetRequiredService<IOptions<RateLimitOptions>>().Value;
-                    return Client.IsLoopback(context) && !options.Loopback
+                    return context.IsLocal() && !options.Loopback
                         ? RateLimitPartition.GetNoLimiter("loopback")
                         : RateLimitPartition.GetTokenBucketLimiter(Client.Of(context), _ => BucketOf(options));
                 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatBot.Bot.Hosting.Limits;
 
-/// <summary>Counts wrong admin keys by client, so that guessing takes ages.</summary>
+/// <summary>Counts wrong keys by client, where admins show theirs, so that guessing takes ages.</summary>
 public sealed class WrongKeyLimit(IOptions<RateLimitOptions> options) : IDisposable
 {
     private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
@@ -36,5 +36,5 @@ public sealed class WrongKeyLimit(IOptions<RateLimitOptions> options) : IDisposa
 
     public void Dispose() => _limiter.Dispose();
 
-    private bool Exempt(HttpContext context) => !options.Value.Loopback && Client.IsLoopback(context);
+    private bool Exempt(HttpContext context) => !options.Value.Loopback && context.IsLocal();
 }

@@ -31,7 +31,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         exception is BadHttpRequestException bad ? BadRequest(bad)
         : exception is DbException { SqlState: CharacterNotInRepertoire }
             ? Problem.Invalid(ProblemCodes.InvalidText, "The address holds characters that no text has, such as NUL.")
-        : DatabaseOutage.Explains(exception) ? Outage(context, exception)
+        : DatabaseOutage.Hinders(exception) ? Outage(context, exception)
         : Fault(context, exception);
 
     private static ProblemHttpResult BadRequest(BadHttpRequestException exception) =>
@@ -54,11 +54,13 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
     /// <summary>Nothing was done, so sending it again is safe; platforms do that by themselves.</summary>
     private ProblemHttpResult Outage(HttpContext context, Exception exception)
     {
-        Log.StorageAway(logger, context.Request.Method, EndpointOf(context), exception.Message);
+        Log.StorageAway(logger, context.Request.Method, EndpointOf(context), StorageTrouble.Of(exception) ?? exception.Message);
         return Problem.Of(
             StatusCodes.Status503ServiceUnavailable,
             ProblemCodes.StorageUnavailable,
-            "The database does not answer at the moment, so I cannot either. Please try again in a moment."
+            StorageTrouble.Of(exception) is null
+                ? "The database does not answer at the moment, so I cannot either. Please try again in a moment."
+                : "Nothing can be stored at the moment, so I cannot answer. The log of the server says why; please try again later."
         );
     }
 
@@ -81,7 +83,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         [LoggerMessage(LogLevel.Error, "{Method} {Endpoint} failed: {Trace}")]
         public static partial void Failed(ILogger logger, string trace, string method, string endpoint);
 
-        [LoggerMessage(LogLevel.Warning, "{Method} {Endpoint}: the database is away ({Reason})")]
+        [LoggerMessage(LogLevel.Warning, "{Method} {Endpoint}: the database cannot be used ({Reason})")]
         public static partial void StorageAway(ILogger logger, string method, string endpoint, string reason);
     }
 }

@@ -24,6 +24,7 @@ internal static class ProblemRegistration
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseKnownCharsets();
     }
 
     private static string? DetailOf(int? status, HttpContext context) =>

@@ -33,6 +33,9 @@ internal static class RequestBody
 /// <summary>Texts that people write. How long a question may be is the guard's to decide, with words for people.</summary>
 internal static class RequestText
 {
-    public static ProblemHttpResult? Fault(string field, string code, string? text) =>
-        string.IsNullOrWhiteSpace(text) ? Problem.Invalid(code, $"Send \"{field}\" with some text in it.") : null;
+    /// <param name="longest">Characters that it may have.</param>
+    public static ProblemHttpResult? Fault(string field, string code, string? text, int longest = int.MaxValue) =>
+        string.IsNullOrWhiteSpace(text) ? Problem.Invalid(code, $"Send \"{field}\" with some text in it.")
+        : text.Length > longest ? Problem.Invalid(ProblemCodes.TextTooLong, $"{field} takes at most {longest} characters.")
+        : null;
 }

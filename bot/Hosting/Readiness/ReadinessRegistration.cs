@@ -11,7 +11,8 @@ internal static class ReadinessRegistration
         services
             .AddHealthChecks()
             .AddCheck<StorageReadiness>("storage", timeout: TimeSpan.FromSeconds(5))
-            .AddCheck<ModelReadiness>("model");
+            .AddCheck<ModelReadiness>("model")
+            .AddCheck<AdapterReadiness>("adapters");
         return services;
     }
 
@@ -21,8 +22,8 @@ internal static class ReadinessRegistration
     /// </summary>
     public static void MapHealth(this WebApplication app)
     {
-        app.MapGet("/health", () => new { status = "alive" }).WithSummary("The process is alive.");
-        app.MapHealthChecks("/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
+        app.MapGet("/health", () => new { status = "alive" }).AllowAnonymous().WithSummary("The process is alive.");
+        app.MapHealthChecks("/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report) =>

@@ -5,7 +5,8 @@ using ChatBot.Bot.Turns.Sending;
 namespace ChatBot.Bot.Turns.Announcing;
 
 /// <summary>An admin conversation of some channel.</summary>
-public sealed record AdminAddress(string Channel, ConversationAddress To);
+/// <param name="IsReadByPeople">As the channel says of itself.</param>
+public sealed record AdminAddress(string Channel, ConversationAddress To, bool IsReadByPeople = true);
 
 /// <summary>Says something to the admins, in every channel that has a conversation for them.</summary>
 public sealed class AdminAnnouncements(IEnumerable<IChannel> channels, Outbox outbox)
@@ -16,7 +17,7 @@ public sealed class AdminAnnouncements(IEnumerable<IChannel> channels, Outbox ou
         var addresses = new List<AdminAddress>();
         foreach (var channel in channels)
         foreach (var to in await channel.AdminAddressesAsync(workspace, cancel))
-            addresses.Add(new AdminAddress(channel.Name, to));
+            addresses.Add(new AdminAddress(channel.Name, to, channel.IsReadByPeople));
         return addresses;
     }
 

@@ -27,7 +27,7 @@ public enum Received
 /// Where every channel puts what it has verified and read. When <see cref="ReceiveAsync"/> returns, the message is on disk,
 /// once, and the channel may acknowledge it.
 /// </summary>
-public sealed class Inbox(GroupCommit commits, Ordinals ordinals, Outbox outbox, InboxWakeUp wake, TimeProvider time)
+public sealed class Inbox(GroupCommit commits, Ordinals ordinals, Outbox outbox, TurnSeal seal, InboxWakeUp wake, TimeProvider time)
 {
     public async Task<Received> ReceiveAsync(ChannelMessage message)
     {
@@ -57,12 +57,12 @@ public sealed class Inbox(GroupCommit commits, Ordinals ordinals, Outbox outbox,
                 Id = Ids.New(time),
                 message.Workspace,
                 message.Channel,
-                message.EventId,
-                message.Conversation,
+                EventId = seal.EventOf(message),
+                Conversation = seal.KeyOf(message),
                 message.User,
                 message.MessageId,
                 Ordinal = ordinals.Next(),
-                Message = WireJson.Write(message),
+                Message = seal.Close(message),
                 Now = time.NowMs(),
             },
             transaction
@@ -85,10 +85,10 @@ public sealed class Inbox(GroupCommit commits, Ordinals ordinals, Outbox outbox,
             {
                 message.Workspace,
                 message.Channel,
-                message.Conversation,
+                Conversation = seal.KeyOf(message),
                 message.MessageId,
-                message.EventId,
-                Message = WireJson.Write(message with { Kind = MessageKind.Asked }),
+                EventId = seal.EventOf(message),
+                Message = seal.Close(message with { Kind = MessageKind.Asked }),
             },
             transaction
         );
@@ -109,7 +109,7 @@ public sealed class Inbox(GroupCommit commits, Ordinals ordinals, Outbox outbox,
             {
                 message.Workspace,
                 message.Channel,
-                message.Conversation,
+                Conversation = seal.KeyOf(message),
                 message.MessageId,
                 Now = time.NowMs(),
             },
@@ -120,10 +120,10 @@ public sealed class Inbox(GroupCommit commits, Ordinals ordinals, Outbox outbox,
         return withdrawn > 0 ? Received.Applied : Received.Ignored;
     }
 
-    private static async Task<bool> IsAnsweredAsync(DbTransaction transaction, ChannelMessage message) =>
+    private async Task<bool> IsAnsweredAsync(DbTransaction transaction, ChannelMessage message) =>
         (await AnswersToAsync(transaction, message)).Any();
 
-    private static Task<IEnumerable<string>> AnswersToAsync(DbTransaction transaction, ChannelMessage message) =>
+    private Task<IEnumerable<string>> AnswersToAsync(DbTransaction transaction, ChannelMessage message) =>
         transaction.Connection!.QueryAsync<string>(
             """
             select interaction_id from inbox
@@ -135,7 +135,7 @@ public sealed class Inbox(GroupCommit commits, Ordinals ordinals, Outbox outbox,
             {
                 message.Workspace,
                 message.Channel,
-                message.Conversation,
+                Conversation = seal.KeyOf(message),
                 message.MessageId,
             },
             transaction

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using ChatBot.Bot.Channels;
 using ChatBot.Bot.Turns.Queues;
 using ChatBot.Storage;
 using Dapper;
@@ -10,6 +9,7 @@ namespace ChatBot.Bot.Turns.Receiving;
 public sealed class ReceivedTurn : IQueueRow
 {
     public string Id { get; init; } = "";
+    public string Workspace { get; init; } = "";
     public long Ordinal { get; init; }
     public int Attempts { get; init; }
     public int Revision { get; init; }
@@ -17,10 +17,8 @@ public sealed class ReceivedTurn : IQueueRow
     /// <summary>Of the message that was begun on the platform for its answer; null for none.</summary>
     public string? Begun { get; init; }
 
-    /// <summary>The <see cref="ChannelMessage"/> as JSON.</summary>
+    /// <summary>What was received, as it is stored: <see cref="TurnSeal.OpenMessage"/> reads it.</summary>
     public string Message { get; init; } = "";
-
-    public ChannelMessage Read() => WireJson.Read<ChannelMessage>(Message);
 }
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Security.Cryptography;
 using ChatBot.Answering;
 using ChatBot.Bot.Channels;
 using ChatBot.Bot.Turns.Announcing;
@@ -27,6 +28,7 @@ public sealed partial class TurnWorker(
     IDatabase database,
     Instance instance,
     TurnEnds ends,
+    TurnSeal seal,
     Outbox outbox,
     Ask ask,
     IEnumerable<IChannel> channels,
@@ -56,7 +58,12 @@ public sealed partial class TurnWorker(
 
     protected override async Task WorkAsync(ReceivedTurn turn, CancellationToken cancel)
     {
-        var message = turn.Read();
+        if (Read(turn) is not { } message)
+        {
+            Unreadable(turn.Id);
+            await database.WriteAsync(Workspaces.All, transaction => ends.DeadAsync(transaction, turn, "sealed with another key"), cancel);
+            return;
+        }
         try
         {
             if (turn.Attempts > options.Value.CrashAttempts)
@@ -91,6 +98,19 @@ public sealed partial class TurnWorker(
         }
     }
 
+    /// <summary>Null where it was sealed with a key that is gone: nobody can answer it, nor say so to whoever asked.</summary>
+    private ChannelMessage? Read(ReceivedTurn turn)
+    {
+        try
+        {
+            return seal.OpenMessage(turn.Workspace, turn.Message);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
     private async Task AnswerAsync(ReceivedTurn turn, ChannelMessage message, CancellationToken cancel)
     {
         var display = Display(turn, message);
@@ -102,6 +122,7 @@ public sealed partial class TurnWorker(
                 Channel = message.Channel,
                 Conversation = message.Conversation,
                 User = message.User,
+                Quoted = message.Quoted,
             };
             await ask(
                 question,
@@ -176,7 +197,7 @@ public sealed partial class TurnWorker(
     private async Task FailAsync(ReceivedTurn turn, ChannelMessage message, Exception fault)
     {
         AnsweringFailed(FaultTrace.Of(fault), turn.Id, turn.Attempts);
-        if (DatabaseOutage.Explains(fault))
+        if (DatabaseOutage.Hinders(fault))
             await Table.ReleaseAsync(turn.Id, options.Value.FirstPause, counts: false, fault.GetType().Name); // nothing was tried
         else if (turn.Attempts < options.Value.AnswerAttempts)
             await Table.ReleaseAsync(turn.Id, Pauses.After(turn.Attempts, options.Value), counts: true, fault.GetType().Name);
@@ -207,6 +228,12 @@ public sealed partial class TurnWorker(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Turn {Turn} failed, attempt {Attempt}: {Trace}")]
     private partial void AnsweringFailed(string trace, string turn, int attempt);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Turn {Turn} was sealed with another pseudonym key and became a dead letter: restore the key, then send it again"
+    )]
+    private partial void Unreadable(string turn);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Showing progress in {Channel} failed: {Trace}")]
     private partial void ProgressFailed(string trace, string channel);

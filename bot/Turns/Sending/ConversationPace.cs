@@ -14,14 +14,14 @@ public sealed class ConversationPace(TimeProvider time)
     private readonly ConcurrentDictionary<(string Channel, string Workspace, string Place), Queue<DateTimeOffset>> _sent = new();
 
     /// <summary>Zero where the message may go now; it then counts as gone.</summary>
-    public TimeSpan Reserve(IChannel channel, OutboxRow row)
+    public TimeSpan Reserve(IChannel channel, string workspace, string conversation)
     {
         if (channel.ConversationLimits is not { Count: > 0 } limits)
             return TimeSpan.Zero;
         var now = time.GetUtcNow();
         if (_sent.Count > Tidy)
             Forget(now);
-        var sent = _sent.GetOrAdd((row.Channel, row.Workspace, channel.PaceOf(row.Conversation)), _ => new Queue<DateTimeOffset>());
+        var sent = _sent.GetOrAdd((channel.Name, workspace, channel.PaceOf(conversation)), _ => new Queue<DateTimeOffset>());
         lock (sent)
         {
             var longest = limits.Max(limit => limit.Window);

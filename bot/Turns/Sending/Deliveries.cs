@@ -6,7 +6,7 @@ using Dapper;
 namespace ChatBot.Bot.Turns.Sending;
 
 /// <summary>What was delivered where: how a rating finds its answer, and a correction or a decision the messages it changes.</summary>
-public sealed class Deliveries(IDatabase database, GroupCommit commits, Instance instance, TimeProvider time)
+public sealed class Deliveries(IDatabase database, TurnSeal seal, GroupCommit commits, Instance instance, TimeProvider time)
 {
     /// <summary>The message of that platform id, or null.</summary>
     public async Task<DeliveredMessage?> FindAsync(
@@ -18,7 +18,7 @@ public sealed class Deliveries(IDatabase database, GroupCommit commits, Instance
     )
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
-        return await connection.QueryFirstOrDefaultAsync<DeliveredMessage>(
+        var found = await connection.QueryFirstOrDefaultAsync<DeliveredMessage>(
             new CommandDefinition(
                 """
                 select * from deliveries
@@ -29,12 +29,44 @@ public sealed class Deliveries(IDatabase database, GroupCommit commits, Instance
                 {
                     workspace,
                     channel,
-                    conversation,
+                    conversation = seal.KeyOf(workspace, channel, conversation),
                     messageId,
                 },
                 cancellationToken: cancel
             )
         );
+        return found is null ? null : Open(found);
+    }
+
+    /// <summary>
+    /// Answers in any conversation whose message has that platform id, the newest first: some events name a message and not its
+    /// conversation.
+    /// </summary>
+    public async Task<IReadOnlyList<DeliveredMessage>> AnswersInAsync(
+        string workspace,
+        string channel,
+        string messageId,
+        CancellationToken cancel = default
+    )
+    {
+        await using var connection = await database.OpenAsync(workspace, cancel);
+        var found = await connection.QueryAsync<DeliveredMessage>(
+            new CommandDefinition(
+                """
+                select * from deliveries
+                where workspace = @workspace and channel = @channel and message_id = @messageId and subject = 'answer'
+                order by sent desc
+                """,
+                new
+                {
+                    workspace,
+                    channel,
+                    messageId,
+                },
+                cancellationToken: cancel
+            )
+        );
+        return [.. found.Select(Open)];
     }
 
     /// <summary>The latest answer to a person in a conversation, or null: where a platform does not say which message it means.</summary>
@@ -47,7 +79,7 @@ public sealed class Deliveries(IDatabase database, GroupCommit commits, Instance
     )
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
-        return await connection.QueryFirstOrDefaultAsync<DeliveredMessage>(
+        var found = await connection.QueryFirstOrDefaultAsync<DeliveredMessage>(
             new CommandDefinition(
                 """
                 select * from deliveries
@@ -59,12 +91,13 @@ public sealed class Deliveries(IDatabase database, GroupCommit commits, Instance
                 {
                     workspace,
                     channel,
-                    conversation,
+                    conversation = seal.KeyOf(workspace, channel, conversation),
                     user,
                 },
                 cancellationToken: cancel
             )
         );
+        return found is null ? null : Open(found);
     }
 
     /// <summary>
@@ -87,7 +120,7 @@ public sealed class Deliveries(IDatabase database, GroupCommit commits, Instance
                     {
                         workspace,
                         channel,
-                        conversation,
+                        conversation = seal.KeyOf(workspace, channel, conversation),
                     },
                     cancellationToken: cancel
                 )
@@ -106,7 +139,7 @@ public sealed class Deliveries(IDatabase database, GroupCommit commits, Instance
                     {
                         workspace,
                         channel,
-                        conversation,
+                        conversation = seal.KeyOf(workspace, channel, conversation),
                     },
                     cancellationToken: cancel
                 )
@@ -140,7 +173,7 @@ public sealed class Deliveries(IDatabase database, GroupCommit commits, Instance
                     {
                         workspace,
                         channel,
-                        conversation,
+                        conversation = seal.KeyOf(workspace, channel, conversation),
                         interaction,
                     },
                     cancellationToken: cancel
@@ -151,32 +184,41 @@ public sealed class Deliveries(IDatabase database, GroupCommit commits, Instance
     /// <summary>
     /// Every message about <paramref name="subjectId"/>, in all channels; one that is just being sent goes by <see cref="Underway.Mark"/>.
     /// </summary>
-    public static async Task<IReadOnlyList<DeliveredMessage>> AboutAsync(
+    public async Task<IReadOnlyList<DeliveredMessage>> AboutAsync(
         DbTransaction transaction,
         string workspace,
         string subject,
         string subjectId
     ) =>
         [
-            .. await transaction.Connection!.QueryAsync<DeliveredMessage>(
-                $"""
-                select workspace, channel, conversation, user_id, address, message_id, subject, subject_id, sent from deliveries
-                where workspace = @workspace and subject = @subject and subject_id = @subjectId
-                union all
-                select workspace, channel, conversation, user_id, address, '{Underway.Mark}' || id, subject, subject_id, created from outbox
-                where workspace = @workspace and subject = @subject and subject_id = @subjectId and updates is null
-                    and finished is null and claimant is not null
-                order by sent
-                """,
-                new
-                {
-                    workspace,
-                    subject,
-                    subjectId,
-                },
-                transaction
-            ),
+            .. (
+                await transaction.Connection!.QueryAsync<DeliveredMessage>(
+                    $"""
+                    select workspace, channel, conversation, user_id, address, message_id, subject, subject_id, sent from deliveries
+                    where workspace = @workspace and subject = @subject and subject_id = @subjectId
+                    union all
+                    select workspace, channel, conversation, user_id, address, '{Underway.Mark}' || id, subject, subject_id, created
+                    from outbox
+                    where workspace = @workspace and subject = @subject and subject_id = @subjectId and updates is null
+                        and finished is null and claimant is not null
+                    order by sent
+                    """,
+                    new
+                    {
+                        workspace,
+                        subject,
+                        subjectId,
+                    },
+                    transaction
+                )
+            ).Select(Open),
         ];
+
+    private DeliveredMessage Open(DeliveredMessage stored)
+    {
+        var place = seal.OpenPlace(stored.Workspace, stored.Conversation, stored.Address);
+        return stored with { Conversation = place.Conversation, Address = place.Address };
+    }
 
     /// <summary>
     /// Ends a row as sent and remembers the platform's id: the sooner, the smaller the moment in which a crash would send it again.

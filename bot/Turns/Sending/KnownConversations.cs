@@ -1,4 +1,5 @@
 using ChatBot.Bot.Channels;
+using ChatBot.Bot.Turns.Queues;
 using ChatBot.Storage;
 using Dapper;
 
@@ -7,7 +8,7 @@ namespace ChatBot.Bot.Turns.Sending;
 /// <summary>
 /// Conversations that the bot has been seen in, with the channel's address of each: what it needs to speak without being asked.
 /// </summary>
-public sealed class KnownConversations(IDatabase database, TimeProvider time)
+public sealed class KnownConversations(IDatabase database, TurnSeal seal, TimeProvider time)
 {
     public Task SeenAsync(string workspace, string channel, ConversationAddress conversation, CancellationToken cancel = default) =>
         database.WriteAsync(
@@ -23,8 +24,8 @@ public sealed class KnownConversations(IDatabase database, TimeProvider time)
                     {
                         workspace,
                         channel,
-                        conversation.Conversation,
-                        conversation.Address,
+                        Conversation = seal.KeyOf(workspace, channel, conversation.Conversation),
+                        Address = seal.Close(workspace, conversation),
                         Now = time.NowMs(),
                     },
                     transaction
@@ -48,12 +49,12 @@ public sealed class KnownConversations(IDatabase database, TimeProvider time)
                 {
                     workspace,
                     channel,
-                    conversation,
+                    conversation = seal.KeyOf(workspace, channel, conversation),
                 },
                 cancellationToken: cancel
             )
         );
-        return address is null ? null : new ConversationAddress(conversation, address);
+        return address is null ? null : seal.OpenPlace(workspace, conversation, address);
     }
 
     public Task ForgetAsync(string workspace, string channel, string conversation, CancellationToken cancel = default) =>
@@ -66,7 +67,7 @@ public sealed class KnownConversations(IDatabase database, TimeProvider time)
                     {
                         workspace,
                         channel,
-                        conversation,
+                        conversation = seal.KeyOf(workspace, channel, conversation),
                     },
                     transaction
                 ),

@@ -7,7 +7,7 @@ using Dapper;
 namespace ChatBot.Bot.Turns.Sending;
 
 /// <summary>What is to be said. Rows are added in the transaction of whatever caused them, and sent after it.</summary>
-public sealed class Outbox(Ordinals ordinals, TimeProvider time)
+public sealed class Outbox(Ordinals ordinals, TurnSeal seal, TimeProvider time)
 {
     /// <summary>Queues one reply. After the commit the caller sets <see cref="OutboxWakeUp"/>.</summary>
     public Task AddAsync(DbTransaction transaction, Outgoing outgoing)
@@ -25,11 +25,11 @@ public sealed class Outbox(Ordinals ordinals, TimeProvider time)
                 Id = Ids.New(time),
                 outgoing.Workspace,
                 outgoing.Channel,
-                outgoing.Conversation,
+                Conversation = seal.KeyOf(outgoing.Workspace, outgoing.Channel, outgoing.Conversation),
                 outgoing.User,
                 Ordinal = ordinals.Next(),
-                outgoing.Address,
-                Reply = WireJson.Write(outgoing.Reply),
+                Address = seal.Close(outgoing.Workspace, new ConversationAddress(outgoing.Conversation, outgoing.Address)),
+                Reply = seal.Close(outgoing.Workspace, outgoing.Reply),
                 outgoing.Updates,
                 outgoing.Begun,
                 outgoing.Subject,
@@ -59,6 +59,33 @@ public sealed class Outbox(Ordinals ordinals, TimeProvider time)
             transaction
         );
 
+    /// <summary>
+    /// Conversations where a message about this is queued and not being sent. It is held until the transaction ends, and rendered after:
+    /// with all that the transaction changes, so that no second one is needed. Their names are pseudonyms (<see cref="TurnSeal"/>).
+    /// </summary>
+    public async Task<IReadOnlySet<(string Channel, string Conversation)>> HoldAsync(
+        DbTransaction transaction,
+        string workspace,
+        string subject,
+        string subjectId
+    ) =>
+        (
+            await transaction.Connection!.QueryAsync<(string, string)>(
+                """
+                update outbox set ready = ready
+                where workspace = @workspace and subject = @subject and subject_id = @subjectId and finished is null and claimant is null
+                returning channel, conversation
+                """,
+                new
+                {
+                    workspace,
+                    subject,
+                    subjectId,
+                },
+                transaction
+            )
+        ).ToHashSet();
+
     /// <summary>Makes way for a new answer to an edited message: takes back the old one where it has not been sent.</summary>
     /// <returns>
     /// What stands for the old answer in <see cref="Outgoing.Updates"/> where it has been, or is being, sent: it is replaced in place.
@@ -75,7 +102,7 @@ public sealed class Outbox(Ordinals ordinals, TimeProvider time)
         {
             message.Workspace,
             message.Channel,
-            message.Conversation,
+            Conversation = seal.KeyOf(message),
             message.MessageId,
             Now = time.NowMs(),
         };

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ChatBot.Bot.Channels;
 using ChatBot.Bot.Turns.Announcing;
 using ChatBot.Bot.Turns.Queues;
@@ -16,6 +17,7 @@ public sealed partial class OutboxSender(
     IDatabase database,
     Instance instance,
     IEnumerable<IChannel> channels,
+    TurnSeal seal,
     Deliveries deliveries,
     Underway underway,
     ConversationPace pace,
@@ -45,14 +47,19 @@ public sealed partial class OutboxSender(
             await DeadAsync(row, $"the channel {row.Channel} is not configured any more");
             return;
         }
-        if (pace.Reserve(channel, row) is var wait && wait > TimeSpan.Zero)
+        if (Read(row) is not var (to, reply))
+        {
+            await DeadAsync(row, "sealed with another key");
+            return;
+        }
+        if (pace.Reserve(channel, row.Workspace, to.Conversation) is var wait && wait > TimeSpan.Zero)
         {
             await Table.ReleaseAsync(row.Id, wait, counts: false);
             return;
         }
         if (row.Updates is { } updates)
             row.Updates = await underway.ResolveAsync(row.Workspace, updates, cancel);
-        switch (await SendAsync(channel, row, cancel))
+        switch (await SendAsync(channel, row, to, reply, cancel))
         {
             case Delivery.Sent sent:
                 await deliveries.SentAsync(row, sent.MessageId);
@@ -71,15 +78,27 @@ public sealed partial class OutboxSender(
         }
     }
 
-    private async Task<Delivery> SendAsync(IChannel channel, OutboxRow row, CancellationToken cancel)
+    /// <summary>Null where it was sealed with a key that is gone.</summary>
+    private (ConversationAddress To, Reply Reply)? Read(OutboxRow row)
+    {
+        try
+        {
+            return (seal.OpenPlace(row.Workspace, row.Conversation, row.Address), seal.OpenReply(row.Workspace, row.Reply));
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<Delivery> SendAsync(IChannel channel, OutboxRow row, ConversationAddress to, Reply reply, CancellationToken cancel)
     {
         using var limit = new CancellationTokenSource(options.Value.SendTimeout, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
-            var reply = WireJson.Read<Reply>(row.Reply);
             return await channel.SendAsync(
-                new OutboundReply(row.Id, row.Workspace, row.Conversation, row.Address, reply, row.Attempts, row.Updates)
+                new OutboundReply(row.Id, row.Workspace, to.Conversation, to.Address, reply, row.Attempts, row.Updates)
                 {
                     Begun = row.Begun,
                 },
@@ -141,7 +160,7 @@ public sealed partial class OutboxSender(
                     await announcements.AddAsync(
                         transaction,
                         row.Workspace,
-                        [.. admins.Where(admin => (admin.Channel, admin.To.Conversation) != (row.Channel, row.Conversation))],
+                        [.. admins.Where(admin => seal.KeyOf(row.Workspace, admin.Channel, admin.To.Conversation) != row.Conversation)],
                         new NoticeReply($"A reply in {row.Channel} could not be delivered ({reason}). It is kept as dead letter {row.Id}.")
                     );
             }

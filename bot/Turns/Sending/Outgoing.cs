@@ -11,6 +11,9 @@ public static class Subjects
     /// <summary>A correction for admins to decide; the id is the correction's.</summary>
     public const string Review = "review";
 
+    /// <summary>How many corrections wait; the id is that of the flood that it tells of.</summary>
+    public const string ReviewQueue = "review_queue";
+
     /// <summary>Everything else; no id.</summary>
     public const string Notice = "notice";
 }
@@ -65,7 +68,7 @@ public sealed record Outgoing(
         };
 }
 
-/// <summary>A claimed row of the outbox.</summary>
+/// <summary>A claimed row of the outbox, as it is stored: <see cref="Queues.TurnSeal"/> reads conversation, address and reply.</summary>
 public sealed class OutboxRow : Queues.IQueueRow
 {
     public string Id { get; init; } = "";
@@ -84,7 +87,7 @@ public sealed class OutboxRow : Queues.IQueueRow
 }
 
 /// <summary>A message of the bot that stands on a platform.</summary>
-public sealed class DeliveredMessage
+public sealed record DeliveredMessage
 {
     public string Workspace { get; init; } = "";
     public string Channel { get; init; } = "";

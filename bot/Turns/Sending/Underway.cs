@@ -1,3 +1,4 @@
+using ChatBot.Bot.Turns.Queues;
 using ChatBot.Storage;
 using Dapper;
 
@@ -7,7 +8,7 @@ namespace ChatBot.Bot.Turns.Sending;
 /// Messages that are just being sent. People see them, press their buttons and edit their questions before the platform has told us the
 /// message's id.
 /// </summary>
-public sealed class Underway(IDatabase database, TimeProvider time)
+public sealed class Underway(IDatabase database, TurnSeal seal, TimeProvider time)
 {
     /// <summary>
     /// Stands before an id of the outbox in the place of a platform's id, for a message that is just being sent: what replaces it waits in
@@ -54,7 +55,7 @@ public sealed class Underway(IDatabase database, TimeProvider time)
                             {
                                 workspace,
                                 channel,
-                                conversation,
+                                conversation = seal.KeyOf(workspace, channel, conversation),
                             },
                             cancellationToken: cancel
                         )

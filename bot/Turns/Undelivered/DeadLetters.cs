@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ChatBot.Bot.Turns.Queues;
 using ChatBot.Storage;
 using Dapper;
@@ -20,7 +21,14 @@ public sealed record DeadLetter(
 );
 
 /// <summary>Dead letters are kept until an admin sends them again or drops them.</summary>
-public sealed class DeadLetters(IDatabase database, Ordinals ordinals, InboxWakeUp inbox, OutboxWakeUp outbox, TimeProvider time)
+public sealed class DeadLetters(
+    IDatabase database,
+    TurnSeal seal,
+    Ordinals ordinals,
+    InboxWakeUp inbox,
+    OutboxWakeUp outbox,
+    TimeProvider time
+)
 {
     /// <summary>The newest first.</summary>
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(string workspace, int count = 200, CancellationToken cancel = default)
@@ -29,10 +37,12 @@ public sealed class DeadLetters(IDatabase database, Ordinals ordinals, InboxWake
         var rows = await connection.QueryAsync<Row>(
             new CommandDefinition(
                 """
-                select id, 'inbox' as queue, workspace, channel, conversation, attempts, error, created, finished from inbox
+                select id, 'inbox' as queue, workspace, channel, conversation, message as place, attempts, error, created, finished
+                    from inbox
                     where workspace = @workspace and state = 'dead'
                 union all
-                select id, 'outbox' as queue, workspace, channel, conversation, attempts, error, created, finished from outbox
+                select id, 'outbox' as queue, workspace, channel, conversation, address as place, attempts, error, created, finished
+                    from outbox
                     where workspace = @workspace and state = 'dead'
                 order by finished desc limit @count
                 """,
@@ -47,13 +57,28 @@ public sealed class DeadLetters(IDatabase database, Ordinals ordinals, InboxWake
                 row.Queue,
                 row.Workspace,
                 row.Channel,
-                row.Conversation,
+                ConversationOf(row),
                 row.Attempts,
                 row.Error ?? "",
                 DateTimeOffset.FromUnixTimeMilliseconds(row.Created),
                 DateTimeOffset.FromUnixTimeMilliseconds(row.Finished)
             )),
         ];
+    }
+
+    /// <summary>As the platform names it; its pseudonym where it was sealed with a key that is gone.</summary>
+    private string ConversationOf(Row row)
+    {
+        try
+        {
+            return row.Queue == "inbox"
+                ? seal.OpenMessage(row.Workspace, row.Place).Conversation
+                : seal.OpenPlace(row.Workspace, row.Conversation, row.Place).Conversation;
+        }
+        catch (CryptographicException)
+        {
+            return row.Conversation;
+        }
     }
 
     /// <summary>Puts it back at the end of its queue, with all its attempts before it.</summary>
@@ -118,6 +143,9 @@ public sealed class DeadLetters(IDatabase database, Ordinals ordinals, InboxWake
         public string Workspace { get; init; } = "";
         public string Channel { get; init; } = "";
         public string Conversation { get; init; } = "";
+
+        /// <summary>The stored message, or the stored address.</summary>
+        public string Place { get; init; } = "";
         public int Attempts { get; init; }
         public string? Error { get; init; }
         public long Created { get; init; }

@@ -1,19 +1,6 @@
 // What the chat asks the server. Every failure is an Error whose message is fit for people.
 import { events } from './events.js';
 
-const USER_KEY = 'chatbot.user';
-
-/** A random name for this browser: ratings of one person belong together. The server keeps only a keyed hash of it. */
-export function user() {
-  try {
-    let id = localStorage.getItem(USER_KEY);
-    if (!id) localStorage.setItem(USER_KEY, id = randomId());
-    return id;
-  } catch {
-    return undefined; // storage is switched off: the person stays anonymous
-  }
-}
-
 /** 128 random bits; unlike crypto.randomUUID it is there on plain http too. */
 export function randomId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
@@ -21,9 +8,11 @@ export function randomId() {
 
 export const start = () => request('/web/start');
 
+export const signOut = () => post('/web/sign-out', {});
+
 /** @param on {stage({ stage }), sentence({ text })} hears how the answer comes about, where it takes its time */
 export async function ask(question, conversationId, signal, on) {
-  const body = { question, conversationId, user: user() };
+  const body = { question, conversationId };
   const response = await reach('/web/ask', posted(body, signal, 'text/event-stream'));
   if (!response.headers.get('Content-Type')?.startsWith('text/event-stream')) return read(response);
   let heard;
@@ -45,11 +34,14 @@ const post = (path, body, signal) => request(path, posted(body, signal));
 const posted = (body, signal, accept = 'application/json') =>
   ({ method: 'POST', headers: { 'Content-Type': 'application/json', Accept: accept }, body: JSON.stringify(body), signal });
 
+/** Else it is a refusal, nothing found, or a fault. */
+export const isAnswer = ({ outcome }) => outcome === 'answered' || outcome === 'corrected';
+
 /** Says what this person thinks of an answer; fields left out keep what was said before. */
-export const rate = (interactionId, said) => post('/api/feedback/submit', { interactionId, user: user(), ...said });
+export const rate = (interactionId, said) => post('/api/feedback/submit', { interactionId, ...said });
 
 /** Proposes a better answer; an admin decides. */
-export const correct = (interactionId, correctResponse) => post('/api/feedback/correct', { interactionId, user: user(), correctResponse });
+export const correct = (interactionId, correctResponse) => post('/api/feedback/correct', { interactionId, correctResponse });
 
 /** Is everything there that an answer needs? */
 export async function ready() {
@@ -79,5 +71,6 @@ async function reach(path, options) {
 async function read(response) {
   const body = await response.json().catch(() => ({}));
   if (response.ok) return body;
+  if (response.status === 401) location.assign('/sign-in?back=/'); // signed out meanwhile; the question stays in the page's history
   throw new Error(body.detail ?? `The server answered ${response.status}.`);
 }

@@ -1,6 +1,8 @@
 // What stands in the conversation: questions, answers with all that is known about them, waiting, and trouble.
+import { isAnswer } from './api.js';
+import { answerText } from './answertext.js';
 import { element, button, copyButton, link } from './dom.js';
-import { markdown } from './markdown.js';
+import { closestPages, titleOf, tries } from './helps.js';
 import { receipt } from './receipt.js';
 
 const OUTCOMES = {
@@ -37,17 +39,15 @@ export function thinkingCard() {
   const text = element('div', 'answer-text');
   text.setAttribute('aria-busy', 'true'); // read out once, when the answer is complete
   const card = element('article', 'card thinking', text, status);
-  let said = '';
   return {
     card,
     stage({ stage }) {
       const words = DOING[stage] ?? 'Checking…';
       if (doing.textContent !== words) doing.textContent = words;
     },
-    sentence({ text: next }) {
-      said += next;
+    sentence({ html }) {
       card.classList.add('growing');
-      text.replaceChildren(markdown(said, n => element('span', 'cite', String(n))));
+      text.replaceChildren(answerText(html, n => element('span', 'cite', String(n))));
     },
   };
 }
@@ -58,20 +58,38 @@ export function troubleCard(message, again) {
   return card;
 }
 
-export function answerCard(answer) {
-  const found = answer.outcome !== 'no_answer';
-  const sources = sourceList(found ? answer.sources : []);
+/** @param actions what helps where there is no answer: {ask(text), edit(text), examples()} */
+export function answerCard(question, answer, actions) {
+  const sources = sourceList(isAnswer(answer) ? answer.sources : []);
   const cite = n => sources.open[n] && citation(n, answer.sources, sources.open[n]);
   const card = element('article', `card answer ${answer.outcome}`,
     element('h3', 'unseen', 'Answer'),
     outcomeLine(answer),
-    element('div', 'answer-text', markdown(answer.answer, cite)),
-    found ? sources.element : closestPages(answer.sources),
+    element('div', 'answer-text', answerText(answer.html, cite)),
+    isAnswer(answer) ? sources.element : closestPages(answer),
     element('footer', 'answer-foot',
-      element('div', 'answer-feedback'), // thumbs, stars and "Correct this answer" go here
-      element('div', 'answer-tools', copyButton(() => answer.answer, 'Copy answer'), receipt(answer))));
+      isAnswer(answer) ? null : tries(question, answer, actions),
+      element('div', 'answer-feedback'), // stars and "Correct this" go here
+      ...more(answer)));
   card.dataset.interaction = answer.interactionId;
   return card;
+}
+
+/** What few look for: "…" and what it opens. */
+function more(answer) {
+  const panel = element('div', 'more-panel',
+    element('div', 'more-tools', copyButton(() => answer.answer, 'Copy answer')),
+    receipt(answer));
+  panel.id = `more-${answer.interactionId}`;
+  panel.hidden = true;
+  const toggle = button('…', 'quiet more', () => {
+    panel.hidden = !panel.hidden;
+    toggle.setAttribute('aria-expanded', String(!panel.hidden));
+    if (!panel.hidden) panel.scrollIntoView({ block: 'nearest' });
+  }, 'More about this answer');
+  toggle.setAttribute('aria-expanded', 'false');
+  toggle.setAttribute('aria-controls', panel.id);
+  return [toggle, panel];
 }
 
 /** How sure an answer from the documents is, else what became of the question. */
@@ -89,7 +107,7 @@ function sourceList(sources) {
   const open = {};
   if (sources.length === 0) return { element: null, open };
   const items = sources.map(source => {
-    const excerpt = element('div', 'source-excerpt', markdown(source.excerpt));
+    const excerpt = element('div', 'source-excerpt', answerText(source.excerptHtml ?? ''));
     excerpt.dir = 'auto';
     const details = element('details', 'source',
       element('summary', '', element('span', 'source-number', String(source.number)), titleOf(source)),
@@ -102,20 +120,6 @@ function sourceList(sources) {
   const list = element('ol', 'sources', ...items);
   list.setAttribute('aria-label', 'Sources');
   return { element: list, open };
-}
-
-/** Pages that the answer was looked for in, one click away. */
-function closestPages(sources) {
-  if (sources.length === 0) return null;
-  const list = element('ul', 'closest', ...sources.map(source => element('li', '', link(source.link ?? '', titleOf(source)))));
-  list.setAttribute('aria-label', 'Closest pages');
-  return list;
-}
-
-function titleOf(source) {
-  const made = element('bdi', 'source-title', source.title || source.uri);
-  made.dir = 'auto';
-  return made;
 }
 
 function citation(n, sources, details) {

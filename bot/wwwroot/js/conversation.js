@@ -1,7 +1,7 @@
 // The conversation of this tab: it survives a reload, not a closed tab, and is no other tab's.
 import { randomId } from './api.js';
 
-const KEY = 'chatbot.conversation';
+const KEY = 'chatbot.conversation.2';
 const KEPT_TURNS = 50;
 
 export class Conversation {

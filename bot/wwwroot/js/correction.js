@@ -1,4 +1,5 @@
 // The form in which a better answer is written, with its word count while it is being written.
+import { isAnswer } from './api.js';
 import { element, button } from './dom.js';
 
 let forms = 0;
@@ -10,7 +11,7 @@ let forms = 0;
 export function correctionForm(answer, maxWords, send, close) {
   const id = `correction-${++forms}`;
   const box = document.createElement('textarea');
-  Object.assign(box, { id, rows: 5, value: answer.outcome === 'answered' || answer.outcome === 'corrected' ? answer.answer : '' });
+  Object.assign(box, { id, rows: 5, value: isAnswer(answer) ? answer.answer : '' });
   const count = element('span', 'word-count');
   const trouble = element('p', 'form-trouble');
   trouble.setAttribute('role', 'alert');

@@ -1,4 +1,4 @@
-// Elements without markup: text is always text, never HTML.
+// Elements without markup: text is always text, never HTML. What the server wrote is read in one place, here.
 
 /** element('p', 'note', 'text', child, …) */
 export function element(tag, className, ...children) {
@@ -16,9 +16,16 @@ export function button(label, className, onClick, accessibleName) {
   return made;
 }
 
-/** A link where the address is one that a click may follow (a web page, a mailbox, a path of ours), else plain text. */
+/** What the server wrote as HTML, a fixed set of elements with everything escaped, as nodes: the only HTML that is ever read. */
+export function written(html) {
+  const made = document.createElement('template');
+  made.innerHTML = html;
+  return made.content;
+}
+
+/** A link where the address is one that a click may follow (a web page, a path of ours), else plain text. */
 export function link(address, ...children) {
-  if (!/^(https?:\/\/|mailto:|\/(?![/\\]))/i.test(address)) return element('span', '', ...children);
+  if (!/^(https?:\/\/|\/(?![/\\]))/i.test(address)) return element('span', '', ...children);
   const made = element('a', '', ...children);
   made.href = address;
   made.target = '_blank';

@@ -1,5 +1,6 @@
-// What people say about an answer: thumbs, stars, details, and a better answer. Listens for answers; the chat does not know it.
-import { start, rate, correct } from './api.js';
+// What people say about an answer: stars and a better answer; details where they look for more. Listens for answers; the chat does not
+// know it. Where there is no answer, nothing is to be rated, but who knows the answer may propose it.
+import { start, rate, correct, isAnswer } from './api.js';
 import { element, button } from './dom.js';
 import { correctionForm } from './correction.js';
 
@@ -8,7 +9,12 @@ const STARS = [1, 2, 3, 4, 5];
 
 const limits = start().catch(() => ({ maxWords: 100 }));
 
-document.addEventListener('chat:answer', ({ detail: { answer, place } }) => place.append(...feedback(answer)));
+document.addEventListener('chat:answer', ({ detail: { answer, place, more } }) => {
+  const { bar, note, form, further } = feedback(answer);
+  place.append(...[bar, note, form].filter(Boolean));
+  if (bar && answer.askForDetails) bar.append(further); // it is their turn to be asked
+  else more.prepend(further);
+});
 
 function feedback(answer) {
   const note = element('p', 'feedback-note');
@@ -25,6 +31,10 @@ function feedback(answer) {
       return false;
     }
   };
+  const reveal = first => {
+    form.querySelector(first).focus({ preventScroll: true });
+    form.scrollIntoView({ block: 'nearest' });
+  };
   const open = async () => {
     const { maxWords } = await limits;
     form.replaceChildren(correctionForm(answer, maxWords, async text => {
@@ -32,23 +42,15 @@ function feedback(answer) {
       form.replaceChildren();
       note.textContent = 'Thanks. An admin looks at your correction; once approved, it is the answer.';
     }, () => form.replaceChildren()));
-    form.querySelector('textarea').focus();
+    reveal('textarea');
   };
-  const bar = element('div', 'feedback-bar', thumbs(send), stars('rating', 'Rate this answer', send), button('Correct this answer', 'quiet', open));
-  if (answer.askForDetails) form.append(detailsForm(send, () => form.replaceChildren()));
-  return [bar, note, form];
-}
-
-function thumbs(send) {
-  const pair = [['up', '👍', 'Good answer'], ['down', '👎', 'Bad answer']].map(([value, sign, name]) => {
-    const made = button(sign, 'quiet thumb', async () => {
-      if (!await send({ thumbs: value })) return;
-      for (const other of pair) other.setAttribute('aria-pressed', String(other === made));
-    }, name);
-    made.setAttribute('aria-pressed', 'false');
-    return made;
+  if (!isAnswer(answer)) return { note, form, further: button('Propose an answer', 'quiet', open) };
+  const bar = element('div', 'feedback-bar', stars('rating', 'Rate this answer', send), button('Correct this', 'quiet', open));
+  const further = button('Rate in detail', 'quiet', () => {
+    form.replaceChildren(detailsForm(send, () => form.replaceChildren()));
+    reveal('button');
   });
-  return element('span', 'thumbs', ...pair);
+  return { bar, note, form, further };
 }
 
 function stars(field, name, send) {

@@ -15,8 +15,8 @@ export function receipt({ receipt: told, interactionId, certainty, confidence })
     ['Time', time(told.latencyMs)],
     ['Id', interactionId],
   ].filter(([, value]) => value);
-  return element('details', 'receipt',
-    element('summary', '', 'Why this answer?'),
+  return element('section', 'receipt',
+    element('h4', '', 'Why this answer?'),
     element('dl', '', ...rows.flatMap(([name, value]) => [element('dt', '', name), element('dd', '', value)])));
 }
 

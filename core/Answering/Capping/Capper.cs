@@ -24,7 +24,7 @@ public static class Capper
         var end = Words.EndOf(tidy, maxWords);
         var sentence = LastSentenceEnd(tidy, end);
         if (sentence > 0 && Words.Count(tidy.AsSpan(0, sentence)) >= maxWords * EarliestSentenceEnd)
-            return Close(tidy[..sentence].TrimEnd());
+            return Close(WithoutLastHeading(tidy[..sentence].TrimEnd()));
         return CutAtWord(tidy, end);
     }
 
@@ -43,6 +43,16 @@ public static class Capper
         }
         kept = Close(WithoutHalfLink(kept).TrimEnd());
         return kept.EndsWith("```", StringComparison.Ordinal) || kept.Length == 0 ? kept : kept.TrimEnd(',', ';', ':', '-', '–', '(') + "…";
+    }
+
+    /// <summary>A bold line at the end is the heading of what was cut off: it goes with it.</summary>
+    private static string WithoutLastHeading(string text)
+    {
+        var line = text.LastIndexOf('\n') + 1;
+        if (line == 0 || !text.AsSpan(line).StartsWith("**"))
+            return text;
+        var close = text.IndexOf("**", line + 2, StringComparison.Ordinal);
+        return close < 0 || close + 2 == text.Length ? text[..line].TrimEnd() : text;
     }
 
     /// <summary>A link or label whose closing bracket was cut off goes; its text stays out with it.</summary>

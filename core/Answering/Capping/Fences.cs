@@ -4,7 +4,8 @@ namespace ChatBot.Answering.Capping;
 
 /// <summary>
 /// Code fences in one spelling, so that every renderer and every check agrees where code starts and ends: a line that begins with
-/// exactly three backticks. Tildes, longer runs, indented fences and runs in mid-line are rewritten.
+/// exactly three backticks. Tildes, longer runs, indented fences and runs in mid-line are rewritten; code in an indented
+/// fence loses the same indentation.
 /// </summary>
 public static class Fences
 {
@@ -14,6 +15,7 @@ public static class Fences
             return text;
         var built = new StringBuilder(text.Length);
         var open = false;
+        var indentation = 0;
         foreach (var line in text.Split('\n'))
         {
             if (built.Length > 0)
@@ -31,10 +33,11 @@ public static class Fences
                     if (!open)
                         built.Append(info.TrimEnd());
                     open = !open;
+                    indentation = line.Length - trimmed.Length;
                 }
             }
             else
-                AppendCollapsed(built, line);
+                AppendCollapsed(built, open ? line[Math.Min(indentation, line.Length - line.TrimStart().Length)..] : line);
         }
         return built.ToString();
     }

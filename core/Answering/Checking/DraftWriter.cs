@@ -18,6 +18,7 @@ internal sealed record CheckedDraft(Draft Draft, string Rule);
 /// </summary>
 public sealed partial class DraftWriter(
     IAnswerGenerator generator,
+    IAdapterChoice adapters,
     ModelDrafts drafts,
     ExtractiveGenerator extractive,
     AnswerReuse reuse,
@@ -32,8 +33,11 @@ public sealed partial class DraftWriter(
     {
         if (generator is ExtractiveGenerator)
             return await QuoteAsync(run, cancel);
+        if (!run.CameToModel)
+            run.Adapter = await run.InStageAsync("generation", () => AdapterAsync(run.Question, cancel));
+        run.CameToModel = true;
         var again = run.Without is null; // else another answer is wanted than the one before
-        if (again && reuse.Find(run.Question.Workspace, version, run.Sought, run.Passages) is { } kept)
+        if (again && reuse.Find(run.Question.Workspace, version, run.Adapter, run.Sought, run.Passages) is { } kept)
             return new CheckedDraft(kept with { Text = DraftText.Of(kept.Statements) }, "reused");
         run.ModelDeadline ??= time.GetUtcNow() + model.Value.Timeout;
         var left = run.ModelDeadline.Value - time.GetUtcNow();
@@ -48,7 +52,7 @@ public sealed partial class DraftWriter(
             if (written.NoAnswer)
                 return null;
             if (again && written.Draft is { Draft: var passed })
-                reuse.Keep(ticket, version, run.Sought, run.Passages, passed);
+                reuse.Keep(ticket, version, run.Adapter, run.Sought, run.Passages, passed);
             return written.Draft ?? await QuoteAsync(run, cancel);
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
@@ -63,6 +67,14 @@ public sealed partial class DraftWriter(
             return await QuoteAsync(run, cancel);
         }
     }
+
+    private Task<AdapterUse?> AdapterAsync(Question question, CancellationToken cancel) =>
+        question.Adapter switch
+        {
+            null => adapters.ForAsync(question.Workspace, question.Conversation, cancel),
+            AdapterUse.Base => Task.FromResult<AdapterUse?>(null),
+            { } id => adapters.NamedAsync(question.Workspace, id, cancel),
+        };
 
     /// <summary>The sentences of the sources speak for themselves, no model is asked.</summary>
     internal async Task<CheckedDraft?> QuoteAsync(AnswerRun run, CancellationToken cancel)

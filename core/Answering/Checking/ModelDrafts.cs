@@ -29,6 +29,7 @@ public sealed partial class ModelDrafts(
         {
             Prompt = run.InStage("prompting", () => prompts.Write(version, run.Sought, run.Passages)),
             Person = run.Question.User,
+            Adapter = run.Adapter?.Name,
             Deadline = run.ModelDeadline,
         };
         var first = await AskAsync(run, request, "first", cancel);

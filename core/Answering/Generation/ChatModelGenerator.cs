@@ -85,13 +85,18 @@ public sealed class ChatModelGenerator(IChatClient client, string provider, stri
                 [ChatKeys.Grammar] = ReplyContract.Grammar,
             },
         };
+        if (request.Adapter is { } adapter)
+            options.AdditionalProperties[ChatKeys.Adapter] = adapter;
         if (request.Deadline is { } deadline)
             options.AdditionalProperties[ChatKeys.Deadline] = deadline;
         return options;
     }
 
-    /// <summary>What never changes stands first, so that a model that keeps its prefix reads it once.</summary>
-    private static List<ChatMessage> Messages(GenerationRequest request)
+    /// <summary>
+    /// What a model is sent. What never changes stands first, so that a model that keeps its prefix reads it once; whatever learns from
+    /// answers learns from these very messages.
+    /// </summary>
+    internal static List<ChatMessage> Messages(GenerationRequest request)
     {
         var prompt = request.Prompt ?? throw new ArgumentException("A chat model needs a prompt.", nameof(request));
         var again =

@@ -26,6 +26,9 @@ public sealed record GenerationRequest(QuestionReading Question, IReadOnlyList<P
     /// <summary>Pseudonym of the person who waits.</summary>
     public string Person { get; init; } = "";
 
+    /// <summary>The name of the adapter to write with; null for the model as it is configured.</summary>
+    public string? Adapter { get; init; }
+
     /// <summary>When the answer has to be there.</summary>
     public DateTimeOffset? Deadline { get; init; }
 

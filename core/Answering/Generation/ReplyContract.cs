@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
@@ -9,6 +10,23 @@ namespace ChatBot.Answering.Generation;
 /// </summary>
 internal static class ReplyContract
 {
+    /// <summary>The reply that says that the sources hold no answer.</summary>
+    public const string NoAnswer = """{"no_answer": true, "sentences": []}""";
+
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The reply that says these statements, as <see cref="Grammar"/> spells it: what a model is to learn to write.</summary>
+    /// <exception cref="ArgumentException">There are none, or one of them names no source from 1 to 99.</exception>
+    public static string Write(IReadOnlyList<Statement> statements)
+    {
+        if (statements.Count == 0 || statements.Any(said => said.Sources.Count == 0 || said.Sources.Any(number => number is < 1 or > 99)))
+            throw new ArgumentException("A reply is of statements that name their sources.", nameof(statements));
+        var sentences = statements.Select(said =>
+            $"{{\"text\": {JsonSerializer.Serialize(said.Text, Plain)}, \"sources\": [{string.Join(", ", said.Sources)}]}}"
+        );
+        return $"{{\"no_answer\": false, \"sentences\": [{string.Join(", ", sentences)}]}}";
+    }
+
     public static ChatResponseFormat Schema { get; } =
         ChatResponseFormat.ForJsonSchema(
             JsonDocument

@@ -10,8 +10,18 @@ public sealed class QuestionGuard(InputGuard input, SmallTalk smallTalk, AttackG
 {
     /// <summary>Small talk, size, attacks; null where nothing speaks against answering.</summary>
     /// <param name="question">What the person wrote.</param>
-    public async Task<GuardVerdict?> RefuseAsync(QuestionReading question, CancellationToken cancel = default) =>
-        smallTalk.Check(question.Written) ?? input.Check(question) ?? await attacks.CheckAsync(question, cancel);
+    /// <param name="quoted">What it quotes, which is guarded like the question itself; empty for nothing.</param>
+    public async Task<GuardVerdict?> RefuseAsync(QuestionReading question, string quoted = "", CancellationToken cancel = default)
+    {
+        if (smallTalk.Check(question.Written) is { } said && !(quoted.Length > 0 && SmallTalk.OpensATalk(said)))
+            return said;
+        return input.Check(question)
+            ?? await attacks.CheckAsync(question, cancel)
+            ?? (quoted.Length > 0 ? await RefuseQuotedAsync(QuestionReading.Of(quoted), cancel) : null);
+    }
+
+    private async Task<GuardVerdict?> RefuseQuotedAsync(QuestionReading quoted, CancellationToken cancel) =>
+        input.CheckLength(quoted) ?? await attacks.CheckAsync(quoted, cancel);
 
     /// <summary>Whether a question keeps to the topic.</summary>
     /// <param name="question">What the person wrote.</param>
@@ -30,6 +40,6 @@ public sealed class QuestionGuard(InputGuard input, SmallTalk smallTalk, AttackG
     public async Task<GuardVerdict> CheckAsync(string workspace, string text, CancellationToken cancel = default)
     {
         var question = QuestionReading.Of(text);
-        return await RefuseAsync(question, cancel) ?? await CheckTopicAsync(workspace, question, question, cancel);
+        return await RefuseAsync(question, cancel: cancel) ?? await CheckTopicAsync(workspace, question, question, cancel);
     }
 }

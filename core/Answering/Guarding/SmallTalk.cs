@@ -10,11 +10,17 @@ public sealed class SmallTalk(TopicSource topic)
     /// <summary>Small talk is short; a longer text that starts with "hello" is a question.</summary>
     private const int LongestInWords = 9;
 
-    private static readonly WordList List = WordList.Load("small-talk");
+    private const string English = "english";
 
-    /// <summary>Each phrase with its kind; null for what is only politeness around one.</summary>
-    private static readonly Phrases<string?> Known = new(
-        List.SectionNames.SelectMany(name => List[name].Words.Select(phrase => (phrase, name == "fillers" ? null : name)))
+    private static readonly WordList List = WordList.Load("small-talk");
+    private static readonly WordList Replies = WordList.Load("small-talk-replies");
+
+    /// <summary>The lines of a language in <see cref="Replies"/>; the last one says what it answers where no topic is configured.</summary>
+    private static readonly string[] Kinds = ["greeting", "thanks", "farewell", "about"];
+
+    /// <summary>Each phrase with its kind, null for what is only politeness around one, and the language that says so.</summary>
+    private static readonly Phrases<(string? Kind, string? Language)> Known = new(
+        List.SectionNames.SelectMany(name => List[name].Words.Select(phrase => (string.Join('_', Simplify(phrase)), Meaning(name))))
     );
 
     /// <returns>A kind reply when the text is nothing but small talk, else null.</returns>
@@ -25,47 +31,56 @@ public sealed class SmallTalk(TopicSource topic)
         var words = Simplify(text);
         if (words.Count is 0 or > LongestInWords)
             return null;
-        return Kind(words) is { } kind ? new GuardVerdict(true, $"smalltalk:{kind}", 1, Reply(kind), Outcome.Answered) : null;
+        return Read(words) is ({ } kind, var language)
+            ? new GuardVerdict(true, $"smalltalk:{kind}", 1, Reply(kind, language), Outcome.Answered)
+            : null;
     }
 
+    /// <summary>Whether it is no answer to what was quoted: "hi", "can you help?" below a question speaks of that question.</summary>
+    public static bool OpensATalk(GuardVerdict verdict) => verdict.DecidedBy is "smalltalk:greeting" or "smalltalk:about";
+
     /// <summary>
-    /// The kind of the last phrase when phrases and fillers cover all words: "hi, what can you do?" asks, "ok, thanks" thanks.
+    /// The kind of the last phrase when phrases and fillers cover all words: "hi, what can you do?" asks, "ok, thanks" thanks; and the
+    /// language of the last one that belongs to one.
     /// </summary>
-    private static string? Kind(List<string> words)
+    private static (string? Kind, string? Language) Read(List<string> words)
     {
-        string? kind = null;
+        (string? Kind, string? Language) read = default;
         for (var start = 0; start < words.Count; )
         {
             if (!Known.TryLongest(words, start, out var length, out var found))
-                return null;
-            kind = found ?? kind;
+                return default;
+            read = (found.Kind ?? read.Kind, found.Language ?? read.Language);
             start += length;
         }
-        return kind;
+        return read;
     }
 
-    private string Reply(string kind)
+    /// <summary>A section is named by its kind, and its language where it is not English.</summary>
+    private static (string? Kind, string? Language) Meaning(string section) =>
+        section.Split(' ') is var parts && parts[0] == "fillers"
+            ? (null, parts.ElementAtOrDefault(1))
+            : (parts[0], parts.ElementAtOrDefault(1));
+
+    private string Reply(string kind, string? language)
     {
-        var subject = topic.Topic is { } file ? $"questions about {file.Name}" : "questions about the documents I was given";
-        return kind switch
-        {
-            "thanks" => "You are welcome! Ask me anything else whenever you like.",
-            "farewell" => "Goodbye! I am here whenever you need me.",
-            "about" => $"I answer {subject}, in at most 100 words and with the sources named. {Example()}If an answer is wrong, rate it "
-                + "or correct it, and I will do better.",
-            _ => $"Hello! I answer {subject}. {Example()}What would you like to know?",
-        };
+        var lines = Replies[language ?? English].Lines;
+        return lines[Array.IndexOf(Kinds, kind)]
+            .Replace("{example}", Example(), StringComparison.Ordinal)
+            .Replace("{topic}", topic.Topic?.Name ?? lines[^1], StringComparison.Ordinal);
     }
 
     private string Example() =>
         topic.Topic?.InScope is [var first, ..] && first.Length <= 120 ? $"For example: “{first.Trim().TrimEnd('?')}?” " : "";
 
-    /// <summary>Words in lower case; a pictogram that the list knows is a word, and so is +1.</summary>
+    /// <summary>Words in lower case without marks on letters; a pictogram that the list knows is a word, and so is +1.</summary>
     private static List<string> Simplify(string text)
     {
         var plain = new StringBuilder(text.Length);
-        foreach (var rune in text.Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
+            if (rune.Value is >= 0x0300 and <= 0x036F) // "dias" is "días"
+                continue;
             if (
                 Rune.IsLetterOrDigit(rune)
                 || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark

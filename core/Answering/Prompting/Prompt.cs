@@ -5,7 +5,11 @@ namespace ChatBot.Answering.Prompting;
 /// <summary>The instructions and delimited sources for a chat model.</summary>
 /// <param name="System">Role, rules and the contract of the reply.</param>
 /// <param name="User">Numbered sources as delimited data, examples where there are some, then the question.</param>
-public sealed record Prompt(string System, string User);
+public sealed record Prompt(string System, string User)
+{
+    /// <summary>How many sources it has: the first so many of the passages that it was written from.</summary>
+    public int Sources { get; init; }
+}
 
 /// <summary>An approved question–answer pair.</summary>
 public sealed record PromptExample(string Question, string Answer);

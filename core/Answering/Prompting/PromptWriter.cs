@@ -36,7 +36,8 @@ public sealed partial class PromptWriter(
     public Prompt Write(PromptVersion version, QuestionReading question, IReadOnlyList<Passage> passages)
     {
         var (system, asked) = (System(version, mistakes: ""), Asked(question));
-        return new Prompt(system, User(asked, Fitting(passages, Left(system, asked)), []));
+        var sources = Fitting(passages, Left(system, asked));
+        return new Prompt(system, User(asked, sources, [])) { Sources = sources.Count };
     }
 
     /// <summary>With approved examples and lessons, as far as they fit beside the sources.</summary>
@@ -58,7 +59,7 @@ public sealed partial class PromptWriter(
         }
         var similar = await examples.SimilarAsync(workspace, question, ExampleCount, cancel);
         var fitting = similar.TakeWhile(example => (left -= TokenEstimate.Of(example.Question) + TokenEstimate.Of(example.Answer)) >= 0);
-        return new Prompt(system, User(asked, sources, [.. fitting]));
+        return new Prompt(system, User(asked, sources, [.. fitting])) { Sources = sources.Count };
     }
 
     /// <summary>Of a very long one its beginning: sources that answer are worth more.</summary>

@@ -15,8 +15,8 @@ namespace ChatBot.Answering.Reuse;
 
 /// <summary>
 /// What a model wrote and the checks let through, for the same question again and for one that surely asks the same: written once, paid for
-/// once. It ends with whatever it rests on (its passages, the prompt, the model), with any decision about a correction and any bad rating
-/// in its workspace, and after <c>Model:ReuseFor</c>. In memory only; another instance keeps its own.
+/// once. It ends with whatever it rests on (its passages, the prompt, the model and its adapter), with any decision about a correction and
+/// any bad rating in its workspace, and after <c>Model:ReuseFor</c>. In memory only; another instance keeps its own.
 /// </summary>
 public sealed class AnswerReuse(ICorrectionMatcher corrections, IOptions<ModelOptions> model) : IKeptInMemory, IDisposable
 {
@@ -35,9 +35,15 @@ public sealed class AnswerReuse(ICorrectionMatcher corrections, IOptions<ModelOp
     public string Name => "answers";
 
     /// <summary>The statements that were kept for this question, with the numbers that their sources have now; null for none.</summary>
-    internal Draft? Find(string workspace, PromptVersion version, QuestionReading question, IReadOnlyList<Passage> passages)
+    internal Draft? Find(
+        string workspace,
+        PromptVersion version,
+        AdapterUse? adapter,
+        QuestionReading question,
+        IReadOnlyList<Passage> passages
+    )
     {
-        if (!_kept.TryGetValue(KeyOf(workspace, version, passages), out ConcurrentQueue<Kept>? wordings))
+        if (!_kept.TryGetValue(KeyOf(workspace, version, adapter, passages), out ConcurrentQueue<Kept>? wordings))
             return null;
         foreach (var kept in wordings!)
             if (AsksTheSame(kept.Question, question) && kept.Draft.At(passages) is { } found)
@@ -48,12 +54,19 @@ public sealed class AnswerReuse(ICorrectionMatcher corrections, IOptions<ModelOp
     /// <summary>What was asked under a ticket is not kept where something ended all answers of the workspace meanwhile.</summary>
     internal ReuseTicket Ticket(string workspace) => new(workspace, EndOf(workspace).Token);
 
-    internal void Keep(ReuseTicket ticket, PromptVersion version, QuestionReading question, IReadOnlyList<Passage> passages, Draft draft)
+    internal void Keep(
+        ReuseTicket ticket,
+        PromptVersion version,
+        AdapterUse? adapter,
+        QuestionReading question,
+        IReadOnlyList<Passage> passages,
+        Draft draft
+    )
     {
         if (model.Value.ReuseFor <= TimeSpan.Zero || ticket.Ended.IsCancellationRequested)
             return;
         var wordings = _kept.GetOrCreate(
-            KeyOf(ticket.Workspace, version, passages),
+            KeyOf(ticket.Workspace, version, adapter, passages),
             entry =>
             {
                 entry.Size = 1;
@@ -89,12 +102,12 @@ public sealed class AnswerReuse(ICorrectionMatcher corrections, IOptions<ModelOp
 
     private CancellationTokenSource EndOf(string workspace) => _ends.GetOrAdd(workspace, _ => new CancellationTokenSource());
 
-    private Key KeyOf(string workspace, PromptVersion version, IReadOnlyList<Passage> passages) =>
+    private Key KeyOf(string workspace, PromptVersion version, AdapterUse? adapter, IReadOnlyList<Passage> passages) =>
         new(
             workspace,
             corrections.Decided(workspace),
             $"{version.Id}\n{version.Template}\n{version.Mistakes}",
-            $"{model.Value.Provider}\n{model.Value.Endpoint}\n{model.Value.Name}\n{model.Value.Path}",
+            $"{model.Value.Provider}\n{model.Value.Endpoint}\n{model.Value.Name}\n{model.Value.Path}\n{adapter?.Id}",
             passages[0].ChunkId,
             passages[0].Text
         );

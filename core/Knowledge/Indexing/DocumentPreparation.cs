@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ChatBot.Knowledge.Chunking;
 using ChatBot.Knowledge.Reading;
+using ChatBot.Knowledge.Reading.Limits;
 using ChatBot.Language;
 
 namespace ChatBot.Knowledge.Indexing;
@@ -47,7 +48,12 @@ public static class DocumentPreparation
     }
 
     public static IReadOnlyList<IndexedChunk> Prepare(SourceDocument document) =>
-        [.. Chunker.Cut(document).Select(chunk => new IndexedChunk(chunk, Terms(chunk)))];
+        [
+            .. Chunker
+                .Cut(document)
+                .Select(chunk => chunk with { Text = SoundText.Of(chunk.Text) })
+                .Select(chunk => new IndexedChunk(chunk, Terms(chunk))),
+        ];
 
     private static ChunkTerms Terms(Chunk chunk)
     {

@@ -1,4 +1,5 @@
 using ChatBot.Knowledge.Reading;
+using ChatBot.Knowledge.Reading.Limits;
 using ChatBot.Storage;
 using Dapper;
 
@@ -9,6 +10,8 @@ internal sealed class IngestRun(
     IDatabase database,
     IChunkStorage chunks,
     DocumentReaders readers,
+    ReadingLimits limits,
+    LeftBehind leftBehind,
     IReadOnlyList<IDocumentChanges> changes,
     TimeProvider time,
     string workspace,
@@ -20,6 +23,7 @@ internal sealed class IngestRun(
     private readonly IngestTally _tally = new();
     private readonly HashSet<string> _uris = new(StringComparer.Ordinal);
     private HashSet<string> _excluded = [];
+    private ILookup<string, Skipped> _problems = Array.Empty<Skipped>().ToLookup(skipped => skipped.Path);
     private Dictionary<string, FileRow> _files = [];
     private Dictionary<string, KnownDocument> _known = [];
     private ILookup<string, KnownDocument> _knownByPath = Array.Empty<KnownDocument>().ToLookup(known => known.Path);
@@ -38,14 +42,9 @@ internal sealed class IngestRun(
             {
                 await TakeAsync(file, present, batch, cancel);
             }
-            catch (Exception error) when (error is UnreadableDocumentException or IOException or UnauthorizedAccessException)
+            catch (UnreadableDocumentException error)
             {
-                _tally.Skip(
-                    new Skipped(
-                        file.Path,
-                        error is UnreadableDocumentException ? error.Message : "cannot be read: " + DocumentWalker.Reason(error)
-                    )
-                );
+                _tally.Skip(new Skipped(file.Path, error.Message));
             }
             progress?.Report(new IngestProgress(++done, walk.Files.Count, _tally.Documents, file.Uri));
         }
@@ -73,6 +72,9 @@ internal sealed class IngestRun(
             StringComparer.Ordinal
         );
         _knownByPath = _known.Values.ToLookup(known => known.Path, StringComparer.Ordinal);
+        _problems = (await QueryAsync<string>("problems from knowledge_sources"))
+            .SelectMany(problems => WireJson.Read<IReadOnlyList<Skipped>>(problems))
+            .ToLookup(skipped => skipped.Path, StringComparer.Ordinal);
         _excluded = (await QueryAsync<string>("uri from excluded_documents")).ToHashSet(StringComparer.Ordinal);
 
         Task<IEnumerable<T>> QueryAsync<T>(string what) =>
@@ -93,8 +95,16 @@ internal sealed class IngestRun(
             KeepAll(file);
             return;
         }
-        var content = new FileContent(file.Path, file.Uri);
-        var hash = await DocumentPreparation.HashOfAsync(content, cancel);
+        // A pipe, a socket or a device has no length, and to open it may take for ever: what has none is not opened.
+        if (file.Size == 0)
+        {
+            _tally.Skip(new Skipped(file.Path, "is empty, or no ordinary file"));
+            batch.Finish(new FinishedFile(file, "", new HashSet<string>()));
+            return;
+        }
+        using var reading = new LimitedReading(file.Path, limits, leftBehind, cancel);
+        var content = new FileContent(file.Path, file.Uri) { Limits = limits };
+        var hash = await HashOfAsync(content, cancel);
         if (row is not null && row.Hash == hash && row.Recipe == _recipe)
         {
             KeepAll(file);
@@ -102,7 +112,7 @@ internal sealed class IngestRun(
             return;
         }
         var uris = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var document in Documents(file, content, cancel))
+        await foreach (var document in DocumentsAsync(file, content, reading))
         {
             if (document.Sections.Count == 0)
                 continue;
@@ -110,7 +120,7 @@ internal sealed class IngestRun(
             if (_excluded.Contains(unique.Uri))
                 _tally.Skip(new Skipped(file.Path, $"{unique.Title}: excluded on the Knowledge page", Partly: true));
             else if (uris.Add(unique.Uri))
-                await QueueAsync(unique, file, batch, cancel);
+                await QueueAsync(unique, file, reading, batch, cancel);
         }
         if (uris.Count > 0)
             _tally.Read(file.Path, uris.Count);
@@ -119,46 +129,56 @@ internal sealed class IngestRun(
         batch.Finish(new FinishedFile(file, hash, uris));
     }
 
-    /// <summary>What a reader makes of a file. Whatever goes wrong in one costs that file only.</summary>
-    private IEnumerable<SourceDocument> Documents(WalkedFile file, FileContent content, CancellationToken cancel)
+    private static async Task<string> HashOfAsync(FileContent content, CancellationToken cancel)
+    {
+        try
+        {
+            return await DocumentPreparation.HashOfAsync(content, cancel);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UnreadableDocumentException("cannot be read: " + DocumentWalker.Reason(error), error);
+        }
+    }
+
+    /// <summary>What a reader makes of a file, a step for each document.</summary>
+    private async IAsyncEnumerable<SourceDocument> DocumentsAsync(WalkedFile file, FileContent content, LimitedReading reading)
     {
         IEnumerator<SourceDocument>? documents = null;
         try
         {
-            while (Next())
-                yield return documents!.Current;
+            while (await reading.StepAsync(Next) is { } document)
+                yield return document;
         }
         finally
         {
-            documents?.Dispose();
+            reading.Finally(() => documents?.Dispose());
         }
 
-        bool Next()
+        SourceDocument? Next()
         {
-            try
-            {
-                documents ??= readers
-                    .For(content.Name)!
-                    .Read(content, reason => _tally.Skip(new Skipped(file.Path, reason, Partly: true)), cancel)
-                    .GetEnumerator();
-                return documents.MoveNext();
-            }
-            catch (Exception error)
-                when (error is not (UnreadableDocumentException or IOException or UnauthorizedAccessException or OperationCanceledException)
-                )
-            {
-                throw new UnreadableDocumentException(
-                    $"could not be read ({error.GetType().Name}): {error.Message.ReplaceLineEndings(" ")}",
-                    error
-                );
-            }
+            documents ??= readers.For(content.Name)!.Read(content, LeftOut, reading.Cancel).GetEnumerator();
+            if (documents.MoveNext())
+                return SoundText.Of(documents.Current);
+            documents.Dispose();
+            return null;
+        }
+
+        void LeftOut(string reason)
+        {
+            reading.Cancel.ThrowIfCancellationRequested();
+            _tally.Skip(new Skipped(file.Path, SoundText.Of(reason.ReplaceLineEndings(" ")), Partly: true));
         }
     }
 
     private void KeepAll(WalkedFile file)
     {
+        // What was left out of it is left out still, and told again.
+        foreach (var problem in _problems[file.Path])
+            _tally.Skip(problem);
         var kept = _knownByPath[file.Uri].Count(known => _uris.Add(known.Uri));
-        _tally.Read(file.Path, kept);
+        if (_problems[file.Path].All(problem => problem.Partly))
+            _tally.Read(file.Path, kept);
         _tally.Unchanged += kept;
     }
 
@@ -172,17 +192,34 @@ internal sealed class IngestRun(
         return document with { Uri = uri };
     }
 
-    private async Task QueueAsync(SourceDocument document, WalkedFile file, IngestBatch batch, CancellationToken cancel)
+    private async Task QueueAsync(
+        SourceDocument document,
+        WalkedFile file,
+        LimitedReading reading,
+        IngestBatch batch,
+        CancellationToken cancel
+    )
     {
         var documentCategory = document.Category ?? category;
-        var hash = DocumentPreparation.HashOf(document, documentCategory);
-        if (_known.GetValueOrDefault(document.Uri) is { } known && known.Hash == hash && known.Path == file.Uri)
+        var known = _known.GetValueOrDefault(document.Uri);
+        var prepared = await reading.StepAsync(() =>
         {
+            var hash = DocumentPreparation.HashOf(document, documentCategory);
+            return known?.Hash == hash && known.Path == file.Uri
+                ? null
+                : new IndexedDocument(
+                    file.Uri,
+                    document.Uri,
+                    document.Title,
+                    documentCategory,
+                    hash,
+                    DocumentPreparation.Prepare(document)
+                );
+        });
+        if (prepared is null)
             _tally.Unchanged++;
-            return;
-        }
-        var prepared = DocumentPreparation.Prepare(document);
-        await batch.AddAsync(new IndexedDocument(file.Uri, document.Uri, document.Title, documentCategory, hash, prepared), cancel);
+        else
+            await batch.AddAsync(prepared, cancel);
     }
 
     /// <summary>Files that were indexed and are not there any more; one that is there but could not be read keeps what it had.</summary>

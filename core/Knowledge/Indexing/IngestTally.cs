@@ -24,6 +24,9 @@ internal sealed class IngestTally
 
     public void Skip(Skipped skipped)
     {
+        // Of a file that is not read at all one line tells.
+        if (!skipped.Partly && _told.Remove(skipped.Path))
+            _skipped.RemoveAll(part => part.Path == skipped.Path);
         var told = _told[skipped.Path] = _told.GetValueOrDefault(skipped.Path) + 1;
         if (told <= MostAFile)
             _skipped.Add(skipped);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ChatBot.Knowledge.Reading;
+using ChatBot.Knowledge.Reading.Limits;
 using ChatBot.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,7 @@ public sealed class KnowledgeIngestion(
     IChunkStorage chunks,
     DocumentWalker walker,
     DocumentReaders readers,
+    ReadingLimits limits,
     IEnumerable<IDocumentChanges> changes,
     IOptions<KnowledgeOptions> options,
     TimeProvider time,
@@ -22,6 +24,7 @@ public sealed class KnowledgeIngestion(
 )
 {
     private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly LeftBehind _leftBehind = new();
 
     /// <param name="source">Names what is ingested: documents that a later run of the same source does not find leave. The full path is a
     /// good name.</param>
@@ -40,17 +43,14 @@ public sealed class KnowledgeIngestion(
         await _one.WaitAsync(cancel);
         try
         {
-            var walks = paths.Select(path => walker.List(path, options.Value.MaxFileMegabytes * 1024L * 1024, cancel)).ToList();
-            var run = new IngestRun(
-                database,
-                chunks,
-                readers,
-                [.. changes],
-                time,
+            var named = string.IsNullOrWhiteSpace(category) ? DocumentPreparation.DefaultCategory : category;
+            await database.WriteAsync(
                 workspace,
-                source,
-                string.IsNullOrWhiteSpace(category) ? DocumentPreparation.DefaultCategory : category
+                transaction => KnowledgeSources.BeginAsync(transaction, workspace, source, named, cancel),
+                cancel
             );
+            var walks = paths.Select(path => walker.List(path, options.Value.MaxFileMegabytes * 1024L * 1024, cancel)).ToList();
+            var run = new IngestRun(database, chunks, readers, limits, _leftBehind, [.. changes], time, workspace, source, named);
             var report = await run.RunAsync(Join(paths, walks), progress, cancel);
             log.LogInformation(
                 "Ingested {Source}: {Added} added, {Changed} changed, {Unchanged} unchanged, {Removed} removed, {Skipped} skipped",

@@ -6,7 +6,7 @@ using Dapper;
 namespace ChatBot.Knowledge.Indexing;
 
 /// <summary>A source with what is indexed of it and how fresh it is.</summary>
-/// <param name="Refreshed">When its last complete run ended.</param>
+/// <param name="Refreshed">When its last complete run ended; 1970 while none has.</param>
 /// <param name="Added">Documents added by that run, and so on.</param>
 /// <param name="Problems">What that run skipped, the first hundred.</param>
 /// <param name="Kinds">What that run read, by kind of file.</param>
@@ -22,7 +22,11 @@ public sealed record KnowledgeSource(
     int Skipped,
     IReadOnlyList<Skipped> Problems,
     IReadOnlyList<KindCount> Kinds
-);
+)
+{
+    /// <summary>A first run has begun and not ended: it is going on, or was killed.</summary>
+    public bool IsUnfinished => Refreshed == DateTimeOffset.UnixEpoch;
+}
 
 /// <summary>The sources of a workspace, for admin pages.</summary>
 public sealed class KnowledgeSources(IDatabase database)
@@ -64,6 +68,32 @@ public sealed class KnowledgeSources(IDatabase database)
         ];
     }
 
+    /// <summary>A source is known from its first run's beginning on: where that is killed, the index is unfinished, not empty.</summary>
+    internal static Task BeginAsync(
+        DbTransaction transaction,
+        string workspace,
+        string source,
+        string category,
+        CancellationToken cancel = default
+    ) =>
+        transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(
+                """
+                insert into knowledge_sources (workspace, source, category, refreshed, added, changed, removed, skipped, problems, kinds)
+                values (@workspace, @source, @category, 0, 0, 0, 0, 0, '[]', '[]')
+                on conflict (workspace, source) do nothing
+                """,
+                new
+                {
+                    workspace,
+                    source,
+                    category,
+                },
+                transaction,
+                cancellationToken: cancel
+            )
+        );
+
     internal static Task SaveAsync(
         DbTransaction transaction,
         string workspace,
@@ -93,7 +123,8 @@ public sealed class KnowledgeSources(IDatabase database)
                     report.Changed,
                     report.Removed,
                     Skipped = report.Skipped.Count,
-                    Problems = WireJson.Write(report.Skipped.Take(KeptProblems)),
+                    // Whole files first: of parts that were left out a hundred may stand in one file.
+                    Problems = WireJson.Write(report.Skipped.OrderBy(skipped => skipped.Partly).Take(KeptProblems)),
                     Kinds = WireJson.Write(report.Kinds),
                 },
                 transaction,

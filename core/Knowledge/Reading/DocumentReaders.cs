@@ -4,7 +4,7 @@ namespace ChatBot.Knowledge.Reading;
 public sealed class DocumentReaders(IEnumerable<IDocumentReader> readers)
 {
     /// <summary>Raised when some kind of file is read differently, so that files are read again.</summary>
-    public const string Version = "2";
+    public const string Version = "3";
 
     private readonly Dictionary<string, IDocumentReader> _byExtension = readers
         .SelectMany(reader => reader.Extensions.Select(extension => (extension, reader)))

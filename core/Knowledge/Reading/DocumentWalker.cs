@@ -27,6 +27,9 @@ public sealed class DocumentWalker(DocumentReaders readers)
         .Load("generated-folders")
         .Words.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Bytes of a file of rules; a longer one is something else.</summary>
+    private const long LongestRules = 1 << 20;
+
     private static readonly string[] IgnoreFiles = [".gitignore", ".ignore"];
 
     /// <param name="path">A folder or a file.</param>
@@ -83,10 +86,11 @@ public sealed class DocumentWalker(DocumentReaders readers)
                 entries = folder.GetFileSystemInfos();
                 foreach (var name in IgnoreFiles)
                 {
-                    var file = Path.Combine(folder.FullName, name);
-                    if (!File.Exists(file))
+                    var file = new FileInfo(Path.Combine(folder.FullName, name));
+                    // What has no length may be a pipe, which would be waited for.
+                    if (!file.Exists || LengthOf(file) is 0 or > LongestRules)
                         continue;
-                    _rules.Push((prefix, new IgnoreRules(File.ReadLines(file))));
+                    _rules.Push((prefix, new IgnoreRules(File.ReadLines(file.FullName))));
                     rules++;
                 }
             }
@@ -98,7 +102,14 @@ public sealed class DocumentWalker(DocumentReaders readers)
             }
             Array.Sort(entries, (a, b) => string.CompareOrdinal(a.Name, b.Name));
             foreach (var entry in entries)
-                Consider(entry, prefix.Length == 0 ? entry.Name : $"{prefix}/{entry.Name}");
+                try
+                {
+                    Consider(entry, prefix.Length == 0 ? entry.Name : $"{prefix}/{entry.Name}");
+                }
+                catch (Exception error) when (error is IOException or UnauthorizedAccessException or System.Security.SecurityException)
+                {
+                    _skipped.Add(new Skipped(entry.FullName, "cannot be read: " + Reason(error)));
+                }
             for (; rules > 0; rules--)
                 _rules.Pop();
         }
@@ -107,6 +118,12 @@ public sealed class DocumentWalker(DocumentReaders readers)
         {
             if (entry.Name.StartsWith('.'))
                 return;
+            // A name that is no UTF-8 is shown with signs that it does not hold, and by those it cannot be opened.
+            if (entry.Name.Contains('\uFFFD') && !Path.Exists(entry.FullName))
+            {
+                _skipped.Add(new Skipped(entry.FullName, "has a name that is not UTF-8: rename it"));
+                return;
+            }
             if (entry is DirectoryInfo folder)
             {
                 // A linked folder is a loop or a duplicate inside this one, or a way out of it.
@@ -172,7 +189,7 @@ public sealed class DocumentWalker(DocumentReaders readers)
                     _unknown[kind] = _unknown.TryGetValue(kind, out var seen) ? (seen.Count + 1, seen.Example) : (1, file.FullName);
                 return;
             }
-            var size = (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length;
+            var size = LengthOf(file);
             if (size > maxBytes)
                 _skipped.Add(
                     new Skipped(
@@ -185,6 +202,9 @@ public sealed class DocumentWalker(DocumentReaders readers)
                 _files.Add(new WalkedFile(file.FullName, uri, size, new DateTimeOffset(file.LastWriteTimeUtc).ToUnixTimeMilliseconds()));
         }
     }
+
+    /// <summary>Bytes of a file, or of what it links to.</summary>
+    private static long LengthOf(FileInfo file) => (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length;
 
     internal static string Reason(Exception error) =>
         error switch

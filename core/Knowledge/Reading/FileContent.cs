@@ -1,4 +1,5 @@
 using System.Text;
+using ChatBot.Knowledge.Reading.Limits;
 using UtfUnknown;
 
 namespace ChatBot.Knowledge.Reading;
@@ -18,11 +19,23 @@ public sealed class FileContent(string path, string uri, byte[]? bytes = null)
     /// <summary>Bytes that the charset is decided by; what a long file holds later is of the same.</summary>
     private const int Sample = 4 * 1024 * 1024;
 
+    /// <summary>What its reading may cost.</summary>
+    public ReadingLimits Limits { get; init; } = ReadingLimits.Default;
+
     public string Path => path;
     public string Uri => uri;
     public string Name => Uri[(Uri.LastIndexOf('/') + 1)..];
 
-    public byte[] Bytes => bytes ??= File.ReadAllBytes(path);
+    /// <exception cref="UnreadableDocumentException">It is longer than what is read as a whole.</exception>
+    public byte[] Bytes
+    {
+        get
+        {
+            if (bytes is null && new FileInfo(path).Length is var length && length > Limits.Whole)
+                throw TooLong(length);
+            return bytes ??= File.ReadAllBytes(path);
+        }
+    }
 
     public Stream Open() => bytes is not null ? new MemoryStream(bytes, writable: false) : File.OpenRead(path);
 
@@ -30,16 +43,18 @@ public sealed class FileContent(string path, string uri, byte[]? bytes = null)
     /// The text: UTF-8, what its byte order mark says, or the older charset that its bytes look like; damaged places become U+FFFD.
     /// </summary>
     /// <param name="declared">The charset that the document names itself, if any; believed where its bytes are not sound UTF-8.</param>
-    /// <exception cref="UnreadableDocumentException">Binary, or too damaged to be worth reading.</exception>
+    /// <exception cref="UnreadableDocumentException">Binary, too damaged to be worth reading, or too long to be read whole.</exception>
     public string Text(string? declared = null)
     {
         using var reader = OpenText(declared);
+        if (reader.BaseStream.Length > Limits.Whole)
+            throw TooLong(reader.BaseStream.Length);
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 
     /// <summary>The same as a stream; line ends are as written.</summary>
     /// <inheritdoc cref="Text"/>
-    public TextReader OpenText(string? declared = null)
+    public StreamReader OpenText(string? declared = null)
     {
         var stream = Open();
         try
@@ -54,6 +69,12 @@ public sealed class FileContent(string path, string uri, byte[]? bytes = null)
             throw;
         }
     }
+
+    private UnreadableDocumentException TooLong(long length) =>
+        new(
+            $"is {length / 1048576.0:0.#} MB large: files of this kind are read as a whole, up to "
+                + $"{Limits.Whole / 1048576.0:0.#} MB; split it"
+        );
 
     private static byte[] Head(Stream stream)
     {

@@ -53,9 +53,9 @@ public sealed class IgnoreRules
                 negated
             );
         }
-        catch (ArgumentException)
+        catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
-            return null; // an unfinished [class: git, too, takes such a line for no rule
+            return null; // an unfinished [class: git, too, takes such a line for no rule; or one of endless length
         }
     }
 

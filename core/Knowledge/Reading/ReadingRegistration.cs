@@ -1,6 +1,7 @@
 using ChatBot.Knowledge.Reading.Code;
 using ChatBot.Knowledge.Reading.Data;
 using ChatBot.Knowledge.Reading.Html;
+using ChatBot.Knowledge.Reading.Limits;
 using ChatBot.Knowledge.Reading.Mail;
 using ChatBot.Knowledge.Reading.Markdown;
 using ChatBot.Knowledge.Reading.Markup;
@@ -34,6 +35,7 @@ internal static class ReadingRegistration
         services.AddSingleton<IDocumentReader, MailReader>();
         services.AddSingleton<IDocumentReader, SourceCodeReader>();
         services.AddSingleton<IDocumentReader, SqlReader>();
+        services.AddSingleton(ReadingLimits.Default);
         services.AddSingleton<DocumentReaders>();
         services.AddSingleton<DocumentWalker>();
     }

@@ -19,8 +19,8 @@ public sealed class Experiment
     public string? Winner { get; init; }
 }
 
-/// <param name="Good">Thumbs up, or four and five stars.</param>
-/// <param name="Bad">Thumbs down, or one and two stars.</param>
+/// <param name="Good">People who gave more thumbs up, or four and five stars, than the opposite; who gives no name is one of them.</param>
+/// <param name="Bad">People who gave more thumbs down, or one and two stars.</param>
 public sealed record ArmFigures(string Version, long Questions, IReadOnlyDictionary<string, long> Outcomes, long Good, long Bad);
 
 /// <param name="ProbabilityBIsBetter">0 to 1, by <paramref name="Method"/>.</param>

@@ -37,7 +37,7 @@ public sealed class ExperimentService(IDatabase database, PromptVersionStore pro
         string versionA,
         string versionB,
         double shareB,
-        string by,
+        Auditor by,
         CancellationToken cancel = default
     )
     {
@@ -59,7 +59,7 @@ public sealed class ExperimentService(IDatabase database, PromptVersionStore pro
             ShareB = shareB,
             Status = "running",
             CreatedMs = time.NowMs(),
-            CreatedBy = by,
+            CreatedBy = by.Name,
         };
         var started = await database.WriteAsync(
             workspace,
@@ -117,12 +117,12 @@ public sealed class ExperimentService(IDatabase database, PromptVersionStore pro
     }
 
     /// <summary>Ends it; the active version stays.</summary>
-    public Task<bool> StopAsync(string workspace, string id, string by, CancellationToken cancel = default) =>
+    public Task<bool> StopAsync(string workspace, string id, Auditor by, CancellationToken cancel = default) =>
         EndAsync(workspace, id, winner: null, by, cancel);
 
     /// <summary>Ends it and activates the winning version.</summary>
     /// <param name="arm">a or b.</param>
-    public async Task<bool> PromoteAsync(string workspace, string id, string arm, string by, CancellationToken cancel = default) =>
+    public async Task<bool> PromoteAsync(string workspace, string id, string arm, Auditor by, CancellationToken cancel = default) =>
         (await ListAsync(workspace, cancel)).FirstOrDefault(known => known.Id == id) is { } experiment
         && await EndAsync(workspace, id, arm == "b" ? experiment.VersionB : experiment.VersionA, by, cancel);
 
@@ -152,9 +152,14 @@ public sealed class ExperimentService(IDatabase database, PromptVersionStore pro
             await connection.QueryAsync<(string Arm, long Good, long Bad)>(
                 new CommandDefinition(
                     """
-                    select arm, coalesce(sum(case when thumbs = 'up' or (thumbs is null and overall >= 4) then 1 else 0 end), 0),
-                           coalesce(sum(case when thumbs = 'down' or (thumbs is null and overall <= 2) then 1 else 0 end), 0)
-                    from ratings where workspace = @workspace and arm in (@A, @B) and answered >= @CreatedMs group by arm
+                    select arm, coalesce(sum(case when vote > 0 then 1 else 0 end), 0),
+                           coalesce(sum(case when vote < 0 then 1 else 0 end), 0)
+                    from (select arm, user_id,
+                                 sum(case when thumbs = 'up' or (thumbs is null and overall >= 4) then 1
+                                          when thumbs = 'down' or (thumbs is null and overall <= 2) then -1 else 0 end) as vote
+                          from ratings where workspace = @workspace and arm in (@A, @B) and answered >= @CreatedMs
+                          group by arm, user_id) people
+                    group by arm
                     """,
                     new
                     {
@@ -185,7 +190,7 @@ public sealed class ExperimentService(IDatabase database, PromptVersionStore pro
         }
     }
 
-    private async Task<bool> EndAsync(string workspace, string id, string? winner, string by, CancellationToken cancel)
+    private async Task<bool> EndAsync(string workspace, string id, string? winner, Auditor by, CancellationToken cancel)
     {
         var ended = await database.WriteAsync(
             workspace,

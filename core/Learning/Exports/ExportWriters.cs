@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ChatBot.Settings;
 using CsvHelper;
 
 namespace ChatBot.Learning.Exports;
@@ -21,7 +22,8 @@ internal static class ExportWriters
             _ => new JsonLinesWriter(path, TrainingShapes.Of(format)),
         };
 
-    internal static StreamWriter Text(string path) => new(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+    internal static StreamWriter Text(string path) =>
+        new(PrivateFiles.Create(path), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 }
 
 internal sealed class JsonLinesWriter(string path, Func<TrainingRow, object> shape) : IExportWriter

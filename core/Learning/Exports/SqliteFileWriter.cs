@@ -1,3 +1,4 @@
+using ChatBot.Settings;
 using Microsoft.Data.Sqlite;
 
 namespace ChatBot.Learning.Exports;
@@ -11,7 +12,7 @@ internal sealed class SqliteFileWriter : IExportWriter
 
     public SqliteFileWriter(string path)
     {
-        File.Delete(path);
+        PrivateFiles.Create(path).Dispose();
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         _connection.Open();
         using (var create = _connection.CreateCommand())

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ChatBot.Settings;
 
 namespace ChatBot.Learning.Exports;
 
@@ -8,7 +9,19 @@ public readonly record struct ExportProgress(long Read, long Total, long Rows);
 /// <summary>Writes what was learnt into a file for other tools, in constant memory whatever the size.</summary>
 public sealed class TrainingExport(TrainingRows rows, TimeProvider time)
 {
+    /// <summary>In the data directory: where files lie while they are sent to whoever asked for them.</summary>
+    public const string Folder = "exports";
+
     private const int ReportEvery = 500;
+
+    /// <summary>
+    /// Deletes what was being sent when the server was killed: only the server, at its start, knows that nobody is sent it now.
+    /// </summary>
+    public static void ForgetUnsent(DataOptions data)
+    {
+        if (data.PathOf(Folder) is var left && Directory.Exists(left))
+            Directory.Delete(left, recursive: true);
+    }
 
     /// <summary>The file appears under its name when it is whole; a failed export leaves nothing behind.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>

@@ -12,6 +12,7 @@ namespace ChatBot.Learning.Feedback;
 public sealed class FeedbackService(
     IDatabase database,
     AuditLog audit,
+    Allowances allowances,
     BurstWatch bursts,
     RatingDays days,
     Redactor redactor,
@@ -59,22 +60,34 @@ public sealed class FeedbackService(
     private async Task<RatingResult> StoreAsync(DbTransaction transaction, Rating rating, CancellationToken cancel = default)
     {
         var connection = transaction.Connection!;
-        var answered = await connection.QuerySingleOrDefaultAsync<(string Category, string Outcome, string Arm, long Created)?>(
+        var answered = await connection.QuerySingleOrDefaultAsync<(
+            string Category,
+            string Outcome,
+            string Arm,
+            string Adapter,
+            long Created
+        )?>(
             new CommandDefinition(
-                "select category, outcome, arm, created from interactions where workspace = @Workspace and id = @InteractionId",
+                "select category, outcome, arm, adapter, created from interactions where workspace = @Workspace and id = @InteractionId",
                 rating,
                 transaction,
                 cancellationToken: cancel
             )
         );
-        if (answered is not var (category, outcome, arm, created))
+        if (answered is not var (category, outcome, arm, adapter, created))
             return new RatingResult.UnknownInteraction();
         var before = await ReadAsync(connection, transaction, rating, cancel);
+        // What was taken before is told so, however much was sent since: a press that a platform delivers twice, a double click.
+        if (before is not null && before == rating.Over(before))
+            return new RatingResult.Stored(before, before.IsBad);
+        if (await allowances.TakeAsync(transaction, rating.Workspace, rating.User, Allowed.Rating, cancel) is { } after)
+            return new RatingResult.Invalid(RefusalCodes.TooManyRequests, allowances.Refusal(Allowed.Rating), after);
         var row = new
         {
             category,
             outcome,
             arm,
+            adapter,
             created,
             rating.Workspace,
             rating.InteractionId,
@@ -94,10 +107,10 @@ public sealed class FeedbackService(
                 """
                 insert into ratings (workspace, interaction_id, user_id, channel, thumbs, overall, accuracy, helpfulness, clarity, comment,
                     suggestion,
-                                     category, outcome, arm, answered, created, updated)
+                                     category, outcome, arm, adapter, answered, created, updated)
                 values (@Workspace, @InteractionId, @User, @Channel, @Thumbs, @Overall, @Accuracy, @Helpfulness, @Clarity, @Comment,
                     @Suggestion,
-                        @category, @outcome, @arm, @created, @Now, @Now)
+                        @category, @outcome, @arm, @adapter, @created, @Now, @Now)
                 on conflict (workspace, interaction_id, user_id) do update set
                     channel = excluded.channel,
                     thumbs = coalesce(excluded.thumbs, ratings.thumbs),
@@ -135,13 +148,12 @@ public sealed class FeedbackService(
         );
         var stored = (await ReadAsync(connection, transaction, rating, cancel))!;
         await days.AddAsync(transaction, before, stored, category, created, cancel);
-        var bad = stored is { Thumbs: Thumbs.Down } or { Overall: <= 2 };
-        if (rating is { Thumbs: Thumbs.Down } or { Overall: <= 2 })
-        {
+        if (rating.IsBad)
             await bursts.LookAsync(transaction, rating.Workspace, cancel);
+        // Once per person and answer: said again it ends nobody's answers again.
+        if (rating.IsBad && before is not { IsBad: true })
             await reuse.ForgetAsync(database, transaction, rating.Workspace);
-        }
-        return new RatingResult.Stored(stored, bad);
+        return new RatingResult.Stored(stored, stored.IsBad);
     }
 
     private static async Task<Rating?> ReadAsync(

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using ChatBot.Answering.Guarding;
 using ChatBot.Learning.Audit;
 using ChatBot.Storage;
@@ -10,7 +11,7 @@ namespace ChatBot.Learning.Lessons;
 /// Looks at what went wrong lately and writes down what to do about it: recommendations, a prompt draft with the mistakes to avoid,
 /// example questions for the topic file, gaps in the documents. It changes nothing by itself.
 /// </summary>
-public sealed class ImprovementCycle(
+public sealed partial class ImprovementCycle(
     IDatabase database,
     PromptVersionStore prompts,
     ProposalStore proposals,
@@ -26,11 +27,11 @@ public sealed class ImprovementCycle(
         LeastTimes = 2;
 
     /// <param name="by">Who started it; <c>system</c> for the schedule.</param>
-    public async Task<ImprovementReport> RunAsync(string workspace, int daysBack, string by, CancellationToken cancel = default)
+    public async Task<ImprovementReport> RunAsync(string workspace, int daysBack, Auditor by, CancellationToken cancel = default)
     {
         var since = time.NowMs() - daysBack * 86_400_000L;
         var (rows, sampled) = await ReadAsync(workspace, since, cancel);
-        var poor = Find("poor_rating", rows.Where(row => row.Bad > 0), 1);
+        var poor = Find("poor_rating", OncePerPerson(rows.Where(row => row.Bad > 0)), 1);
         var gaps = Find("no_answer", rows.Where(row => row.Outcome == "no_answer"), LeastTimes);
         var turnedAway = rows.Where(row => row.Outcome == "blocked" && row.Mark != "miss");
         var blocked = Find("blocked", await HonestAsync(turnedAway, row => row.Question, cancel), LeastTimes);
@@ -63,7 +64,7 @@ public sealed class ImprovementCycle(
                             workspace,
                             daysBack,
                             Report = WireJson.Write(report),
-                            by,
+                            by = by.Name,
                             Now = time.NowMs(),
                         },
                         transaction,
@@ -118,7 +119,9 @@ public sealed class ImprovementCycle(
                            (select cast(count(*) as bigint) from ratings r where r.interaction_id = i.id
                                and (r.thumbs = 'down' or r.overall <= 2)) as Bad,
                            (select min(r.comment) from ratings r where r.interaction_id = i.id
-                               and (r.thumbs = 'down' or r.overall <= 2)) as Comment
+                               and (r.thumbs = 'down' or r.overall <= 2)) as Comment,
+                           (select min(r.user_id) from ratings r where r.interaction_id = i.id
+                               and (r.thumbs = 'down' or r.overall <= 2)) as Rater
                     from interactions i left join guard_marks m on m.workspace = i.workspace and m.interaction_id = i.id
                     where i.workspace = @workspace and i.created >= @since and i.question <> '' order by i.created desc limit @Limit
                     """,
@@ -156,6 +159,21 @@ public sealed class ImprovementCycle(
         ];
     }
 
+    /// <summary>
+    /// However often somebody asks the same and rates it, it is one person's word; all who give no name are one person. What several
+    /// people rated counts whoever of them did more.
+    /// </summary>
+    private static IEnumerable<Row> OncePerPerson(IEnumerable<Row> rated)
+    {
+        var list = rated.ToList();
+        var said = new HashSet<(string Rater, string Question)>();
+        var questions = QuestionClusters
+            .Of(list.Select(row => (row.Id, row.Question)), keptIds: int.MaxValue)
+            .SelectMany(cluster => cluster.InteractionIds.Select(id => (id, cluster.Title)))
+            .ToDictionary(item => item.id, item => item.Title);
+        return list.Where(row => row.Bad > 1 || said.Add((row.Rater ?? "", questions[row.Id])));
+    }
+
     private async Task<List<T>> HonestAsync<T>(IEnumerable<T> items, Func<T, string> text, CancellationToken cancel)
     {
         var honest = new List<T>();
@@ -166,7 +184,7 @@ public sealed class ImprovementCycle(
     }
 
     /// <summary>The active version with lines about what went wrong: the newest lessons first, so the oldest fall off the end.</summary>
-    private async Task<string?> DraftPromptAsync(string workspace, List<Finding> poor, string by, CancellationToken cancel)
+    private async Task<string?> DraftPromptAsync(string workspace, List<Finding> poor, Auditor by, CancellationToken cancel)
     {
         var lines = await HonestAsync(poor.Select(Mistake), line => line, cancel);
         if (lines.Count == 0)
@@ -202,7 +220,14 @@ public sealed class ImprovementCycle(
         return line.Length <= MistakeLength ? line : line[..MistakeLength].TrimEnd() + "…";
     }
 
-    private static string OneLine(string text) =>
+    /// <summary>A line of <see cref="Mistake"/> as it is read back, whole or cut.</summary>
+    [GeneratedRegex(
+        "^- Answers to questions like \"(?<question>.*?)(\" were rated poorly(: (?<comment>.*))?|(?<=…))$",
+        RegexOptions.ExplicitCapture
+    )]
+    internal static partial Regex Lesson();
+
+    internal static string OneLine(string text) =>
         string.Join(' ', text.Replace('{', '(').Replace('}', ')').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static IEnumerable<(string Kind, string Text, object Detail)> Proposals(List<Row> rows, List<Finding> gaps)
@@ -255,5 +280,8 @@ public sealed class ImprovementCycle(
         public string? Mark { get; init; }
         public long Bad { get; init; }
         public string? Comment { get; init; }
+
+        /// <summary>One of those who rated it badly.</summary>
+        public string? Rater { get; init; }
     }
 }

@@ -24,17 +24,23 @@ public sealed class ImprovementProposal
     public string Id { get; init; } = "";
     public string RunId { get; init; } = "";
 
-    /// <summary>in_scope_example, off_topic_example, missing_document.</summary>
+    /// <summary>in_scope_example, off_topic_example, missing_document, retire_correction.</summary>
     public string Kind { get; init; } = "";
 
-    /// <summary>The example question, or the question that no document answers.</summary>
+    /// <summary>The example question, the question that no document answers, or that of the correction.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>JSON: how often, which interactions.</summary>
+    /// <summary>JSON: how often, which interactions; the correction, and what the adapter answers without it.</summary>
     public string Detail { get; init; } = "";
 
     /// <summary>draft, accepted, dismissed.</summary>
     public string Status { get; init; } = "";
     public long CreatedMs { get; init; }
     public string? DecidedBy { get; init; }
+
+    /// <summary>Of the kinds that can be accepted: a question that the topic check decides by.</summary>
+    public static bool IsExample(string kind) => kind is "in_scope_example" or "off_topic_example";
+
+    /// <summary>That a correction is retired which an adapter has learnt to do without. Once accepted it cannot be taken back.</summary>
+    public const string Retirement = "retire_correction";
 }

@@ -10,10 +10,12 @@ using Dapper;
 namespace ChatBot.Learning.Lessons;
 
 /// <summary>
-/// Few-shot examples: approved corrections and answers that people rated highly, those nearest to the question in meaning.
+/// Few-shot examples: approved corrections and answers that people rated highly, those nearest to the question in meaning. A good rating
+/// of nobody in particular makes no example; a bad one keeps an answer from being one.
 /// </summary>
 public sealed partial class LearntExamples(IDatabase database, ApprovedCorrections approved, QuestionSpace space, TimeProvider time)
-    : IPromptExamples
+    : IPromptExamples,
+        IKeptInMemory
 {
     /// <summary>Of each kind, so many that share words are compared by meaning.</summary>
     private const int Considered = 16;
@@ -26,6 +28,16 @@ public sealed partial class LearntExamples(IDatabase database, ApprovedCorrectio
 
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<string, (long At, CorrectionIndex Index)> _rated = new();
+
+    public string Name => "examples";
+
+    public void Forget(string? workspace)
+    {
+        if (workspace is null)
+            _rated.Clear();
+        else
+            _rated.TryRemove(workspace, out _);
+    }
 
     public async Task<IReadOnlyList<PromptExample>> SimilarAsync(
         string workspace,
@@ -89,7 +101,7 @@ public sealed partial class LearntExamples(IDatabase database, ApprovedCorrectio
                 join (select interaction_id from ratings where workspace = @workspace and outcome = 'answered'
                       group by interaction_id
                       having coalesce(min(overall), 5) >= 4 and sum(case when thumbs = 'down' then 1 else 0 end) = 0
-                         and sum(case when thumbs = 'up' or overall >= 4 then 1 else 0 end) > 0
+                         and sum(case when user_id <> '' and (thumbs = 'up' or overall >= 4) then 1 else 0 end) > 0
                       order by max(updated) desc limit @MostRated) good on good.interaction_id = i.id
                 where i.workspace = @workspace and i.question <> ''
                 """,

@@ -80,7 +80,7 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
         string mistakes,
         string note,
         string origin,
-        string by,
+        Auditor by,
         CancellationToken cancel = default
     )
     {
@@ -99,7 +99,7 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
             Origin = origin,
             Note = note,
             CreatedMs = time.NowMs(),
-            CreatedBy = by,
+            CreatedBy = by.Name,
         };
         await database.WriteAsync(
             workspace,
@@ -135,7 +135,7 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
     }
 
     /// <summary>Makes a version the active one; the shipped version by its id. False where there is none of that id.</summary>
-    public async Task<bool> ActivateAsync(string workspace, string id, string by, CancellationToken cancel = default)
+    public async Task<bool> ActivateAsync(string workspace, string id, Auditor by, CancellationToken cancel = default)
     {
         var done = await database.WriteAsync(workspace, transaction => ActivateAsync(transaction, workspace, id, by), cancel);
         Forget(workspace);
@@ -146,7 +146,7 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
         DbTransaction transaction,
         string workspace,
         string id,
-        string by,
+        Auditor by,
         CancellationToken cancel = default
     )
     {
@@ -192,7 +192,7 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
 
     /// <summary>Goes back to the version that was active before: the last one that was retired, or the shipped one.</summary>
     /// <returns>Id of the version that is active now.</returns>
-    public async Task<string> RollBackAsync(string workspace, string by, CancellationToken cancel = default)
+    public async Task<string> RollBackAsync(string workspace, Auditor by, CancellationToken cancel = default)
     {
         var back = await database.WriteAsync(
             workspace,

@@ -15,7 +15,7 @@ internal static class QuestionClusters
     private const int Shown = 5,
         KeptIds = 20;
 
-    public static IReadOnlyList<QuestionCluster> Of(IEnumerable<(string Id, string Question)> asked)
+    public static IReadOnlyList<QuestionCluster> Of(IEnumerable<(string Id, string Question)> asked, int keptIds = KeptIds)
     {
         var wordings = asked
             .GroupBy(item => item.Question, StringComparer.OrdinalIgnoreCase)
@@ -60,7 +60,7 @@ internal static class QuestionClusters
                     cluster.Wordings[0],
                     cluster.Ids.Count,
                     [.. cluster.Wordings.Take(Shown)],
-                    [.. cluster.Ids.Take(KeptIds)]
+                    [.. cluster.Ids.Take(keptIds)]
                 ))
                 .OrderByDescending(cluster => cluster.Times),
         ];

@@ -9,18 +9,31 @@ namespace ChatBot.Learning.Retention;
 public sealed record ErasureReport(int Interactions, int Ratings, int Corrections, int Messages);
 
 /// <summary>
-/// Deletes all that is stored of a person: questions and answers, ratings, preferences, messages on their way, undecided corrections.
+/// Deletes all that is stored of a person: questions and answers, ratings, preferences, messages on their way, undecided corrections, and
+/// where the improvement cycle quotes them. What was deleted is taken off the disk as well.
 /// An approved correction is the company's text and stays, without its proposer. The audit keeps that something happened, not who.
 /// </summary>
-public sealed class Erasure(IDatabase database, AuditLog audit, AnswerReuse reuse)
+public sealed class Erasure(IDatabase database, AuditLog audit, AnswerReuse reuse, LearntQuotes quotes)
 {
     private const string Erased = "erased";
 
+    /// <summary>Corrections that never answered: of the person, or of one of their answers.</summary>
+    private const string Theirs =
+        "workspace = @workspace and status in ('pending', 'reviewed', 'rejected') and (proposer = @user or interaction_id in (select id "
+        + "from interactions where workspace = @workspace and user_id = @user))";
+
     /// <param name="user">Pseudonym.</param>
-    public Task<ErasureReport> EraseAsync(string workspace, string user, string by, CancellationToken cancel = default)
+    public async Task<ErasureReport> EraseAsync(string workspace, string user, Auditor by, CancellationToken cancel = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(user); // the empty pseudonym is everybody who gave no name
-        return database.WriteAsync(
+        var erased = await DeleteAsync(workspace, user, by, cancel);
+        quotes.ForgetKept(workspace);
+        await database.ScrubAsync(cancel: cancel);
+        return erased;
+    }
+
+    private Task<ErasureReport> DeleteAsync(string workspace, string user, Auditor by, CancellationToken cancel) =>
+        database.WriteAsync(
             workspace,
             async transaction =>
             {
@@ -31,40 +44,53 @@ public sealed class Erasure(IDatabase database, AuditLog audit, AnswerReuse reus
                     user,
                     Erased,
                 };
+                await quotes.ForgetAsync(transaction, workspace, await WordsAsync(), cancel);
                 await RunAsync(
                     "update audit set detail = '{}' where workspace = @workspace and (actor = @user or subject in (select id "
-                        + "from interactions where workspace = @workspace and user_id = @user))"
+                        + "from interactions where workspace = @workspace and user_id = @user) or subject in (select id from corrections "
+                        + $"where {Theirs}))"
                 );
                 var corrections =
-                    await RunAsync(
-                        "delete from corrections where workspace = @workspace and status in ('pending', 'reviewed', 'rejected') "
-                            + "and (proposer = @user or interaction_id in (select id from interactions where workspace = @workspace "
-                            + "and user_id = @user))"
-                    ) + await RunAsync("update corrections set proposer = @Erased where workspace = @workspace and proposer = @user");
+                    await RunAsync($"delete from corrections where {Theirs}")
+                    + await RunAsync("update corrections set proposer = @Erased where workspace = @workspace and proposer = @user");
                 var ratings = await RunAsync(
                     "delete from ratings where workspace = @workspace and (user_id = @user or interaction_id in (select id from "
                         + "interactions where workspace = @workspace and user_id = @user))"
                 );
-                await RunAsync(
-                    "delete from guard_marks where workspace = @workspace and interaction_id in (select id from interactions "
-                        + "where workspace = @workspace and user_id = @user)"
-                );
                 var interactions = await RunAsync("delete from interactions where workspace = @workspace and user_id = @user");
                 await RunAsync("delete from preferences where workspace = @workspace and user_id = @user");
+                await RunAsync("delete from allowances where workspace = @workspace and user_id = @user");
                 var messages =
                     await RunAsync("delete from inbox where workspace = @workspace and user_id = @user")
                     + await RunAsync("delete from outbox where workspace = @workspace and user_id = @user")
                     + await RunAsync("delete from deliveries where workspace = @workspace and user_id = @user");
-                await RunAsync("update audit set actor = @Erased where workspace = @workspace and actor = @user");
+                await RunAsync(
+                    "update corrections set reviewer = @Erased, reviewer_id = @Erased where workspace = @workspace and reviewer_id = @user"
+                );
+                await RunAsync("update audit set actor = @Erased, actor_name = null where workspace = @workspace and actor = @user");
                 var report = new ErasureReport(interactions, ratings, corrections, messages);
                 await reuse.ForgetAsync(database, transaction, workspace);
                 await audit.WriteAsync(transaction, workspace, by, "user.erased", "", report, cancel);
                 return report;
+
+                async Task<GoneWords> WordsAsync() =>
+                    GoneWords.Of(
+                        await ReadAsync("select id from interactions where workspace = @workspace and user_id = @user"),
+                        await ReadAsync(
+                            """
+                            select question from interactions where workspace = @workspace and user_id = @user
+                            union select comment from ratings where workspace = @workspace and user_id = @user
+                            union select suggestion from ratings where workspace = @workspace and user_id = @user
+                            """
+                        )
+                    );
+
+                Task<IEnumerable<string>> ReadAsync(string sql) =>
+                    connection.QueryAsync<string>(new CommandDefinition(sql, row, transaction, cancellationToken: cancel));
 
                 Task<int> RunAsync(string sql) =>
                     connection.ExecuteAsync(new CommandDefinition(sql, row, transaction, cancellationToken: cancel));
             },
             cancel
         );
-    }
 }

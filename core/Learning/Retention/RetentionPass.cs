@@ -7,9 +7,16 @@ using Microsoft.Extensions.Options;
 namespace ChatBot.Learning.Retention;
 
 /// <summary>
-/// Empties the texts of old interactions and ratings, a batch at a time; outcomes, scores and times stay for the figures.
+/// Empties the texts of old interactions and ratings, a batch at a time, and takes away where the improvement cycle quotes them; outcomes,
+/// scores and times stay for the figures. Answers that were compared side by side go whole.
 /// </summary>
-public sealed class RetentionPass(IDatabase database, AuditLog audit, IOptions<RetentionOptions> options, TimeProvider time)
+public sealed class RetentionPass(
+    IDatabase database,
+    AuditLog audit,
+    LearntQuotes quotes,
+    IOptions<RetentionOptions> options,
+    TimeProvider time
+)
 {
     private const int Batch = 2000;
 
@@ -29,7 +36,7 @@ public sealed class RetentionPass(IDatabase database, AuditLog audit, IOptions<R
 
     /// <param name="days">Keep the last so many; null: as configured. 0 keeps everything.</param>
     /// <returns>Interactions that were emptied.</returns>
-    public async Task<int> RunAsync(string workspace, string by, int? days = null, CancellationToken cancel = default)
+    public async Task<int> RunAsync(string workspace, Auditor by, int? days = null, CancellationToken cancel = default)
     {
         var keep = days ?? options.Value.TextDays;
         if (keep == 0)
@@ -38,13 +45,31 @@ public sealed class RetentionPass(IDatabase database, AuditLog audit, IOptions<R
         var emptied = 0;
         while (await database.WriteAsync(workspace, transaction => EmptyAsync(transaction, workspace, cutoff), cancel) is var batch and > 0)
             emptied += batch;
+        var pairs = await database.WriteAsync(
+            workspace,
+            transaction =>
+                transaction.Connection!.ExecuteAsync(
+                    new CommandDefinition(
+                        "delete from answer_pairs where workspace = @workspace and created < @cutoff",
+                        new { workspace, cutoff },
+                        transaction,
+                        cancellationToken: cancel
+                    )
+                ),
+            cancel
+        );
         if (emptied > 0)
+        {
             await database.WriteAsync(
                 workspace,
                 transaction =>
                     audit.WriteAsync(transaction, workspace, by, "retention.run", "", new { days = keep, interactions = emptied }, cancel),
                 cancel
             );
+            quotes.ForgetKept(workspace);
+        }
+        if (emptied + pairs > 0)
+            await database.ScrubAsync(cancel: cancel);
         return emptied;
     }
 
@@ -56,10 +81,10 @@ public sealed class RetentionPass(IDatabase database, AuditLog audit, IOptions<R
     )
     {
         var connection = transaction.Connection!;
-        var ids = (
-            await connection.QueryAsync<string>(
+        var old = (
+            await connection.QueryAsync<(string Id, string Question)>(
                 new CommandDefinition(
-                    "select id from interactions where workspace = @workspace and created < @cutoff and question <> '' order by "
+                    "select id, question from interactions where workspace = @workspace and created < @cutoff and question <> '' order by "
                         + "created limit @Batch",
                     new
                     {
@@ -72,9 +97,10 @@ public sealed class RetentionPass(IDatabase database, AuditLog audit, IOptions<R
                 )
             )
         ).AsList();
-        if (ids.Count == 0)
+        if (old.Count == 0)
             return 0;
-        foreach (var some in ids.Chunk(500))
+        var said = new List<string?>();
+        foreach (var some in old.Select(row => row.Id).Chunk(500))
         {
             var row = new
             {
@@ -89,6 +115,17 @@ public sealed class RetentionPass(IDatabase database, AuditLog audit, IOptions<R
                     row,
                     transaction,
                     cancellationToken: cancel
+                )
+            );
+            var these = "workspace = @workspace and " + database.Sql.IsOneOf("interaction_id", "ids");
+            said.AddRange(
+                await connection.QueryAsync<string?>(
+                    new CommandDefinition(
+                        $"select comment from ratings where {these} union select suggestion from ratings where {these}",
+                        row,
+                        transaction,
+                        cancellationToken: cancel
+                    )
                 )
             );
             await connection.ExecuteAsync(
@@ -109,17 +146,23 @@ public sealed class RetentionPass(IDatabase database, AuditLog audit, IOptions<R
                     cancellationToken: cancel
                 )
             );
-            // A correction that answers, or did, is the company's text; one that never did goes with its question.
-            await connection.ExecuteAsync(
-                new CommandDefinition(
-                    "delete from corrections where workspace = @workspace and status in ('pending', 'reviewed', 'rejected') and "
-                        + $"{database.Sql.IsOneOf("interaction_id", "ids")}",
-                    row,
-                    transaction,
-                    cancellationToken: cancel
-                )
-            );
+            // A correction that answers, or did, is the company's text; one that never did goes with its question, and so does what the
+            // audit quotes of it.
+            var unanswered =
+                "workspace = @workspace and status in ('pending', 'reviewed', 'rejected') and "
+                + database.Sql.IsOneOf("interaction_id", "ids");
+            foreach (
+                var sql in (string[])
+                    [
+                        "update audit set detail = '{}' where workspace = @workspace and subject in (select id from corrections where "
+                            + $"{unanswered})",
+                        $"delete from corrections where {unanswered}",
+                    ]
+            )
+                await connection.ExecuteAsync(new CommandDefinition(sql, row, transaction, cancellationToken: cancel));
         }
-        return ids.Count;
+        var gone = GoneWords.Of(old.Select(row => row.Id), old.Select(row => row.Question).Concat(said));
+        await quotes.ForgetAsync(transaction, workspace, gone, cancel);
+        return old.Count;
     }
 }

@@ -182,14 +182,14 @@ public sealed class BlastRadius(IDatabase database, ApprovedCorrections approved
     {
         var ids = shown.SelectMany(question => question.Seen.Select(seen => seen.Id)).Take(RatedExamples).ToList();
         await using var connection = await database.OpenAsync(workspace, cancel);
-        List<(string Id, string? Thumbs, int? Overall)> ratings =
+        List<(string Id, string User, string? Thumbs, int? Overall)> ratings =
             ids.Count == 0
                 ? []
                 : (
-                    await connection.QueryAsync<(string Id, string? Thumbs, int? Overall)>(
+                    await connection.QueryAsync<(string Id, string User, string? Thumbs, int? Overall)>(
                         new CommandDefinition(
-                            "select interaction_id, thumbs, overall from ratings where workspace = @workspace and "
-                                + $"{database.Sql.IsOneOf("interaction_id", "ids")}",
+                            "select interaction_id, user_id, thumbs, overall from ratings where workspace = @workspace and "
+                                + $"{database.Sql.IsOneOf("interaction_id", "ids")} order by updated, interaction_id",
                             new { workspace, ids },
                             cancellationToken: cancel
                         )
@@ -199,7 +199,12 @@ public sealed class BlastRadius(IDatabase database, ApprovedCorrections approved
         [
             .. shown.Select(question =>
             {
-                var own = ratings.Where(row => question.Seen.Any(seen => seen.Id == row.Id)).ToList();
+                // Each person's latest word on the question, however often they asked it.
+                var own = ratings
+                    .Where(row => question.Seen.Any(seen => seen.Id == row.Id))
+                    .GroupBy(row => row.User)
+                    .Select(said => said.Last())
+                    .ToList();
                 var stars = own.Where(row => row.Overall is not null).Select(row => (double)row.Overall!).ToList();
                 return new BlastExample(
                     question.Reading.Text,

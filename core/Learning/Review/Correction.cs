@@ -33,7 +33,13 @@ public sealed record Correction(
     string? Flag,
     DateTimeOffset Created,
     DateTimeOffset? Decided
-);
+)
+{
+    /// <summary>
+    /// Which of those who have that name (<see cref="Audit.Auditor"/>); null while undecided, and of decisions from long ago.
+    /// </summary>
+    public string? ReviewerId { get; init; }
+}
 
 /// <summary>What became of a proposal.</summary>
 public abstract record ProposalResult
@@ -41,9 +47,10 @@ public abstract record ProposalResult
     /// <param name="IsNew">False where the same person had proposed the same before and it is still open: nothing was changed.</param>
     public sealed record Proposed(Correction Correction, bool IsNew = true) : ProposalResult;
 
-    /// <summary>Not stored: the text is empty, has too many words, or is refused by the guard.</summary>
-    /// <param name="Code">Stable: correction_empty, correction_too_long, correction_refused.</param>
-    public sealed record Invalid(string Code, string Message) : ProposalResult;
+    /// <summary>Not stored: the text is empty, has too many words, or is refused by the guard, or the person has sent too many.</summary>
+    /// <param name="Code">Stable: correction_empty, correction_too_long, correction_refused, too_many_requests.</param>
+    /// <param name="After">When the same would be taken; null where it never is.</param>
+    public sealed record Invalid(string Code, string Message, TimeSpan? After = null) : ProposalResult;
 
     /// <summary>No such interaction in this workspace.</summary>
     public sealed record UnknownInteraction : ProposalResult;

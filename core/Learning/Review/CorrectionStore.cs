@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
+using ChatBot.Answering;
+using ChatBot.Interactions;
 using ChatBot.Storage;
 using Dapper;
 
@@ -13,7 +15,7 @@ public sealed class CorrectionStore(IDatabase database, TimeProvider time)
         id as Id, workspace as Workspace, interaction_id as InteractionId, channel as Channel, question as Question,
         incorrect_response as IncorrectResponse,
         correct_response as CorrectResponse, category as Category, status as Status,
-        proposer as Proposer, reviewer as Reviewer, reason as Reason,
+        proposer as Proposer, reviewer as Reviewer, reviewer_id as ReviewerId, reason as Reason,
         threshold as Threshold, flag as Flag, created as Created, decided as Decided
         """;
 
@@ -60,6 +62,78 @@ public sealed class CorrectionStore(IDatabase database, TimeProvider time)
                 new CommandDefinition(
                     $"select {Columns} from corrections where workspace = @workspace and id = @id",
                     new { workspace, id },
+                    transaction,
+                    cancellationToken: cancel
+                )
+            )
+        )?.ToCorrection();
+
+    /// <summary>The correction that stands in place of an answer: the approved one that was decided last; null where none does.</summary>
+    public async Task<Correction?> StandingAsync(string workspace, string interactionId, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(workspace, cancel);
+        return await StandingAsync(connection, null, workspace, interactionId, cancel);
+    }
+
+    /// <summary>A turn with what people are shown for its answer: the correction that stands, where one does.</summary>
+    public async Task<Interaction> AsItStandsAsync(Interaction turn, CancellationToken cancel = default) =>
+        await StandingAsync(turn.Question.Workspace, turn.Answer.InteractionId, cancel) is { } standing
+            ? turn with
+            {
+                Answer = turn.Answer with { Text = standing.CorrectResponse, Outcome = Outcome.Corrected, Sources = [] },
+            }
+            : turn;
+
+    /// <inheritdoc cref="StandingAsync(string, string, CancellationToken)"/>
+    public static async Task<Correction?> StandingAsync(
+        DbConnection connection,
+        DbTransaction? transaction,
+        string workspace,
+        string interactionId,
+        CancellationToken cancel = default
+    ) =>
+        (
+            await connection.QueryFirstOrDefaultAsync<Row>(
+                new CommandDefinition(
+                    $"select {Columns} from corrections where workspace = @workspace and interaction_id = @interactionId "
+                        + "and status = 'approved' order by decided desc, id desc limit 1",
+                    new { workspace, interactionId },
+                    transaction,
+                    cancellationToken: cancel
+                )
+            )
+        )?.ToCorrection();
+
+    /// <summary>How many wait for a decision.</summary>
+    public async Task<int> CountWaitingAsync(string workspace, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(workspace, cancel);
+        return await connection.ExecuteScalarAsync<int>(
+            new CommandDefinition(
+                "select count(*) from corrections where workspace = @workspace and status in ('pending', 'reviewed')",
+                new { workspace },
+                cancellationToken: cancel
+            )
+        );
+    }
+
+    /// <summary>The same proposal of the same person, where it waits for a decision already.</summary>
+    internal async Task<Correction?> FindOpenAsync(DbTransaction transaction, Correction correction, CancellationToken cancel = default) =>
+        (
+            await transaction.Connection!.QueryFirstOrDefaultAsync<Row>(
+                new CommandDefinition(
+                    $"""
+                    select {Columns} from corrections
+                    where workspace = @Workspace and interaction_id = @InteractionId and proposer = @Proposer and proposal_key = @Key
+                        and status in ('pending', 'reviewed')
+                    """,
+                    new
+                    {
+                        correction.Workspace,
+                        correction.InteractionId,
+                        correction.Proposer,
+                        Key = ProposalKey(correction.CorrectResponse),
+                    },
                     transaction,
                     cancellationToken: cancel
                 )
@@ -151,7 +225,8 @@ public sealed class CorrectionStore(IDatabase database, TimeProvider time)
         await transaction.Connection!.ExecuteAsync(
             new CommandDefinition(
                 """
-                update corrections set status = @Status, correct_response = @CorrectResponse, reviewer = @Reviewer, reason = @Reason,
+                update corrections set status = @Status, correct_response = @CorrectResponse, reviewer = @Reviewer,
+                                       reviewer_id = @ReviewerId, reason = @Reason,
                     threshold = @Threshold,
                                        flag = @Flag, decided = @Decided, updated = @Now, version = @Version
                 where workspace = @Workspace and id = @Id and status = @From
@@ -161,6 +236,7 @@ public sealed class CorrectionStore(IDatabase database, TimeProvider time)
                     Status = Wire(to.Status),
                     to.CorrectResponse,
                     to.Reviewer,
+                    to.ReviewerId,
                     to.Reason,
                     to.Threshold,
                     to.Flag,
@@ -206,6 +282,7 @@ public sealed class CorrectionStore(IDatabase database, TimeProvider time)
         public string Status { get; init; } = "";
         public string Proposer { get; init; } = "";
         public string? Reviewer { get; init; }
+        public string? ReviewerId { get; init; }
         public string? Reason { get; init; }
         public double? Threshold { get; init; }
         public string? Flag { get; init; }
@@ -230,6 +307,9 @@ public sealed class CorrectionStore(IDatabase database, TimeProvider time)
                 Flag,
                 DateTimeOffset.FromUnixTimeMilliseconds(Created),
                 Decided is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null
-            );
+            )
+            {
+                ReviewerId = ReviewerId,
+            };
     }
 }

@@ -3,8 +3,9 @@ using System.Data.Common;
 namespace ChatBot.Learning.Review;
 
 /// <summary>
-/// What the loop has to tell people: admins about pending corrections and bursts of bad ratings, askers about an approval.
-/// The host turns notices into outbox messages of its channels and into webhook calls, inside the transaction that caused them.
+/// What the loop has to tell people: admins about pending corrections, bursts of bad ratings and adapters that proved themselves or not,
+/// proposers about a rejection, askers about an approval. The host turns notices into outbox messages of its channels and into webhook
+/// calls, inside the transaction that caused them.
 /// </summary>
 public interface IReviewNotifications
 {
@@ -14,15 +15,20 @@ public interface IReviewNotifications
 public abstract record ReviewNotification(string Workspace);
 
 /// <summary>A correction waits for a decision.</summary>
-public sealed record CorrectionPending(string Workspace, string CorrectionId) : ReviewNotification(Workspace);
+/// <param name="IsOneOfMany">True where so many come at once that admins are told of them together.</param>
+public sealed record CorrectionPending(string Workspace, string CorrectionId, bool IsOneOfMany = false) : ReviewNotification(Workspace);
 
 /// <summary>
-/// A correction was approved, rejected or retired: review cards are brought up to date, an approval corrects the original answer in place
-/// and tells its asker.
+/// A correction was approved, rejected or retired: review cards are brought up to date; an approval corrects the original answer in place
+/// and tells its asker, a rejection is told where it was proposed, and what is retired no longer stands in the answer.
 /// </summary>
-public sealed record CorrectionDecided(string Workspace, string CorrectionId, string InteractionId, string Status, string DecidedBy)
-    : ReviewNotification(Workspace);
+/// <param name="Correction">As it was decided.</param>
+public sealed record CorrectionDecided(Correction Correction) : ReviewNotification(Correction.Workspace);
 
 /// <summary>Many bad ratings within a short time.</summary>
 public sealed record BadRatingBurst(string Workspace, int Count, TimeSpan Within, IReadOnlyList<string> InteractionIds)
     : ReviewNotification(Workspace);
+
+/// <summary>An adapter on trial was promoted, or rolled back, by its own figures.</summary>
+/// <param name="Reason">One sentence with the figures.</param>
+public sealed record RolloutEnded(string Workspace, string Adapter, bool Promoted, string Reason) : ReviewNotification(Workspace);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using ChatBot.Interactions;
 using ChatBot.Learning.Audit;
+using ChatBot.Learning.Feedback;
 using ChatBot.Privacy;
 using ChatBot.Storage;
 
@@ -14,6 +15,8 @@ public sealed class ReviewService(
     CorrectionStore corrections,
     InteractionStore interactions,
     CorrectionText text,
+    Allowances allowances,
+    ProposalFlood flood,
     AuditLog audit,
     IReviewNotifications notices,
     Redactor redactor,
@@ -35,7 +38,7 @@ public sealed class ReviewService(
             return new ProposalResult.UnknownInteraction();
         if (await text.FaultAsync(workspace, correctResponse, cancel) is var (code, message))
             return new ProposalResult.Invalid(code, message);
-        var answer = interaction.Answer;
+        var answer = (await corrections.AsItStandsAsync(interaction, cancel)).Answer;
         var correction = new Correction(
             Ids.New(time),
             workspace,
@@ -54,10 +57,15 @@ public sealed class ReviewService(
             time.GetUtcNow(),
             null
         );
-        return await database.WriteAsync(
+        return await database.WriteAsync<ProposalResult>(
             workspace,
             async transaction =>
             {
+                // What was taken before is told so, however much was sent since.
+                if (await corrections.FindOpenAsync(transaction, correction, cancel) is { } earlier)
+                    return new ProposalResult.Proposed(earlier, IsNew: false);
+                if (await allowances.TakeAsync(transaction, workspace, proposer, Allowed.Proposal, cancel) is { } after)
+                    return new ProposalResult.Invalid(RefusalCodes.TooManyRequests, allowances.Refusal(Allowed.Proposal), after);
                 var stored = await corrections.InsertAsync(transaction, correction, cancel);
                 if (stored.Id != correction.Id)
                     return new ProposalResult.Proposed(stored, IsNew: false);
@@ -70,7 +78,8 @@ public sealed class ReviewService(
                     new { interactionId, channel },
                     cancel
                 );
-                await notices.PublishAsync(transaction, new CorrectionPending(workspace, correction.Id), cancel);
+                var isOneOfMany = await flood.IsOnAsync(transaction, workspace, cancel);
+                await notices.PublishAsync(transaction, new CorrectionPending(workspace, correction.Id, isOneOfMany), cancel);
                 return new ProposalResult.Proposed(stored);
             },
             cancel
@@ -78,12 +87,14 @@ public sealed class ReviewService(
     }
 
     /// <param name="reviewer">Who decides, as shown to other admins and in the audit.</param>
-    /// <param name="editedText">Replaces the proposed text; null keeps it.</param>
+    /// <param name="editedText">
+    /// Replaces the proposed text; null keeps it. Where it was approved meanwhile with another text, that is a conflict.
+    /// </param>
     /// <param name="threshold">Similarity from which this correction answers, 0 to 1; null: the shipped one.</param>
     public async Task<DecisionResult> ApproveAsync(
         string workspace,
         string id,
-        string reviewer,
+        Auditor reviewer,
         string? editedText = null,
         double? threshold = null,
         string? reason = null,
@@ -120,7 +131,7 @@ public sealed class ReviewService(
     public Task<DecisionResult> RejectAsync(
         string workspace,
         string id,
-        string reviewer,
+        Auditor reviewer,
         string? reason = null,
         CancellationToken cancel = default
     ) => DecideAsync(workspace, id, CorrectionStatus.Rejected, reviewer, reason, correction => correction, cancel);
@@ -129,53 +140,75 @@ public sealed class ReviewService(
     public Task<DecisionResult> RetireAsync(
         string workspace,
         string id,
-        string reviewer,
+        Auditor reviewer,
         string? reason = null,
         CancellationToken cancel = default
     ) => DecideAsync(workspace, id, CorrectionStatus.Retired, reviewer, reason, correction => correction, cancel);
 
+    /// <summary>Likewise, in the caller's transaction.</summary>
+    internal Task<DecisionResult> RetireAsync(
+        DbTransaction transaction,
+        string workspace,
+        string id,
+        Auditor reviewer,
+        string reason,
+        CancellationToken cancel = default
+    ) => DecideAsync(transaction, workspace, id, CorrectionStatus.Retired, reviewer, reason, correction => correction, cancel);
+
     /// <summary>Notes that an admin has looked at it without deciding.</summary>
-    public Task<DecisionResult> MarkReviewedAsync(string workspace, string id, string reviewer, CancellationToken cancel = default) =>
+    public Task<DecisionResult> MarkReviewedAsync(string workspace, string id, Auditor reviewer, CancellationToken cancel = default) =>
         DecideAsync(workspace, id, CorrectionStatus.Reviewed, reviewer, null, correction => correction, cancel);
 
     private Task<DecisionResult> DecideAsync(
         string workspace,
         string id,
         CorrectionStatus to,
-        string reviewer,
+        Auditor reviewer,
         string? reason,
         Func<Correction, Correction> change,
         CancellationToken cancel
     ) =>
-        database.WriteAsync<DecisionResult>(
+        database.WriteAsync(
             workspace,
-            async transaction =>
-            {
-                if (await CorrectionStore.FindAsync(transaction.Connection!, transaction, workspace, id, cancel) is not { } correction)
-                    return new DecisionResult.UnknownCorrection();
-                if (correction.Status == to)
-                    return new DecisionResult.Decided(correction, Changed: false);
-                if (!Follows(correction.Status, to))
-                    return Conflict(correction);
-                var decided = change(correction) with
-                {
-                    Status = to,
-                    Reviewer = reviewer,
-                    Reason = reason,
-                    Decided = to == CorrectionStatus.Reviewed ? null : time.GetUtcNow(),
-                };
-                if (!await corrections.MoveAsync(transaction, correction.Status, decided, cancel))
-                    return await CorrectionStore.FindAsync(transaction.Connection!, transaction, workspace, id, cancel) switch
-                    {
-                        null => new DecisionResult.UnknownCorrection(),
-                        { } now when now.Status == to => new DecisionResult.Decided(now, Changed: false),
-                        { } now => Conflict(now),
-                    };
-                await AnnounceAsync(transaction, correction, decided, cancel);
-                return new DecisionResult.Decided(decided, Changed: true);
-            },
+            transaction => DecideAsync(transaction, workspace, id, to, reviewer, reason, change, cancel),
             cancel
         );
+
+    private async Task<DecisionResult> DecideAsync(
+        DbTransaction transaction,
+        string workspace,
+        string id,
+        CorrectionStatus to,
+        Auditor reviewer,
+        string? reason,
+        Func<Correction, Correction> change,
+        CancellationToken cancel
+    )
+    {
+        if (await CorrectionStore.FindAsync(transaction.Connection!, transaction, workspace, id, cancel) is not { } correction)
+            return new DecisionResult.UnknownCorrection();
+        var decided = change(correction) with
+        {
+            Status = to,
+            Reviewer = reviewer.Name,
+            ReviewerId = reviewer.Id,
+            Reason = reason is { Length: > 0 } ? Stored(reason) : null,
+            Decided = to == CorrectionStatus.Reviewed ? null : time.GetUtcNow(),
+        };
+        if (correction.Status == to)
+            return Settled(correction, decided);
+        if (!Follows(correction.Status, to))
+            return Conflict(correction);
+        if (!await corrections.MoveAsync(transaction, correction.Status, decided, cancel))
+            return await CorrectionStore.FindAsync(transaction.Connection!, transaction, workspace, id, cancel) switch
+            {
+                null => new DecisionResult.UnknownCorrection(),
+                { } now when now.Status == to => Settled(now, decided),
+                { } now => Conflict(now),
+            };
+        await AnnounceAsync(transaction, correction, decided, cancel);
+        return new DecisionResult.Decided(decided, Changed: true);
+    }
 
     private async Task AnnounceAsync(DbTransaction transaction, Correction before, Correction after, CancellationToken cancel)
     {
@@ -183,7 +216,7 @@ public sealed class ReviewService(
         await audit.WriteAsync(
             transaction,
             after.Workspace,
-            after.Reviewer!,
+            new Auditor(after.ReviewerId!, after.Reviewer!),
             "correction." + status,
             after.Id,
             new
@@ -195,12 +228,15 @@ public sealed class ReviewService(
             cancel
         );
         if (after.Status != CorrectionStatus.Reviewed)
-            await notices.PublishAsync(
-                transaction,
-                new CorrectionDecided(after.Workspace, after.Id, after.InteractionId, status, after.Reviewer!),
-                cancel
-            );
+            await notices.PublishAsync(transaction, new CorrectionDecided(after), cancel);
     }
+
+    /// <summary>The same decision had been made before: no conflict, unless this one says something else.</summary>
+    private static DecisionResult Settled(Correction stands, Correction wanted) =>
+        (stands.CorrectResponse, stands.Threshold) == (wanted.CorrectResponse, wanted.Threshold)
+        && (wanted.Reason is null || wanted.Reason == stands.Reason)
+            ? new DecisionResult.Decided(stands, Changed: false)
+            : Conflict(stands);
 
     private static bool Follows(CorrectionStatus from, CorrectionStatus to) =>
         (from, to) switch
@@ -217,7 +253,13 @@ public sealed class ReviewService(
         new(
             correction,
             "This correction is already "
-                + $"{CorrectionStore.Wire(correction.Status)}{(correction.Reviewer is { } by ? $" (by {by})" : "")}; nothing was "
-                + "changed."
+                + $"{CorrectionStore.Wire(correction.Status)}{(correction.Reviewer is { } by ? $" (by {by})" : "")}; nothing was changed."
+                + correction.Status switch
+                {
+                    CorrectionStatus.Approved =>
+                        $" The answer is now: “{correction.CorrectResponse}” To have another, retire this one and correct it anew.",
+                    _ when correction.Reason is { } why => $" The reason given: “{why}”",
+                    _ => "",
+                }
         );
 }

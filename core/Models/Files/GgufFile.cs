@@ -7,14 +7,25 @@ namespace ChatBot.Models.Files;
 /// </summary>
 public sealed class GgufFile
 {
+    /// <summary>Where the metadata begins, in bytes from the file's start.</summary>
+    internal const int MetadataStart = 24;
+
+    /// <summary>Tensors lie at multiples of it where the metadata names no other.</summary>
+    internal const int DefaultAlignment = 32;
+
     private const uint Magic = 0x46554747; // "GGUF"
-    private const int DefaultAlignment = 32,
-        LongestKey = 65535,
+    private const int LongestKey = 65535,
         LongestTensorName = 63;
 
-    private GgufFile(string path, IReadOnlyDictionary<string, object> metadata, IReadOnlyDictionary<string, TensorEntry> tensors)
+    private GgufFile(
+        string path,
+        IReadOnlyDictionary<string, object> metadata,
+        IReadOnlyDictionary<string, TensorEntry> tensors,
+        (long MetadataEnd, long DataStart, int Alignment) layout
+    )
     {
         Path = path;
+        (MetadataEnd, DataStart, Alignment) = layout;
         Metadata = metadata;
         Tensors = tensors;
     }
@@ -27,6 +38,15 @@ public sealed class GgufFile
 
     /// <summary>The tensors by name.</summary>
     public IReadOnlyDictionary<string, TensorEntry> Tensors { get; }
+
+    /// <summary>Where the metadata ends.</summary>
+    internal long MetadataEnd { get; }
+
+    /// <summary>Tensors lie at multiples of it.</summary>
+    internal int Alignment { get; }
+
+    /// <summary>Where the tensors' data begins, in bytes from the file's start.</summary>
+    public long DataStart { get; }
 
     /// <summary>Numbers in all tensors.</summary>
     public long Parameters => Tensors.Values.Sum(tensor => tensor.Elements);
@@ -79,12 +99,13 @@ public sealed class GgufFile
             if (!metadata.TryAdd(key, reader.Value(key)))
                 throw new FormatException($"metadata '{key}' appears twice");
         }
-        var alignment = Alignment(metadata);
+        var (alignment, metadataEnd) = (AlignmentOf(metadata), reader.Position);
 
         var claims = new List<TensorEntry>();
         for (var i = 0; i < tensorCount; i++)
             claims.Add(Claim(reader));
-        return new GgufFile(path, metadata, Placed(claims, (reader.Position + alignment - 1) / alignment * alignment, alignment, length));
+        var start = (reader.Position + alignment - 1) / alignment * alignment;
+        return new GgufFile(path, metadata, Placed(claims, start, alignment, length), (metadataEnd, start, alignment));
     }
 
     /// <summary>Tensors lie one behind the other, in the header's order, each at the next aligned offset.</summary>
@@ -105,7 +126,7 @@ public sealed class GgufFile
         return tensors;
     }
 
-    private static int Alignment(Dictionary<string, object> metadata)
+    private static int AlignmentOf(Dictionary<string, object> metadata)
     {
         if (!metadata.TryGetValue("general.alignment", out var value))
             return DefaultAlignment;

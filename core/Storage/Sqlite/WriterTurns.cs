@@ -30,6 +30,13 @@ internal sealed class WriterTurns
         await turn.Task;
     }
 
+    /// <summary>True where nobody has the turn: the caller then has it, and calls <see cref="Leave"/>.</summary>
+    public bool TryEnter()
+    {
+        lock (_gate)
+            return !_taken && (_taken = true);
+    }
+
     /// <summary>Passes the turn on; whoever has given up waiting is passed over.</summary>
     public void Leave()
     {

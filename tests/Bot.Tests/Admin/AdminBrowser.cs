@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using ChatBot.TestKit.Hosting;
 
@@ -9,17 +10,20 @@ internal sealed partial class AdminBrowser : IDisposable
 {
     private readonly HttpClient _http;
 
-    public AdminBrowser(BotApp bot)
+    /// <param name="from">Another machine's address; this one where it is left out.</param>
+    public AdminBrowser(BotApp bot, string? from = null)
     {
         var handler = new HttpClientHandler { CookieContainer = Cookies, AllowAutoRedirect = false };
         _http = new HttpClient(handler) { BaseAddress = new Uri(bot.Address) };
+        if (from is not null)
+            _http.DefaultRequestHeaders.Add("X-Forwarded-For", from);
     }
 
     public CookieContainer Cookies { get; } = new();
 
-    public static async Task<AdminBrowser> SignedInAsync(BotApp bot, string? key = null, string name = "Ada")
+    public static async Task<AdminBrowser> SignedInAsync(BotApp bot, string? key = null, string name = "Ada", string? from = null)
     {
-        var browser = new AdminBrowser(bot);
+        var browser = new AdminBrowser(bot, from);
         using var response = await browser.SignInAsync(key ?? bot.AdminKey, name);
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
         return browser;
@@ -64,6 +68,8 @@ internal sealed partial class AdminBrowser : IDisposable
     /// <summary>Posts as it is said, as another site would.</summary>
     public Task<HttpResponseMessage> PostBareAsync(string path, Dictionary<string, string> fields) =>
         _http.PostAsync(path, new FormUrlEncodedContent(fields));
+
+    public Task<HttpResponseMessage> SendJsonAsync(string path, object body) => _http.PostAsJsonAsync(path, body);
 
     public void Dispose() => _http.Dispose();
 

@@ -27,6 +27,9 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
         "/admin/prompts",
         "/admin/prompts/v2",
         "/admin/experiments",
+        "/admin/models",
+        "/admin/models/none",
+        "/admin/models/none/compare",
         "/admin/knowledge",
         "/admin/knowledge/documents",
         "/admin/knowledge/document",
@@ -184,7 +187,7 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
         Assert.Contains("Latest look back: 7 days", page);
         var proposal = (await fixture.GetAsync("/api/admin/improvement/proposals?status=draft"))
             .EnumerateArray()
-            .First()
+            .First(item => item.GetProperty("kind").GetString() == "in_scope_example")
             .GetProperty("id")
             .GetString();
         Assert.Contains($"accept {proposal}", page);

@@ -46,6 +46,8 @@ public sealed class AnswerStreamTests
             string.Concat(events.Skip(2).Take(2).Select(heard => heard.Data.GetProperty("text").GetString())),
             answer.GetProperty("answer").GetString()
         );
+        Assert.All(events.Skip(2).Take(2), heard => Assert.StartsWith("<p dir", heard.Data.GetProperty("html").GetString()));
+        Assert.StartsWith("<p dir", answer.GetProperty("html").GetString());
         var plain = await bot.PostAsync(path, new { question = Question });
         Assert.Equal(plain.EnumerateObject().Select(field => field.Name), answer.EnumerateObject().Select(field => field.Name));
     }

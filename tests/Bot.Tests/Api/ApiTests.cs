@@ -112,6 +112,20 @@ public sealed class ApiTests(ApiTests.Fixture fixture) : IClassFixture<ApiTests.
             path => Assert.Contains(path, paths)
         );
         Assert.DoesNotContain(paths, path => path.StartsWith("/web/", StringComparison.Ordinal));
+        var answer = document.GetProperty("components").GetProperty("schemas").GetProperty("AskResponse").GetProperty("properties");
+        Assert.Contains("safe to show", answer.GetProperty("html").GetProperty("description").GetString());
+    }
+
+    [Fact]
+    public async Task An_answer_comes_as_HTML_too_and_its_sources_with_it()
+    {
+        var answer = await Bot.AskAsync("How do I undo the last commit?");
+
+        var html = answer.GetProperty("html").GetString()!;
+        Assert.Contains("<cite>[1]</cite>", html);
+        Assert.Contains("<code>", html);
+        var source = answer.GetProperty("sources")[0];
+        Assert.StartsWith("<p dir=\"auto\">", source.GetProperty("excerptHtml").GetString());
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using ChatBot.Answering;
 using ChatBot.Bot.Channels.Slack.Rendering;
-using ChatBot.Bot.Channels.Teams.Rendering;
 using ChatBot.TestKit.Documents;
 
 namespace ChatBot.Bot.Tests.Documents;
@@ -78,7 +77,6 @@ public sealed class SourceLinksTests
         var link = Linked(new Source(1, "A", "https://x.example/g", 1, "") { Quote = "A well-known rule -" }).Link!;
 
         Assert.Contains(link, Mrkdwn.Link("A", link));
-        Assert.Contains(link, CardText.Link("A", link));
     }
 
     private static Source Linked(Source source) => TestLinks.Of().Here("default", Answer(source)).Sources[0];

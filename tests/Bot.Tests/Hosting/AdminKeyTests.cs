@@ -1,4 +1,4 @@
-using ChatBot.Bot.Admin.Access;
+using ChatBot.Bot.Access.Keys;
 using ChatBot.Settings;
 using Microsoft.Extensions.Options;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ChatBot.Answering.Prompting;
-using ChatBot.Bot.Admin.Access;
+using ChatBot.Bot.Access.Keys;
 using ChatBot.Bot.Channels.Slack.Installing;
 using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.Bot.Tests.Admin;

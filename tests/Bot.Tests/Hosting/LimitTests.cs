@@ -36,7 +36,7 @@ public sealed class LimitTests
     [Fact]
     public async Task Clients_behind_a_local_proxy_are_limited_one_by_one()
     {
-        await using var bot = await BotApp.StartAsync(Settings("RateLimits:Burst", "1", "RateLimits:PerMinute", "1"));
+        await using var bot = await BotApp.StartAsync(Settings("RateLimits:Burst", "1", "RateLimits:PerMinute", "1", "Web:Access", "open"));
 
         Assert.Equal(HttpStatusCode.BadRequest, await AskNothingAsync(bot, "203.0.113.7"));
         Assert.Equal(HttpStatusCode.TooManyRequests, await AskNothingAsync(bot, "203.0.113.7"));

@@ -1,4 +1,4 @@
-using ChatBot.Bot.Hosting;
+using ChatBot.Starting;
 using ChatBot.TestKit.Hosting;
 
 namespace ChatBot.Bot.Tests.Hosting;

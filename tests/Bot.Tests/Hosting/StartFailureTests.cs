@@ -1,4 +1,4 @@
-using ChatBot.Bot.Hosting;
+using ChatBot.Starting;
 using Microsoft.Extensions.Configuration;
 
 namespace ChatBot.Bot.Tests.Hosting;

@@ -1,4 +1,4 @@
-using ChatBot.Bot.Hosting;
+using ChatBot.Starting;
 using ChatBot.TestKit;
 using ChatBot.TestKit.Hosting;
 using ChatBot.TestKit.Storage;

@@ -149,6 +149,7 @@ public sealed class WorkspaceIsolationTests : IAsyncLifetime
                     $"corrections/{_ids[2]}",
                     "prompts",
                     "experiments",
+                    "models",
                     "improvement/runs",
                     "deadletters",
                     "audit",

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using ChatBot.TestKit.Learning;
 
@@ -198,8 +199,14 @@ public sealed class FeedbackApiTests(LearningApp fixture) : IClassFixture<Learni
         Assert.Equal(2, JsonDocument.Parse(kept).RootElement.GetProperty("askEvery").GetInt32());
     }
 
+    [Fact]
+    public async Task Preferences_of_nobody_are_refused()
+    {
+        using var refused = await fixture.Bot.Http.PutAsJsonAsync("/api/feedback/preferences", new { askEvery = 3 });
+        Assert.Contains("user_missing", await refused.Content.ReadAsStringAsync());
+    }
+
     [Theory]
-    [InlineData("""{"askEvery": 3}""", "user_missing")]
     [InlineData("""{"user": "ada", "askEvery": 0}""", "ask_every_out_of_range")]
     [InlineData("""{"user": "ada", "optOut": "yes"}""", "wrong_type")]
     public async Task Bad_preferences_are_refused(string body, string code) =>

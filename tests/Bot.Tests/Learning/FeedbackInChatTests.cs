@@ -19,7 +19,7 @@ public sealed class FeedbackInChatTests(Chromium chromium, LearningApp fixture) 
         var page = await chromium.OpenAsync(fixture.Bot.Address);
         await page.GotoAsync("/");
         var answer = await AskAsync(page, Question, 1);
-        await answer.GetByRole(AriaRole.Button, new() { Name = "Bad answer" }).ClickAsync();
+        await answer.GetByRole(AriaRole.Button, new() { Name = "1 of 5" }).ClickAsync();
         var form = answer.Locator("form.correction");
         await form.Locator("textarea").FillAsync(string.Join(' ', Enumerable.Repeat("word", 101)));
         await Expect(form.Locator(".word-count")).ToHaveTextAsync("101 of 100 words");
@@ -27,7 +27,7 @@ public sealed class FeedbackInChatTests(Chromium chromium, LearningApp fixture) 
         await form.Locator("textarea").FillAsync(Better);
         await form.Locator("button[type=submit]").ClickAsync();
         await Expect(answer.Locator(".feedback-note")).ToContainTextAsync("An admin looks at your correction");
-        await Expect(answer.GetByRole(AriaRole.Button, new() { Name = "Bad answer" })).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(answer.GetByRole(AriaRole.Button, new() { Name = "1 of 5" })).ToHaveAttributeAsync("aria-pressed", "true");
 
         var pending = (await fixture.GetAsync("/api/admin/corrections?status=pending")).EnumerateArray().Single();
         Assert.Equal(Question, pending.GetProperty("question").GetString());

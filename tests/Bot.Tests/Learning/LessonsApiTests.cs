@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using ChatBot.Answering.Prompting;
+using ChatBot.Bot.Channels;
 using ChatBot.TestKit.Learning;
 
 namespace ChatBot.Bot.Tests.Learning;
@@ -10,15 +11,22 @@ public sealed class LessonsApiTests(LearningApp fixture) : IClassFixture<Learnin
     [Fact]
     public async Task Poor_ratings_gaps_and_marks_become_drafts_that_an_admin_activates_compares_and_rolls_back()
     {
-        foreach (var question in (string[])["How do I clean up old git branches?", "how do I clean up my old git branches"])
+        foreach (
+            var (question, user) in (IEnumerable<(string, string)>)
+                [
+                    ("How do I clean up old git branches?", "ada"),
+                    ("how do I clean up my old git branches", "grace"),
+                    ("How do I clean up old git branches?", "grace"), // one person's word once
+                ]
+        )
         {
-            var id = await fixture.AskAsync(question, "ada");
+            var id = await fixture.AskAsync(question, user);
             await fixture.Bot.PostAsync(
                 "/api/feedback/submit",
                 new
                 {
                     interactionId = id,
-                    user = "ada",
+                    user,
                     thumbs = "down",
                     feedbackText = "It never says how to prune {mistakes}.",
                 }
@@ -113,11 +121,12 @@ public sealed class LessonsApiTests(LearningApp fixture) : IClassFixture<Learnin
             )
         );
 
+        var ada = fixture.Bot.Get<ApiUsers>().PseudonymOf("default", "ada");
         var arms = new Dictionary<string, string>();
         for (var turn = 0; turn < 2; turn++)
         for (var n = 0; n < 40; n++)
         {
-            var version = await fixture.Bot.Get<IPromptVersions>().ForAsync("default", $"c{n}");
+            var version = await fixture.Bot.Get<IPromptVersions>().ForAsync("default", $"{ada}/c{n}");
             Assert.Equal(version.Arm, arms.TryAdd($"c{n}", version.Arm) ? version.Arm : arms[$"c{n}"]);
             Assert.Equal(version.Arm == "short-prompt:b" ? b : "v2", version.Id);
         }

@@ -16,7 +16,7 @@ public sealed class ReviewersAtOnceTests(LearningApp fixture) : IClassFixture<Le
         var ids = new List<string>();
         for (var n = 0; n < Corrections; n++)
             ids.Add(
-                ((ProposalResult.Proposed)await reviews.ProposeAsync("default", interaction, "u_x", "test", $"Answer number {n}."))
+                ((ProposalResult.Proposed)await reviews.ProposeAsync("default", interaction, $"u_{n}", "test", $"Answer number {n}."))
                     .Correction
                     .Id
             );

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using ChatBot.Bot.Commands;
+using ChatBot.Starting;
 using ChatBot.TestKit;
 
 namespace ChatBot.Bot.Tests.Readmes;

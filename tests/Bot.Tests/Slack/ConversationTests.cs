@@ -15,8 +15,8 @@ public sealed class ConversationTests
         Assert.Equal(("D1", null), (answer.Channel, answer.Thread));
         Assert.Contains("[1]", answer.Text);
         Assert.Contains("feedback_buttons", answer.Everything);
-        Assert.Contains("\"action_id\":\"stars\"", answer.Everything);
         Assert.Contains("Correct this", answer.Everything);
+        Assert.Contains("\"type\":\"overflow\"", answer.Everything);
         Assert.Empty(slack.Cloud.Refused);
     }
 

@@ -174,6 +174,28 @@ public sealed class LearningLoopTests
     }
 
     [Fact]
+    public async Task Who_sends_too_many_within_the_hour_is_told_so_kindly_and_keeps_what_was_typed()
+    {
+        await using var slack = await SlackApp.StartAsync(("Learning:RatingsPerHour", "1"), ("Learning:ProposalsPerHour", "1"));
+        var answer = await slack.AskAsync(slack.Message(Question));
+        await slack.PressAsync(answer, "thumbs", "up|" + SlackApp.InteractionOf(answer));
+        await slack.PressAsync(answer, "stars", "4|" + SlackApp.InteractionOf(answer), chosen: true);
+        Assert.Contains(
+            "more than 1 ratings within an hour. Thank you: what you sent before is kept.",
+            (await slack.Cloud.WaitForAsync("chat.postEphemeral", 2))[1].Arguments.GetRawText()
+        );
+        Assert.Equal(1, await CountAsync(slack, "select count(*) from ratings where thumbs = 'up' and overall is null"));
+
+        await ProposeAsync(slack, answer, Right);
+        await slack.PressAsync(answer, "correct", SlackApp.InteractionOf(answer));
+        var view = (await slack.Cloud.WaitForAsync("views.open"))[0].Arguments.GetProperty("view");
+        var stays = JsonDocument.Parse(await slack.SubmitAsync(view, new() { ["text"] = "Another." })).RootElement;
+        Assert.Equal("errors", stays.GetProperty("response_action").GetString());
+        Assert.Contains("corrections within an hour", stays.GetRawText());
+        Assert.Equal(1, await CountAsync(slack, "select count(*) from corrections"));
+    }
+
+    [Fact]
     public async Task An_answer_of_another_channel_cannot_be_rated_by_its_id()
     {
         await using var slack = await SlackApp.StartAsync();

@@ -23,6 +23,7 @@ public sealed class ManifestTests
         ["views.publish"] = [],
         ["apps.connections.open"] = [],
         ["oauth.v2.access"] = [],
+        ["auth.test"] = [],
         ["assistant.threads.setStatus"] = ["assistant:write"],
         ["assistant.threads.setTitle"] = ["assistant:write"],
         ["assistant.threads.setSuggestedPrompts"] = ["assistant:write"],

@@ -1,5 +1,5 @@
 using System.Net;
-using ChatBot.Bot.Hosting;
+using ChatBot.Starting;
 using ChatBot.TestKit.Teams;
 using Microsoft.Extensions.Options;
 

@@ -2,25 +2,19 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBot.Answering;
-using ChatBot.Bot.Channels;
-using ChatBot.Bot.Channels.Teams.Protocol;
 using ChatBot.Bot.Channels.Teams.Rendering;
 using ChatBot.Learning.Feedback;
 using ChatBot.Learning.Review;
 using ChatBot.TestKit;
-using ChatBot.TestKit.Documents;
+using ChatBot.TestKit.Rendering;
 using ChatBot.TestKit.Teams;
-using Microsoft.Extensions.Options;
+using static ChatBot.Bot.Tests.Teams.CardGallery;
 
 namespace ChatBot.Bot.Tests.Teams;
 
+/// <summary>What stands on cards, and what does not.</summary>
 public sealed class CardTests
 {
-    private readonly AnswerCard _answers = new(Options.Create(new AnswerOptions()), TestLinks.Of());
-    private readonly ReviewCard _reviews = new(Options.Create(new AnswerOptions()));
-
-    private TeamsMessages Messages => new(_answers, _reviews);
-
     [CounterpartFact(NodeProgram.Modules)]
     public async Task Every_card_parses_and_renders_without_a_warning_in_the_reference_renderer()
     {
@@ -33,7 +27,7 @@ public sealed class CardTests
         var pictures = Directory.CreateDirectory(Path.Combine(SharedData.RepositoryRoot ?? folder, "TestResults", "cards")).FullName;
         var script = Path.Combine(AppContext.BaseDirectory, "Teams", "Playground", "render.mjs");
         Assert.Contains(
-            "rendered 14 cards",
+            $"rendered {All().Count()} cards",
             await NodeProgram.RunAsync(script, Counterpart.Of(NodeProgram.Modules), Counterpart.Of(NodeProgram.Chromium), file, pictures)
         );
         Directory.Delete(folder, recursive: true);
@@ -103,11 +97,8 @@ public sealed class CardTests
             )
             {
                 var json = WireJson.Write(activity);
-                Assert.True(
-                    Encoding.UTF8.GetByteCount(json) <= TeamsMessages.LargestUtf8,
-                    $"{n}: {Encoding.UTF8.GetByteCount(json)} bytes"
-                );
-                Assert.True(json.Length * 2 <= TeamsMessages.LargestUtf16, $"{n}: {json.Length} units");
+                Assert.True(Encoding.UTF8.GetByteCount(json) <= CardFit.LargestUtf8, $"{n}: {Encoding.UTF8.GetByteCount(json)} bytes");
+                Assert.True(json.Length * 2 <= CardFit.LargestUtf16, $"{n}: {json.Length} units");
                 using var parsed = JsonDocument.Parse(json);
             }
         }
@@ -117,17 +108,116 @@ public sealed class CardTests
     public void What_people_and_documents_write_never_becomes_structure_or_markup()
     {
         var evil = "${note} [click](https://evil.example) **bold** <at>all</at> \",\"x\":\"";
-        var card = _reviews.Render(Correction(CorrectionStatus.Pending) with { Question = evil }, new ReviewMoment());
+        var card = Reviews.Render(Correction(CorrectionStatus.Pending) with { Question = evil }, new ReviewMoment());
         var run = Descendants(card)
             .OfType<JsonObject>()
             .Single(node => node["type"]?.GetValue<string>() == "TextRun" && node["text"]!.GetValue<string>() == evil);
         Assert.Null(run["selectAction"]);
-        var titled = _answers.Render(
-            Answer("Yes.[1]", Outcome.Answered, [new Source(1, "a](https://evil.example) [b", "ftp://x", 1, "") { Link = "ftp://x" }]),
-            new AnswerMoment()
+        const string title = "a](https://evil.example) [b";
+        const string link = "https://x.example/g#:~:text=A%20well%2Dknown%20rule%20%2D";
+        foreach (var (given, opened) in new[] { ("ftp://x", null), (link, link) })
+        {
+            var titled = Answers.Render(
+                Answer("Yes.[1]", Outcome.Answered, [new Source(1, title, given, 1, "") { Link = given }]),
+                new AnswerMoment()
+            );
+            var source = Descendants(titled).OfType<JsonObject>().Single(node => node["text"]?.ToString() == title);
+            Assert.Equal(("TextRun", opened), (source["type"]!.GetValue<string>(), source["selectAction"]?["url"]!.GetValue<string>()));
+        }
+        Assert.Equal(
+            ("**no** <at>all</at>", "plain"),
+            (TeamsMessages.Notice("\\*\\*no\\*\\* <at>all</at>").Text, TeamsMessages.Notice("x").TextFormat)
         );
-        Assert.Contains("a\\\\]\\\\(https:", titled.ToJsonString(WireJson.Options));
-        Assert.DoesNotContain("ftp://", titled.ToJsonString());
+    }
+
+    [Fact]
+    public void No_text_in_a_card_obeys_markup_but_the_signs_of_stars()
+    {
+        foreach (var (name, card) in All())
+            Assert.All(
+                Descendants(card).OfType<JsonObject>().Where(node => node["type"]?.ToString() is "TextBlock" or "FactSet"),
+                node => Assert.True(node["text"]?.ToString() is "★" or "☆", $"{name}: {node.ToJsonString()}")
+            );
+    }
+
+    [Fact]
+    public void Under_an_answer_there_is_one_row_and_the_rest_is_behind_the_dots()
+    {
+        var answer = Answer("Yes.[1]", Outcome.Answered, new Source(1, "A file", "a.md", 1, ""));
+
+        var message = Messages.Answer(answer, false);
+        var card = Card(message);
+        Assert.Equal(5, Descendants(card["body"]).OfType<JsonObject>().Count(node => node["type"]?.ToString() == "Column"));
+        Assert.Equal(["Correct this"], Titles(card, "primary"));
+        Assert.Equal(["Rate in detail", "Why this answer?"], Titles(card, "secondary"));
+        Assert.Equal("default", message.ChannelData!["feedbackLoop"]!["type"]!.GetValue<string>());
+
+        Assert.Equal(["Correct this", "Rate in detail"], Titles(Card(Messages.Answer(answer, true)), "primary"));
+
+        var rated = Answers.Render(
+            answer,
+            new AnswerMoment(AnswerView.Settled, Note: "Thank you.", Mine: new Rating("w", "i", "u") { Overall = 4 })
+        );
+        Assert.Empty(Titles(rated, "primary"));
+        Assert.Equal(["Correct this", "Rate in detail", "Change my rating", "Why this answer?"], Titles(rated, "secondary"));
+        Assert.DoesNotContain("of 5 stars\"", rated.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(Outcome.Blocked, "Ask differently", "Correct this", "Why this answer?")]
+    [InlineData(Outcome.NoAnswer, "Ask differently", "I know the answer", "Why this answer?")]
+    [InlineData(Outcome.Failed, "Ask again", "Why this answer?")]
+    public void Where_there_is_no_answer_the_card_offers_what_leads_to_one_and_asks_for_no_rating(
+        Outcome outcome,
+        string offered,
+        params string[] others
+    )
+    {
+        var message = Messages.Answer(Answer("No.", outcome, new Source(1, "Rebase", "a.md", 0.1, "")), true);
+
+        Assert.Equal([offered], Titles(Card(message), "primary"));
+        Assert.Equal(others, Titles(Card(message), "secondary"));
+        Assert.DoesNotContain("stars", WireJson.Write(message));
+        Assert.Null(message.ChannelData);
+    }
+
+    [Fact]
+    public void A_greeting_has_nothing_to_rate()
+    {
+        var message = Messages.Answer(Answer("Hello!", Outcome.Answered), false);
+
+        Assert.Empty(Titles(Card(message), "primary"));
+        Assert.Null(message.ChannelData);
+    }
+
+    [Fact]
+    public void Why_this_answer_is_told_in_words()
+    {
+        var answer = Answer("Yes.[1]", Outcome.Answered, new Source(1, "A file", "a.md", 0.82, ""));
+
+        var card = Answers.Render(answer, new AnswerMoment(AnswerView.Explaining));
+
+        var said = CardReading.Lines(card["body"]);
+        Assert.Contains("Outcome: Answered from the documents", said);
+        Assert.Contains("How sure: Likely", said);
+        Assert.Contains("Source 1: A file, 82 % alike", said);
+        Assert.Contains("Because: the sources' own words", said);
+    }
+
+    [Fact]
+    public void Who_decides_sees_where_a_masked_link_leads_and_lines_as_they_were_written()
+    {
+        var correction = Correction(CorrectionStatus.Pending) with
+        {
+            CorrectResponse = "First [the page](https://evil.example/p)\nthen\nthis",
+        };
+
+        var said = CardReading.Lines(Reviews.Render(correction, new ReviewMoment())["body"]);
+
+        Assert.Equal(
+            ["First the page (https://evil.example/p)", "then", "this"],
+            said.SkipWhile(line => !line.StartsWith("Will be")).Skip(1)
+        );
     }
 
     [Theory]
@@ -138,9 +228,9 @@ public sealed class CardTests
     {
         var answer = Answer("Yes.[1]", Outcome.Answered, [new Source(1, "A file", "a.md", 1, "")]) with { Confidence = confidence };
 
-        var card = _answers.Render(answer, new AnswerMoment());
+        var card = Answers.Render(answer, new AnswerMoment());
 
-        Assert.Equal(words, card["body"]![0]!["text"]!.GetValue<string>());
+        Assert.Equal(words, card["body"]![0]!["inlines"]![0]!["text"]!.GetValue<string>());
         Assert.DoesNotContain('%', card.ToJsonString());
     }
 
@@ -194,119 +284,9 @@ public sealed class CardTests
         Assert.Null(Messages.Answer(Answer("Right.", Outcome.Corrected), false).Entities![0]!["additionalType"]);
     }
 
-    private IEnumerable<(string Name, JsonObject Card)> All()
-    {
-        var sources = new[]
-        {
-            new Source(1, "Undo a commit (Git)", "https://example.com/undo", 0.8, "Run git reset.") { Link = "https://example.com/undo" },
-            new Source(2, "A file", "docs/a.md", 0.6, "It says so."),
-        };
-        var text =
-            "Use **reset**:\n\n1. Look: `git log`.[1]\n2. Undo it:\n\n```bash\ngit reset --soft HEAD~1\n    # keeps "
-            + "changes\n```\n\nSee [the book](https://example.com/book).[2]";
-        var answer = Answer(text, Outcome.Answered, sources);
-        var mine = new Rating("w", "i", "u")
-        {
-            Overall = 4,
-            Accuracy = 3,
-            Comment = "good",
-        };
-        yield return ("answer", _answers.Render(answer, new AnswerMoment()));
-        yield return ("rated", _answers.Render(answer, new AnswerMoment(Note: "Thank you. You gave 4 of 5 stars.", Mine: mine)));
-        yield return (
-            "correcting",
-            _answers.Render(answer, new AnswerMoment(AnswerView.Correcting, Fault: "Too long.", Typed: "too many words"))
-        );
-        yield return ("detailing", _answers.Render(answer, new AnswerMoment(AnswerView.Detailing, Mine: mine)));
-        yield return ("corrected", _answers.Render(Answer("Right.", Outcome.Corrected), new AnswerMoment(Heading: "Corrected by Ada")));
-        yield return ("blocked", _answers.Render(Answer("I can only help with Git.", Outcome.Blocked), new AnswerMoment()));
-        yield return ("no-answer", _answers.Render(Answer("I found nothing.", Outcome.NoAnswer, sources), new AnswerMoment()));
-        yield return ("failed", _answers.Render(Answer("Something failed.", Outcome.Failed), new AnswerMoment()));
-        yield return ("review", _reviews.Render(Correction(CorrectionStatus.Pending), new ReviewMoment(Viewers: ["29:a"])));
-        yield return (
-            "review-admin",
-            _reviews.Render(
-                Correction(CorrectionStatus.Reviewed),
-                new ReviewMoment(true, Fault: "Too long.", Viewers: ["29:a"], Reach: Reach)
-            )
-        );
-        yield return (
-            "review-approved",
-            _reviews.Render(
-                Correction(CorrectionStatus.Approved),
-                new ReviewMoment(true, Note: "From the next question on this is the answer.")
-            )
-        );
-        yield return ("review-rejected", _reviews.Render(Correction(CorrectionStatus.Rejected), new ReviewMoment()));
-        yield return (
-            "welcome",
-            Card(
-                Messages.Welcome(new WelcomeReply("I answer questions", ["Ask **me**.", "Say help."], ["How do I undo?", "What is a tag?"]))
-            )
-        );
-        yield return ("welcome-bare", Card(Messages.Welcome(new WelcomeReply("I answer questions", ["Ask me."], []))));
-    }
-
-    private static readonly BlastReport Reach = new(
-        "correction-1",
-        0.77,
-        0.77,
-        false,
-        [new BlastStep(0.72, 5, 9), new BlastStep(0.77, 3, 4), new BlastStep(0.82, 1, 1)],
-        [
-            new BlastExample("How can I undo a commit?", 0.91, 3, new Dictionary<string, int>(), 1, 2, 2.5),
-            new BlastExample("Undo the commit?", 0.8, 1, new Dictionary<string, int>(), 0, 0, null),
-        ],
-        [],
-        100,
-        100,
-        false
-    );
-
-    private static JsonObject Card(OutboundActivity activity) => activity.Attachments!.Single().Content.AsObject();
-
-    private static IEnumerable<JsonNode> Descendants(JsonNode? node) =>
-        node switch
-        {
-            JsonObject shape => shape.SelectMany(member => Descendants(member.Value)).Prepend(shape),
-            JsonArray list => list.SelectMany(Descendants).Prepend(list),
-            null => [],
-            _ => [node],
-        };
-
-    private static Answer Answer(string text, Outcome outcome, params Source[] sources) =>
-        new(
-            "interaction-1",
-            text,
-            outcome,
-            3,
-            0.9,
-            sources,
-            new Receipt
-            {
-                Outcome = outcome,
-                Stage = "generation",
-                Rule = "test",
-            }
-        );
-
-    private static Correction Correction(CorrectionStatus status) =>
-        new(
-            "correction-1",
-            "w",
-            "interaction-1",
-            "teams",
-            "How do I undo the last commit?",
-            "Use `git undo`.",
-            "Run **git reset --soft HEAD~1**: the commit goes.",
-            "git",
-            status,
-            "u_1",
-            status is CorrectionStatus.Pending ? null : "Ada",
-            status is CorrectionStatus.Rejected ? "not true" : null,
-            null,
-            null,
-            DateTimeOffset.UnixEpoch,
-            status is CorrectionStatus.Approved ? DateTimeOffset.UnixEpoch : null
-        );
+    private static IEnumerable<string> Titles(JsonObject card, string mode) =>
+        card["actions"]!
+            .AsArray()
+            .Where(action => (action!["mode"]?.GetValue<string>() ?? "primary") == mode)
+            .Select(action => action!["title"]!.GetValue<string>());
 }

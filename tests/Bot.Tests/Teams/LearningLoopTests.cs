@@ -63,6 +63,39 @@ public sealed class LearningLoopTests
         Assert.Contains("Say something", nothing.GetRawText());
     }
 
+    [Fact]
+    public async Task Why_this_answer_is_told_in_place_and_can_be_closed_again()
+    {
+        await using var teams = await TeamsApp.StartAsync();
+        var interaction = TeamsApp.InteractionOf(await teams.AskAsync(teams.Message(Question)));
+        var why = await teams.PressAsync(teams.Press("a:personal", "why", new { interaction }));
+        Assert.Contains("Answered from the documents", why.GetRawText());
+        var closed = await teams.PressAsync(teams.Press("a:personal", "close", new { interaction }));
+        Assert.DoesNotContain("Answered from the documents", closed.GetRawText());
+        Assert.Contains("5 of 5 stars", closed.GetRawText());
+    }
+
+    [Fact]
+    public async Task A_question_in_other_words_is_asked_once_where_the_card_stands()
+    {
+        await using var teams = await TeamsApp.StartAsync();
+        var refused = await teams.AskAsync(teams.Message("Who won the football match yesterday evening?"));
+        var interaction = TeamsApp.InteractionOf(refused);
+        var empty = await teams.PressAsync(teams.Press("a:personal", "ask", new { interaction, question = " " }));
+        Assert.Contains("Write a question first", empty.GetRawText());
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            var press = teams.Press("a:personal", "ask", new { interaction, question = Question });
+            press["replyToId"] = refused.MessageId;
+            Assert.Contains("You asked: " + Question, (await teams.PressAsync(press)).GetRawText());
+        }
+        var answer = Assert.Single(await teams.Cloud.WaitForAsync(1));
+        Assert.Equal(("a:personal", refused.MessageId), (answer.Conversation, answer.Body.GetProperty("replyToId").GetString()));
+        Assert.Contains("[1]", answer.Answer);
+        await teams.AskAsync(teams.Message("How do I create a tag?"));
+        Assert.Equal(3, teams.Cloud.Arrived.Count(sent => sent.Method == "POST"));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(300)]
@@ -175,6 +208,23 @@ public sealed class LearningLoopTests
     }
 
     [Fact]
+    public async Task Who_sends_too_many_within_the_hour_is_told_so_kindly_and_keeps_what_was_typed()
+    {
+        await using var teams = await TeamsApp.StartAsync(("Learning:RatingsPerHour", "1"), ("Learning:ProposalsPerHour", "1"));
+        var interaction = TeamsApp.InteractionOf(await teams.AskAsync(teams.Message(Question)));
+        await teams.PressAsync(teams.Press("a:personal", "rate", new { interaction, thumbs = "up" }));
+        var rated = await teams.PressAsync(teams.Press("a:personal", "rate", new { interaction, stars = 4 }));
+        Assert.Contains("more than 1 ratings within an hour. Thank you: what you sent before is kept.", rated.GetRawText());
+        Assert.Equal(1, await CountAsync(teams, "select count(*) from ratings where thumbs = 'up' and overall is null"));
+
+        await teams.PressAsync(teams.Press("a:personal", "correct", new { interaction, correctResponse = Right }));
+        var second = await teams.PressAsync(teams.Press("a:personal", "correct", new { interaction, correctResponse = "Another one." }));
+        Assert.Contains("corrections within an hour", second.GetRawText());
+        Assert.Contains("Another one.", second.GetRawText());
+        Assert.Equal(1, await CountAsync(teams, "select count(*) from corrections"));
+    }
+
+    [Fact]
     public async Task Forged_and_foreign_presses_change_nothing()
     {
         await using var teams = await TeamsApp.StartAsync();
@@ -243,6 +293,52 @@ public sealed class LearningLoopTests
         var added = teams.Message("", TeamsApp.AdminConversation, "channel");
         added["type"] = "conversationUpdate";
         await teams.PostAsync(added);
+    }
+
+    [Fact]
+    public async Task Tenants_that_are_mapped_to_one_workspace_share_it_and_others_are_their_own()
+    {
+        const string joined = "11111111-1111-4111-8111-111111111111",
+            twin = "22222222-2222-4222-8222-222222222222",
+            alone = "33333333-3333-4333-8333-33333333333A";
+        await using var teams = await TeamsApp.StartAsync(($"Workspaces:Map:{joined}", "acme"), ($"Workspaces:Map:{twin}", "acme"));
+        foreach (var tenant in (string[])[joined, twin, alone])
+        {
+            var message = teams.Message(Question, "a:" + tenant);
+            message["channelData"]!["tenant"]!["id"] = tenant;
+            await teams.AskAsync(message);
+        }
+        await using var connection = await teams.Bot.Get<IDatabase>().OpenAsync(Workspaces.All);
+        Assert.Equal(
+            [alone.ToLowerInvariant(), "acme", "acme"],
+            await connection.QueryAsync<string>("select workspace from interactions order by workspace")
+        );
+    }
+
+    [Fact]
+    public async Task What_is_retired_goes_from_the_answer_and_a_rejection_is_told_with_its_reason()
+    {
+        await using var teams = await TeamsApp.StartAsync();
+        var answer = await teams.AskAsync(teams.Message(Question));
+        var interaction = TeamsApp.InteractionOf(answer);
+        var reviews = teams.Bot.Get<ReviewService>();
+        async Task<string> ProposeAsync(string text) =>
+            ((ProposalResult.Proposed)await reviews.ProposeAsync(Workspaces.Default, interaction, "u_x", "teams", text)).Correction.Id;
+
+        await reviews.RejectAsync(Workspaces.Default, await ProposeAsync("Nothing helps."), "Ada", "It can be undone.");
+        Assert.Contains("The reviewer says: It can be undone.", (await teams.Cloud.WaitForAsync(1))[0].Text);
+
+        var id = await ProposeAsync(Right);
+        await reviews.ApproveAsync(Workspaces.Default, id, "Ada");
+        Assert.Contains(await teams.Cloud.WaitForAsync(2), sent => sent.Everything.Contains("Corrected by Ada"));
+        await reviews.RetireAsync(Workspaces.Default, id, "Ada");
+        var restored = (await teams.Cloud.WaitForAsync(1))[0];
+        Assert.Equal(("PUT", answer.MessageId), (restored.Method, restored.MessageId));
+        Assert.DoesNotContain("Corrected by", restored.Everything);
+        Assert.Contains("withdrawn", restored.Everything);
+        Assert.Equal(answer.Answer, restored.Answer);
+        foreach (var part in (string[])["entities", "channelData"])
+            Assert.Equal(answer.Body.GetProperty(part).GetRawText(), restored.Body.GetProperty(part).GetRawText());
     }
 
     private static async Task<long> CountAsync(TeamsApp teams, string sql)

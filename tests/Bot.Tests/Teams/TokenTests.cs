@@ -38,15 +38,42 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task A_new_key_is_picked_up_and_made_up_key_ids_do_not_flood_the_issuer()
+    public async Task Made_up_key_ids_do_not_flood_the_issuer()
+    {
+        await using var teams = await TeamsApp.StartAsync();
+        Assert.Equal(HttpStatusCode.OK, (await teams.PostAsync(teams.Message("help"))).Status);
+        var asked = teams.Cloud.KeyRequests;
+        using var stranger = new TokenIssuer("key-9", "msteams");
+        for (var n = 0; n < 20; n++)
+            Assert.Equal(
+                HttpStatusCode.Unauthorized,
+                (await teams.PostAsync(teams.Message("help"), "Bearer " + stranger.Token(TeamsApp.AppId, teams.Cloud.ServiceUrl))).Status
+            );
+        Assert.InRange(teams.Cloud.KeyRequests, asked, asked + 1);
+    }
+
+    [Fact]
+    public async Task A_key_that_the_issuer_has_only_now_is_picked_up()
     {
         await using var teams = await TeamsApp.StartAsync();
         Assert.Equal(HttpStatusCode.OK, (await teams.PostAsync(teams.Message("help"))).Status);
         using var next = new TokenIssuer("key-next", "msteams");
-        var rolled = "Bearer " + next.Token(TeamsApp.AppId, teams.Cloud.ServiceUrl);
-        for (var n = 0; n < 20; n++)
-            Assert.Equal(HttpStatusCode.Unauthorized, (await teams.PostAsync(teams.Message("help"), rolled)).Status);
-        Assert.Equal(1, teams.Cloud.KeyRequests);
+        teams.Cloud.Published[0] = next;
+        var status = HttpStatusCode.Unauthorized;
+        for (var n = 0; n < 100 && status == HttpStatusCode.Unauthorized; n++)
+        {
+            await Task.Delay(50);
+            (status, _) = await teams.PostAsync(teams.Message("help"), "Bearer " + next.Token(TeamsApp.AppId, teams.Cloud.ServiceUrl));
+        }
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await teams.PostAsync(teams.Message("help"))).Status);
+    }
+
+    [Fact]
+    public async Task Without_the_issuers_keys_nobody_is_verified_and_Teams_is_asked_to_come_back()
+    {
+        await using var teams = await TeamsApp.StartAsync(("Teams:OpenIdMetadataUrl", "https://127.0.0.1:9/openid"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await teams.PostAsync(teams.Message("help"))).Status);
     }
 
     [Fact]
@@ -68,6 +95,35 @@ public sealed class TokenTests
                 }
             );
         Assert.Equal(HttpStatusCode.Unauthorized, (await teams.PostAsync(activity, Entra("11111111-0000-4000-8000-000000000000"))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await teams.PostAsync(activity, Entra(TeamsApp.AppId))).Status);
+        activity["serviceUrl"] = teams.Cloud.ServiceUrl;
+        Assert.Equal(HttpStatusCode.Unauthorized, (await teams.PostAsync(activity, Entra(TeamsApp.AppId))).Status);
+    }
+
+    [Fact]
+    public async Task What_is_no_activity_is_told_by_its_status_and_a_write_that_fails_is_sent_again()
+    {
+        await using var teams = await TeamsApp.StartAsync();
+        async Task<HttpStatusCode> PostAsync(HttpContent content)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages") { Content = content };
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + teams.Token());
+            using var response = await teams.Bot.Http.SendAsync(request);
+            return response.StatusCode;
+        }
+        Assert.Equal(HttpStatusCode.BadRequest, await PostAsync(new StringContent("{", Encoding.UTF8, "application/json")));
+        Assert.Equal(HttpStatusCode.BadRequest, await PostAsync(new StringContent("[]", Encoding.UTF8, "application/json")));
+        var deep = teams.Message("help").ToJsonString()[..^1] + ",\"value\":" + new string('[', 5000) + new string(']', 5000) + "}";
+        Assert.Equal(HttpStatusCode.BadRequest, await PostAsync(new StringContent(deep, Encoding.UTF8, "application/json")));
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, await PostAsync(new StringContent("type=message", Encoding.UTF8, "text/plain")));
+        var large = teams.Message(new string('x', 600_000)).ToJsonString();
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await PostAsync(new StringContent(large, Encoding.UTF8, "application/json")));
+
+        await using var connection = await teams.Bot.Get<IDatabase>().OpenAsync(Workspaces.All);
+        await connection.ExecuteAsync("alter table inbox rename to inbox_gone");
+        Assert.Equal(HttpStatusCode.InternalServerError, (await teams.PostAsync(teams.Message("help"))).Status);
+        await connection.ExecuteAsync("alter table inbox_gone rename to inbox");
+        Assert.Equal(HttpStatusCode.OK, (await teams.PostAsync(teams.Message("help"))).Status);
     }
 
     private static List<(string Name, string Authorization)> Bad(
@@ -133,6 +189,8 @@ public sealed class TokenTests
             ("padded base64", $"Bearer {parts[0]}=.{parts[1]}.{parts[2]}"),
             ("claims no object", "Bearer " + issuer.Sign(new { alg = "RS256", kid = issuer.KeyId }, new[] { 1 })),
             ("claims no JSON", $"Bearer {parts[0]}.{TokenIssuer.Encode("{"u8.ToArray())}.{parts[2]}"),
+            ("claims with more behind", $"Bearer {parts[0]}.{TokenIssuer.Encode("{\"iss\":\"x\"}xyz"u8.ToArray())}.{parts[2]}"),
+            ("claims twice", $"Bearer {parts[0]}.{TokenIssuer.Encode("{\"iss\":\"x\"}{}"u8.ToArray())}.{parts[2]}"),
             ("huge", With(claims => claims["filler"] = new string('x', 20_000))),
         ];
     }

@@ -110,31 +110,14 @@ public sealed class SendingTests
             ConversationLimits = [new RateLimit(2, TimeSpan.FromSeconds(1)), new RateLimit(3, TimeSpan.FromSeconds(10))],
         };
         var pace = new ConversationPace(time);
-        var row = new OutboxRow
-        {
-            Channel = "recording",
-            Workspace = "w",
-            Conversation = "c",
-        };
-        Assert.Equal(TimeSpan.Zero, pace.Reserve(channel, row));
-        Assert.Equal(TimeSpan.Zero, pace.Reserve(channel, row));
-        Assert.Equal(TimeSpan.FromSeconds(1), pace.Reserve(channel, row));
-        Assert.Equal(
-            TimeSpan.Zero,
-            pace.Reserve(
-                channel,
-                new OutboxRow
-                {
-                    Channel = "recording",
-                    Workspace = "w",
-                    Conversation = "other",
-                }
-            )
-        );
+        Assert.Equal(TimeSpan.Zero, pace.Reserve(channel, "w", "c"));
+        Assert.Equal(TimeSpan.Zero, pace.Reserve(channel, "w", "c"));
+        Assert.Equal(TimeSpan.FromSeconds(1), pace.Reserve(channel, "w", "c"));
+        Assert.Equal(TimeSpan.Zero, pace.Reserve(channel, "w", "other"));
         time.Now += TimeSpan.FromSeconds(1);
-        Assert.Equal(TimeSpan.Zero, pace.Reserve(channel, row));
+        Assert.Equal(TimeSpan.Zero, pace.Reserve(channel, "w", "c"));
         time.Now += TimeSpan.FromSeconds(1);
-        Assert.Equal(TimeSpan.FromSeconds(8), pace.Reserve(channel, row));
+        Assert.Equal(TimeSpan.FromSeconds(8), pace.Reserve(channel, "w", "c"));
     }
 
     private sealed class SteppedTime : TimeProvider

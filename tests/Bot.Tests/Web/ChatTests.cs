@@ -33,7 +33,8 @@ public sealed class ChatTests(Chromium chromium, ChatTests.Bots bots) : IClassFi
         await answer.Locator(".cite").First.ClickAsync();
         await Expect(answer.Locator("details.source[open] .source-excerpt")).ToBeVisibleAsync();
         await Expect(answer.Locator("details.source[open] summary")).ToBeFocusedAsync();
-        await answer.Locator(".receipt summary").ClickAsync();
+        await Expect(answer.Locator(".receipt")).ToBeHiddenAsync();
+        await answer.GetByRole(AriaRole.Button, new() { Name = "More about this answer" }).ClickAsync();
         await Expect(answer.Locator(".receipt dl")).ToContainTextAsync("generation");
         await Expect(answer.Locator(".receipt dl")).ToContainTextAsync("Confidence");
     }
@@ -64,31 +65,8 @@ public sealed class ChatTests(Chromium chromium, ChatTests.Bots bots) : IClassFi
             excerpt = "",
             link = "/documents/x",
         };
-        foreach (var (outcome, certainty) in new[] { ("answered", "not_sure"), ("no_answer", "") })
-            await page.RouteAsync(
-                "**/web/ask",
-                route =>
-                    route.FulfillAsync(
-                        new()
-                        {
-                            ContentType = "application/json",
-                            Body = WireJson.Write(
-                                new
-                                {
-                                    interactionId = "i",
-                                    answer = "Perhaps.",
-                                    outcome,
-                                    certainty,
-                                    confidence = 0.3,
-                                    words = 1,
-                                    sources = new[] { source },
-                                    receipt = new { stage = "citing", rule = "x" },
-                                }
-                            ),
-                        }
-                    ),
-                new() { Times = 1 }
-            );
+        await RouteAsync(page, "answered", "not_sure", source);
+        await RouteAsync(page, "no_answer", "", source);
         await AskAsync(page, "Second routed, so answered last?");
         await AskAsync(page, "And this?", answers: 2);
 
@@ -111,6 +89,80 @@ public sealed class ChatTests(Chromium chromium, ChatTests.Bots bots) : IClassFi
 
         await Expect(page.Locator(".card.answer .badge")).ToHaveTextAsync("Not answered");
         await Expect(page.Locator(".card.answer .source")).ToHaveCountAsync(0);
+    }
+
+    [CounterpartFact(Chromium.Variable)]
+    public async Task Under_a_refusal_stands_what_helps_and_nothing_to_rate()
+    {
+        const string refused = "What is the best pizza in town?";
+        var page = await OpenAsync();
+        await AskAsync(page, refused);
+
+        var answer = page.Locator(".card.blocked");
+        await Expect(answer.Locator(".stars")).ToHaveCountAsync(0);
+        await Expect(answer.Locator(".example")).ToHaveCountAsync(2);
+        await answer.GetByRole(AriaRole.Button, new() { Name = "Ask differently" }).ClickAsync();
+        await Expect(page.Locator("#question")).ToHaveValueAsync(refused);
+        await Expect(page.Locator("#question")).ToBeFocusedAsync();
+        await answer.GetByRole(AriaRole.Button, new() { Name = "More about this answer" }).ClickAsync();
+        await answer.GetByRole(AriaRole.Button, new() { Name = "Propose an answer" }).ClickAsync();
+        await Expect(answer.Locator("form.correction textarea")).ToHaveValueAsync("");
+
+        var example = await answer.Locator(".example").First.TextContentAsync();
+        await answer.Locator(".example").First.ClickAsync();
+        await Expect(page.Locator(".question-text").Nth(1)).ToHaveTextAsync(example!);
+    }
+
+    [CounterpartFact(Chromium.Variable)]
+    public async Task After_a_fault_the_same_question_is_one_click_away()
+    {
+        var page = await OpenAsync();
+        await RouteAsync(page, "failed");
+        await AskAsync(page, Undo);
+
+        await Expect(page.Locator(".failed :is(.stars, .example)")).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask again" }).ClickAsync();
+
+        await Expect(page.Locator(".card.answered")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".question-text")).ToHaveTextAsync([Undo, Undo]);
+    }
+
+    [CounterpartFact(Chromium.Variable)]
+    public async Task Who_is_to_be_asked_for_details_sees_so_in_the_row()
+    {
+        var page = await OpenAsync();
+        await RouteAsync(page, "answered", askForDetails: true);
+        await AskAsync(page, Undo);
+
+        await page.Locator(".feedback-bar").GetByRole(AriaRole.Button, new() { Name = "Rate in detail" }).ClickAsync();
+        await Expect(page.Locator("form.details")).ToBeVisibleAsync();
+    }
+
+    [CounterpartFact(Chromium.Variable)]
+    public async Task An_answer_has_one_row_that_the_keyboard_goes_through()
+    {
+        var page = await OpenAsync();
+        await AskAsync(page, Undo);
+
+        var foot = page.Locator(".answer-foot");
+        var row = await foot.GetByRole(AriaRole.Button)
+            .EvaluateAllAsync<string[]>("buttons => buttons.map(button => button.getAttribute('aria-label') ?? button.textContent)");
+        Assert.Equal(["1 of 5", "2 of 5", "3 of 5", "4 of 5", "5 of 5", "Correct this", "More about this answer"], row);
+        var tops = await foot.Locator(".star, .feedback-bar > button, .more")
+            .EvaluateAllAsync<double[]>(
+                "all => all.map(one => { const { top, bottom } = one.getBoundingClientRect(); return (top + bottom) / 2; })"
+            );
+        Assert.True(tops.Max() - tops.Min() < 8, string.Join(' ', tops));
+
+        var more = foot.Locator(".more");
+        await more.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(more).ToHaveAttributeAsync("aria-expanded", "true");
+        await foot.GetByRole(AriaRole.Button, new() { Name = "Rate in detail" }).ClickAsync();
+        await Expect(foot.Locator("form.details .star").First).ToBeFocusedAsync();
+        await more.FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        await Expect(foot.Locator(".receipt")).ToBeHiddenAsync();
     }
 
     [CounterpartFact(Chromium.Variable)]
@@ -171,7 +223,7 @@ public sealed class ChatTests(Chromium chromium, ChatTests.Bots bots) : IClassFi
         await AskAsync(page, "What is git stash for?");
         await AskAsync(page, "and how do I get it back?", answers: 2);
 
-        await page.Locator(".receipt summary").Nth(1).ClickAsync();
+        await page.Locator(".more").Nth(1).ClickAsync();
         await Expect(page.Locator(".receipt dl").Nth(1)).ToContainTextAsync("stash");
     }
 
@@ -246,6 +298,29 @@ public sealed class ChatTests(Chromium chromium, ChatTests.Bots bots) : IClassFi
         await page.Locator("#question").FillAsync(question);
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".card.answer")).ToHaveCountAsync(answers);
+    }
+
+    /// <summary>What is asked next is answered with this; of several the last first.</summary>
+    private static Task RouteAsync(IPage page, string outcome, string certainty = "", object? source = null, bool askForDetails = false)
+    {
+        var answer = new
+        {
+            interactionId = "i",
+            answer = "Perhaps.",
+            html = "<p>Perhaps.</p>",
+            outcome,
+            certainty,
+            confidence = 0.3,
+            words = 1,
+            sources = source is null ? [] : new[] { source },
+            receipt = new { stage = "citing", rule = "x" },
+            askForDetails,
+        };
+        return page.RouteAsync(
+            "**/web/ask",
+            route => route.FulfillAsync(new() { ContentType = "application/json", Body = WireJson.Write(answer) }),
+            new() { Times = 1 }
+        );
     }
 
     private static Task<string> GroundAsync(IPage page) => page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");

@@ -25,13 +25,13 @@ public sealed class PictureTests(Chromium chromium) : IClassFixture<Chromium>
             await page.GotoAsync("/");
             await page.Locator("#suggestions button").First.WaitForAsync();
             await SaveAsync(page, $"{name}-welcome");
-            await page.Locator("#question").FillAsync("How do I undo the last commit?");
+            await page.Locator("#question").FillAsync("Which layers should our warehouse have?");
             await page.Keyboard.PressAsync("Enter");
             await page.Locator(".card.answer").WaitForAsync();
             await SaveAsync(page, $"{name}-answer");
             await page.Locator(".cite").First.ClickAsync();
             var link = await page.Locator(".source[open] .source-uri a").GetAttributeAsync("href");
-            await page.Locator(".receipt summary").ClickAsync();
+            await page.Locator(".more").ClickAsync();
             await page.Locator("#question").FillAsync("What is the best pizza in town?");
             await page.Keyboard.PressAsync("Enter");
             await page.Locator(".card.answer").Nth(1).WaitForAsync();

@@ -44,7 +44,7 @@ public sealed class WaitingTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(waiting.Locator(".answer-text code")).ToHaveTextAsync("git reset");
         await Expect(waiting.Locator(".answer-text .cite")).ToHaveTextAsync("1");
         steps[2].SetResult();
-        await Expect(waiting.Locator(".answer-text li")).ToHaveTextAsync("Keep your <b>changes</b>.");
+        await Expect(waiting.Locator(".answer-text li")).ToHaveTextAsync("Keep your changes.");
         await Expect(waiting.GetByRole(AriaRole.Status)).ToHaveTextAsync("Checking…");
         await Expect(waiting.Locator(".answer-text")).Not.ToContainTextAsync("**");
         await Expect(page.Locator(".card.answer")).ToHaveCountAsync(0);
@@ -76,7 +76,7 @@ public sealed class WaitingTests(Chromium chromium) : IClassFixture<Chromium>
             var (body, said) in new[]
             {
                 ("event: problem\ndata: {\"detail\":\"Not now.\"}\n\n", "Not now."),
-                ("event: sentence\ndata: {\"text\":\"Half an\"}\n\n", "broke before the answer was complete"),
+                ("event: sentence\ndata: {\"text\":\"Half an\",\"html\":\"<p>Half an</p>\"}\n\n", "broke before the answer was complete"),
             }
         )
         {

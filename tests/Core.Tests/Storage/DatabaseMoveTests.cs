@@ -1,4 +1,5 @@
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Privacy;
 using ChatBot.Storage;
 using ChatBot.Storage.Moving;
 using ChatBot.Storage.Postgres;
@@ -58,6 +59,31 @@ public sealed class DatabaseMoveTests
                 await Assert.ThrowsAsync<MoveException>(() => new DatabaseMove(test.Source, test.Target, [new MovedChunks()]).RunAsync())
             ).Message
         );
+    }
+
+    [CounterpartFact(TestStorage.Server)]
+    public async Task A_sealed_message_opens_after_the_move_with_the_same_key()
+    {
+        await using var move = await MoveTest.StartAsync();
+        var seal = new RowSeal(new byte[32]);
+        await move.Source.WriteAsync(
+            Workspaces.Default,
+            transaction =>
+                transaction.Connection!.ExecuteAsync(
+                    """
+                    insert into inbox (id, workspace, channel, event_id, conversation, user_id, ordinal, message, state, ready, created)
+                    values ('i', 'default', 'c', 'e~1', 'c~1', 'u_1', 1, @Message, 'open', 0, 0)
+                    """,
+                    new { Message = seal.Close("words that wait", "message default") },
+                    transaction
+                )
+        );
+
+        await new DatabaseMove(move.Source, move.Target, [new MovedChunks()]).RunAsync();
+
+        await using var connection = await move.Target.OpenAsync(Workspaces.All);
+        var moved = await connection.ExecuteScalarAsync<string>("select message from inbox where id = 'i'");
+        Assert.Equal("words that wait", seal.Open(moved!, "message default"));
     }
 
     /// <summary>A SQLite database with knowledge and an audit entry, and an empty PostgreSQL one.</summary>

@@ -1,4 +1,5 @@
 using ChatBot.Bot.Documents;
+using ChatBot.Bot.Hosting;
 using ChatBot.Privacy;
 using ChatBot.Settings;
 using Microsoft.Extensions.Options;

@@ -30,7 +30,10 @@ public sealed class BotApp : IAsyncDisposable
     public string Address => _server.Address;
 
     /// <summary>The admin key that the application made at its first start.</summary>
-    public string AdminKey => File.ReadAllText(Path.Combine(Folder, Bot.Admin.Access.AdminKey.FileName)).Trim();
+    public string AdminKey => File.ReadAllText(Path.Combine(Folder, Bot.Access.Keys.AdminKey.FileName)).Trim();
+
+    /// <summary>What is said after the start.</summary>
+    public string Welcome => _server.Welcome();
 
     public IServiceProvider Services => _server.Services;
 

@@ -10,7 +10,7 @@ public sealed record TinyAdapter(TinyModel Model)
     public int Seed { get; init; } = 7;
 
     /// <summary>The matrices it changes, of every layer.</summary>
-    public IReadOnlyList<string> Targets { get; init; } = ["attn_q", "attn_k", "attn_v", "attn_output", "ffn_gate", "ffn_up", "ffn_down"];
+    public IReadOnlyList<string> Targets { get; init; } = [.. Model.Matrices.Select(matrix => matrix.Name)];
 
     /// <summary>Also the head.</summary>
     public bool Head { get; init; }
@@ -52,14 +52,9 @@ public sealed record TinyAdapter(TinyModel Model)
     }
 
     /// <summary>Inputs and outputs of a target.</summary>
-    public (int In, int Out) Extents(string target) =>
-        target switch
-        {
-            "attn_q" => (Model.Width, Model.Heads * Model.HeadWidth),
-            "attn_k" or "attn_v" => (Model.Width, Model.KvHeads * Model.HeadWidth),
-            "attn_output" => (Model.Heads * Model.HeadWidth, Model.Width),
-            "ffn_gate" or "ffn_up" => (Model.Width, Model.FeedForward),
-            "ffn_down" => (Model.FeedForward, Model.Width),
-            _ => throw new ArgumentOutOfRangeException(nameof(target)),
-        };
+    public (int In, int Out) Extents(string target)
+    {
+        var (_, columns, rows) = Model.Matrices.Single(matrix => matrix.Name == target);
+        return (columns, rows);
+    }
 }

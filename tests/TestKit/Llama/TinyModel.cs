@@ -61,7 +61,48 @@ public sealed record TinyModel
                 Extra = Scaling("qwen2", "yarn", 4),
             },
             ["qwen3"] = new() { Architecture = "qwen3", HeadWidth = 24 },
+            ["gemma2"] = new()
+            {
+                Architecture = "gemma2",
+                HeadWidth = 24,
+                Tied = true, // llama.cpp knows no other gemma2
+                FeedForward = 32, // on a processor llama.cpp rounds GELU to 16 bits, and each of these is a rounding more
+                Extra = new Dictionary<string, object> { ["gemma2.attention.sliding_window"] = 16u },
+            },
+            ["phi3"] = new() { Architecture = "phi3" },
+            ["phi3-partly-turned"] = new()
+            {
+                Architecture = "phi3",
+                Extra = new Dictionary<string, object> { ["phi3.rope.dimension_count"] = 12u },
+            },
         };
+
+    /// <summary>The matrices of each layer, with their columns and rows, in the file's order.</summary>
+    public IReadOnlyList<(string Name, int Columns, int Rows)> Matrices
+    {
+        get
+        {
+            var (query, keys) = (Heads * HeadWidth, KvHeads * HeadWidth);
+            return Architecture == "phi3"
+                ?
+                [
+                    ("attn_qkv", Width, query + 2 * keys),
+                    ("attn_output", query, Width),
+                    ("ffn_up", Width, 2 * FeedForward),
+                    ("ffn_down", FeedForward, Width),
+                ]
+                :
+                [
+                    ("attn_q", Width, query),
+                    ("attn_k", Width, keys),
+                    ("attn_v", Width, keys),
+                    ("attn_output", query, Width),
+                    ("ffn_gate", Width, FeedForward),
+                    ("ffn_up", Width, FeedForward),
+                    ("ffn_down", FeedForward, Width),
+                ];
+        }
+    }
 
     /// <summary>A model whose rows are whole blocks of every kind.</summary>
     public static TinyModel Quantised(TensorKind kind) =>
@@ -109,29 +150,24 @@ public sealed record TinyModel
         for (var l = 0; l < Layers; l++)
         {
             Vector($"blk.{l}.attn_norm.weight", Width, 1);
-            foreach (
-                var (name, rows) in new[]
+            foreach (var (name, columns, rows) in Matrices)
+            {
+                if (name == "attn_output" && Architecture == "qwen3")
                 {
-                    ("attn_q", Heads * HeadWidth),
-                    ("attn_k", KvHeads * HeadWidth),
-                    ("attn_v", KvHeads * HeadWidth),
+                    Vector($"blk.{l}.attn_q_norm.weight", HeadWidth, 1);
+                    Vector($"blk.{l}.attn_k_norm.weight", HeadWidth, 1);
                 }
-            )
-            {
-                Matrix($"blk.{l}.{name}.weight", Width, rows);
-                if (Biased)
+                Matrix($"blk.{l}.{name}.weight", columns, rows);
+                if (Biased && name is ("attn_q" or "attn_k" or "attn_v"))
                     Vector($"blk.{l}.{name}.bias", rows, 0);
+                if (name == "attn_output")
+                    Vector($"blk.{l}.ffn_norm.weight", Width, 1);
             }
-            if (Architecture == "qwen3")
+            if (Architecture == "gemma2")
             {
-                Vector($"blk.{l}.attn_q_norm.weight", HeadWidth, 1);
-                Vector($"blk.{l}.attn_k_norm.weight", HeadWidth, 1);
+                Vector($"blk.{l}.post_attention_norm.weight", Width, 1);
+                Vector($"blk.{l}.post_ffw_norm.weight", Width, 1);
             }
-            Matrix($"blk.{l}.attn_output.weight", Heads * HeadWidth, Width);
-            Vector($"blk.{l}.ffn_norm.weight", Width, 1);
-            Matrix($"blk.{l}.ffn_gate.weight", Width, FeedForward);
-            Matrix($"blk.{l}.ffn_up.weight", Width, FeedForward);
-            Matrix($"blk.{l}.ffn_down.weight", FeedForward, Width);
         }
         return writer;
 

@@ -1,3 +1,5 @@
+using ChatBot.Models.Files;
+
 namespace ChatBot.TestKit.Llama;
 
 /// <summary>

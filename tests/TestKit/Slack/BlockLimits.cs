@@ -97,7 +97,7 @@ public static partial class BlockLimits
                     .Sum(element => OfText(element, where, 3000, ["plain_text", "mrkdwn"], faults));
             case "actions":
                 Only(block, where, faults, "type", "block_id", "elements");
-                OfElements(block.GetProperty("elements"), where, 25, ["button", "static_select"], faults);
+                OfElements(block.GetProperty("elements"), where, 25, ["button", "static_select", "overflow"], faults);
                 return 0;
             case "context_actions" when !inView:
                 Only(block, where, faults, "type", "block_id", "elements");
@@ -151,6 +151,16 @@ public static partial class BlockLimits
                     OfText(element.GetProperty(side).GetProperty("text"), where, 75, ["plain_text"], faults);
                     Longest(element.GetProperty(side), "value", 2000, faults);
                     Longest(element.GetProperty(side), "accessibility_label", 75, faults);
+                }
+                break;
+            case "overflow":
+                Only(element, where, faults, "type", "action_id", "options", "confirm");
+                if (element.GetProperty("options").GetArrayLength() is 0 or > 5)
+                    faults.Add($"{where} has {element.GetProperty("options").GetArrayLength()} options");
+                foreach (var option in element.GetProperty("options").EnumerateArray())
+                {
+                    OfText(option.GetProperty("text"), where, 75, ["plain_text"], faults);
+                    Longest(option, "value", 150, faults);
                 }
                 break;
             case "static_select":

@@ -26,6 +26,7 @@ public sealed partial class SlackCloud
         ["conversations.replies"] = new(false, ["channel", "ts"], ["oldest", "limit", "cursor", "include_all_metadata"]),
         ["conversations.history"] = new(false, ["channel"], ["oldest", "limit", "cursor", "include_all_metadata"]),
         ["apps.connections.open"] = new(false, [], []),
+        ["auth.test"] = new(true, [], []),
         ["oauth.v2.access"] = new(false, ["code", "client_id", "client_secret"], []),
     };
 

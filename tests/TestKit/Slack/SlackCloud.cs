@@ -180,6 +180,8 @@ public sealed partial class SlackCloud : IAsyncDisposable
                 return Read(method, Text);
             case "apps.connections.open":
                 return new JsonObject { ["ok"] = true, ["url"] = Address.Replace("http:", "ws:") + "/socket" };
+            case "auth.test":
+                return new JsonObject { ["ok"] = true, ["team_id"] = Team };
             case "oauth.v2.access":
                 return Install(Text("code")!);
             default:

@@ -137,7 +137,7 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
             "--Storage:ConnectionString",
             TestStorage.ConnectionString(folder),
             "--Turns:Lease",
-            "00:00:06",
+            "00:00:12", // well beyond the time-out: processes that start take all of a small machine for seconds
             "--Turns:SendTimeout",
             "00:00:05",
             "--Privacy:PseudonymKey",

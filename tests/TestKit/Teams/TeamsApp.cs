@@ -38,22 +38,32 @@ public sealed class TeamsApp : IAsyncDisposable
         var cloud = await TeamsCloud.StartAsync();
         var issuer = new TokenIssuer("key-1", "msteams");
         cloud.Published.Add(issuer);
-        var all = new Dictionary<string, string?>
+        var all = Settings(cloud);
+        foreach (var (key, value) in settings)
+            all[key] = value;
+        return new TeamsApp(await BotApp.StartAsync(all, adjust), cloud, issuer);
+    }
+
+    /// <summary>
+    /// Drives a bot that was started elsewhere, with <see cref="Settings"/> among its settings; whoever started it ends it.
+    /// </summary>
+    public static TeamsApp Attach(BotApp bot, TeamsCloud cloud, TokenIssuer issuer) => new(bot, cloud, issuer);
+
+    /// <summary>Settings that connect a bot to <paramref name="cloud"/>.</summary>
+    public static Dictionary<string, string?> Settings(TeamsCloud cloud) =>
+        new()
         {
             ["Teams:AppId"] = AppId,
             ["Teams:AppPassword"] = "secret",
             ["Teams:TenantId"] = Tenant,
-            ["Teams:OpenIdMetadataUrl"] = cloud.Address + "/openid",
+            ["Teams:OpenIdMetadataUrl"] = cloud.Metadata,
+            ["Teams:EntraMetadataUrl"] = cloud.Metadata,
             ["Teams:TokenUrl"] = cloud.Address + "/token",
             ["Admin:TeamsUsers:0"] = AdminId,
             ["Admin:TeamsConversation"] = AdminConversation,
             ["Turns:FirstPause"] = "00:00:00.010",
             ["Turns:LongestPause"] = "00:00:00.100",
         };
-        foreach (var (key, value) in settings)
-            all[key] = value;
-        return new TeamsApp(await BotApp.StartAsync(all, adjust), cloud, issuer);
-    }
 
     public string Token(Action<JsonObject>? change = null) => Issuer.Token(AppId, Cloud.ServiceUrl, change);
 
@@ -158,7 +168,13 @@ public sealed class TeamsApp : IAsyncDisposable
 
     /// <summary>The interaction that a card's buttons carry.</summary>
     public static string InteractionOf(SentActivity answer) =>
-        answer.Card!.Value.GetProperty("actions")[0].GetProperty("data").GetProperty("interaction").GetString()!;
+        answer
+            .Card!.Value.GetProperty("actions")
+            .EnumerateArray()
+            .First(action => action.GetProperty("type").GetString() == "Action.Execute")
+            .GetProperty("data")
+            .GetProperty("interaction")
+            .GetString()!;
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -47,13 +48,17 @@ public sealed partial class TeamsCloud : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<SentActivity> _arrived = new();
     private readonly SemaphoreSlim _news = new(0);
+    private readonly Guid _id = Guid.NewGuid();
     private int _ids;
 
     private TeamsCloud(WebApplication app) => _app = app;
 
     public string Address => _app.Urls.First();
 
-    /// <summary>What activities give as their service URL; https is not asked of this machine.</summary>
+    /// <summary>Its own even where a port is used again: Bot Builder keeps the keys of an address as long as the process lives.</summary>
+    public string Metadata => $"{Address}/openid?cloud={_id}";
+
+    /// <summary>What activities give as their service URL.</summary>
     public string ServiceUrl => Address + "/connector/";
 
     /// <summary>The keys that the issuer publishes.</summary>
@@ -79,7 +84,8 @@ public sealed partial class TeamsCloud : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0, port => port.UseHttps(LocalCertificate.Value)));
         var app = builder.Build();
         var cloud = new TeamsCloud(app);
         cloud.Map();
@@ -137,6 +143,10 @@ public sealed partial class TeamsCloud : IAsyncDisposable
         _app.MapPost(
             "/connector/v3/conversations/{conversation}/activities",
             (HttpContext context, string conversation) => TakeAsync(context, conversation, null)
+        );
+        _app.MapPost(
+            "/connector/v3/conversations/{conversation}/activities/{replyTo}",
+            (HttpContext context, string conversation, string replyTo) => TakeAsync(context, conversation, null)
         );
         _app.MapPut(
             "/connector/v3/conversations/{conversation}/activities/{id}",

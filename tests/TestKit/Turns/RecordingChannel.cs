@@ -14,6 +14,8 @@ public sealed class RecordingChannel(string name = "recording") : IChannel
 
     public IReadOnlyList<RateLimit> ConversationLimits { get; set; } = [];
 
+    public bool IsReadByPeople { get; set; } = true;
+
     /// <summary>Conversations of the admins.</summary>
     public IReadOnlyList<ConversationAddress> Admins { get; set; } = [];
 

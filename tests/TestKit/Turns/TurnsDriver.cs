@@ -6,6 +6,7 @@ using ChatBot.Bot.Turns.Receiving;
 using ChatBot.Bot.Turns.Undelivered;
 using ChatBot.Interactions;
 using ChatBot.Learning.Feedback;
+using ChatBot.Privacy;
 using ChatBot.Storage;
 using ChatBot.Storage.Postgres;
 using ChatBot.Storage.Sqlite;
@@ -54,6 +55,7 @@ public sealed class TurnsDriver : IAsyncDisposable
     {
         var all = new Dictionary<string, string?>
         {
+            ["Privacy:PseudonymKey"] = "a-key-that-only-tests-of-turns-have",
             ["Turns:FirstPause"] = "00:00:00.005",
             ["Turns:LongestPause"] = "00:00:00.050",
             ["Turns:DrainTime"] = "00:00:00.500",
@@ -123,7 +125,8 @@ public sealed class TurnsDriver : IAsyncDisposable
             .AddSingleton(Database)
             .AddForEngine<IDatabaseSignals, SqliteSignals, PostgresSignals>()
             .AddTurns(configuration);
-        services.AddSingleton<InteractionStore>().AddSingleton<PreferenceStore>().AddSingleton<IChannel>(Channel);
+        services.AddPrivacy(configuration).AddInteractions().AddSingleton<RowUpgrades>();
+        services.AddSingleton<PreferenceStore>().AddSingleton<IChannel>(Channel);
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton<Ask>(AskAsync);
         return services.BuildServiceProvider();

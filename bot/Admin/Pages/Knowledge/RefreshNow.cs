@@ -29,7 +29,7 @@ public sealed partial class RefreshNow(
 
     /// <param name="category">Category of documents that name none; null means the default.</param>
     /// <returns>False where it is being read already.</returns>
-    public async Task<bool> StartAsync(string workspace, string source, string? category, string by)
+    public async Task<bool> StartAsync(string workspace, string source, string? category, Auditor by)
     {
         var key = (workspace, source);
         var running = new State(IsRunning: true, Fault: null);

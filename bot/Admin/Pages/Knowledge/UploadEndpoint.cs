@@ -1,5 +1,6 @@
+using ChatBot.Bot.Access;
+using ChatBot.Bot.Access.SignIn;
 using ChatBot.Bot.Admin.Api;
-using ChatBot.Bot.Admin.SignIn;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ChatBot.Bot.Admin.Pages.Knowledge;
@@ -11,7 +12,7 @@ internal static class UploadEndpoint
 
     public static void MapKnowledgeUpload(this WebApplication app) =>
         app.MapPost(Address, TakeAsync)
-            .RequireAuthorization(PagePolicies.Admin)
+            .RequireAuthorization(Doors.AdminPages)
             .AddEndpointFilter(AllowLargeAsync)
             .AddEndpointFilter(SessionEndpoints.CheckTokenAsync)
             .ExcludeFromDescription();
@@ -30,7 +31,7 @@ internal static class UploadEndpoint
     private static async Task<IResult> TakeAsync(HttpContext http, UploadedKnowledge uploads, RefreshNow refreshing)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var workspace = AdminSession.WorkspaceOf(http.User);
+        var workspace = PersonSession.WorkspaceOf(http.User);
         var refused = await uploads.SaveAsync(workspace, form.Files, http.RequestAborted);
         if (refused.Count < form.Files.Count)
             await refreshing.StartAsync(workspace, uploads.SourceOf(workspace), category: null, AdminRequest.Actor(http.User));

@@ -26,7 +26,7 @@ public sealed class UploadedKnowledge(
     /// <returns>A line for each file that was refused.</returns>
     public async Task<IReadOnlyList<string>> SaveAsync(string workspace, IFormFileCollection files, CancellationToken cancel)
     {
-        var folder = Directory.CreateDirectory(SourceOf(workspace)).FullName;
+        var folder = PrivateFiles.MakeFolder(SourceOf(workspace)).FullName;
         var refused = new List<string>();
         foreach (var file in files)
         {
@@ -39,7 +39,7 @@ public sealed class UploadedKnowledge(
             var part = Path.Combine(folder, $".{Guid.NewGuid():N}.part");
             try
             {
-                await using (var stored = File.Create(part))
+                await using (var stored = PrivateFiles.Create(part))
                     await file.CopyToAsync(stored, cancel);
                 File.Move(part, Path.Combine(folder, NameOf(file)), overwrite: true);
             }

@@ -25,6 +25,7 @@ internal static class Menu
                 new("Lessons", "/admin/lessons"),
                 new("Prompts", "/admin/prompts"),
                 new("Experiments", "/admin/experiments"),
+                new("Models", "/admin/models"),
                 new("Knowledge", "/admin/knowledge"),
             ]
         ),
@@ -34,6 +35,7 @@ internal static class Menu
                 new("Dead letters", "/admin/dead-letters"),
                 new("Exports", "/admin/exports"),
                 new("Audit", "/admin/audit"),
+                new("Keys", "/admin/keys"),
                 new("Privacy", "/admin/privacy"),
             ]
         ),

@@ -60,6 +60,9 @@ public sealed class SlackClient(WebApi api, BotTokens tokens)
         return JsonAsync(team, "chat.postEphemeral", body, cancel);
     }
 
+    /// <summary>auth.test (no scope): whose token speaks in <paramref name="team"/>. It answers with its <c>team_id</c>.</summary>
+    public Task<ApiResult> TestAsync(string team, CancellationToken cancel) => JsonAsync(team, "auth.test", [], cancel);
+
     /// <summary>views.open (no scope).</summary>
     public Task<ApiResult> OpenAsync(string team, string trigger, JsonObject view, CancellationToken cancel) =>
         JsonAsync(team, "views.open", new JsonObject { ["trigger_id"] = trigger, ["view"] = view }, cancel);

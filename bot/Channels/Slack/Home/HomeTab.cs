@@ -28,7 +28,7 @@ public sealed partial class HomeTab(
         var (workspace, person) = (identity.WorkspaceOf(team), identity.UserOf(team, user));
         List<JsonObject> blocks =
         [
-            .. identity.MayDecide(team, user)
+            .. await identity.MayDecideAsync(team, team, user, cancel)
                 ? Queue(await corrections.ListAsync(workspace, CorrectionStatus.Pending, cancel: cancel))
                 : [],
             .. About(commands.Welcome),

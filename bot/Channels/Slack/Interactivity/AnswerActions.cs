@@ -13,7 +13,9 @@ public sealed class AnswerActions(
     InteractionStore interactions,
     FeedbackService feedback,
     ReviewService reviews,
+    CorrectionStore corrections,
     CorrectionText text,
+    AskedAnew anew,
     EphemeralMessages whispers
 )
 {
@@ -31,21 +33,29 @@ public sealed class AnswerActions(
                 or ActionIds.Stars
                 or ActionIds.Correct
                 or ActionIds.Details
+                or ActionIds.More
+                or ActionIds.AskDifferently
             )
         )
             return false;
         var parts = (action.SelectedOption?.Value ?? action.Value ?? "").Split('|');
-        if (await FindAsync(payload, payload.ChannelId, parts[^1], cancel) is not { } turn)
+        var about = new ModalSubject(parts[^1], payload.ChannelId, payload.Message?.ThreadTs ?? payload.Container?.ThreadTs);
+        if (await FindAsync(payload, about, cancel) is not { } turn)
         {
             whispers.Tell(payload, Unknown);
             return true;
         }
-        var about = new ModalSubject(parts[^1], payload.ChannelId, payload.Message?.ThreadTs ?? payload.Container?.ThreadTs);
         var key = Key(payload, about.Id);
-        switch (action.ActionId)
+        switch (action.ActionId == ActionIds.More ? parts[0] : action.ActionId)
         {
             case ActionIds.Correct:
                 whispers.Open(payload, Modals.Correct(about, turn.Answer, text.MaxWords));
+                break;
+            case ActionIds.Why:
+                whispers.Open(payload, Modals.Explain(about, turn.Answer));
+                break;
+            case ActionIds.AskDifferently:
+                whispers.Open(payload, Modals.AskDifferently(about, turn.Question.Text));
                 break;
             case ActionIds.Details:
                 whispers.Open(payload, Modals.Rate(about, await feedback.FindAsync(key.Workspace, key.InteractionId, key.User, cancel)));
@@ -77,14 +87,16 @@ public sealed class AnswerActions(
     /// <summary>Null where the form is not one of an answer, and where it was taken; else what is wrong with it.</summary>
     public async Task<JsonObject?> SubmitAsync(InteractionPayload payload, ViewState view, CancellationToken cancel)
     {
-        if (view.CallbackId is not (Modals.Correction or Modals.Details))
+        if (view.CallbackId is not (Modals.Correction or Modals.Details or Modals.Question))
             return null;
-        var first = view.CallbackId == Modals.Correction ? Modals.TextBlock : Modals.CommentBlock;
-        if (
-            ModalSubject.TryRead(view.PrivateMetadata) is not { } about
-            || await FindAsync(payload, about.Channel, about.Id, cancel) is null
-        )
+        var first = view.CallbackId == Modals.Details ? Modals.CommentBlock : Modals.TextBlock;
+        if (ModalSubject.TryRead(view.PrivateMetadata) is not { } about || await FindAsync(payload, about, cancel) is not { } turn)
             return FormFaults.Of(first, Unknown);
+        if (view.CallbackId == Modals.Question)
+        {
+            await anew.TakeAsync(payload, view, about, turn, view[Modals.TextBlock] ?? "");
+            return null;
+        }
         var key = Key(payload, about.Id);
         return view.CallbackId == Modals.Correction
             ? await ProposeAsync(payload, about, key, view[Modals.TextBlock] ?? "", cancel)
@@ -93,6 +105,7 @@ public sealed class AnswerActions(
                 about,
                 key with
                 {
+                    Overall = Number(view[Modals.StarsBlock]),
                     Accuracy = Number(view["accuracy"]),
                     Helpfulness = Number(view["helpfulness"]),
                     Clarity = Number(view["clarity"]),
@@ -104,16 +117,16 @@ public sealed class AnswerActions(
     }
 
     /// <summary>An answer of this channel, or of one's own: an id from elsewhere opens nothing here.</summary>
-    private async Task<Interaction?> FindAsync(InteractionPayload payload, string? channel, string id, CancellationToken cancel)
+    private async Task<Interaction?> FindAsync(InteractionPayload payload, ModalSubject about, CancellationToken cancel)
     {
-        var turn = await interactions.FindAsync(identity.WorkspaceOf(payload.TeamId), id, cancel);
+        var turn = await interactions.FindAsync(identity.WorkspaceOf(payload.TeamId), about.Id, cancel);
         return
             turn?.Question is { Channel: SlackChannel.ChannelName } asked
             && (
                 asked.User == identity.UserOf(payload.TeamId, payload.UserId)
-                || (SlackAddress.ChannelOf(asked.Conversation) == channel && !asked.Conversation.Contains(":ask:"))
+                || identity.IsAskedAt(asked, payload.TeamId, about.Channel, about.Thread)
             )
-            ? turn
+            ? await corrections.AsItStandsAsync(turn, cancel)
             : null;
     }
 
@@ -192,10 +205,12 @@ public sealed class AnswerActions(
 /// <summary>Why a submitted form stays open.</summary>
 internal static class FormFaults
 {
+    private const int Longest = 2000;
+
     public static JsonObject Of(string block, string message) =>
         new()
         {
             ["response_action"] = "errors",
-            ["errors"] = new JsonObject { [block] = message },
+            ["errors"] = new JsonObject { [block] = Blocks.Cut(message, Longest) },
         };
 }

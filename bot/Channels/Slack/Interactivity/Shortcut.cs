@@ -20,16 +20,6 @@ public sealed class Shortcut(SlackIdentity identity, ResponseUrls responses, Inb
             return;
         }
         var address = new SlackAddress(payload.TeamId, channel, null, payload.UserId) { ResponseUrl = payload.ResponseUrl };
-        await inbox.ReceiveAsync(
-            new ChannelMessage(
-                SlackChannel.ChannelName,
-                identity.WorkspaceOf(payload.TeamId),
-                $"shortcut|{payload.TriggerId}",
-                address.Conversation,
-                identity.UserOf(payload.TeamId, payload.UserId),
-                text,
-                WireJson.Write(address)
-            )
-        );
+        await inbox.ReceiveAsync(identity.MessageAt(address, $"shortcut|{payload.TriggerId}", text));
     }
 }

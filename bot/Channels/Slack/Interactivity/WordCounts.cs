@@ -40,7 +40,7 @@ public sealed class WordCounts(
         var counted =
             view.CallbackId == Modals.Correction
                 ? await interactions.FindAsync(workspace, about.Id, cancel) is { } turn
-                    ? Modals.Correct(about, turn.Answer, text.MaxWords, typed)
+                    ? Modals.Correct(about, (await corrections.AsItStandsAsync(turn, cancel)).Answer, text.MaxWords, typed)
                     : null
                 : await corrections.FindAsync(workspace, about.Id, cancel) is { } correction
                     ? Modals.Edit(about, correction, text.MaxWords, typed)

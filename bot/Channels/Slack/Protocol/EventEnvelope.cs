@@ -44,12 +44,21 @@ public sealed record MessageEvent(
     Edited? Edited,
     MessageEvent? Message,
     MessageEvent? PreviousMessage,
-    IReadOnlyList<SlackFile>? Files
+    IReadOnlyList<SlackFile>? Files,
+    IReadOnlyList<SlackAttachment>? Attachments
 );
 
 public sealed record Edited(string? Ts);
 
-public sealed record SlackFile(string? Id);
+/// <param name="Subtype"><c>slack_audio</c> and <c>slack_video</c> for clips that were recorded in Slack.</param>
+public sealed record SlackFile(string? Id, string? Mimetype = null, string? Subtype = null);
+
+/// <summary>What hangs below a message: another message, a web page that a link leads to.</summary>
+/// <param name="IsShare">A message that was forwarded.</param>
+/// <param name="IsMsgUnfurl">A message that a link leads to.</param>
+/// <param name="FromUrl">That link.</param>
+/// <param name="Fallback">The same for clients that show no attachments, with the time and the name in front.</param>
+public sealed record SlackAttachment(bool? IsShare, bool? IsMsgUnfurl, string? FromUrl, string? Text, string? Fallback);
 
 /// <summary>A <c>reaction_added</c>.</summary>
 public sealed record ReactionEvent(string? User, string? Reaction, ReactionItem? Item);

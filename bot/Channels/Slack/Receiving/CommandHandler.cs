@@ -11,8 +11,6 @@ namespace ChatBot.Bot.Channels.Slack.Receiving;
 /// </summary>
 public sealed class CommandHandler(SlackIdentity identity, SlackCommands commands, ResponseUrls responses, Inbox inbox)
 {
-    private const int LongestText = 20_000;
-
     /// <summary>What to answer the command with at once; null: nothing, the answer follows.</summary>
     public async Task<JsonObject?> HandleAsync(SlashCommand command, CancellationToken cancel)
     {
@@ -27,17 +25,7 @@ public sealed class CommandHandler(SlackIdentity identity, SlackCommands command
         if (await commands.ReplyAsync(text, workspace, person, cancel) is { } known)
             return known is WelcomeReply welcome ? Told(WelcomeMessage.Of(welcome, Richness.Full)) : Told(((NoticeReply)known).Text);
         var address = new SlackAddress(team, channel, null, user) { ResponseUrl = command.ResponseUrl };
-        await inbox.ReceiveAsync(
-            new ChannelMessage(
-                SlackChannel.ChannelName,
-                workspace,
-                "command|" + trigger,
-                address.Conversation,
-                person,
-                text.Length > LongestText ? text[..LongestText] : text,
-                WireJson.Write(address)
-            )
-        );
+        await inbox.ReceiveAsync(identity.MessageAt(address, "command|" + trigger, text));
         return null;
     }
 

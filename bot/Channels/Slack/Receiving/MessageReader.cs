@@ -9,8 +9,6 @@ namespace ChatBot.Bot.Channels.Slack.Receiving;
 /// </summary>
 public sealed class MessageReader(SlackIdentity identity, SlackCommands commands, OpenThreads threads, IOptions<SlackOptions> options)
 {
-    private const int LongestText = 20_000;
-
     public async Task<IReadOnlyList<ChannelMessage>> ReadAsync(EventEnvelope envelope, MessageEvent said, CancellationToken cancel) =>
         said switch
         {
@@ -35,37 +33,49 @@ public sealed class MessageReader(SlackIdentity identity, SlackCommands commands
 
     /// <summary>Not ours, not another program's, not Slackbot's, no notice about the channel.</summary>
     private static bool IsPersons(MessageEvent said) =>
-        said is { User: { Length: > 0 } user, BotId: null, Subtype: null or "file_share" or "thread_broadcast" } && user != "USLACKBOT";
+        said is { User: { Length: > 0 } user, BotId: null } && user != "USLACKBOT" && Subtypes.IsPersons(said.Subtype);
 
     private async Task<IReadOnlyList<ChannelMessage>> SaidAsync(EventEnvelope envelope, MessageEvent said, CancellationToken cancel)
     {
         var bot = envelope.BotUser ?? (said.Type == "app_mention" ? TypedText.Mentions(said.Text ?? "").FirstOrDefault() : null);
         if (said.User == bot || !await IsForUsAsync(envelope, said, bot, cancel))
             return [];
-        var message = Of(envelope, said) with { Text = Text(said, bot) };
+        var message = Of(envelope, said).Saying(Text(said, bot), SharedMessages.Of(said));
         if (IsStranger(envelope, said))
             return [message with { Prepared = new NoticeReply("I answer the people of this workspace only. Please ask one of them.") }];
         var messages = new List<ChannelMessage>();
-        if (said.Files is { Count: > 0 })
+        if (said.Files is { Count: > 0 } files)
             messages.Add(
                 message with
                 {
                     EventId = message.EventId + "|files",
                     MessageId = null,
-                    Prepared = new NoticeReply("I cannot read attachments. Please put what matters into words; I answer those."),
+                    Prepared = Enclosures.Notice([.. files.Select(KindOf)], message.Text.Length > 0),
                 }
             );
         if (message.Text.Length > 0 || messages.Count == 0)
-            messages.Add(message with { Prepared = await commands.ReplyAsync(message.Text, message.Workspace, message.User, cancel) });
+            messages.Add(message with { Prepared = await PreparedAsync(message, said, cancel) });
         return messages;
     }
+
+    /// <summary>What is said below another message, or by it alone, is a question about it.</summary>
+    private async Task<Reply?> PreparedAsync(ChannelMessage message, MessageEvent said, CancellationToken cancel) =>
+        SharedMessages.Of(said).Length > 0 ? null : await commands.ReplyAsync(message.Text, message.Workspace, message.User, cancel);
+
+    private static Enclosure KindOf(SlackFile file) =>
+        file.Subtype switch
+        {
+            "slack_audio" => Enclosure.Voice,
+            "slack_video" => Enclosure.Video,
+            _ => Enclosures.Of(file.Mimetype),
+        };
 
     /// <summary>
     /// Direct messages and mentions always; else what follows in a thread where the bot has answered and which calls on nobody else.
     /// </summary>
     private async Task<bool> IsForUsAsync(EventEnvelope envelope, MessageEvent said, string? bot, CancellationToken cancel)
     {
-        if (said.Type == "app_mention" || said.ChannelType is "im")
+        if (said.Type == "app_mention" || said.ChannelType is "im" or "app_home")
             return true;
         var mentions = TypedText.Mentions(said.Text ?? "").ToList();
         if (bot is not null && mentions.Contains(bot))
@@ -83,18 +93,24 @@ public sealed class MessageReader(SlackIdentity identity, SlackCommands commands
         && (said.UserTeam ?? said.Team) is { Length: > 0 } team
         && team != envelope.Team;
 
-    /// <summary>A change without a change of words is Slack unfolding a link.</summary>
+    /// <summary>A change without a change of words is Slack unfolding a link, or what is not ours to know.</summary>
     private IReadOnlyList<ChannelMessage> Edited(EventEnvelope envelope, MessageEvent change, MessageEvent after)
     {
-        if (!IsPersons(after) || after.Ts is null || after.Text == change.PreviousMessage?.Text || IsStranger(envelope, after))
+        if (!IsPersons(after) || after.Ts is null || after.User == envelope.BotUser || IsStranger(envelope, after))
             return [];
         var message = Of(envelope, after with { Channel = change.Channel });
+        var (text, quoted) = (Text(after, envelope.BotUser), SharedMessages.Of(after));
+        if (
+            change.PreviousMessage is { } before
+            && (before.Text == after.Text || Text(before, envelope.BotUser) == text)
+            && SharedMessages.Of(before) == quoted
+        )
+            return [];
         return
         [
-            message with
+            message.Saying(text, quoted) with
             {
                 Kind = MessageKind.Edited,
-                Text = Text(after, envelope.BotUser),
                 EventId = $"{message.EventId}|edited|{after.Edited?.Ts ?? change.EventTs}",
             },
         ];
@@ -127,9 +143,5 @@ public sealed class MessageReader(SlackIdentity identity, SlackCommands commands
             Message = said.Ts,
         };
 
-    private static string Text(MessageEvent said, string? bot)
-    {
-        var text = TypedText.Of(said.Text ?? "", bot);
-        return text.Length > LongestText ? text[..LongestText] : text;
-    }
+    private static string Text(MessageEvent said, string? bot) => TypedText.Of(SharedMessages.WithoutLinks(said), bot);
 }

@@ -1,10 +1,11 @@
+using ChatBot.Bot.Turns.Queues;
 using ChatBot.Storage;
 using Dapper;
 
 namespace ChatBot.Bot.Channels.Slack.Receiving;
 
 /// <summary>Threads that the bot takes part in: it has answered there, or is just about to.</summary>
-public sealed class OpenThreads(IDatabase database)
+public sealed class OpenThreads(IDatabase database, TurnSeal seal)
 {
     public async Task<bool> AreOursAsync(string workspace, string conversation, CancellationToken cancel)
     {
@@ -23,7 +24,7 @@ public sealed class OpenThreads(IDatabase database)
                     {
                         workspace,
                         channel = SlackChannel.ChannelName,
-                        conversation,
+                        conversation = seal.KeyOf(workspace, SlackChannel.ChannelName, conversation),
                     },
                     cancellationToken: cancel
                 )

@@ -1,12 +1,11 @@
 using ChatBot.Bot.Channels.Slack.Protocol;
+using ChatBot.Bot.Turns.Sending;
 using ChatBot.Learning.Feedback;
-using ChatBot.Storage;
-using Dapper;
 
 namespace ChatBot.Bot.Channels.Slack.Receiving;
 
 /// <summary>A thumb as a reaction to one of our answers is a rating. Other reactions, and other messages, mean nothing here.</summary>
-public sealed class Reactions(IDatabase database, SlackIdentity identity, FeedbackService feedback)
+public sealed class Reactions(Deliveries deliveries, SlackIdentity identity, FeedbackService feedback)
 {
     /// <summary>The stored rating, or null where this is none.</summary>
     public async Task<RatingResult.Stored?> TakeAsync(EventEnvelope envelope, ReactionEvent reaction, CancellationToken cancel)
@@ -33,25 +32,8 @@ public sealed class Reactions(IDatabase database, SlackIdentity identity, Feedba
     /// <summary>A reaction names channel and ts, not the thread that is the conversation.</summary>
     private async Task<string?> AnswerInAsync(string workspace, string channel, string ts, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(workspace, cancel);
-        return await connection.QueryFirstOrDefaultAsync<string>(
-            new CommandDefinition(
-                """
-                select subject_id from deliveries
-                where workspace = @workspace and channel = @name and message_id = @ts and subject = 'answer'
-                    and (conversation = @channel or conversation like @channel || ':%')
-                order by sent desc limit 1
-                """,
-                new
-                {
-                    workspace,
-                    name = SlackChannel.ChannelName,
-                    channel,
-                    ts,
-                },
-                cancellationToken: cancel
-            )
-        );
+        var answers = await deliveries.AnswersInAsync(workspace, SlackChannel.ChannelName, ts, cancel);
+        return answers.FirstOrDefault(answer => SlackAddress.ChannelOf(answer.Conversation) == channel)?.Subject_Id;
     }
 
     /// <summary>With or without a skin tone.</summary>

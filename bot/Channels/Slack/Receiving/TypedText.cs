@@ -8,8 +8,10 @@ public static partial class TypedText
     /// <summary>Plain text, without mentions of <paramref name="bot"/>.</summary>
     public static string Of(string text, string? bot)
     {
+        text = SkinTone().Replace(text, "");
         text = Markup().Replace(text, found => Read(found.Groups["what"].Value, found.Groups["label"].Value, bot));
-        return text.Replace("&lt;", "<").Replace("&gt;", ">").Replace("&amp;", "&").Replace('\u00A0', ' ').Trim();
+        text = text.Replace("&lt;", "<").Replace("&gt;", ">").Replace("&amp;", "&").Replace('\u00A0', ' ');
+        return OwnName.Out(text);
     }
 
     /// <summary>User ids that the text mentions.</summary>
@@ -19,12 +21,16 @@ public static partial class TypedText
     private static string Read(string what, string label, string? bot) =>
         what[0] switch
         {
-            '@' when what[1..] == bot => " ",
+            '@' when what[1..] == bot => OwnName.Mark.ToString(),
             '@' => label.Length > 0 ? "@" + label : "@somebody",
             '#' => "#" + (label.Length > 0 ? label : "channel"),
             '!' => label.Length > 0 ? label : "@" + what[1..].Split('^')[0],
             _ => label.Length > 0 ? label : what,
         };
+
+    /// <summary>How the sign in front of it is drawn.</summary>
+    [GeneratedRegex(":skin-tone-[2-6]:", RegexOptions.NonBacktracking)]
+    private static partial Regex SkinTone();
 
     [GeneratedRegex(@"<(?<what>[^<>|]+)(\|(?<label>[^<>]*))?>", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Markup();

@@ -6,9 +6,20 @@ internal static class ActionIds
     public const string Thumbs = "thumbs";
     public const string ThumbsUp = "thumbs_up";
     public const string ThumbsDown = "thumbs_down";
+
+    /// <summary>Of messages that were delivered long ago, as is a button <see cref="Details"/>.</summary>
     public const string Stars = "stars";
     public const string Correct = "correct";
     public const string Details = "details";
+
+    /// <summary>
+    /// The "…" below an answer: each option's value is one of <see cref="Details"/>, <see cref="Correct"/>, <see cref="Why"/>.
+    /// </summary>
+    public const string More = "more";
+    public const string Why = "why";
+
+    /// <summary>Asks the same in other words.</summary>
+    public const string AskDifferently = "ask_differently";
 
     /// <summary>Opens one of the closest pages, numbered; Slack tells us of it too, and nothing is to be done.</summary>
     public const string Closest = "closest";

@@ -16,19 +16,30 @@ internal static class AnswerMessage
     public static SlackMessage Of(Answer answer, bool askForDetails, Richness richness) =>
         Of(answer, Mark(answer), answer.Text, askForDetails, richness);
 
-    /// <summary>Takes the place of the wrong answer; its buttons go on, for ratings of the new text.</summary>
+    /// <summary>
+    /// Takes the place of the wrong answer; its buttons go on, for ratings of the new text. Where the correction has been retired since,
+    /// the answer is what it was.
+    /// </summary>
     public static SlackMessage Corrected(Answer wrong, Correction correction, Richness richness) =>
-        Of(
-            wrong with
-            {
-                Outcome = Outcome.Corrected,
-                Sources = [],
-            },
-            $"*Corrected* by {Mrkdwn.Plain(correction.Reviewer ?? "an admin", 80)}",
-            correction.CorrectResponse,
-            false,
-            richness
-        );
+        correction.Status == CorrectionStatus.Retired
+            ? Of(
+                wrong,
+                "A correction of this answer was withdrawn",
+                wrong.Text.Length > 0 ? wrong.Text : correction.IncorrectResponse,
+                false,
+                richness
+            )
+            : Of(
+                wrong with
+                {
+                    Outcome = Outcome.Corrected,
+                    Sources = [],
+                },
+                $"*Corrected* by {Mrkdwn.Plain(correction.Reviewer ?? "an admin", 80)}",
+                correction.CorrectResponse,
+                false,
+                richness
+            );
 
     private static SlackMessage Of(Answer answer, string? mark, string markdown, bool askForDetails, Richness richness)
     {
@@ -46,39 +57,49 @@ internal static class AnswerMessage
             blocks.Add(Blocks.Context(sources));
         if (Closest(answer) is { Length: > 0 } closest)
             blocks.Add(Blocks.Actions("closest", closest));
-        if (answer.Outcome != Outcome.Failed)
-            blocks.AddRange(Ratings(answer.InteractionId, askForDetails, richness));
+        blocks.AddRange(Below(answer, askForDetails, richness));
         return new SlackMessage(notification, Blocks.Array(blocks));
     }
 
-    private static IEnumerable<JsonObject> Ratings(string interaction, bool askForDetails, Richness richness)
+    /// <summary>One row: the thumbs and "Correct this", or where nothing was found a way on; what is rarer behind "…".</summary>
+    private static IEnumerable<JsonObject> Below(Answer answer, bool askForDetails, Richness richness)
     {
-        if (askForDetails)
-            yield return Blocks.Context("You have had a few answers by now. How good was this one? *Rate in detail* helps us most.");
-        if (richness == Richness.Full)
-            yield return Blocks.Feedback("thumbs", ActionIds.Thumbs, $"up|{interaction}", $"down|{interaction}");
-        var rest = new List<JsonNode>
+        var id = answer.InteractionId;
+        if (!Offers.Ratings(answer))
         {
-            Blocks.Select(
-                ActionIds.Stars,
-                "Stars",
-                Enumerable.Range(1, 5).Reverse().Select(stars => (Stars(stars), $"{stars}|{interaction}"))
-            ),
-            Blocks.Button(ActionIds.Correct, "Correct this", interaction),
-            Blocks.Button(ActionIds.Details, "Rate in detail", interaction, askForDetails ? "primary" : null),
-        };
-        if (richness == Richness.PlainButtons)
-            rest.InsertRange(
-                0,
-                [
-                    Blocks.Button(ActionIds.ThumbsUp, "Good answer", $"up|{interaction}"),
-                    Blocks.Button(ActionIds.ThumbsDown, "Bad answer", $"down|{interaction}"),
-                ]
-            );
-        yield return Blocks.Actions("rate", [.. rest]);
+            if (answer.Outcome is not (Outcome.Answered or Outcome.Corrected))
+                yield return Blocks.Actions(
+                    "rate",
+                    Blocks.Button(ActionIds.AskDifferently, Offers.AskAnew(answer), id),
+                    More(id, Offers.KnowsAnswer(answer) is { } offer ? [(offer, ActionIds.Correct)] : [])
+                );
+            yield break;
+        }
+        if (askForDetails)
+            yield return Blocks.Context("You have had a few answers by now. *Rate in detail*, behind “…”, helps us most.");
+        if (richness == Richness.Full)
+            yield return Blocks.Feedback("thumbs", ActionIds.Thumbs, $"up|{id}", $"down|{id}");
+        yield return Blocks.Actions(
+            "rate",
+            [
+                .. richness == Richness.Full ? [] : Thumbs(id),
+                Blocks.Button(ActionIds.Correct, "Correct this", id),
+                More(id, ("Rate in detail", ActionIds.Details)),
+            ]
+        );
     }
 
-    private static string Stars(int stars) => $"{new string('★', stars)}{new string('☆', 5 - stars)} {stars} of 5";
+    private static JsonNode[] Thumbs(string interaction) =>
+        [
+            Blocks.Button(ActionIds.ThumbsUp, "Good answer", $"up|{interaction}"),
+            Blocks.Button(ActionIds.ThumbsDown, "Bad answer", $"down|{interaction}"),
+        ];
+
+    private static JsonObject More(string interaction, params IEnumerable<(string Label, string Action)> options) =>
+        Blocks.Overflow(
+            ActionIds.More,
+            options.Append(("Why this answer?", ActionIds.Why)).Select(option => (option.Item1, $"{option.Item2}|{interaction}"))
+        );
 
     /// <summary>A button for each page that comes closest, where it opens.</summary>
     private static JsonNode[] Closest(Answer answer) =>

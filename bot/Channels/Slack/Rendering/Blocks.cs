@@ -124,6 +124,15 @@ internal static class Blocks
         return select;
     }
 
+    /// <summary>What is rarer, behind "…"; at most five.</summary>
+    public static JsonObject Overflow(string actionId, IEnumerable<(string Label, string Value)> options) =>
+        new()
+        {
+            ["type"] = "overflow",
+            ["action_id"] = actionId,
+            ["options"] = new JsonArray([.. options.Select(option => (JsonNode)Option(option))]),
+        };
+
     public static JsonObject Field(string blockId, string label, JsonObject element, bool optional, string? hint = null, bool live = false)
     {
         var field = new JsonObject
@@ -158,23 +167,22 @@ internal static class Blocks
         return input;
     }
 
-    public static JsonObject Modal(
-        string callbackId,
-        string title,
-        string submit,
-        string privateMetadata,
-        IEnumerable<JsonObject> blocks
-    ) =>
-        new()
+    /// <param name="submit">Null where there is nothing to send.</param>
+    public static JsonObject Modal(string callbackId, string title, string? submit, string privateMetadata, IEnumerable<JsonObject> blocks)
+    {
+        var modal = new JsonObject
         {
             ["type"] = "modal",
             ["callback_id"] = callbackId,
             ["title"] = Plain(title, LongestTitle),
-            ["submit"] = Plain(submit, LongestTitle),
-            ["close"] = Plain("Cancel", LongestTitle),
+            ["close"] = Plain(submit is null ? "Close" : "Cancel", LongestTitle),
             ["private_metadata"] = privateMetadata,
             ["blocks"] = Array(blocks),
         };
+        if (submit is not null)
+            modal["submit"] = Plain(submit, LongestTitle);
+        return modal;
+    }
 
     public static JsonObject Home(IEnumerable<JsonObject> blocks) => new() { ["type"] = "home", ["blocks"] = Array(blocks) };
 

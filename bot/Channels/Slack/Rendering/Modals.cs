@@ -32,6 +32,10 @@ internal static class Modals
     public const string Details = "details";
     public const string EditProposal = "edit_proposal";
     public const string Rejection = "rejection";
+    public const string Explanation = "explanation";
+    public const string Question = "question";
+
+    public const string StarsBlock = "overall";
 
     public const string TextBlock = "text";
     public const string CommentBlock = "comment";
@@ -69,6 +73,20 @@ internal static class Modals
             "Send",
             about.Write(),
             [
+                Blocks.Field(
+                    StarsBlock,
+                    "How good was the answer?",
+                    Blocks.Select(
+                        ActionIds.SomeField,
+                        "Stars",
+                        Enumerable
+                            .Range(1, 5)
+                            .Reverse()
+                            .Select(stars => ($"{new string('★', stars)}{new string('☆', 5 - stars)} {stars} of 5", $"{stars}")),
+                        mine?.Overall?.ToString()
+                    ),
+                    optional: true
+                ),
                 .. Scales.Select(scale =>
                     Blocks.Field(
                         scale,
@@ -97,6 +115,35 @@ internal static class Modals
             ]
         );
 
+    /// <summary>"Why this answer?", to be read only.</summary>
+    public static JsonObject Explain(ModalSubject about, Answer answer) =>
+        Blocks.Modal(
+            Explanation,
+            "Why this answer?",
+            null,
+            about.Write(),
+            Channels
+                .Explanation.Of(answer)
+                .Select(reason => Blocks.Section($"*{reason.Name}*\n{Mrkdwn.Plain(reason.Value, LongestPrevious)}"))
+        );
+
+    public static JsonObject AskDifferently(ModalSubject about, string question) =>
+        Blocks.Modal(
+            Question,
+            "Ask differently",
+            "Ask",
+            about.Write(),
+            [
+                Blocks.Field(
+                    TextBlock,
+                    "Your question",
+                    Blocks.TextInput(ActionIds.SomeField, question),
+                    optional: false,
+                    "Other words, or the name of the thing, often find what these did not."
+                ),
+            ]
+        );
+
     public static JsonObject Edit(ModalSubject about, Correction correction, int maxWords, string? typed = null) =>
         Blocks.Modal(
             EditProposal,
@@ -104,7 +151,7 @@ internal static class Modals
             "Approve",
             about.Write(),
             [
-                Blocks.Section($"*Question*\n{Mrkdwn.Of(correction.Question, LongestPrevious)}"),
+                Blocks.Section($"*Question*\n{Mrkdwn.WithAddresses(correction.Question, LongestPrevious)}"),
                 Blocks.Field(
                     TextBlock,
                     "The answer from now on",
@@ -124,8 +171,8 @@ internal static class Modals
             "Reject",
             about.Write(),
             [
-                Blocks.Section($"*Proposed*\n{Mrkdwn.Of(correction.CorrectResponse, LongestPrevious)}"),
-                Blocks.Field(ReasonBlock, "Why?", Blocks.TextInput(ActionIds.SomeField), optional: true),
+                Blocks.Section($"*Proposed*\n{Mrkdwn.WithAddresses(correction.CorrectResponse, LongestPrevious)}"),
+                Blocks.Field(ReasonBlock, "Why? (whoever proposed it sees this)", Blocks.TextInput(ActionIds.SomeField), optional: true),
             ]
         );
 

@@ -18,8 +18,8 @@ internal static class ReviewMessage
         var title = Title(correction);
         if (richness == Richness.TextOnly)
             return new SlackMessage(
-                $"{title}\n{Mrkdwn.Of(correction.Question, 500)}\n{Mrkdwn.Of(correction.CorrectResponse, LongestPart)}\nDecide it "
-                    + "on the admin pages.",
+                $"{title}\n{Mrkdwn.WithAddresses(correction.Question, 500)}\n"
+                    + $"{Mrkdwn.WithAddresses(correction.CorrectResponse, LongestPart)}\nDecide it on the admin pages.",
                 null
             );
         List<JsonObject> blocks = [Blocks.Section($"*{title}*"), .. Parts(correction), Blocks.Context(Facts(correction))];
@@ -42,11 +42,11 @@ internal static class ReviewMessage
 
     public static IEnumerable<JsonObject> Parts(Correction correction)
     {
-        yield return Blocks.Section($"*Question*\n{Mrkdwn.Of(correction.Question, LongestPart)}");
-        yield return Blocks.Section($"*The answer given*\n{Mrkdwn.Of(correction.IncorrectResponse, LongestPart)}");
+        yield return Blocks.Section($"*Question*\n{Mrkdwn.WithAddresses(correction.Question, LongestPart)}");
+        yield return Blocks.Section($"*The answer given*\n{Mrkdwn.WithAddresses(correction.IncorrectResponse, LongestPart)}");
         yield return Blocks.Section(
             $"*{(correction.Status == CorrectionStatus.Approved ? "From now on" : "Proposed")}* "
-                + $"({Words.Count(correction.CorrectResponse)} words)\n{Mrkdwn.Of(correction.CorrectResponse, LongestPart)}"
+                + $"({Words.Count(correction.CorrectResponse)} words)\n{Mrkdwn.WithAddresses(correction.CorrectResponse, LongestPart)}"
         );
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AdaptiveCards;
 using ChatBot.Bot.Hosting;
+using ChatBot.Starting;
 
 // A namespace beside the folder's name: within it, "AdaptiveCards" has to mean the package.
 namespace ChatBot.Bot.Channels.Teams;

@@ -1,53 +1,44 @@
 using System.Text.Json;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace ChatBot.Bot.Channels.Teams.Authenticating;
 
-/// <summary>A JSON web token taken apart (RFC 7519, compact form), nothing of it believed yet.</summary>
-/// <param name="Signed">What the signature is over: the first two parts as they came.</param>
-internal sealed record InboundToken(JsonElement Header, JsonElement Claims, string Signed, byte[] Signature)
+/// <summary>A bearer token taken apart, nothing of it believed yet.</summary>
+internal static class InboundToken
 {
     /// <summary>Longer tokens are not looked at.</summary>
     private const int LongestToken = 16 * 1024;
 
-    /// <summary>Null unless it is exactly three parts of base64url, the first two JSON objects.</summary>
-    public static InboundToken? Read(string token)
+    private const string Scheme = "Bearer ";
+
+    public static bool MayBe(string? authorization) =>
+        authorization?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) == true && authorization.Length <= LongestToken;
+
+    /// <summary>What can be told before any key is asked for.</summary>
+    /// <exception cref="UnauthorizedAccessException">It is none that could count.</exception>
+    /// <exception cref="ArgumentException">It is no token.</exception>
+    public static JsonWebToken Read(string? authorization)
     {
-        if (token.Length > LongestToken || token.Split('.') is not [var header, var claims, var signature])
-            return null;
-        if (
-            !Base64Url.TryRead(header, out var headerBytes)
-            || !Base64Url.TryRead(claims, out var claimBytes)
-            || !Base64Url.TryRead(signature, out var signatureBytes)
-        )
-            return null;
-        return Parse(headerBytes) is { } parsedHeader && Parse(claimBytes) is { } parsedClaims
-            ? new InboundToken(parsedHeader, parsedClaims, $"{header}.{claims}", signatureBytes)
-            : null;
+        if (!MayBe(authorization))
+            throw new UnauthorizedAccessException("no bearer token");
+        var token = new JsonWebToken(authorization![Scheme.Length..].Trim());
+        if (token.IsEncrypted || token.Alg != "RS256" || token.TryGetHeaderValue<object>("crit", out _))
+            throw new UnauthorizedAccessException("algorithm");
+        if (token.Kid is not { Length: > 0 and < 256 })
+            throw new UnauthorizedAccessException("no key id");
+        // The handlers take a list that holds us, and numbers in quotes.
+        using var claims = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
+        Require(claims, "exp", JsonValueKind.Number);
+        Require(claims, "aud", JsonValueKind.String);
+        if (claims.RootElement.TryGetProperty("nbf", out _))
+            Require(claims, "nbf", JsonValueKind.Number);
+        return token;
     }
 
-    public string? HeaderText(string name) => Text(Header, name);
-
-    public string? Claim(string name) => Text(Claims, name);
-
-    /// <summary>Seconds since 1970, or null where it is missing or no number.</summary>
-    public double? Time(string name) =>
-        Claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds)
-            ? seconds
-            : null;
-
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static JsonElement? Parse(byte[] json)
+    private static void Require(JsonDocument claims, string name, JsonValueKind kind)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8 });
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        if (!claims.RootElement.TryGetProperty(name, out var value) || value.ValueKind != kind)
+            throw new UnauthorizedAccessException(name);
     }
 }

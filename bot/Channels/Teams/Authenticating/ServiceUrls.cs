@@ -12,10 +12,6 @@ internal static class ServiceUrls
         "smba.infra.gov.teams.microsoft.us",
     ];
 
-    /// <summary>Equal but for case and a slash at the end.</summary>
-    public static bool Same(string one, string other) =>
-        string.Equals(one.TrimEnd('/'), other.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
-
     /// <summary>An https address of Microsoft's connector: where a token names no address of its own.</summary>
     public static bool IsMicrosoft(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri)

@@ -1,27 +1,34 @@
-using ChatBot.Bot.Channels.Teams.Protocol;
 using ChatBot.Bot.Channels.Teams.Receiving;
 using ChatBot.Bot.Channels.Teams.Rendering;
 using ChatBot.Bot.Turns.Sending;
 using ChatBot.Interactions;
 using ChatBot.Learning.Feedback;
 using ChatBot.Learning.Review;
+using Microsoft.Bot.Schema;
 
 namespace ChatBot.Bot.Channels.Teams.Invokes;
 
-/// <summary>Buttons of an answer's card: ratings, the correction, the detailed form. All may be pressed twice.</summary>
+/// <summary>
+/// Buttons of an answer's card, also of those that were delivered long ago: ratings, the correction, the detailed form, why, and the
+/// question in other words. All may be pressed twice.
+/// </summary>
 public sealed class AnswerInvokes(
     TeamsIdentity identity,
     Deliveries deliveries,
     InteractionStore interactions,
     FeedbackService feedback,
     ReviewService reviews,
+    CorrectionStore corrections,
+    AskedAnew anew,
     AnswerCard card
 )
 {
+    private const int LongestQuestion = 300;
+
     /// <summary>Null where the verb is not one of an answer's card.</summary>
     public async Task<InvokeResult?> HandleAsync(Activity activity, CardAction action, CancellationToken cancel)
     {
-        if (action.Verb is not ("rate" or "openCorrection" or "correct" or "openDetails" or "details" or "close"))
+        if (action.Verb is not ("rate" or "openCorrection" or "correct" or "openDetails" or "details" or "close" or "why" or "ask"))
             return null;
         var workspace = identity.WorkspaceOf(activity);
         if (
@@ -30,6 +37,8 @@ public sealed class AnswerInvokes(
             || await interactions.FindAsync(workspace, id, cancel) is not { } turn
         )
             return new InvokeResult.Fault("unknown_answer", "This answer is not known in this conversation. Nothing was changed.");
+        // What is shown goes on being what was corrected.
+        turn = await corrections.AsItStandsAsync(turn, cancel);
         var rating = new Rating(workspace, id, identity.UserOf(activity)) { Channel = TeamsChannel.ChannelName };
         return action.Verb switch
         {
@@ -49,7 +58,9 @@ public sealed class AnswerInvokes(
             "correct" => await ProposeAsync(turn, rating, action["correctResponse"] ?? "", cancel),
             "openCorrection" => await ShowAsync(turn, rating, AnswerView.Correcting, cancel),
             "openDetails" => await ShowAsync(turn, rating, AnswerView.Detailing, cancel),
-            _ => await ShowAsync(turn, rating, AnswerView.Rating, cancel),
+            "why" => await ShowAsync(turn, rating, AnswerView.Explaining, cancel),
+            "ask" => await AskAsync(activity, turn, action["question"]?.Trim() ?? "", cancel),
+            _ => await ShowAsync(turn, rating, AnswerView.Open, cancel),
         };
     }
 
@@ -60,11 +71,14 @@ public sealed class AnswerInvokes(
                 turn,
                 new AnswerMoment(AnswerView.Correcting, Note: "Thank you. What would have been right?", Mine: stored.Rating)
             ),
-            RatingResult.Stored stored => Card(turn, new AnswerMoment(Note: Thanks(stored.Rating), Mine: stored.Rating)),
+            RatingResult.Stored stored => Card(
+                turn,
+                new AnswerMoment(AnswerView.Settled, Note: Thanks(stored.Rating), Mine: stored.Rating)
+            ),
             RatingResult.Invalid invalid => Card(
                 turn,
                 new AnswerMoment(
-                    rating.Overall is null && rating.Thumbs is null ? AnswerView.Detailing : AnswerView.Rating,
+                    rating.Overall is null && rating.Thumbs is null ? AnswerView.Detailing : AnswerView.Open,
                     Fault: invalid.Message,
                     Mine: rating
                 )
@@ -77,15 +91,23 @@ public sealed class AnswerInvokes(
         {
             ProposalResult.Proposed { IsNew: false } => Card(
                 turn,
-                new AnswerMoment(Note: "Your correction waits for an admin already. Thank you.")
+                new AnswerMoment(AnswerView.Settled, Note: "Your correction waits for an admin already. Thank you.")
             ),
             ProposalResult.Proposed => Card(
                 turn,
-                new AnswerMoment(Note: "Thank you. An admin will look at your correction; you will be told here.")
+                new AnswerMoment(AnswerView.Settled, Note: "Thank you. An admin will look at your correction; you will be told here.")
             ),
             ProposalResult.Invalid invalid => Card(turn, new AnswerMoment(AnswerView.Correcting, Fault: invalid.Message, Typed: text)),
             _ => new InvokeResult.Fault("unknown_answer", "This answer is not stored any more. Nothing was changed."),
         };
+
+    private async Task<InvokeResult> AskAsync(Activity activity, Interaction turn, string question, CancellationToken cancel)
+    {
+        if (question.Length == 0)
+            return Card(turn, new AnswerMoment(Fault: "Write a question first."));
+        await anew.TakeAsync(activity, turn.Answer.InteractionId, question, cancel);
+        return Card(turn, new AnswerMoment(AnswerView.Settled, Note: $"You asked: {CardText.Line(question, LongestQuestion)}"));
+    }
 
     private async Task<InvokeResult> ShowAsync(Interaction turn, Rating key, AnswerView view, CancellationToken cancel) =>
         Card(turn, new AnswerMoment(view, Mine: await feedback.FindAsync(key.Workspace, key.InteractionId, key.User, cancel)));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatBot.Bot.Channels.Teams.Protocol;
+using Microsoft.Bot.Schema;
 
 namespace ChatBot.Bot.Channels.Teams.Invokes;
 
@@ -18,7 +19,7 @@ public sealed record CardAction(string Verb, IReadOnlyDictionary<string, string>
     /// <summary>Null where the activity is no action.</summary>
     public static CardAction? Read(Activity activity)
     {
-        if (activity.Value is not { ValueKind: JsonValueKind.Object } value)
+        if (activity.Carried() is not { ValueKind: JsonValueKind.Object } value)
             return null;
         if (activity is { Type: "invoke", Name: "adaptiveCard/action" })
             return value.TryGetProperty("action", out var action) && action.ValueKind == JsonValueKind.Object

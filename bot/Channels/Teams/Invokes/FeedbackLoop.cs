@@ -3,6 +3,7 @@ using ChatBot.Bot.Channels.Teams.Protocol;
 using ChatBot.Bot.Channels.Teams.Receiving;
 using ChatBot.Bot.Turns.Sending;
 using ChatBot.Learning.Feedback;
+using Microsoft.Bot.Schema;
 
 namespace ChatBot.Bot.Channels.Teams.Invokes;
 
@@ -16,7 +17,7 @@ public sealed class FeedbackLoop(TeamsIdentity identity, Deliveries deliveries, 
     public async Task TakeAsync(Activity activity, CancellationToken cancel)
     {
         if (
-            activity.Value is not { ValueKind: JsonValueKind.Object } value
+            activity.Carried() is not { ValueKind: JsonValueKind.Object } value
             || Text(value, "actionName") != "feedback"
             || !value.TryGetProperty("actionValue", out var given)
         )

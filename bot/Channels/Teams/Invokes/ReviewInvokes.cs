@@ -2,6 +2,7 @@ using ChatBot.Bot.Channels.Teams.Protocol;
 using ChatBot.Bot.Channels.Teams.Receiving;
 using ChatBot.Bot.Channels.Teams.Rendering;
 using ChatBot.Learning.Review;
+using Microsoft.Bot.Schema;
 
 namespace ChatBot.Bot.Channels.Teams.Invokes;
 
@@ -39,16 +40,16 @@ public sealed class ReviewInvokes(
         return action.Verb switch
         {
             "review.approve" => Card(
-                await reviews.ApproveAsync(workspace, id, TeamsIdentity.NameOf(activity), action["correctResponse"], cancel: cancel),
+                await reviews.ApproveAsync(workspace, id, identity.AuditorOf(activity), action["correctResponse"], cancel: cancel),
                 correction,
                 seen,
                 action["correctResponse"]
             ),
             "review.reject" => Card(
-                await reviews.RejectAsync(workspace, id, TeamsIdentity.NameOf(activity), action["reason"], cancel),
+                await reviews.RejectAsync(workspace, id, identity.AuditorOf(activity), action["reason"], cancel),
                 correction,
                 seen,
-                null
+                action["reason"]
             ),
             _ => Card(correction, seen),
         };
@@ -65,7 +66,13 @@ public sealed class ReviewInvokes(
                     Note = "This was decided before; nothing was changed.",
                 }
             ),
-            DecisionResult.Conflict conflict => Card(conflict.Correction, seen with { Fault = conflict.Message }),
+            DecisionResult.Conflict conflict => Card(
+                conflict.Correction,
+                seen with
+                {
+                    Fault = conflict.Message + (typed is { Length: > 0 } ? $" You wrote: “{typed}”" : ""),
+                }
+            ),
             DecisionResult.Invalid invalid => Card(before, seen with { Fault = invalid.Message, Typed = typed }),
             _ => new InvokeResult.Fault("unknown_correction", "This correction is not stored any more. Nothing was changed."),
         };

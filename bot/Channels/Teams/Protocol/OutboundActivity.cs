@@ -20,18 +20,6 @@ public sealed record OutboundActivity
     public IReadOnlyList<OutboundAttachment>? Attachments { get; init; }
     public JsonArray? Entities { get; init; }
     public JsonObject? ChannelData { get; init; }
-    public ChannelAccount? From { get; init; }
-    public ConversationAccount? Conversation { get; init; }
-    public string? ReplyToId { get; init; }
-
-    /// <summary>From the bot, into that conversation, in reply to what was asked there.</summary>
-    public OutboundActivity To(TeamsAddress to) =>
-        this with
-        {
-            From = new ChannelAccount(to.Bot),
-            Conversation = new ConversationAccount(to.Conversation),
-            ReplyToId = to.ReplyTo,
-        };
 }
 
 public sealed record OutboundAttachment(string ContentType, JsonNode Content)

@@ -1,3 +1,5 @@
+using Microsoft.Bot.Schema;
+
 namespace ChatBot.Bot.Channels.Teams.Protocol;
 
 /// <summary>
@@ -28,9 +30,17 @@ public sealed record TeamsAddress(
             activity.Recipient?.Id ?? "",
             activity.Id
         );
-}
 
-internal static class ActivityExtensions
-{
-    public static string TenantId(this Activity activity) => activity.ChannelData?.Tenant?.Id ?? activity.Conversation?.TenantId ?? "";
+    /// <summary>What Bot Builder goes on from: a turn in this conversation, in reply to what was asked there.</summary>
+    public Activity Continuation() =>
+        new()
+        {
+            Type = ActivityTypes.Event,
+            Name = ActivityEventNames.ContinueConversation,
+            Id = ReplyTo,
+            ChannelId = "msteams",
+            ServiceUrl = ServiceUrl,
+            Recipient = new ChannelAccount(Bot),
+            Conversation = new ConversationAccount(id: Conversation),
+        };
 }

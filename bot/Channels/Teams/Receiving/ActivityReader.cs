@@ -1,5 +1,6 @@
 using ChatBot.Bot.Channels.Teams.Protocol;
 using ChatBot.Bot.Turns.Sending;
+using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Options;
 
 namespace ChatBot.Bot.Channels.Teams.Receiving;
@@ -7,13 +8,11 @@ namespace ChatBot.Bot.Channels.Teams.Receiving;
 /// <summary>Reads a verified activity as messages for the inbox: none, one, or a question with a note about its attachment.</summary>
 public sealed class ActivityReader(TeamsIdentity identity, TeamsCommands commands, Deliveries deliveries, IOptions<TeamsOptions> options)
 {
-    private const int LongestText = 20_000;
-
     public async Task<IReadOnlyList<ChannelMessage>> ReadAsync(Activity activity, CancellationToken cancel) =>
         activity.Type switch
         {
             "message" => await ReadMessageAsync(activity, MessageKind.Asked, cancel),
-            "messageUpdate" when activity.ChannelData?.EventType == "undeleteMessage" => await ReadMessageAsync(
+            "messageUpdate" when activity.TeamsData()?.EventType == "undeleteMessage" => await ReadMessageAsync(
                 activity,
                 MessageKind.Asked,
                 cancel
@@ -32,28 +31,27 @@ public sealed class ActivityReader(TeamsIdentity identity, TeamsCommands command
     {
         if (activity.From?.Id == activity.Recipient?.Id || !await IsForUsAsync(activity, cancel))
             return [];
-        var text = Mentions.Strip(activity);
-        if (text.Length > LongestText)
-            text = text[..LongestText];
-        var message = Of(activity) with { Text = text, Kind = kind };
+        var attached = AttachedContent.Of(activity);
+        var text = attached.OwnWords(Mentions.Strip(activity)) is { Length: > 0 } own ? own : attached.Pictograms;
+        var message = Of(activity).Saying(text, attached.Quoted) with { Kind = kind };
         var messages = new List<ChannelMessage>();
-        if (kind == MessageKind.Asked && HasFiles(activity))
+        if (kind == MessageKind.Asked && attached.Enclosed.Count > 0)
             messages.Add(
                 message with
                 {
                     EventId = message.EventId + "|files",
                     MessageId = null,
-                    Prepared = new NoticeReply("I cannot read attachments. Please put what matters into words; I answer those."),
+                    Prepared = Enclosures.Notice(attached.Enclosed, message.Text.Length > 0),
                 }
             );
-        if (text.Length == 0 && messages.Count > 0)
+        if (message.Text.Length == 0 && messages.Count > 0)
             return messages;
-        messages.Add(
-            message with
-            {
-                Prepared = kind == MessageKind.Asked ? await commands.ReplyAsync(text, message.Workspace, message.User, cancel) : null,
-            }
-        );
+        // what is said below another message, or by it alone, is a question about it
+        var prepared =
+            kind == MessageKind.Asked && attached.Quoted.Length == 0
+                ? await commands.ReplyAsync(message.Text, message.Workspace, message.User, cancel)
+                : null;
+        messages.Add(message with { Prepared = prepared });
         return messages;
     }
 
@@ -90,7 +88,7 @@ public sealed class ActivityReader(TeamsIdentity identity, TeamsCommands command
     {
         var conversation = activity.Conversation!.Id!;
         // The same id comes again with each edit, so its time belongs to the event.
-        var eventId = $"{conversation}|{activity.Type}|{activity.Id}{(activity.Type == "messageUpdate" ? "|" + activity.Timestamp : "")}";
+        var eventId = $"{conversation}|{activity.Type}|{activity.Id}{(activity.Type == "messageUpdate" ? $"|{activity.Timestamp:O}" : "")}";
         return new ChannelMessage(
             TeamsChannel.ChannelName,
             identity.WorkspaceOf(activity),
@@ -104,10 +102,4 @@ public sealed class ActivityReader(TeamsIdentity identity, TeamsCommands command
             MessageId = activity.Id,
         };
     }
-
-    /// <summary>Teams sends every formatted message a second time as text/html; that is no attachment to people.</summary>
-    private static bool HasFiles(Activity activity) =>
-        activity.Attachments?.Any(attachment =>
-            attachment.ContentType is { Length: > 0 } type && type != "text/html" && type != OutboundAttachment.CardType
-        ) == true;
 }

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using ChatBot.Answering;
 using ChatBot.Answering.Capping;
+using ChatBot.Answering.Guarding;
+using ChatBot.Bot.Channels.Rendering;
 using ChatBot.Bot.Documents;
 using ChatBot.Interactions;
 using ChatBot.Learning.Feedback;
@@ -8,12 +10,17 @@ using Microsoft.Extensions.Options;
 
 namespace ChatBot.Bot.Channels.Teams.Rendering;
 
-/// <summary>What an answer's card shows besides the sources.</summary>
+/// <summary>What an answer's card shows below the sources.</summary>
 public enum AnswerView
 {
-    Rating,
+    /// <summary>The stars, or what else helps.</summary>
+    Open,
+
+    /// <summary>Thanks in place of them.</summary>
+    Settled,
     Correcting,
     Detailing,
+    Explaining,
 }
 
 /// <summary>What a person sees of an answer's card at a moment.</summary>
@@ -22,97 +29,126 @@ public enum AnswerView
 /// <param name="Typed">What they had written when it was wrong.</param>
 /// <param name="Mine">What they have said of the answer so far.</param>
 /// <param name="Heading">Above the answer: that it was corrected, and by whom.</param>
+/// <param name="AsksForDetails">True where it is this person's turn for the detailed form.</param>
 public sealed record AnswerMoment(
-    AnswerView View = AnswerView.Rating,
+    AnswerView View = AnswerView.Open,
     string? Note = null,
     string? Fault = null,
     string? Typed = null,
     Rating? Mine = null,
-    string? Heading = null
+    string? Heading = null,
+    bool AsksForDetails = false
 );
 
-/// <summary>An answer with its sources, stars, thumbs, the correction and the detailed form.</summary>
-public sealed class AnswerCard(IOptions<AnswerOptions> options, SourceLinks links)
+/// <summary>
+/// An answer with its sources and one row of what to do about it: stars and the correction, or, where there is no answer, what leads to
+/// one. All else is behind "…".
+/// </summary>
+public sealed class AnswerCard(IOptions<AnswerOptions> options, SourceLinks links, TopicSource topic)
 {
     private const int MostSources = 10;
+    private const int MostExamples = 3;
+    private const int LongestExample = 60;
     private const int LongestTitle = 120;
     private const int LongestUri = 1000;
+    private const int LongestText = 6000;
+    private const int MostBytes = 16_000;
     private readonly CardTemplate _template = CardTemplate.Load("answer");
 
     /// <param name="size">0 shows all; each further step shortens more, for a card that is too large.</param>
     public JsonObject Render(Answer answer, AnswerMoment moment, int size = 0)
     {
-        var longest = 6000 >> size;
-        var shown = CardText.Shorten(answer.Text, longest);
+        var longest = LongestText >> size;
+        var text = MarkdownReader.Read(answer.Text).Shorten(longest);
         var isFound = answer.Outcome != Outcome.NoAnswer;
+        var isOpen = moment.View == AnswerView.Open;
+        var isClosed = moment.View is AnswerView.Open or AnswerView.Settled;
+        var claims = Offers.Ratings(answer);
+        var isAnswer = answer.Outcome is Outcome.Answered or Outcome.Corrected;
         return _template.Bind(
             new
             {
                 interaction = answer.InteractionId,
                 heading = moment.Heading,
-                text = AnswerText.Elements(shown),
-                plain = shown,
+                text = CardElements.Of(text, MostBytes >> size),
+                plain = text.ToText(),
                 note = moment.Note,
                 fault = moment.Fault,
                 outcome = moment.Heading is null ? OutcomeLine(answer) : null,
-                sources = isFound ? answer.Sources.Take(MostSources >> size).Select(source => new { line = Line(source, size) }) : [],
-                closest = isFound ? [] : Named(answer, size).Select(source => new { line = CardText.Plain(Title(source, size)) }),
-                opened = isFound ? [] : Opened(answer, size).Select(source => new { title = Title(source, size), url = source.Link }),
+                sources = isFound ? answer.Sources.Take(MostSources >> size).Select(source => Named(source, size)) : [],
+                closest = isFound ? [] : answer.Sources.Where(source => !IsOpen(source, size)).Select(source => Named(source, size)),
+                areClosest = !isFound && answer.Sources.Count > 0,
+                opened = isFound ? [] : answer.Sources.Where(source => IsOpen(source, size)).Select(source => Named(source, size)),
+                examples = isOpen && answer.Outcome == Outcome.Blocked ? Examples(size) : [],
                 form = moment.View == AnswerView.Correcting,
                 details = moment.View == AnswerView.Detailing,
-                rate = moment.View == AnswerView.Rating && answer.Outcome != Outcome.Failed,
-                mayCorrect = moment.View != AnswerView.Correcting && answer.Outcome != Outcome.Failed,
-                mayDetail = moment.View != AnswerView.Detailing && answer.Outcome != Outcome.Failed,
+                reasons = moment.View == AnswerView.Explaining
+                    ? Explanation.Of(answer).Select(reason => new { name = reason.Name, value = CardText.Line(reason.Value, longest / 8) })
+                    : null,
+                rate = isOpen && claims,
+                offerCorrection = isOpen && claims,
+                offerDetails = isOpen && claims && moment.AsksForDetails,
+                askAnew = !isOpen || isAnswer ? null : Offers.AskAnew(answer),
+                correct = !isClosed || answer.Outcome == Outcome.Failed || isOpen && claims || isAnswer && !claims
+                    ? null
+                    : Offers.KnowsAnswer(answer) ?? "Correct this",
+                mayDetail = isClosed && claims && !(isOpen && moment.AsksForDetails),
+                mayChange = moment is { View: AnswerView.Settled, Mine: not null } && claims,
+                mayAskWhy = isClosed,
                 words = CardText.Words(Words.Count(answer.Text)),
                 limit = $"at most {options.Value.MaxWords} words" + (moment.Typed is { } typed ? $", this has {Words.Count(typed)}" : ""),
-                typed = moment.Typed,
+                typed = moment.Typed is { } written ? CardText.Shorten(written, longest) : null,
                 comment = moment.Mine?.Comment is { } comment ? CardText.Shorten(comment, longest / 4) : null,
                 suggestion = moment.Mine?.Suggestion is { } suggestion ? CardText.Shorten(suggestion, longest / 4) : null,
                 scales = new[]
                 {
-                    new
-                    {
-                        id = "accuracy",
-                        label = "Accuracy",
-                        value = moment.Mine?.Accuracy?.ToString(),
-                    },
-                    new
-                    {
-                        id = "helpfulness",
-                        label = "Helpfulness",
-                        value = moment.Mine?.Helpfulness?.ToString(),
-                    },
-                    new
-                    {
-                        id = "clarity",
-                        label = "Clarity",
-                        value = moment.Mine?.Clarity?.ToString(),
-                    },
+                    Scale("accuracy", "Accuracy", moment.Mine?.Accuracy),
+                    Scale("helpfulness", "Helpfulness", moment.Mine?.Helpfulness),
+                    Scale("clarity", "Clarity", moment.Mine?.Clarity),
                 },
-                stars = Enumerable
-                    .Range(1, 5)
-                    .Select(star => new
-                    {
-                        stars = star,
-                        title = $"{star} of 5 stars",
-                        sign = star <= (moment.Mine?.Overall ?? 0) ? "★" : "☆",
-                        color = star <= (moment.Mine?.Overall ?? 0) ? "Warning" : "Default",
-                    }),
+                stars = Enumerable.Range(1, 5).Select(star => Star(star, star <= (moment.Mine?.Overall ?? 0))),
             }
         );
     }
 
-    private static string Line(Source source, int size) =>
-        $"\\[{source.Number}\\] " + CardText.Link(Title(source, size), IsOpen(source, size) ? source.Link! : "");
+    /// <summary>What the card of a stored turn shows.</summary>
+    public JsonObject Render(Interaction turn, AnswerMoment moment) =>
+        CardFit.Fitting(size => Render(links.Elsewhere(turn.Question.Workspace, turn.Answer), moment, size));
 
-    private static string Title(Source source, int size) => CardText.Shorten(source.Title, LongestTitle >> size);
+    private static object Star(int stars, bool isGiven) =>
+        new
+        {
+            stars,
+            title = stars == 1 ? "1 of 5 stars" : $"{stars} of 5 stars",
+            sign = isGiven ? "★" : "☆",
+            color = isGiven ? "Warning" : "Default",
+        };
+
+    private static object Scale(string id, string label, int? value) =>
+        new
+        {
+            id,
+            label,
+            value = value?.ToString(),
+        };
+
+    private IEnumerable<object> Examples(int size) =>
+        topic.Topic is not { } file
+            ? []
+            : file
+                .InScope.Where(example => example.Length <= LongestExample)
+                .Take(MostExamples >> size)
+                .Select(question => new { question });
+
+    private static object Named(Source source, int size) =>
+        new
+        {
+            number = source.Number,
+            title = CardText.Line(source.Title.Length > 0 ? source.Title : source.Uri, LongestTitle >> size),
+            url = IsOpen(source, size) ? WebAddress.Of(source.Link) : null,
+        };
 
     private static bool IsOpen(Source source, int size) => WebAddress.Of(source.Link)?.Length <= LongestUri >> size;
-
-    /// <summary>The closest pages of no answer: those that a button opens, and those that are named only.</summary>
-    private static IEnumerable<Source> Opened(Answer answer, int size) => answer.Sources.Where(source => IsOpen(source, size));
-
-    private static IEnumerable<Source> Named(Answer answer, int size) => answer.Sources.Where(source => !IsOpen(source, size));
 
     private static string? OutcomeLine(Answer answer) =>
         answer.Outcome switch
@@ -123,8 +159,4 @@ public sealed class AnswerCard(IOptions<AnswerOptions> options, SourceLinks link
             Outcome.Failed => "Something failed",
             _ => Certainties.Of(answer) is { } certainty ? Certainties.Words(certainty) : null,
         };
-
-    /// <summary>What the card of a stored turn shows.</summary>
-    public JsonObject Render(Interaction turn, AnswerMoment moment) =>
-        Render(links.Elsewhere(turn.Question.Workspace, turn.Answer), moment);
 }

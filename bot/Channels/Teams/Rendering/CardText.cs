@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace ChatBot.Bot.Channels.Teams.Rendering;
 
@@ -18,22 +17,8 @@ internal static class CardText
         return text[..cut].TrimEnd() + "…";
     }
 
-    /// <summary>As it is read, where Markdown would be obeyed: a title cannot make a link or end one.</summary>
-    public static string Plain(string text)
-    {
-        var plain = new StringBuilder(text.Length);
-        foreach (var character in text.ReplaceLineEndings(" "))
-        {
-            if (character is '\\' or '[' or ']' or '(' or ')' or '*' or '_' or '`' or '~' or '#' or '<' or '>' or '!')
-                plain.Append('\\');
-            plain.Append(character);
-        }
-        return plain.ToString();
-    }
-
-    /// <summary>A Markdown link where the address is a web page; else the title alone.</summary>
-    public static string Link(string title, string uri) =>
-        WebAddress.Of(uri) is { } address ? $"[{Plain(title)}]({address.Replace("(", "%28").Replace(")", "%29")})" : Plain(title);
+    /// <summary>In one line.</summary>
+    public static string Line(string text, int longest) => Shorten(text.ReplaceLineEndings(" "), longest);
 
     public static string Words(int count) => count == 1 ? "1 word" : $"{count} words";
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ChatBot.Answering;
 using ChatBot.Answering.Capping;
+using ChatBot.Bot.Channels.Rendering;
 using ChatBot.Learning.Review;
 using Microsoft.Extensions.Options;
 
@@ -29,6 +30,8 @@ public sealed class ReviewCard(IOptions<AnswerOptions> options)
     public const int MostViewers = 60;
 
     private const int MostExamples = 5;
+    private const int LongestName = 80;
+    private const int MostBytes = 7000;
 
     private readonly CardTemplate _template = CardTemplate.Load("review");
 
@@ -51,19 +54,20 @@ public sealed class ReviewCard(IOptions<AnswerOptions> options)
                 },
                 note = moment.Note,
                 fault = moment.Fault,
-                facts = Facts(correction),
-                question = CardText.Shorten(correction.Question, longest),
-                incorrect = AnswerText.Elements(CardText.Shorten(correction.IncorrectResponse, longest / 2)),
-                correct = AnswerText.Elements(CardText.Shorten(proposed, longest / 2)),
+                decision = Decision(correction).Select(text => new { text }),
+                question = CardElements.Of(MarkdownReader.AsWritten(correction.Question).Shorten(longest / 2), MostBytes / 2 >> size),
+                incorrect = Shown(correction.IncorrectResponse, size),
+                correct = Shown(proposed, size),
+                becomes = correction.Status == CorrectionStatus.Rejected ? "Proposed"
+                : open ? "Will be"
+                : "Is",
                 typed = open && moment.MayDecide ? CardText.Shorten(proposed, longest) : null,
                 words = CardText.Words(Words.Count(proposed)),
                 limit = $"at most {options.Value.MaxWords} words",
-                reach = open && moment.Reach is { } report
-                    ? new
-                    {
-                        summary = Summary(report),
-                        examples = report.Examples.Take(MostExamples >> size).Select(example => new { text = Example(example) }),
-                    }
+                reach = open && moment.Reach is { } report ? Summary(report) : null,
+                facts = Facts(correction, open ? moment.Reach : null).Select(fact => new { name = fact.Name, value = fact.Value }),
+                examples = open && moment.Reach is { } measured
+                    ? measured.Examples.Take(MostExamples >> size).Select(example => new { text = Example(example) })
                     : null,
                 mayDecide = open && moment.MayDecide,
                 offerView = open && !moment.MayDecide,
@@ -72,12 +76,14 @@ public sealed class ReviewCard(IOptions<AnswerOptions> options)
         );
     }
 
+    /// <summary>Whoever decides sees where each link leads.</summary>
+    private static JsonArray Shown(string answer, int size) =>
+        CardElements.Of(MarkdownReader.Read(answer).WithAddresses().Shorten(2000 >> size), MostBytes >> size);
+
     private static string Summary(BlastReport report)
     {
-        var steps = report.Steps.Select(step => $"{step.Questions} at {step.Threshold:0.00}");
         var at = report.Steps.FirstOrDefault(step => step.Threshold == report.Threshold);
-        return $"**Reach:** it would have answered {at?.Questions ?? 0} past questions, asked {at?.Interactions ?? 0} times, at the "
-            + $"threshold {report.Threshold:0.00} ({string.Join(", ", steps)}).";
+        return $"Reach: it would have answered {at?.Questions ?? 0} past questions, asked {at?.Interactions ?? 0} times.";
     }
 
     private static string Example(BlastExample example)
@@ -85,28 +91,40 @@ public sealed class ReviewCard(IOptions<AnswerOptions> options)
         var rated = example is { Up: 0, Down: 0, Stars: null }
             ? ""
             : $", rated {example.Up} up, {example.Down} down{(example.Stars is { } stars ? $", {stars:0.0} stars" : "")}";
-        return $"{example.Similarity:0.00} {CardText.Shorten(example.Question, 160)} ({example.Times} times{rated})";
+        return $"{example.Similarity:0.00} {CardText.Line(example.Question, 160)} ({example.Times} times{rated})";
     }
 
     private static string Title(Correction correction) =>
         correction.Status switch
         {
-            CorrectionStatus.Approved => $"Approved by {CardText.Plain(correction.Reviewer ?? "an admin")}",
-            CorrectionStatus.Rejected => $"Rejected by {CardText.Plain(correction.Reviewer ?? "an admin")}",
-            CorrectionStatus.Retired => $"Retired by {CardText.Plain(correction.Reviewer ?? "an admin")}",
+            CorrectionStatus.Approved => $"Approved by {Reviewer(correction)}",
+            CorrectionStatus.Rejected => $"Rejected by {Reviewer(correction)}",
+            CorrectionStatus.Retired => $"Retired by {Reviewer(correction)}",
             _ => "A correction waits for your decision",
         };
 
-    private static IEnumerable<object> Facts(Correction correction)
+    private static string Reviewer(Correction correction) => CardText.Line(correction.Reviewer ?? "an admin", LongestName);
+
+    /// <summary>What the decision was for, or what asks for another.</summary>
+    private static IEnumerable<string> Decision(Correction correction)
     {
-        yield return new { title = "Proposed", value = $"{correction.Created:yyyy-MM-dd HH:mm} UTC in {correction.Channel}" };
-        if (correction.Category.Length > 0)
-            yield return new { title = "Category", value = CardText.Plain(correction.Category) };
-        if (correction.Decided is { } decided)
-            yield return new { title = "Decided", value = $"{decided:yyyy-MM-dd HH:mm} UTC" };
         if (correction.Reason is { Length: > 0 } reason)
-            yield return new { title = "Reason", value = CardText.Plain(CardText.Shorten(reason, 300)) };
+            yield return $"Reason: {CardText.Line(reason, 300)}";
         if (correction.Flag is { Length: > 0 } flag)
-            yield return new { title = "Look again", value = CardText.Plain(CardText.Shorten(flag, 300)) };
+            yield return $"Look again: {CardText.Line(flag, 300)}";
+    }
+
+    private static IEnumerable<(string Name, string Value)> Facts(Correction correction, BlastReport? reach)
+    {
+        yield return ("Proposed", $"{correction.Created:yyyy-MM-dd HH:mm} UTC in {correction.Channel}");
+        if (correction.Category.Length > 0)
+            yield return ("Category", CardText.Line(correction.Category, LongestName));
+        if (correction.Decided is { } decided)
+            yield return ("Decided", $"{decided:yyyy-MM-dd HH:mm} UTC");
+        if (reach is not null)
+            yield return (
+                $"Past questions at the threshold {reach.Threshold:0.00} and others",
+                string.Join(", ", reach.Steps.Select(step => $"{step.Questions} at {step.Threshold:0.00}"))
+            );
     }
 }

@@ -1,17 +1,12 @@
 using System.Collections.Concurrent;
 using ChatBot.Bot.Channels.Teams.Connecting;
 using ChatBot.Bot.Channels.Teams.Protocol;
-using Microsoft.Extensions.Options;
+using ChatBot.Bot.Channels.Teams.Receiving;
 
 namespace ChatBot.Bot.Channels.Teams.Rendering;
 
 /// <summary>Whose clients fetch the deciding view of a review card: the admins, by the ids that this conversation knows them by.</summary>
-public sealed class ReviewViewers(
-    ConnectorClient connector,
-    IOptions<TeamsAdminOptions> admin,
-    IOptions<TeamsOptions> teams,
-    TimeProvider time
-)
+public sealed class ReviewViewers(TeamsConnector connector, TeamsAdmins admins, TimeProvider time)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
 
@@ -24,11 +19,15 @@ public sealed class ReviewViewers(
         if (_known.TryGetValue(conversation.Conversation, out var known) && now < known.Until)
             return known.Ids;
         var members = await connector.MembersAsync(conversation, cancel);
-        List<string> ids = [.. members.Where(Decides).Select(member => member.Id).OfType<string>().Take(ReviewCard.MostViewers)];
+        List<string> ids =
+        [
+            .. members
+                .Where(member => admins.Decides(conversation.Tenant, member.AadObjectId))
+                .Select(member => member.Id)
+                .OfType<string>()
+                .Take(ReviewCard.MostViewers),
+        ];
         _known[conversation.Conversation] = (ids, now + Kept);
         return ids;
     }
-
-    private bool Decides(ChannelAccount member) =>
-        teams.Value.AdminConversationDecides || admin.Value.TeamsUsers.Contains(member.AadObjectId ?? "", StringComparer.OrdinalIgnoreCase);
 }

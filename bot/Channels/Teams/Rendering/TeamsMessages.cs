@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using ChatBot.Answering;
+using ChatBot.Bot.Channels.Rendering;
 using ChatBot.Bot.Channels.Teams.Protocol;
 using ChatBot.Learning.Review;
 
@@ -9,39 +9,54 @@ namespace ChatBot.Bot.Channels.Teams.Rendering;
 /// <summary>Replies as activities, each within what Teams takes.</summary>
 public sealed class TeamsMessages(AnswerCard answers, ReviewCard reviews)
 {
-    /// <summary>Teams refuses larger cards; both measures, since it counts UTF-16 and others count bytes.</summary>
-    internal const int LargestUtf8 = 28 * 1024;
-    internal const int LargestUtf16 = 40 * 1024;
-
     private const int LongestText = 3000;
     private const int MostExamples = 3;
-    private const int SmallestSize = 5;
     private const int LongestExample = 40;
+    private const int LongestName = 80;
     private readonly CardTemplate _welcome = CardTemplate.Load("welcome");
 
     /// <summary>
     /// One card holds it all. Text beside a card would be a second message in Teams, with one id for both, and then neither
     /// rating nor correction in place would know which is meant.
     /// </summary>
-    public OutboundActivity Answer(Answer answer, bool askForDetails) =>
-        Fitting(size =>
-            Card(answers.Render(answer, Asking(askForDetails), size), answer.Text) with
+    public OutboundActivity Answer(Answer answer, bool askForDetails) => Rated(answer, new AnswerMoment(AsksForDetails: askForDetails));
+
+    /// <summary>
+    /// Takes the place of the wrong answer; its card goes on, for ratings of the new text. Where the correction has been retired since, the
+    /// answer is what it was.
+    /// </summary>
+    public OutboundActivity Corrected(Answer wrong, Correction correction)
+    {
+        var isRetired = correction.Status == CorrectionStatus.Retired;
+        var right = isRetired
+            ? wrong with
+            {
+                Text = wrong.Text.Length > 0 ? wrong.Text : correction.IncorrectResponse,
+            }
+            : wrong with
+            {
+                Text = correction.CorrectResponse,
+                Outcome = Outcome.Corrected,
+                Sources = [],
+            };
+        var heading = isRetired
+            ? "A correction of this answer was withdrawn"
+            : $"Corrected by {CardText.Line(correction.Reviewer ?? "an admin", LongestName)}";
+        return Rated(right, new AnswerMoment(Heading: heading));
+    }
+
+    private OutboundActivity Rated(Answer answer, AnswerMoment moment) =>
+        CardFit.Fitting(size =>
+            Card(answers.Render(answer, moment, size), Words(answer.Text)) with
             {
                 Entities = AiEntity.Of(answer, size),
-                ChannelData = new JsonObject { ["feedbackLoop"] = new JsonObject { ["type"] = "default" } },
+                // Teams' own thumbs, where there is something to rate.
+                ChannelData = Offers.Ratings(answer) ? new JsonObject { ["feedbackLoop"] = new JsonObject { ["type"] = "default" } } : null,
             }
         );
 
-    /// <summary>Takes the place of the wrong answer; its card goes on, for ratings of the new text.</summary>
-    public OutboundActivity Corrected(Answer wrong, Correction correction)
-    {
-        var right = wrong with { Text = correction.CorrectResponse, Outcome = Outcome.Corrected, Sources = [] };
-        var heading = $"Corrected by {CardText.Plain(correction.Reviewer ?? "an admin")}";
-        return Fitting(size => Card(answers.Render(right, new AnswerMoment(Heading: heading), size), right.Text));
-    }
-
     public OutboundActivity Review(Correction correction, ReviewMoment moment) =>
-        Fitting(size => Card(reviews.Render(correction, moment, size), "A correction waits for a decision"));
+        CardFit.Fitting(size => Card(reviews.Render(correction, moment, size), "A correction waits for a decision"));
 
     public OutboundActivity Welcome(WelcomeReply welcome) =>
         Card(
@@ -49,7 +64,7 @@ public sealed class TeamsMessages(AnswerCard answers, ReviewCard reviews)
                 new
                 {
                     title = welcome.Title,
-                    lines = welcome.Lines.Select(line => new { text = line }),
+                    lines = CardElements.Of(new Document([.. welcome.Lines.SelectMany(line => MarkdownReader.Read(line).Blocks)])),
                     examples = welcome
                         .Examples.Where(example => example.Length <= LongestExample)
                         .Take(MostExamples)
@@ -59,25 +74,12 @@ public sealed class TeamsMessages(AnswerCard answers, ReviewCard reviews)
             welcome.Title
         );
 
-    public static OutboundActivity Notice(string text) => new() { Text = CardText.Shorten(text, LongestText), TextFormat = "markdown" };
+    /// <summary>Plain words: a person's or a document's among them are not obeyed.</summary>
+    public static OutboundActivity Notice(string text) =>
+        new() { Text = CardText.Shorten(MarkdownReader.Read(text).WithAddresses().ToText(), LongestText), TextFormat = "plain" };
 
-    private static AnswerMoment Asking(bool askForDetails) =>
-        new(Note: askForDetails ? "You have had a few answers by now. How good was this one? \"Rate in detail\" helps us most." : null);
+    private static string Words(string markdown) => MarkdownReader.Read(markdown).ToText();
 
     private static OutboundActivity Card(JsonObject card, string summary) =>
-        new() { Attachments = [OutboundAttachment.Card(card)], Summary = CardText.Shorten(summary, 100) };
-
-    /// <summary>The fullest rendering that Teams takes; the last step is small whatever it is made of.</summary>
-    private static OutboundActivity Fitting(Func<int, OutboundActivity> render)
-    {
-        for (var size = 0; ; size++)
-            if (render(size) is var activity && (size == SmallestSize || Fits(activity)))
-                return activity;
-    }
-
-    internal static bool Fits(OutboundActivity activity)
-    {
-        var json = WireJson.Write(activity);
-        return json.Length * 2 <= LargestUtf16 && Encoding.UTF8.GetByteCount(json) <= LargestUtf8;
-    }
+        new() { Attachments = [OutboundAttachment.Card(card)], Summary = CardText.Line(summary, 100) };
 }

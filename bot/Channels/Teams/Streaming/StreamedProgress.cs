@@ -1,11 +1,11 @@
+using ChatBot.Bot.Channels.Rendering;
 using ChatBot.Bot.Channels.Teams.Connecting;
 using ChatBot.Bot.Channels.Teams.Protocol;
-using Markdig;
 
 namespace ChatBot.Bot.Channels.Teams.Streaming;
 
 /// <summary>What the bot is doing, then the checked sentences as they come, in a message that grows.</summary>
-internal sealed class StreamedProgress(ConnectorClient connector, TeamsAddress to) : IAnswerProgress
+internal sealed class StreamedProgress(TeamsConnector connector, TeamsAddress to) : IAnswerProgress
 {
     private string? _stream;
     private int _sequence;
@@ -28,7 +28,7 @@ internal sealed class StreamedProgress(ConnectorClient connector, TeamsAddress t
         var activity = new OutboundActivity { Type = "typing", Text = words };
         var delivery = await connector.SendAsync(
             to,
-            activity.To(to).Streamed(text.Length > 0 ? "streaming" : "informative", _stream, ++_sequence),
+            activity.Streamed(text.Length > 0 ? "streaming" : "informative", _stream, ++_sequence),
             cancel
         );
         if (delivery is Delivery.Sent { MessageId: { } id })
@@ -47,7 +47,7 @@ internal sealed class StreamedProgress(ConnectorClient connector, TeamsAddress t
 }
 
 /// <summary>Where nothing can be streamed: the typing sign, which lasts until the reply.</summary>
-internal sealed class TypingSign(ConnectorClient connector, TeamsAddress to) : IAnswerProgress
+internal sealed class TypingSign(TeamsConnector connector, TeamsAddress to) : IAnswerProgress
 {
     private bool _isShown;
 
@@ -56,7 +56,7 @@ internal sealed class TypingSign(ConnectorClient connector, TeamsAddress to) : I
     public async Task<string?> ShowAsync(Progress progress, CancellationToken cancel)
     {
         if (!_isShown)
-            await connector.SendAsync(to, new OutboundActivity { Type = "typing" }.To(to), cancel);
+            await connector.SendAsync(to, new OutboundActivity { Type = "typing" }, cancel);
         _isShown = true;
         return null;
     }
@@ -66,12 +66,10 @@ internal sealed class TypingSign(ConnectorClient connector, TeamsAddress to) : I
 
 internal static class StreamText
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().Build();
-
     /// <summary>
     /// Words without marks: what a document brought along is not obeyed, and the text of some sentences is how the text of more begins.
     /// </summary>
-    public static string Of(string markdown) => Markdown.ToPlainText(markdown, Pipeline).TrimEnd();
+    public static string Of(string markdown) => MarkdownReader.Read(markdown).ToText();
 
     public static string Doing(Progress progress) => $"{char.ToUpperInvariant(progress.Doing[0])}{progress.Doing[1..]}…";
 }

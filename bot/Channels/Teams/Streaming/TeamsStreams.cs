@@ -10,7 +10,7 @@ namespace ChatBot.Bot.Channels.Teams.Streaming;
 /// shown before; then one message of the type <c>final</c> without a number. The answer to the first names the stream, which the message
 /// will have as its id. Two minutes in all, one request a second.
 /// </summary>
-public sealed class TeamsStreams(ConnectorClient connector)
+public sealed class TeamsStreams(TeamsConnector connector)
 {
     public IAnswerProgress Watch(TeamsAddress to) => new StreamedProgress(connector, to);
 
@@ -72,18 +72,15 @@ internal static class StreamedActivity
             info["streamSequence"] = number;
         var entities = activity.Entities?.DeepClone().AsArray() ?? [];
         entities.Add(info);
-        return activity with { Id = stream, Entities = entities };
+        return activity with { Entities = entities };
     }
 
-    /// <summary>To and from the same, but with nothing than these words, labelled as a machine's.</summary>
+    /// <summary>Nothing than these words, labelled as a machine's.</summary>
     public static OutboundActivity Said(this OutboundActivity activity, string text) =>
         new()
         {
             Text = text,
             TextFormat = "plain",
-            From = activity.From,
-            Conversation = activity.Conversation,
-            ReplyToId = activity.ReplyToId,
             Entities = activity.Entities,
         };
 }

@@ -10,8 +10,8 @@ using HttpJson = Microsoft.AspNetCore.Http.Json.JsonOptions;
 namespace ChatBot.Bot.Channels.Web.Api;
 
 /// <summary>
-/// Answers as server-sent events: <c>stage</c> and <c>sentence</c> while they are made, then <c>answer</c> with the same object as the
-/// plain answer, or <c>problem</c> with the same as <c>application/problem+json</c>.
+/// Answers as server-sent events: <c>stage</c> and <c>sentence</c> (its text, and the HTML of all sentences so far) while they are made,
+/// then <c>answer</c> with the same object as the plain answer, or <c>problem</c> with the same as <c>application/problem+json</c>.
 /// </summary>
 internal sealed class AnswerStreams(ExceptionProblems problems, IOptions<HttpJson> json, IOptions<TurnsOptions> turns, TimeProvider time)
 {

@@ -1,3 +1,5 @@
+using ChatBot.Bot.Access;
+
 namespace ChatBot.Bot.Channels.Web.Api;
 
 /// <summary>The HTTP API for people's own tools. Its description for programs is at <c>/openapi/v1.json</c>.</summary>
@@ -25,7 +27,7 @@ public static class ApiRegistration
 
     public static void MapApi(this WebApplication app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Doors.Asking);
         app.MapAsk();
         app.MapSimilar();
         app.MapFeedback();

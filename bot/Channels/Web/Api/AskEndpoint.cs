@@ -1,4 +1,6 @@
 using ChatBot.Answering;
+using ChatBot.Bot.Access;
+using ChatBot.Bot.Channels.Rendering;
 using ChatBot.Bot.Hosting.Limits;
 using ChatBot.Bot.Hosting.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,8 +18,10 @@ internal static class AskEndpoint
         Map("/api/ask", "api")
             .WithSummary("Answer a question from the indexed documents.")
             .WithDescription(
-                "With Accept: text/event-stream the answer comes as server-sent events: stage and sentence while it is made, then "
-                    + "answer with the same object as the plain answer, or problem."
+                "answer is Markdown, html the same as HTML that is safe to show: a fixed set of elements without scripts, styles or "
+                    + "pictures; a label [n] is a cite element where n is a source, whose excerptHtml is its excerpt likewise. "
+                    + "With Accept: text/event-stream the answer comes as server-sent events: stage and sentence (its text, and the html "
+                    + "of all sentences so far) while it is made, then answer with the same object as the plain answer, or problem."
             );
         Map("/web/ask", "web").ExcludeFromDescription();
 
@@ -28,7 +32,9 @@ internal static class AskEndpoint
                     (AskRequest? request, HttpContext context, WebAsking asking, AnswerStreams streams, CancellationToken cancel) =>
                         AskAsync(request, channel, context, asking, streams, cancel)
                 )
+                .RequireAuthorization(Doors.Asking)
                 .RequireRateLimiting(LimitsRegistration.People)
+                .Produces<AskResponse>()
                 .ProducesProblem(StatusCodes.Status400BadRequest)
                 .ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
@@ -44,26 +50,32 @@ internal static class AskEndpoint
     {
         if (request is null)
             return RequestBody.Missing();
+        var caller = Caller.Of(context.User);
         var fault =
-            RequestText.Fault("question", ProblemCodes.QuestionMissing, request.Question)
+            caller.Enter(request.Workspace, out var workspace)
+            ?? RequestText.Fault("question", ProblemCodes.QuestionMissing, request.Question)
             ?? RequestIds.Fault("conversationId", request.ConversationId)
-            ?? RequestIds.Fault("user", request.User)
-            ?? RequestIds.Fault("workspace", request.Workspace);
+            ?? RequestIds.Fault("user", request.User);
         if (fault is not null)
             return fault;
+        var asked = new AskedOverHttp(request.Question!, channel, workspace, caller.PersonOf(request.User), request.ConversationId);
         return AnswerStreams.AreWanted(context)
-            ? streams.Open(context, watcher => asking.AskAsync(request, channel, cancel, watcher))
-            : TypedResults.Ok(await asking.AskAsync(request, channel, cancel));
+            ? streams.Open(context, watcher => asking.AskAsync(asked, cancel, watcher))
+            : TypedResults.Ok(await asking.AskAsync(asked, cancel));
     }
 }
 
 /// <param name="Question">What the person wants to know.</param>
-/// <param name="ConversationId">Questions with the same id share their context.</param>
-/// <param name="User">The caller's own id of the person; stored as a pseudonym only.</param>
-/// <param name="Workspace">Whose documents and corrections; <c>default</c> where none is named.</param>
+/// <param name="ConversationId">Questions of one person with the same id share their context.</param>
+/// <param name="User">Whom a program asks for, by an id of its own; stored as a pseudonym only. Not read from people: they are who they
+/// are.</param>
+/// <param name="Workspace">Whose documents and corrections. Left out it is the credential's; another one is refused.</param>
 public sealed record AskRequest(string? Question, string? ConversationId = null, string? User = null, string? Workspace = null);
 
 /// <summary>The answer as the API gives it.</summary>
+/// <param name="Answer">Markdown; [n] names the source of this number.</param>
+/// <param name="Html">The answer as HTML that is safe to show: a fixed set of elements, no scripts, styles or pictures; a source's label is
+/// a <c>cite</c> element.</param>
 /// <param name="Words">Of the answer; never more than <c>Answer:MaxWords</c>.</param>
 /// <param name="Confidence">0 to 1: how likely the answer is right.</param>
 /// <param name="Certainty">The same in a word, as people are told it; left out where nothing is claimed.</param>
@@ -72,6 +84,7 @@ public sealed record AskRequest(string? Question, string? ConversationId = null,
 public sealed record AskResponse(
     string InteractionId,
     string Answer,
+    string Html,
     Outcome Outcome,
     int Words,
     double Confidence,
@@ -85,11 +98,19 @@ public sealed record AskResponse(
         new(
             answer.InteractionId,
             answer.Text,
+            HtmlWriter.Write(MarkdownReader.Read(answer.Text), answer.Outcome == Outcome.NoAnswer ? 0 : answer.Sources.Count),
             answer.Outcome,
             answer.Words,
             answer.Confidence,
             Certainties.Of(answer),
-            answer.Sources,
+            [
+                .. answer.Sources.Select(source =>
+                    source with
+                    {
+                        ExcerptHtml = HtmlWriter.Write(MarkdownReader.ReadPassage(source.Excerpt)),
+                    }
+                ),
+            ],
             answer.Receipt,
             askForDetails
         );

@@ -1,13 +1,16 @@
+using System.Globalization;
+using System.Security.Claims;
+using ChatBot.Bot.Access;
 using ChatBot.Bot.Hosting.Limits;
 using ChatBot.Bot.Hosting.Problems;
 using ChatBot.Learning.Feedback;
 using ChatBot.Learning.Review;
-using ChatBot.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace ChatBot.Bot.Channels.Web.Api;
 
-/// <summary><c>/api/feedback</c>: what people say about answers. Needs no key; people appear as pseudonyms from here on.</summary>
+/// <summary><c>/api/feedback</c>: what people say about answers. People appear as pseudonyms from here on.</summary>
 internal static class FeedbackEndpoints
 {
     private const string Channel = "api";
@@ -16,6 +19,7 @@ internal static class FeedbackEndpoints
     {
         var feedback = routes
             .MapGroup("/api/feedback")
+            .RequireAuthorization(Doors.Asking)
             .RequireRateLimiting(LimitsRegistration.People)
             .WithTags("Feedback")
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -29,19 +33,21 @@ internal static class FeedbackEndpoints
 
     private static async Task<Results<Ok<SubmitResponse>, ProblemHttpResult>> SubmitAsync(
         SubmitRequest? request,
+        ClaimsPrincipal user,
         FeedbackService feedback,
         ApiUsers users,
+        HttpResponse response,
         CancellationToken cancel
     )
     {
         if (request is null)
             return RequestBody.Missing();
-        if (Fault(request.InteractionId, request.User, request.Workspace) is { } fault)
+        var caller = Caller.Of(user);
+        if ((caller.Enter(request.Workspace, out var workspace) ?? Fault(request.InteractionId, request.User)) is { } fault)
             return fault;
         if (ReadThumbs(request.Thumbs, out var thumbs) is { } unknown)
             return unknown;
-        var workspace = request.Workspace ?? Workspaces.Default;
-        var rating = new Rating(workspace, request.InteractionId!, users.PseudonymOf(workspace, request.User))
+        var rating = new Rating(workspace, request.InteractionId!, users.PseudonymOf(workspace, caller.PersonOf(request.User)))
         {
             Channel = Channel,
             Thumbs = thumbs,
@@ -55,56 +61,60 @@ internal static class FeedbackEndpoints
         return await feedback.SubmitAsync(rating, cancel) switch
         {
             RatingResult.Stored stored => TypedResults.Ok(new SubmitResponse(request.InteractionId!, stored.OfferCorrection)),
-            RatingResult.Invalid invalid => Problem.Invalid(invalid.Code, invalid.Message),
+            RatingResult.Invalid invalid => Refused(response, invalid.Code, invalid.Message, invalid.After),
             _ => UnknownInteraction(),
         };
     }
 
     private static async Task<Results<Ok<CorrectResponse>, ProblemHttpResult>> CorrectAsync(
         CorrectRequest? request,
+        ClaimsPrincipal user,
         ReviewService reviews,
         ApiUsers users,
+        HttpResponse response,
         CancellationToken cancel
     )
     {
         if (request is null)
             return RequestBody.Missing();
-        if (Fault(request.InteractionId, request.User, request.Workspace) is { } fault)
+        var caller = Caller.Of(user);
+        if ((caller.Enter(request.Workspace, out var workspace) ?? Fault(request.InteractionId, request.User)) is { } fault)
             return fault;
         if (request.CorrectResponse is null)
             return Problem.Invalid(ProblemCodes.CorrectionEmpty, "Send \"correctResponse\" with the answer as it should have been.");
-        var workspace = request.Workspace ?? Workspaces.Default;
         return await reviews.ProposeAsync(
             workspace,
             request.InteractionId!,
-            users.PseudonymOf(workspace, request.User),
+            users.PseudonymOf(workspace, caller.PersonOf(request.User)),
             Channel,
             request.CorrectResponse,
             cancel
         ) switch
         {
             ProposalResult.Proposed proposed => TypedResults.Ok(new CorrectResponse(proposed.Correction.Id, proposed.Correction.Status)),
-            ProposalResult.Invalid invalid => Problem.Invalid(invalid.Code, invalid.Message),
+            ProposalResult.Invalid invalid => Refused(response, invalid.Code, invalid.Message, invalid.After),
             _ => UnknownInteraction(),
         };
     }
 
     private static async Task<Results<Ok<Preference>, ProblemHttpResult>> GetPreferencesAsync(
-        string? user,
-        string? workspace,
+        [FromQuery(Name = "user")] string? named,
+        [FromQuery(Name = "workspace")] string? said,
+        ClaimsPrincipal user,
         PreferenceStore preferences,
         ApiUsers users,
         CancellationToken cancel
     )
     {
-        if (PreferenceFault(user, workspace) is { } fault)
+        var caller = Caller.Of(user);
+        if ((caller.Enter(said, out var workspace) ?? PreferenceFault(caller, named)) is { } fault)
             return fault;
-        workspace ??= Workspaces.Default;
-        return TypedResults.Ok(await preferences.GetAsync(workspace, users.PseudonymOf(workspace, user), cancel));
+        return TypedResults.Ok(await preferences.GetAsync(workspace, users.PseudonymOf(workspace, caller.PersonOf(named)), cancel));
     }
 
     private static async Task<Results<Ok<Preference>, ProblemHttpResult>> SetPreferencesAsync(
         PreferenceRequest? request,
+        ClaimsPrincipal user,
         PreferenceStore preferences,
         ApiUsers users,
         CancellationToken cancel
@@ -112,32 +122,34 @@ internal static class FeedbackEndpoints
     {
         if (request is null)
             return RequestBody.Missing();
-        if (PreferenceFault(request.User, request.Workspace) is { } fault)
+        var caller = Caller.Of(user);
+        if ((caller.Enter(request.Workspace, out var workspace) ?? PreferenceFault(caller, request.User)) is { } fault)
             return fault;
         if (request.AskEvery is < 1 or > 100)
             return Problem.Invalid(ProblemCodes.AskEveryOutOfRange, "askEvery must be a whole number from 1 to 100.");
-        var workspace = request.Workspace ?? Workspaces.Default;
-        var user = users.PseudonymOf(workspace, request.User);
-        var known = await preferences.GetAsync(workspace, user, cancel);
+        var person = users.PseudonymOf(workspace, caller.PersonOf(request.User));
+        var known = await preferences.GetAsync(workspace, person, cancel);
         var wanted = new Preference(request.AskEvery ?? known.AskEvery, request.OptOut ?? known.OptOut);
-        await preferences.SetAsync(workspace, user, wanted, cancel);
+        await preferences.SetAsync(workspace, person, wanted, cancel);
         return TypedResults.Ok(wanted);
     }
 
-    private static ProblemHttpResult? Fault(string? interactionId, string? user, string? workspace) =>
+    private static ProblemHttpResult? Fault(string? interactionId, string? user) =>
         (
             interactionId is null
                 ? Problem.Invalid(ProblemCodes.InteractionIdMissing, "Send \"interactionId\", as the answer gave it.")
                 : null
         )
         ?? RequestIds.Fault("interactionId", interactionId)
-        ?? RequestIds.Fault("user", user)
-        ?? RequestIds.Fault("workspace", workspace);
+        ?? RequestIds.Fault("user", user);
 
-    private static ProblemHttpResult? PreferenceFault(string? user, string? workspace) =>
-        (user is null ? Problem.Invalid(ProblemCodes.UserMissing, "Send \"user\": preferences belong to somebody.") : null)
-        ?? RequestIds.Fault("user", user)
-        ?? RequestIds.Fault("workspace", workspace);
+    private static ProblemHttpResult? PreferenceFault(Caller caller, string? named) =>
+        RequestIds.Fault("user", named)
+        ?? (
+            caller.PersonOf(named).Length == 0
+                ? Problem.Invalid(ProblemCodes.UserMissing, "Send \"user\": preferences belong to somebody.")
+                : null
+        );
 
     private static ProblemHttpResult? ReadThumbs(string? said, out Thumbs? thumbs)
     {
@@ -150,6 +162,15 @@ internal static class FeedbackEndpoints
         return said is not null && thumbs is null
             ? Problem.Invalid(ProblemCodes.InvalidThumbs, "thumbs must be \"up\" or \"down\".")
             : null;
+    }
+
+    /// <param name="after">When it would be taken, where it ever is.</param>
+    private static ProblemHttpResult Refused(HttpResponse response, string code, string message, TimeSpan? after)
+    {
+        if (after is not { } wait)
+            return Problem.Invalid(code, message);
+        response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return Problem.Of(StatusCodes.Status429TooManyRequests, code, message);
     }
 
     private static ProblemHttpResult UnknownInteraction() =>

@@ -1,7 +1,8 @@
+using System.Security.Claims;
+using ChatBot.Bot.Access;
 using ChatBot.Bot.Hosting.Limits;
 using ChatBot.Bot.Hosting.Problems;
 using ChatBot.Knowledge.Indexing;
-using ChatBot.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ChatBot.Bot.Channels.Web.Api;
@@ -10,11 +11,15 @@ namespace ChatBot.Bot.Channels.Web.Api;
 internal static class SimilarEndpoint
 {
     private const int DefaultTopK = 5;
-    private const int MaxTopK = 50;
+    public const int MaxTopK = 50;
+
+    /// <summary>Characters: some pages of text, more than the embedding reads.</summary>
+    public const int MaxQuery = 8000;
 
     public static void MapSimilar(this IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/api/similar", FindAsync)
+            .RequireAuthorization(Doors.Asking)
             .RequireRateLimiting(LimitsRegistration.People)
             .WithSummary("Find the passages that resemble a text.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -22,6 +27,7 @@ internal static class SimilarEndpoint
 
     private static async Task<Results<Ok<SimilarResponse>, ProblemHttpResult>> FindAsync(
         SimilarRequest? request,
+        ClaimsPrincipal user,
         IKnowledgeIndex index,
         CancellationToken cancel
     )
@@ -29,18 +35,15 @@ internal static class SimilarEndpoint
         if (request is null)
             return RequestBody.Missing();
         var fault =
-            RequestText.Fault("query", ProblemCodes.QueryMissing, request.Query) ?? RequestIds.Fault("workspace", request.Workspace);
+            Caller.Of(user).Enter(request.Workspace, out var workspace)
+            ?? RequestText.Fault("query", ProblemCodes.QueryMissing, request.Query, MaxQuery)
+            ?? RequestIds.Fault("category", request.Filters?.Category);
         if (fault is not null)
             return fault;
         if (request.TopK is < 1 or > MaxTopK)
             return Problem.Invalid(ProblemCodes.InvalidTopK, $"topK must be between 1 and {MaxTopK}.");
         var passages = await index.SearchAsync(
-            new KnowledgeQuery(
-                request.Workspace ?? Workspaces.Default,
-                request.Query!,
-                request.TopK ?? DefaultTopK,
-                request.Filters?.Category
-            ),
+            new KnowledgeQuery(workspace, request.Query!, request.TopK ?? DefaultTopK, request.Filters?.Category),
             cancel
         );
         return TypedResults.Ok(

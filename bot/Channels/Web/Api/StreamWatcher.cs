@@ -1,14 +1,19 @@
 using System.Threading.Channels;
 using ChatBot.Answering;
+using ChatBot.Bot.Channels.Rendering;
 
 namespace ChatBot.Bot.Channels.Web.Api;
 
 /// <summary>Hears how an answer comes about, for somebody who reads along: stages where it takes its time, sentences at once.</summary>
 internal sealed class StreamWatcher : IAnswerWatcher
 {
+    /// <summary>Which sources an answer has is known when it is complete.</summary>
+    private const int AnySource = int.MaxValue;
+
     private readonly Channel<(string Type, object Said)> _heard = Channel.CreateUnbounded<(string, object)>(new() { SingleReader = true });
     private readonly Lock _gate = new();
     private readonly ITimer _patience;
+    private string _said = "";
     private string? _stage;
     private bool _takesItsTime;
 
@@ -28,7 +33,12 @@ internal sealed class StreamWatcher : IAnswerWatcher
         }
     }
 
-    public void Says(string sentence) => _heard.Writer.TryWrite(("sentence", new { text = sentence }));
+    public void Says(string sentence)
+    {
+        _said += sentence;
+        var html = HtmlWriter.Write(MarkdownReader.Read(_said), AnySource);
+        _heard.Writer.TryWrite(("sentence", new { text = sentence, html }));
+    }
 
     public void End()
     {

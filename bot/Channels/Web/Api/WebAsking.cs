@@ -3,23 +3,29 @@ using ChatBot.Bot.Documents;
 using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.Bot.Turns.Receiving;
 using ChatBot.Learning.Feedback;
-using ChatBot.Storage;
 
 namespace ChatBot.Bot.Channels.Web.Api;
+
+/// <summary>A question that came through HTTP.</summary>
+/// <param name="Channel"><c>api</c> or <c>web</c>.</param>
+/// <param name="Person">As <see cref="Access.Caller.PersonOf"/> tells.</param>
+/// <param name="Conversation">Null for a question that stands alone.</param>
+internal sealed record AskedOverHttp(string Text, string Channel, string Workspace, string Person, string? Conversation);
 
 /// <summary>Asks on behalf of somebody who came through HTTP: their name becomes a pseudonym here.</summary>
 internal sealed class WebAsking(Ask ask, ApiUsers users, PreferenceStore preferences, SourceLinks links, IndexingState indexing)
 {
-    public async Task<AskResponse> AskAsync(AskRequest request, string channel, CancellationToken cancel, IAnswerWatcher? watcher = null)
+    public async Task<AskResponse> AskAsync(AskedOverHttp asked, CancellationToken cancel, IAnswerWatcher? watcher = null)
     {
         await indexing.SettleAsync(cancel);
-        var workspace = request.Workspace ?? Workspaces.Default;
-        var question = new Question(request.Question!)
+        var (workspace, user) = (asked.Workspace, users.PseudonymOf(asked.Workspace, asked.Person));
+        var question = new Question(asked.Text)
         {
             Workspace = workspace,
-            Channel = channel,
-            Conversation = request.ConversationId ?? "",
-            User = users.PseudonymOf(workspace, request.User),
+            Channel = asked.Channel,
+            // It belongs to who began it: somebody else's of the same id is another one.
+            Conversation = asked.Conversation is { } id ? $"{user}/{id}" : "",
+            User = user,
         };
         var askForDetails = false;
         var answer = await ask(

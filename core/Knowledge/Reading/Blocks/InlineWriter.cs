@@ -83,6 +83,12 @@ internal static class InlineWriter
     /// <summary>Places on the web stay links; the way to a neighbouring file means nothing outside the site.</summary>
     private static void Linked(Link link, StringBuilder text, char lineBreak)
     {
+        // Of links within each other the innermost lead somewhere; each is written once, or a hundred would never end.
+        if (link.Label.Any(inline => inline is Link))
+        {
+            Append(link.Label, text, lineBreak);
+            return;
+        }
         var label = Line(link.Label);
         if (label.Length == 0)
             return;

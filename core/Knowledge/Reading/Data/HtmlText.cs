@@ -11,7 +11,7 @@ internal static class HtmlText
     public static string Line(string html)
     {
         using var page = new HtmlParser().ParseDocument(html);
-        return BlockWriter.Line([new Words(page.Body?.TextContent ?? "")]);
+        return BlockWriter.Line([new Words(page.Body is { } body ? HtmlElements.Line(body) : "")]);
     }
 
     /// <param name="without">Selects what is left out.</param>

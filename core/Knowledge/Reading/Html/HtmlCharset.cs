@@ -48,7 +48,7 @@ internal static partial class HtmlCharset
 
     private static string Decoded(FileContent file, Encoding charset)
     {
-        using var reader = new StreamReader(file.Open(), charset, detectEncodingFromByteOrderMarks: true);
+        using var reader = new StreamReader(new MemoryStream(file.Bytes, writable: false), charset, detectEncodingFromByteOrderMarks: true);
         return reader.ReadToEnd();
     }
 

@@ -37,6 +37,7 @@ internal static class HtmlCode
             else if (
                 child is IElement element
                 && !HtmlElements.IsSilent(element)
+                && !HiddenElements.SaysSo(element)
                 && element.LocalName != "button"
                 && !IsLineNumber(element)
             )

@@ -67,7 +67,7 @@ internal static class HtmlElements
     public static string Visible(string text) =>
         text.AsSpan().ContainsAny(Unseen) ? string.Concat(text.Where(c => !Unseen.Contains(c))) : text;
 
-    /// <summary>All the text below a node without what is silent; white space as written.</summary>
+    /// <summary>All the text below a node without what is silent or hidden; white space as written.</summary>
     public static string Text(INode root)
     {
         var text = new System.Text.StringBuilder();
@@ -82,7 +82,7 @@ internal static class HtmlElements
             var child = node.ChildNodes[next];
             if (child is IText words)
                 text.Append(words.Data);
-            else if (child is IElement element && !IsSilent(element))
+            else if (child is IElement element && !IsSilent(element) && !HiddenElements.SaysSo(element))
             {
                 if (IsBlock(element) || element.LocalName == "br")
                     text.Append(' ');

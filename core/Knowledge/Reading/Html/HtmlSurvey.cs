@@ -89,16 +89,10 @@ internal sealed class HtmlSurvey
             && !(element.Id is { Length: > 0 } id && _opened.Contains(id));
     }
 
+    /// <summary>What holds the page's title is shown by a program when it has started, or when a notice is closed.</summary>
     private bool SaysHidden(IElement element) =>
-        (element.GetAttribute("hidden") is { } hidden && hidden != "until-found")
-        || (
-            !_holdTitle.Contains(element) // a program shows it when it has started, or when a notice is closed
-            && (
-                element.GetAttribute("aria-hidden") == "true"
-                || HtmlElements.HasStyle(element, "display", "none")
-                || HtmlElements.HasStyle(element, "visibility", "hidden")
-            )
-        );
+        HiddenElements.IsDecoration(element)
+        || (HiddenElements.SaysSo(element) && (element.HasAttribute("hidden") || !_holdTitle.Contains(element)));
 
     private static bool IsTabPanel(IElement element) =>
         element.GetAttribute("role") == "tabpanel" || HtmlElements.HasClass(element, name => name is "tabbed-block" or "tab-pane");

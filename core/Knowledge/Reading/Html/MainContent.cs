@@ -31,7 +31,7 @@ internal static class MainContent
         var blocks = new List<Block>();
         foreach (var root in Marked(body, survey, counts, furniture, words) ?? [(body, leftOut)])
             blocks.AddRange(HtmlBlocks.Of(root.Root, survey, root.LeftOut.Contains));
-        return words < Little && WithoutScripts(body) is { Count: > 0 } said && (blocks.Count == 0 || IsMore(said)) ? said : blocks;
+        return blocks;
     }
 
     private static IReadOnlyList<(IElement Root, HashSet<IElement> LeftOut)>? Marked(
@@ -108,10 +108,4 @@ internal static class MainContent
         path.Reverse();
         return path;
     }
-
-    private static bool IsMore(IReadOnlyList<Block> blocks) => BlockWriter.Write(blocks).Count(c => c == ' ') > 2 * Little;
-
-    /// <summary>A page that its scripts would fill says at least what it says without them.</summary>
-    private static IReadOnlyList<Block> WithoutScripts(IElement body) =>
-        [.. body.GetElementsByTagName("noscript").SelectMany(part => HtmlBlocks.Of(part))];
 }

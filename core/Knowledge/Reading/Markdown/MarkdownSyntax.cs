@@ -10,11 +10,15 @@ namespace ChatBot.Knowledge.Reading.Markdown;
 /// <summary>Markdown as sites and READMEs write it: CommonMark, GitHub's additions, and what builders of sites add.</summary>
 internal static class MarkdownSyntax
 {
+    private const int MostOpen = 1000;
+
     private static readonly MarkdownPipeline Pipeline = Build();
 
     /// <returns>Null where it nests deeper than anybody would write.</returns>
     public static MarkdownDocument? Parse(string text, Dialect dialect)
     {
+        if (OpenBrackets(text) > MostOpen)
+            return null;
         try
         {
             return Markdig.Markdown.Parse(text, Pipeline, dialect.Context());
@@ -23,6 +27,35 @@ internal static class MarkdownSyntax
         {
             return null;
         }
+    }
+
+    /// <summary>The most brackets of a kind that stand open at once in a paragraph: the parser looks for the end of each anew.</summary>
+    private static int OpenBrackets(string text)
+    {
+        var (square, round, most) = (0, 0, 0);
+        for (var i = 0; i < text.Length; i++)
+        {
+            switch (text[i])
+            {
+                case '[':
+                    square++;
+                    break;
+                case ']' when square > 0:
+                    square--;
+                    break;
+                case '(':
+                    round++;
+                    break;
+                case ')' when round > 0:
+                    round--;
+                    break;
+                case '\n' when i + 1 < text.Length && text[i + 1] == '\n':
+                    (square, round) = (0, 0);
+                    break;
+            }
+            most = Math.Max(most, Math.Max(square, round));
+        }
+        return most;
     }
 
     private static MarkdownPipeline Build()

@@ -14,6 +14,9 @@ internal static partial class RstTable
     [GeneratedRegex(@"^=+(?: +=+)+$")]
     public static partial Regex Simple();
 
+    /// <summary>Boxes that stand in another row or column again; a drawing that does not close would fill the table with itself.</summary>
+    private const int MostRepeated = 20_000;
+
     /// <summary>A table of boxes; a box over several rows or columns is repeated in each.</summary>
     public static Table OfGrid(IReadOnlyList<string> lines, Cell cell)
     {
@@ -30,6 +33,8 @@ internal static partial class RstTable
         var rows = new List<IReadOnlyList<IReadOnlyList<Inline>>>();
         var header = 0;
         var tops = new int[columns.Count];
+        var boxes = new ((int Top, int Bottom, int Last) Box, IReadOnlyList<Inline> Content, int Weight)[columns.Count];
+        var repeated = 0;
         for (var band = 0; band + 1 < bounds.Count; band++)
         {
             var row = new List<IReadOnlyList<Inline>>();
@@ -43,10 +48,18 @@ internal static partial class RstTable
                 var bottom = band + 1;
                 while (bottom + 1 < bounds.Count && !IsBound(padded[bounds[bottom]], columns, column))
                     bottom++;
-                var text = new List<string>();
-                for (var line = tops[column] + 1; line < bounds[bottom]; line++)
-                    text.Add(padded[line][(columns[column] + 1)..columns[last]].TrimEnd());
-                var content = cell(Indentation.Dedented(text, FirstFilled(text), text.Count));
+                var box = (tops[column], bounds[bottom], last);
+                if (boxes[column].Box != box)
+                {
+                    var text = new List<string>();
+                    for (var line = tops[column] + 1; line < bounds[bottom]; line++)
+                        text.Add(padded[line][(columns[column] + 1)..columns[last]].TrimEnd());
+                    var read = cell(Indentation.Dedented(text, FirstFilled(text), text.Count));
+                    boxes[column] = (box, read, 1 + text.Sum(line => line.Length) / 100);
+                }
+                else
+                    repeated += boxes[column].Weight;
+                IReadOnlyList<Inline> content = repeated < MostRepeated ? boxes[column].Content : [];
                 for (; column < last; column++)
                     row.Add(content);
             }

@@ -1,4 +1,5 @@
 using System.Text;
+using ChatBot.Knowledge.Reading.Limits;
 using DocumentFormat.OpenXml.Packaging;
 
 namespace ChatBot.Knowledge.Reading.Office;
@@ -14,7 +15,9 @@ internal static class OfficePackage
 
     /// <summary>The package's stream.</summary>
     /// <param name="kind">"Excel workbook"; <paramref name="extension"/> is what to save it as.</param>
-    /// <exception cref="UnreadableDocumentException">An old binary file, or one that is protected by a password.</exception>
+    /// <exception cref="UnreadableDocumentException">
+    /// An old binary file, one that is protected by a password, or one that unpacks to more than it may.
+    /// </exception>
     public static Stream Open(FileContent file, string kind, string extension)
     {
         var stream = file.Open();
@@ -24,7 +27,10 @@ internal static class OfficePackage
             stream.ReadExactly(head);
             stream.Position = 0;
             if (!head.AsSpan().StartsWith(Compound))
+            {
+                UnpackedSize.Check(stream, file.Limits);
                 return stream;
+            }
             throw new UnreadableDocumentException(
                 head.AsSpan().IndexOf(Encrypted) >= 0
                     ? "is protected by a password: save it without one"

@@ -33,7 +33,7 @@ internal sealed class SheetCells(CellStyles styles, SharedTexts texts, SheetLayo
             var last = number;
             number = int.TryParse(xml.GetAttribute("r"), out var given) ? given : number + 1;
             blank |= number > last + 1;
-            var hidden = xml.GetAttribute("hidden") is "1" or "true";
+            var hidden = xml.GetAttribute("hidden") is "1" or "true" || xml.GetAttribute("ht") == "0";
             var cells = Cells(xml);
             // A merged cell's text stands in each of its rows, also where its own row is hidden.
             var filled = layout.Filled(number, cells);

@@ -36,7 +36,7 @@ internal sealed class SheetLayout
                 Rows++;
                 cancel.ThrowIfCancellationRequested();
             }
-            else if (xml.LocalName == "col" && xml.GetAttribute("hidden") is "1" or "true")
+            else if (xml.LocalName == "col" && (xml.GetAttribute("hidden") is "1" or "true" || xml.GetAttribute("width") == "0"))
                 _hidden.Add((Attribute(xml, "min") - 1, Attribute(xml, "max") - 1));
             else if (xml.LocalName is "autoFilter" or "tablePart")
                 NamesColumns = true;

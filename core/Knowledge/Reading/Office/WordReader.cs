@@ -1,5 +1,6 @@
 using System.Text;
 using ChatBot.Knowledge.Reading.Blocks;
+using ChatBot.Knowledge.Reading.Limits;
 using DocumentFormat.OpenXml.Packaging;
 
 namespace ChatBot.Knowledge.Reading.Office;
@@ -30,6 +31,7 @@ public sealed class WordReader : IDocumentReader
     private static IEnumerable<SourceDocument> Documents(FileContent file, CancellationToken cancel)
     {
         using var stream = file.Open();
+        UnpackedSize.Check(stream, file.Limits);
         using var word = WordprocessingDocument.Open(stream, isEditable: false);
         var main = word.MainDocumentPart ?? throw new UnreadableDocumentException("holds no text body");
         var styles = new WordStyles(WordXml.Stream((OpenXmlPart?)main.StyleDefinitionsPart ?? main.StylesWithEffectsPart, "styles"));

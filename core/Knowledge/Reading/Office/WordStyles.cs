@@ -11,6 +11,9 @@ internal sealed record WordStyle(string Name, int? Level, int? Numbering, int? N
 /// <param name="Shift">"superscript" or "subscript".</param>
 internal sealed record WordFormat(bool? Hidden, bool? Struck, string? Shift, string? Font)
 {
+    /// <summary>Up to a point nobody reads it.</summary>
+    private const int TinyHalfPoints = 2;
+
     public static readonly WordFormat Unsaid = new(null, null, null, null);
 
     private static readonly string[] Typewriters =
@@ -42,7 +45,7 @@ internal sealed record WordFormat(bool? Hidden, bool? Struck, string? Shift, str
         properties is null
             ? Unsaid
             : new(
-                properties.Switch("vanish"),
+                properties.Switch("vanish") ?? (properties.Child("sz").Number() <= TinyHalfPoints ? true : null),
                 properties.Switch("strike") == true || properties.Switch("dstrike") == true
                     ? true
                     : properties.Switch("strike") ?? properties.Switch("dstrike"),

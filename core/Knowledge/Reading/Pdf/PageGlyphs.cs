@@ -21,7 +21,7 @@ internal static class PageGlyphs
         foreach (var letter in page.Letters)
         {
             // Invisible text is what text recognition laid over an image; elsewhere nobody reads it.
-            if (IsInvisible(letter) && (imageShare < Scan || visible > page.Letters.Count / 2))
+            if (IsTiny(letter) || IsInvisible(letter) && (imageShare < Scan || visible > page.Letters.Count / 2))
                 continue;
             if (Signs.Readable(letter.Value) is { Length: > 0 } text && Quarter(letter) is { } quarter)
                 glyphs.Add((quarter, Turned(page, letter, text, quarter, glyphs.Count, links)));
@@ -38,6 +38,9 @@ internal static class PageGlyphs
             3 => (page.Height - y, x),
             _ => (x, y),
         };
+
+    /// <summary>Less than a point high: nobody reads it.</summary>
+    private static bool IsTiny(Letter letter) => letter.PointSize < 1 && letter.BoundingBox.Height < 1;
 
     private static bool IsInvisible(Letter letter) => letter.RenderingMode is TextRenderingMode.Neither or TextRenderingMode.NeitherClip;
 

@@ -35,7 +35,13 @@ public sealed class PdfReader : IDocumentReader
         try
         {
             using var stream = file.Open();
-            using var pdf = PdfDocument.Open(stream, new ParsingOptions { UseLenientParsing = true, SkipMissingFonts = true });
+            var options = new ParsingOptions
+            {
+                UseLenientParsing = true,
+                SkipMissingFonts = true,
+                FilterProvider = new BoundedFilters(file.Limits),
+            };
+            using var pdf = PdfDocument.Open(stream, options);
             for (var number = 1; number <= pdf.NumberOfPages; number++)
             {
                 cancel.ThrowIfCancellationRequested();

@@ -75,6 +75,6 @@ internal sealed partial record CsvDialect(char? Delimiter, bool Named = false)
         return read == buffer.Length && sample.LastIndexOf('\n') is > 0 and var end ? sample[..(end + 1)] : sample;
     }
 
-    [GeneratedRegex("""^\uFEFF?"?sep=(?<delimiter>[^\r\n"])"?\s*(\r|\n|$)""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""^\uFEFF?"?sep=(?<delimiter>[\t -!#-~])"?\s*(\r|\n|$)""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex NamedDelimiter();
 }

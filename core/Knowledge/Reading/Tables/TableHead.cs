@@ -9,6 +9,11 @@ internal sealed record TableHead(IReadOnlyList<string> Titles, IReadOnlyList<str
     /// <summary>Rows that are looked at.</summary>
     public const int Sample = 200;
 
+    /// <summary>Characters of a name: it is written before every value of its column.</summary>
+    private const int LongestName = 500;
+
+    public IReadOnlyList<string> Names { get; } = [.. Names.Select(name => name.Length <= LongestName ? name : name[..LongestName] + "…")];
+
     private const int MostTitles = 20,
         FewTitles = 5;
 

@@ -14,6 +14,10 @@ let step = 0;
 const picture = name => page.screenshot({ path: path.join(pictures, `${++step}-${name}.png`) });
 const settled = () => page.waitForTimeout(700); // the client animates; the picture is of what it comes to
 const button = (name, nth = 'last') => page.getByRole('button', { name, exact: true })[nth]();
+const more = async title => {
+  await page.locator('button, [role=button]').filter({ hasText: /^(\.\.\.|…)$/ }).last().click();
+  await page.getByText(title, { exact: true }).last().click();
+};
 const say = async text => {
   await page.getByRole('textbox').first().click();
   await page.keyboard.type(text);
@@ -32,7 +36,7 @@ try {
 
   await page.getByText('Personal Chat', { exact: true }).first().click();
   await say('How do I undo the last commit in Git?');
-  await button('Helpful').waitFor();
+  await button('Correct this').waitFor();
   await settled();
   await picture('answer');
 
@@ -40,6 +44,13 @@ try {
   await page.getByText('You gave 4 of 5 stars').waitFor();
   await settled();
   await picture('rated');
+
+  await more('Why this answer?');
+  await page.getByText('Answered from the documents').last().waitFor();
+  await settled();
+  await picture('why');
+  await button('Close').click();
+  await button('Correct this').waitFor();
 
   await button('Correct this').click();
   const field = page.getByRole('textbox', { name: /right answer/ }).last();
@@ -76,6 +87,18 @@ try {
   await settled();
   await picture('answered-by-the-correction');
 
+  await say('Who won the football match yesterday evening?');
+  await button('Ask differently').waitFor();
+  await settled();
+  await picture('no-answer');
+  await button('Ask differently').click();
+  await page.getByRole('textbox', { name: /other words/ }).last().fill('How do I create a tag?');
+  await button('Ask').click();
+  await page.getByText('You asked: How do I create a tag?').last().waitFor();
+  await button('Correct this').waitFor();
+  await settled();
+  await picture('asked-differently');
+
   await page.getByText('General', { exact: true }).first().click();
   await settled();
   await picture('channel');
@@ -86,7 +109,7 @@ try {
   await settled();
   await picture('channel-mention');
   await button('Post', 'first').click();
-  await button('Helpful').waitFor();
+  await button('Correct this').waitFor();
   await settled();
   await picture('channel-answer');
   console.log('done');

@@ -13,7 +13,7 @@ const colours = (text, subtle, accent, good, attention, warning) => {
 };
 const theme = (dark) => {
   const fg = dark ? colours('#ffffff', '#c8c8c8', '#9ea2ff', '#92c353', '#f9526b', '#ffb900') : colours('#242424', '#616161', '#5b5fc7', '#237b4b', '#c4314b', '#8f5a00');
-  const style = (background) => ({ backgroundColor: background, foregroundColors: fg });
+  const style = (background) => ({ backgroundColor: background, borderColor: dark ? '#525252' : '#d1d1d1', foregroundColors: fg });
   return {
     fontFamily: 'Segoe UI, Helvetica, sans-serif', supportsInteractivity: true, actions: { maxActions: 6 },
     containerStyles: {
@@ -27,7 +27,7 @@ const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--
 const page = await browser.newPage({ viewport: { width: 560, height: 900 } });
 const faults = [];
 page.on('pageerror', fault => faults.push(`page: ${fault}`));
-await page.setContent('<!doctype html><style>a { color: #7f85f5 }</style><body style="margin:16px"></body>');
+await page.setContent('<!doctype html><style>a { color: #7f85f5 } .ac-richTextBlock { overflow-wrap: anywhere }</style><body style="margin:16px"></body>');
 await page.addScriptTag({ path: path.join(modules, 'node_modules', 'adaptivecards', 'dist', 'adaptivecards.min.js') });
 for (const [name, card] of Object.entries(cards))
   for (const dark of [false, true]) {

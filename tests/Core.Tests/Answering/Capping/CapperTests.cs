@@ -32,4 +32,11 @@ public sealed class CapperTests
     [Fact]
     public void A_fence_that_is_cut_is_closed() =>
         Assert.Equal("Run:\n```sql\nselect 1;\n…\n```", Capper.Cap("Run:\n```sql\nselect 1;\nselect 2;\nselect 3;\n```", 5));
+
+    [Theory]
+    [InlineData("One two three four five.\n\n**Is it so?** Six seven.", 8, "One two three four five.")]
+    [InlineData("One two three four five.\n\n**Is it so?**\nSix seven.", 8, "One two three four five.")]
+    [InlineData("One two three four five.\n\n**Six** seven eight. Nine ten.", 8, "One two three four five.\n\n**Six** seven eight.")]
+    [InlineData("**Is it so? Six.** Seven eight nine ten.", 4, "**Is it so? Six.**")]
+    public void A_heading_goes_with_what_it_heads(string text, int words, string capped) => Assert.Equal(capped, Capper.Cap(text, words));
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using ChatBot.Answering;
+using ChatBot.Answering.Generation;
 using ChatBot.Interactions;
+using ChatBot.Models;
 using ChatBot.TestKit.Answering;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -250,6 +252,47 @@ public sealed class DraftWriterTests
         services.GetRequiredService<ChatBot.Answering.Reuse.AnswerReuse>().Forget("default");
         Assert.Equal("first", (await asking).Receipt.Rule);
         Assert.Equal("first", (await answerer.AnswerAsync(Question)).Receipt.Rule);
+    }
+
+    [Fact]
+    public async Task Nothing_is_reused_across_adapters_and_the_receipt_says_which_was_given()
+    {
+        var model = new ScriptedChatModel(ScriptedChatModel.Json((Moves, 1)));
+        var answerer = Builder(model).With<IAdapterChoice>(new ByConversation()).Build();
+        foreach (var conversation in (string[])["", "tuned", "tuned", "", "other"])
+        {
+            var answer = await answerer.AnswerAsync(Question with { Conversation = conversation });
+            Assert.Equal(conversation.Length > 0 ? conversation : "base", answer.Receipt.AssignedAdapter);
+        }
+        await answerer.AnswerAsync(Question with { Conversation = "tuned", Adapter = "base" });
+        var named = await answerer.AnswerAsync(Question with { Adapter = "third" });
+
+        Assert.Equal("third", named.Receipt.AssignedAdapter);
+        Assert.Equal(
+            [null, "model of tuned", "model of other", "model of third"],
+            model.Options.Select(options => options!.AdditionalProperties!.GetValueOrDefault(ChatKeys.Adapter))
+        );
+    }
+
+    [Fact]
+    public async Task An_answer_that_no_model_was_asked_for_counts_for_no_adapter()
+    {
+        var model = new ScriptedChatModel(ScriptedChatModel.Json((Moves, 1)));
+        var answerer = Builder(model).With<IAdapterChoice>(new ByConversation()).Build();
+        var answer = await answerer.AnswerAsync(Question with { Text = "Hello!", Conversation = "tuned" });
+
+        Assert.Equal("", answer.Receipt.AssignedAdapter);
+        Assert.Empty(model.Requests);
+    }
+
+    /// <summary>An adapter for each conversation, called like it.</summary>
+    private sealed class ByConversation : IAdapterChoice
+    {
+        public Task<AdapterUse?> ForAsync(string workspace, string conversation, CancellationToken cancel = default) =>
+            Task.FromResult(conversation.Length > 0 ? new AdapterUse(conversation, "model of " + conversation) : null);
+
+        public Task<AdapterUse?> NamedAsync(string workspace, string id, CancellationToken cancel = default) =>
+            ForAsync(workspace, id, cancel);
     }
 
     private sealed class Watcher : IAnswerWatcher

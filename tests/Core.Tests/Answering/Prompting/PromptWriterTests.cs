@@ -49,9 +49,9 @@ public sealed class PromptWriterTests
 
         var rules = TokenEstimate.Of(Writer().Write(ShippedPrompt.Version, Question, []).System);
         var two = Writer(rules + 700).Write(ShippedPrompt.Version, Question, [Passage(little), Passage(much), Passage(much)]);
-        Assert.Equal(2, Count(two.User, "<source "));
+        Assert.Equal((2, 2), (Count(two.User, "<source "), two.Sources));
         var part = Writer(rules + 150).Write(ShippedPrompt.Version, Question, [Passage(much), Passage(little)]);
-        Assert.Equal(1, Count(part.User, "<source "));
+        Assert.Equal((1, 1), (Count(part.User, "<source "), part.Sources));
         Assert.InRange(TokenEstimate.Of(part.User), 200, 250);
     }
 

@@ -38,7 +38,7 @@ public sealed class IngestFaultTests
     {
         await using var knowledge = await KnowledgeDriver.StartAsync(services =>
             services.Replace(
-                ServiceDescriptor.Singleton<IDatabase>(provider => new SmallDisk(
+                ServiceDescriptor.Singleton<IDatabase>(provider => new PageLimit(
                     ActivatorUtilities.CreateInstance<SqliteDatabase>(provider),
                     pages: 300
                 ))
@@ -159,17 +159,6 @@ public sealed class IngestFaultTests
                 )
         );
 
-    /// <summary>How a full disk shows is the engine's own affair; PostgreSQL's cannot be filled from a test.</summary>
-    [AttributeUsage(AttributeTargets.Method)]
-    private sealed class SqliteFactAttribute : FactAttribute
-    {
-        public SqliteFactAttribute()
-        {
-            if (TestStorage.IsPostgres)
-                Skip = "Fills the disk of SQLite.";
-        }
-    }
-
     private sealed class FailingChanges : IDocumentChanges
     {
         private int _calls;
@@ -189,7 +178,7 @@ public sealed class IngestFaultTests
     }
 
     /// <summary>SQLite itself answers SQLITE_FULL when a database reaches its page limit, as it does on a full disk.</summary>
-    private sealed class SmallDisk(SqliteDatabase database, int pages) : IDatabase, IDisposable
+    private sealed class PageLimit(SqliteDatabase database, int pages) : IDatabase, IDisposable
     {
         public StorageEngine Engine => database.Engine;
 

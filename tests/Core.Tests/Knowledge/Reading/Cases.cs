@@ -3,7 +3,7 @@ namespace ChatBot.Core.Tests.Knowledge.Reading;
 /// <summary>The documents in <c>cases/</c>.</summary>
 internal static class Cases
 {
-    private static string Folder => Path.Combine(AppContext.BaseDirectory, "Knowledge", "Reading", "cases");
+    public static string Folder => Path.Combine(AppContext.BaseDirectory, "Knowledge", "Reading", "cases");
 
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder, name));
 

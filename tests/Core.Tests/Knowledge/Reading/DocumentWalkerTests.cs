@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ChatBot.Knowledge.Reading;
 using ChatBot.TestKit.Knowledge;
 using Microsoft.Extensions.DependencyInjection;
@@ -84,6 +85,48 @@ public sealed class DocumentWalkerTests
         );
     }
 
+    [UnixFact]
+    public async Task Pipes_devices_and_names_that_are_no_text_get_a_line_and_are_not_opened()
+    {
+        await using var knowledge = await KnowledgeDriver.StartAsync();
+        knowledge.Write("good.md", "# Alpha\n\nThe alpha process runs nightly.");
+        knowledge.Write("sub/inner.md", "# Beta\n\nThe beta process runs weekly.");
+        await ShellAsync(
+            knowledge,
+            "mkfifo pipe.md .gitignore sub/.ignore sub/pipe.docx; ln -s pipe.md link.md; ln -s /dev/zero device.md; "
+                + "ln -s /dev/stdin in.txt; ln -s sub/../circle2.md circle1.md; ln -s circle1.md circle2.md; ln -s . loop; "
+                + "mkdir folder.md; printf text > $'name-\\xff.md'; "
+                + "mkdir $'folder-\\xfe'; printf text > $'folder-\\xfe/a.md'"
+        );
+        var report = await knowledge.IngestWordsAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(2, report.Added);
+        Assert.Equal(
+            [
+                "circle1.md: is a link that leads in a circle",
+                "circle2.md: is a link that leads in a circle",
+                "device.md: is a link out of the folder",
+                "folder-\uFFFD: has a name that is not UTF-8: rename it",
+                "in.txt: is a link out of the folder",
+                "link.md: is empty, or no ordinary file",
+                "name-\uFFFD.md: has a name that is not UTF-8: rename it",
+                "pipe.docx: is empty, or no ordinary file",
+                "pipe.md: is empty, or no ordinary file",
+            ],
+            report.Skipped.Select(skipped => $"{Path.GetFileName(skipped.Path)}: {skipped.Reason}").Order(StringComparer.Ordinal)
+        );
+        // They take no part in what leaves the index: what is gone still goes.
+        File.Delete(Path.Combine(knowledge.Documents, "good.md"));
+        Assert.Equal(1, (await knowledge.IngestWordsAsync()).Removed);
+        await ShellAsync(knowledge, "rm -r folder-* name-*"); // this runtime cannot delete by such names either
+    }
+
+    private static async Task ShellAsync(KnowledgeDriver knowledge, string commands)
+    {
+        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", commands]) { WorkingDirectory = knowledge.Documents })!;
+        await shell.WaitForExitAsync();
+        Assert.Equal(0, shell.ExitCode);
+    }
+
     [Fact]
     public async Task A_huge_file_gets_a_line_and_is_not_opened()
     {
@@ -99,4 +142,15 @@ public sealed class DocumentWalkerTests
         knowledge.Services.GetRequiredService<DocumentWalker>().List(knowledge.Documents, 32 << 20);
 
     private static IEnumerable<string> Uris(Walk walk) => walk.Files.Select(file => file.Uri).Order(StringComparer.Ordinal);
+
+    /// <summary>Windows keeps neither pipes nor bytes that are no text in a folder.</summary>
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class UnixFactAttribute : FactAttribute
+    {
+        public UnixFactAttribute()
+        {
+            if (OperatingSystem.IsWindows())
+                Skip = "Makes pipes and names that Windows does not know.";
+        }
+    }
 }

@@ -57,7 +57,6 @@ public sealed class MainContentTests
         "Ask the desk on level two before you order."
     )]
     [InlineData("<h1>T</h1><p>Ask <a href=/a>Ann</a>, <a href=/b>Ben Ott</a>, <a href=/c>Cleo May</a>.</p>", "Ask Ann, Ben Ott, Cleo May.")]
-    [InlineData("<noscript><h1>T</h1><p>Without scripts you read this.</p></noscript>", "Without scripts you read this.")]
     [InlineData(
         "<section><footer>Signed by the board of the company, in Bonn.</footer><h1>T</h1>Text.</section>",
         "Signed by the board of the company, in Bonn.\n\n# T\n\nText."

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+
+namespace ChatBot.Bot.Access.Nameless;
+
+/// <summary>
+/// The browser of somebody without a name: a random id in a cookie that no script reads, so that a rating finds its answer and a
+/// conversation its beginning.
+/// </summary>
+internal static class Visitor
+{
+    public const string Cookie = "chatbot-visitor";
+
+    private const int IdLength = 32;
+    private static readonly TimeSpan Life = TimeSpan.FromDays(365);
+
+    /// <summary>As <see cref="Caller.Id"/>; null for a browser that was never here, or sends something else.</summary>
+    public static string? IdOf(HttpRequest request) =>
+        request.Cookies[Cookie] is { Length: IdLength } id && id.All(char.IsAsciiHexDigitLower) ? $"visitor/{id}" : null;
+
+    /// <summary>Gives the browser its id, where it has none.</summary>
+    public static void Welcome(HttpContext http)
+    {
+        if (IdOf(http.Request) is not null)
+            return;
+        http.Response.Cookies.Append(
+            Cookie,
+            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdLength / 2)),
+            new CookieOptions
+            {
+                HttpOnly = true,
+                SameSite = SameSiteMode.Lax,
+                Secure = http.Request.IsHttps,
+                MaxAge = Life,
+                IsEssential = true,
+            }
+        );
+    }
+}

@@ -1,4 +1,0 @@
-namespace ChatBot.Bot.Hosting;
-
-/// <summary>The program cannot start or go on; the message is fit for people and says what to do.</summary>
-public sealed class StartException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatBot.Trainer.Evaluation;
+
+public static class EvaluationRegistration
+{
+    /// <summary>The gate that an adapter passes before anybody is answered with it.</summary>
+    public static IServiceCollection AddEvaluation(this IServiceCollection services)
+    {
+        services.AddSingleton<Replay>();
+        services.AddSingleton<AdapterGate>();
+        services.AddSingleton<GateCases>();
+        return services;
+    }
+}

@@ -1,0 +1,28 @@
+using ChatBot.Storage;
+using Dapper;
+
+namespace ChatBot.Trainer.Jobs;
+
+/// <summary>What is indexed, as Markdown again: a document's passages under their headings, in order.</summary>
+internal sealed class IndexedDocuments(IDatabase database)
+{
+    public async Task<IReadOnlyList<string>> ReadAsync(string workspace, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(workspace, cancel);
+        var passages = await connection.QueryAsync<(string Document, string Title, string Text)>(
+            new CommandDefinition(
+                """
+                select document_id, title, text from chunks where workspace = @workspace order by document_id, ordinal
+                """,
+                new { workspace },
+                cancellationToken: cancel
+            )
+        );
+        return
+        [
+            .. passages
+                .GroupBy(passage => passage.Document)
+                .Select(document => string.Join("\n\n", document.Select(passage => $"## {passage.Title}\n\n{passage.Text}"))),
+        ];
+    }
+}

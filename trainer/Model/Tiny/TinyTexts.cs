@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+
+namespace ChatBot.Trainer.Model.Tiny;
+
+/// <summary>A text to continue, or the answer to a question.</summary>
+internal sealed record TinyText(string? Question, string Text);
+
+/// <summary>
+/// What a small base reads of Markdown documents: every section as plain text, and, so that it knows turns, every section once more as the
+/// answer to its heading.
+/// </summary>
+internal static partial class TinyTexts
+{
+    public static IReadOnlyList<TinyText> Of(IReadOnlyList<string> documents)
+    {
+        var texts = new List<TinyText>();
+        foreach (var document in documents)
+        {
+            var body = FrontMatter().Replace(document.ReplaceLineEndings("\n"), "");
+            var headings = Heading().Matches(body).ToList();
+            var first = headings.Count > 0 ? body[..headings[0].Index] : body;
+            if (first.Trim() is { Length: > 0 } lead)
+                texts.Add(new(null, lead));
+            foreach (var (index, heading) in headings.Index())
+            {
+                var end = index + 1 < headings.Count ? headings[index + 1].Index : body.Length;
+                var answer = body[(heading.Index + heading.Length)..end].Trim();
+                if (answer.Length == 0)
+                    continue;
+                texts.Add(new(null, $"{heading.Value.Trim()}\n\n{answer}"));
+                texts.Add(new(heading.Groups["title"].Value.Trim(), answer));
+            }
+        }
+        return texts;
+    }
+
+    [GeneratedRegex(@"\A---\n.*?\n---\n", RegexOptions.Singleline)]
+    private static partial Regex FrontMatter();
+
+    [GeneratedRegex(@"^#{1,6} (?<title>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+}

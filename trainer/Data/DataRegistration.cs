@@ -23,6 +23,7 @@ public static class DataRegistration
         services.AddSingleton<ServedPassages>();
         services.AddSingleton<ReplyTarget>();
         services.AddSingleton<ServedExamples>();
+        services.AddSingleton<GeneralText>();
         services.AddSingleton<DatasetPlanner>();
         services.AddSingleton(provider => new DatasetPreview(provider.GetRequiredService<DatasetPlanner>()));
         services.AddSingleton(provider => new DatasetBuilder(

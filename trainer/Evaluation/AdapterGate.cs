@@ -24,7 +24,7 @@ internal sealed record GateMaterial(
 /// Measures the base with and without an adapter in the runtime that serves them, never in the trainer's own: what was published is what is
 /// judged.
 /// </summary>
-internal sealed class AdapterGate(Replay replay, GateCases cases, IOptions<AnswerOptions> answers, IOptions<LlamaModelOptions> served)
+internal sealed class AdapterGate(Replay replay, GeneralText general, IOptions<AnswerOptions> answers, IOptions<LlamaModelOptions> served)
 {
     /// <param name="data">Folder of the data set that it was trained with, or of one that is made now.</param>
     /// <param name="progress">Told the questions asked, of how many.</param>
@@ -45,7 +45,7 @@ internal sealed class AdapterGate(Replay replay, GateCases cases, IOptions<Answe
             basePath,
             adapterPath,
             await HeldOutAsync(header, data, cancel),
-            await cases.GeneralTextAsync(workspace, cancel),
+            await general.HeldOutAsync(workspace, cancel),
             await GateCases.OfAsync(data, cancel)
         );
         return await MeasureAsync(material, progress, cancel);

@@ -9,7 +9,6 @@ public static class EvaluationRegistration
     {
         services.AddSingleton<Replay>();
         services.AddSingleton<AdapterGate>();
-        services.AddSingleton<GateCases>();
         return services;
     }
 }

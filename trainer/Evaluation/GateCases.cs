@@ -1,16 +1,12 @@
-using ChatBot.Storage;
 using ChatBot.Trainer.Data;
-using Dapper;
 
 namespace ChatBot.Trainer.Evaluation;
 
-/// <summary>What an adapter is asked, out of the data set that it was trained with, and the documents as text that it was not.</summary>
-internal sealed class GateCases(IDatabase database)
+/// <summary>What an adapter is asked, out of the data set that it was trained with.</summary>
+internal static class GateCases
 {
     /// <summary>Of each kind: two models answer each of them, one after the other.</summary>
     public const int Most = 40;
-
-    private const int Texts = 30;
 
     /// <summary>All that was held out, as far as that goes, and some of what was trained on.</summary>
     public static async Task<IReadOnlyList<ReplayCase>> OfAsync(string folder, CancellationToken cancel = default)
@@ -24,20 +20,5 @@ internal sealed class GateCases(IDatabase database)
                     cases.Add(new ReplayCase(line.Question, line.Reference, part == DatasetPart.Test));
         }
         return cases;
-    }
-
-    /// <summary>Passages of the documents, the same ones each time.</summary>
-    public async Task<IReadOnlyList<string>> GeneralTextAsync(string workspace, CancellationToken cancel = default)
-    {
-        await using var connection = await database.OpenAsync(workspace, cancel);
-        return (
-            await connection.QueryAsync<string>(
-                new CommandDefinition(
-                    "select text from chunks where workspace = @workspace order by id limit @Texts",
-                    new { workspace, Texts },
-                    cancellationToken: cancel
-                )
-            )
-        ).AsList();
     }
 }

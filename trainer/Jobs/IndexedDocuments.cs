@@ -1,9 +1,13 @@
 using ChatBot.Storage;
+using ChatBot.Trainer.Data;
 using Dapper;
 
 namespace ChatBot.Trainer.Jobs;
 
-/// <summary>What is indexed, as Markdown again: a document's passages under their headings, in order.</summary>
+/// <summary>
+/// What is indexed, as Markdown again: a document's passages under their headings, in order. Those by which the gate sees whether something
+/// was forgotten are left out: a base that knew them by heart would forget them for certain.
+/// </summary>
 internal sealed class IndexedDocuments(IDatabase database)
 {
     public async Task<IReadOnlyList<string>> ReadAsync(string workspace, CancellationToken cancel = default)
@@ -12,9 +16,11 @@ internal sealed class IndexedDocuments(IDatabase database)
         var passages = await connection.QueryAsync<(string Document, string Title, string Text)>(
             new CommandDefinition(
                 """
-                select document_id, title, text from chunks where workspace = @workspace order by document_id, ordinal
+                select document_id, title, text from chunks where workspace = @workspace
+                and id not in (select id from chunks where workspace = @workspace order by id limit @HeldOut)
+                order by document_id, ordinal
                 """,
-                new { workspace },
+                new { workspace, GeneralText.HeldOut },
                 cancellationToken: cancel
             )
         );

@@ -24,6 +24,7 @@ internal sealed class TrainingJob(
     RunHistory history,
     RunFolder folders,
     DatasetBuilder datasets,
+    GeneralText general,
     AdapterTraining training,
     AdapterGate gate,
     AdapterPublisher publisher,
@@ -153,7 +154,12 @@ internal sealed class TrainingJob(
     private async Task<TokenizedSet> TokensAsync(string workspace, string id, ModelHeader header, int most, CancellationToken cancel)
     {
         using var model = LoadedModel.Load(header);
-        return await new ExampleTokenizer(model, served.Value.ChatTemplate).TokenizeAsync(folders.DataOf(workspace, id), most, cancel);
+        var data = folders.DataOf(workspace, id);
+        var tokens = await new ExampleTokenizer(model, served.Value.ChatTemplate).TokenizeAsync(data, most, cancel);
+        return tokens with
+        {
+            Rehearsed = await general.RehearsedAsync(workspace, data, model, options.Value.Seed, cancel),
+        };
     }
 
     private async Task EndAsync(string workspace, RecordedRun run, JobResult result)

@@ -61,6 +61,13 @@ public sealed class TrainingOptions
     [Range(0, 1 << 20)]
     public int ContextLength { get; set; }
 
+    /// <summary>
+    /// Share of the tokens learnt that are passages of the documents, not answers: what the base knows is rehearsed beside what is new.
+    /// Supervised trainings only.
+    /// </summary>
+    [Range(0, 0.9)]
+    public double Rehearsal { get; set; } = 0.2;
+
     /// <summary>Measurements without a better validation loss behind which a training ends; 0 never ends it early.</summary>
     [Range(0, 1000)]
     public int Patience { get; set; } = 3;
@@ -117,6 +124,7 @@ public sealed class TrainingOptions
             BatchSize = BatchSize,
             Accumulation = Accumulation,
             ContextLength = ContextLength > 0 ? ContextLength : context,
+            Rehearsal = Objective == TrainingObjective.Supervised ? Rehearsal : 0,
             Patience = Patience,
             Seed = Seed,
             CheckpointEvery = CheckpointEvery,
@@ -135,6 +143,7 @@ public sealed class TrainingOptions
             ["targets"] = Targets,
             ["rankStabilised"] = Text(RankStabilised),
             ["epochs"] = Text(Epochs),
+            ["rehearsal"] = Text(Rehearsal),
             ["batchSize"] = Text(BatchSize * Accumulation),
             ["learningRate"] = Text(ToTrainingSettings(1).PeakRate),
             ["seed"] = Text(Seed),

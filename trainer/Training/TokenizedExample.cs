@@ -16,4 +16,16 @@ public sealed record TokenizedSet(
     IReadOnlyList<TokenizedExample> Validation,
     IReadOnlyList<TokenizedPair> TrainPairs,
     IReadOnlyList<TokenizedPair> ValidationPairs
-);
+)
+{
+    /// <summary>Running texts that the base should not forget.</summary>
+    public IReadOnlyList<TokenizedExample> Rehearsed { get; init; } = [];
+
+    /// <summary>Tokens of the longest example.</summary>
+    public int Longest =>
+        Train.Concat(Validation)
+            .Concat(TrainPairs.Concat(ValidationPairs).SelectMany(pair => (TokenizedExample[])[pair.Chosen, pair.Rejected]))
+            .Select(example => example.Tokens.Length)
+            .DefaultIfEmpty()
+            .Max();
+}

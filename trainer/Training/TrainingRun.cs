@@ -70,7 +70,7 @@ public static class TrainingRun
         {
             var begun = checkpoints.Restore(model.Adapter, optimiser, notes) ?? new TrainingState();
             using var metrics = new MetricsLog(folder, begun.Step, time);
-            var order = new DataOrder(items, settings);
+            var order = new DataOrder(items, Rehearsal.Of(data.Rehearsed, items, objective, settings), settings);
             var validation = new Validation(model, objective, heldOut, settings, model.Adapter.Values.First().device);
             var loop = new TrainingLoop(model, objective, order, validation, optimiser, checkpoints, metrics, settings, time, progress);
             var state = loop.Run(begun, cancellation);

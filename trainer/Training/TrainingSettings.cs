@@ -45,6 +45,9 @@ public sealed record TrainingSettings
     /// <summary>Steps in place of <see cref="Epochs"/>.</summary>
     public int? Steps { get; init; }
 
+    /// <summary>Share of the tokens learnt that are rehearsed text; only where answers are learnt, not preferences.</summary>
+    public double Rehearsal { get; init; } = 0.2;
+
     /// <summary>Tokens of a row. Longer examples are left out and counted: cut, they would be prompts that nobody ever asks.</summary>
     public int ContextLength { get; init; } = 2048;
 
@@ -89,6 +92,8 @@ public sealed record TrainingSettings
             yield return $"WeightDecay is {WeightDecay}: choose 0 or more and less than 1, 0.01 for instance.";
         if (!(ClippingNorm is > 0 && double.IsFinite(ClippingNorm)))
             yield return $"ClippingNorm is {ClippingNorm}: choose more than 0, 1 for instance.";
+        if (!(Rehearsal is >= 0 and < 1))
+            yield return $"Rehearsal is {Rehearsal}: choose 0 or more and less than 1, 0.2 for instance.";
         if (ContextLength is < 8 or > 1 << 20)
             yield return $"ContextLength is {ContextLength}: choose 8 to {1 << 20} tokens.";
         foreach (

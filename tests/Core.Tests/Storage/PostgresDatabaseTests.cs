@@ -36,9 +36,9 @@ public sealed class PostgresDatabaseTests
             Assert.Equal("30s", await connection.ExecuteScalarAsync<string>("show statement_timeout"));
             Assert.Equal("off", await connection.ExecuteScalarAsync<string>("show jit"));
         }
-        await using var hasty = Database("Options=-c statement_timeout=50ms");
+        await using var hasty = Database("Options=-c statement_timeout=2s");
         await using var own = await hasty.OpenAsync(Workspaces.Default);
-        var ended = await Assert.ThrowsAsync<PostgresException>(() => own.ExecuteAsync("select pg_sleep(30)"));
+        var ended = await Assert.ThrowsAsync<PostgresException>(() => own.ExecuteAsync("select pg_sleep(60)"));
         Assert.Equal(PostgresErrorCodes.QueryCanceled, ended.SqlState);
         Assert.Equal("off", await own.ExecuteScalarAsync<string>("show jit"));
     }

@@ -58,11 +58,35 @@ public sealed class PackingTests
     }
 
     [Fact]
+    public void Every_epoch_rehearses_other_texts_up_to_their_share_of_what_is_learnt()
+    {
+        var settings = new TrainingSettings
+        {
+            ContextLength = 64,
+            Packing = false,
+            Rehearsal = 0.5,
+            BatchSize = 100,
+        };
+        var (examples, texts) = (BatchItem.Of(Examples.Many(12), settings), Examples.Many(60));
+        var objective = new SupervisedObjective();
+
+        var rehearsal = Rehearsal.Of(texts, examples, objective, settings);
+        var epochs = Enumerable.Range(0, 3).Select(epoch => rehearsal.Of(epoch).ToList()).ToList();
+
+        Assert.All(epochs, epoch => Assert.InRange(objective.Units(epoch) / (double)objective.Units(examples), 0.7, 1.4));
+        Assert.Empty(epochs[0].Intersect(epochs[1]));
+        var order = new DataOrder(examples, rehearsal, settings);
+        Assert.Equal(examples.Concat(epochs[1]).ToHashSet(), order.At(1).SelectMany(batch => batch).ToHashSet());
+        Assert.Same(Rehearsal.None, Rehearsal.Of(texts, examples, objective, settings with { Rehearsal = 0 }));
+    }
+
+    [Fact]
     public void Every_epoch_reads_every_item_once_in_another_order()
     {
         var items = BatchItem.Of(Examples.Many(22), new TrainingSettings { Packing = false });
         var order = new DataOrder(
             items,
+            Rehearsal.None,
             new TrainingSettings
             {
                 BatchSize = 3,

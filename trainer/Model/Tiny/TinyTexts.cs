@@ -1,3 +1,4 @@
+using ChatBot.Answering.Generation;
 using System.Text.RegularExpressions;
 
 namespace ChatBot.Trainer.Model.Tiny;
@@ -11,6 +12,8 @@ internal sealed record TinyText(string? Question, string Text);
 /// </summary>
 internal static partial class TinyTexts
 {
+    private const int Sentences = 2;
+
     public static IReadOnlyList<TinyText> Of(IReadOnlyList<string> documents)
     {
         var texts = new List<TinyText>();
@@ -28,10 +31,18 @@ internal static partial class TinyTexts
                 if (answer.Length == 0)
                     continue;
                 texts.Add(new(null, $"{heading.Value.Trim()}\n\n{answer}"));
-                texts.Add(new(heading.Groups["title"].Value.Trim(), answer));
+                if (Reply(answer) is { } reply)
+                    texts.Add(new(heading.Groups["title"].Value.Trim(), reply));
             }
         }
         return texts;
+    }
+
+    /// <summary>Its first sentences in the form that the bot asks models for.</summary>
+    private static string? Reply(string answer)
+    {
+        var statements = StatementSplitter.Split(answer).Take(Sentences).Select(statement => statement with { Sources = [1] }).ToList();
+        return statements.Count > 0 ? ReplyContract.Write(statements) : null;
     }
 
     [GeneratedRegex(@"\A---\n.*?\n---\n", RegexOptions.Singleline)]

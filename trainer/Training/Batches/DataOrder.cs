@@ -4,13 +4,13 @@ namespace ChatBot.Trainer.Training.Batches;
 /// Which items each step reads. It follows from the seed and the step alone, so a training that was killed finds its place again by its
 /// step.
 /// </summary>
-internal sealed class DataOrder(IReadOnlyList<BatchItem> items, TrainingSettings settings)
+internal sealed class DataOrder(IReadOnlyList<BatchItem> items, Rehearsal rehearsal, TrainingSettings settings)
 {
     private (int Epoch, BatchItem[] Items) _shuffled = (-1, []);
 
     private int ItemsPerStep => settings.BatchSize * settings.Accumulation;
 
-    public int StepsPerEpoch => (items.Count + ItemsPerStep - 1) / ItemsPerStep;
+    public int StepsPerEpoch => (items.Count + rehearsal.AnEpoch + ItemsPerStep - 1) / ItemsPerStep;
 
     public int Steps => settings.Steps ?? settings.Epochs * StepsPerEpoch;
 
@@ -20,7 +20,7 @@ internal sealed class DataOrder(IReadOnlyList<BatchItem> items, TrainingSettings
         var epoch = step / StepsPerEpoch;
         if (_shuffled.Epoch != epoch)
         {
-            _shuffled = (epoch, [.. items]);
+            _shuffled = (epoch, [.. items, .. rehearsal.Of(epoch)]);
             new Random(SeedOf(settings.Seed, epoch)).Shuffle(_shuffled.Items);
         }
         return [.. _shuffled.Items.Skip(step % StepsPerEpoch * ItemsPerStep).Take(ItemsPerStep).Chunk(settings.BatchSize)];

@@ -31,6 +31,7 @@ internal static class Fingerprint
         [
             ("train", data.Train),
             ("validation", data.Validation),
+            ("rehearsed", data.Rehearsed),
             ("train pairs", data.TrainPairs.SelectMany(Both)),
             ("validation pairs", data.ValidationPairs.SelectMany(Both)),
         ];

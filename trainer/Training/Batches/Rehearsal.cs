@@ -1,0 +1,31 @@
+using ChatBot.Trainer.Training.Objectives;
+
+namespace ChatBot.Trainer.Training.Batches;
+
+/// <summary>
+/// Running text that is read beside the examples, other passages in every epoch, so that what the base knows is not lost over what is new.
+/// </summary>
+/// <param name="Items">All there are.</param>
+/// <param name="AnEpoch">How many of them each epoch reads.</param>
+internal sealed record Rehearsal(IReadOnlyList<BatchItem> Items, int AnEpoch)
+{
+    public static Rehearsal None { get; } = new([], 0);
+
+    /// <summary>As many a time as make up the settings' share of all tokens learnt.</summary>
+    public static Rehearsal Of(
+        IReadOnlyList<TokenizedExample> texts,
+        IReadOnlyList<BatchItem> examples,
+        IObjective objective,
+        TrainingSettings settings
+    )
+    {
+        var items = BatchItem.Of(Readable.Of(texts, settings.ContextLength).Items, settings);
+        if (items.Count == 0 || settings.Rehearsal == 0)
+            return None;
+        var wanted = settings.Rehearsal / (1 - settings.Rehearsal) * objective.Units(examples);
+        var each = (double)objective.Units(items) / items.Count;
+        return new(items, Math.Clamp((int)Math.Round(wanted / each), 1, items.Count));
+    }
+
+    public IEnumerable<BatchItem> Of(int epoch) => Enumerable.Range(0, AnEpoch).Select(at => Items[(epoch * AnEpoch + at) % Items.Count]);
+}

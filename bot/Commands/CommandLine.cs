@@ -8,9 +8,9 @@ namespace ChatBot.Bot.Commands;
 /// </summary>
 public static class CommandLine
 {
-    public const int Done = 0,
-        Failed = 1,
-        UsedWrongly = 2;
+    public const int Done = CommandRun.Done,
+        Failed = CommandRun.Failed,
+        UsedWrongly = CommandRun.UsedWrongly;
 
     /// <summary>Every verb, in the order of <c>--help</c>. The first one also answers to no verb at all.</summary>
     private static readonly IReadOnlyList<IVerb> Verbs =
@@ -29,40 +29,8 @@ public static class CommandLine
 
     /// <param name="args">A verb with its options, and settings (<c>--Section:Key value</c>) anywhere before a bare <c>--</c>.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancel = default)
-    {
-        try
-        {
-            var (verbs, settings) = CommandLineSettings.Split(args);
-            var parsed = Describe(new CommandContext(settings, output, error)).Parse(verbs);
-            if (parsed.Errors is [var wrong, ..])
-                throw new UsageException(wrong.Message);
-            return await parsed.InvokeAsync(
-                new InvocationConfiguration
-                {
-                    Output = output,
-                    Error = error,
-                    EnableDefaultExceptionHandler = false,
-                },
-                cancel
-            );
-        }
-        catch (UsageException exception)
-        {
-            await error.WriteLineAsync($"{exception.Message} Try --help.");
-            return UsedWrongly;
-        }
-        catch (OperationCanceledException)
-        {
-            await error.WriteLineAsync("Cancelled.");
-            return Failed;
-        }
-        catch (Exception exception)
-        {
-            await error.WriteLineAsync(StartFailure.Explain(exception));
-            return Failed;
-        }
-    }
+    public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancel = default) =>
+        CommandRun.RunAsync(args, settings => Describe(new CommandContext(settings, output, error)), output, error, cancel: cancel);
 
     internal static RootCommand Describe(CommandContext context)
     {

@@ -10,9 +10,9 @@ namespace ChatBot.Trainer.Commands;
 /// </summary>
 public static class CommandLine
 {
-    public const int Done = 0,
-        Failed = 1,
-        UsedWrongly = 2;
+    public const int Done = CommandRun.Done,
+        Failed = CommandRun.Failed,
+        UsedWrongly = CommandRun.UsedWrongly;
 
     private static readonly IReadOnlyList<IVerb> Verbs =
     [
@@ -25,45 +25,15 @@ public static class CommandLine
         new RollbackVerb(),
         new ExportVerb(),
         new ImportVerb(),
+        new MergeVerb(),
+        new FineTuneVerb(),
         new NewBaseVerb(),
     ];
 
     /// <param name="args">A verb with its options, and settings (<c>--Section:Key value</c>) anywhere before a bare <c>--</c>.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancel = default)
-    {
-        try
-        {
-            var (verbs, settings) = CommandLineSettings.Split(args);
-            var parsed = Describe(new TrainerContext(settings, output, error)).Parse(verbs.Length == 0 ? ["--help"] : verbs);
-            if (parsed.Errors is [var wrong, ..])
-                throw new UsageException(wrong.Message);
-            return await parsed.InvokeAsync(
-                new InvocationConfiguration
-                {
-                    Output = output,
-                    Error = error,
-                    EnableDefaultExceptionHandler = false,
-                },
-                cancel
-            );
-        }
-        catch (UsageException exception)
-        {
-            await error.WriteLineAsync($"{exception.Message} Try --help.");
-            return UsedWrongly;
-        }
-        catch (OperationCanceledException)
-        {
-            await error.WriteLineAsync("Cancelled.");
-            return Failed;
-        }
-        catch (Exception exception)
-        {
-            await error.WriteLineAsync(StartFailure.Explain(exception));
-            return Failed;
-        }
-    }
+    public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancel = default) =>
+        CommandRun.RunAsync(args, settings => Describe(new TrainerContext(settings, output, error)), output, error, "--help", cancel);
 
     internal static RootCommand Describe(TrainerContext context)
     {

@@ -1,11 +1,15 @@
 using System.CommandLine;
 using ChatBot.Learning.Registry;
+using ChatBot.Models;
 using ChatBot.Models.Files;
+using ChatBot.Starting;
 using ChatBot.Storage;
+using ChatBot.Trainer.Evaluation;
 using ChatBot.Trainer.Jobs;
 using ChatBot.Trainer.Publishing;
 using ChatBot.Trainer.Publishing.Trainers;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace ChatBot.Trainer.Commands;
 
@@ -14,21 +18,74 @@ internal sealed class ImportVerb : IVerb
 {
     public Command Describe(TrainerContext context)
     {
-        var adapter = new Argument<string>("adapter")
+        var adapter = new Argument<string?>("adapter")
         {
             Description = "A PEFT folder (adapter_config.json, adapter_model.safetensors), or a GGUF adapter.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var served = new Option<string?>("--served-as")
+        {
+            Description = "In place of files: the name that the bot's endpoint (Model:Endpoint) has for it; --base is then the name that "
+                + "it has for the base.",
         };
         var (workspace, file) = (CommonOptions.Workspace(), CommonOptions.Base());
         var command = new Command("import", "Measure an adapter that another trainer made, and register it as a candidate.")
         {
             adapter,
+            served,
             workspace,
             file,
         };
         command.SetAction(
-            (parsed, cancel) => RunAsync(context, parsed.GetValue(adapter)!, parsed.GetValue(workspace)!, parsed.GetValue(file), cancel)
+            (parsed, cancel) =>
+                (parsed.GetValue(adapter), parsed.GetValue(served)) switch
+                {
+                    ({ } files, null) => RunAsync(context, files, parsed.GetValue(workspace)!, parsed.GetValue(file), cancel),
+                    (null, { } name) => ServedAsync(context, name, parsed.GetValue(workspace)!, parsed.GetValue(file), cancel),
+                    _ => throw new UsageException("Name an adapter's files, or --served-as, and not both."),
+                }
         );
         return command;
+    }
+
+    private static async Task<int> ServedAsync(
+        TrainerContext context,
+        string name,
+        string workspace,
+        string? baseName,
+        CancellationToken cancel
+    )
+    {
+        await using var services = await context.OpenAsync(cancel);
+        var model = services.GetRequiredService<IOptions<ModelOptions>>().Value;
+        if (model.Endpoint.Length == 0)
+            throw new UsageException("Model:Endpoint names no endpoint that could have it.");
+        return await RegisterServedAsync(context, services, workspace, baseName ?? model.Name, name, cancel);
+    }
+
+    /// <summary>Measures and registers what the bot's endpoint has.</summary>
+    internal static async Task<int> RegisterServedAsync(
+        TrainerContext context,
+        IServiceProvider services,
+        string workspace,
+        string baseName,
+        string name,
+        CancellationToken cancel
+    )
+    {
+        var elsewhere = services.GetRequiredService<ServedElsewhere>();
+        var (stored, report) = await elsewhere.RegisterAsync(workspace, baseName, name, new JobProgress(context.Error), cancel);
+        return await TellAsync(context, stored, report);
+    }
+
+    private static async Task<int> TellAsync(TrainerContext context, StoredAdapter stored, GateReport report)
+    {
+        await context.Out.WriteLineAsync(report.ToMarkdown());
+        var isIn = stored.Stage == AdapterStage.Candidate;
+        await (isIn ? context.Out : context.Error).WriteLineAsync(
+            isIn ? $"Adapter {stored.Id} is a candidate. Try it with: promote {stored.Id}." : stored.Reason
+        );
+        return isIn ? CommandLine.Done : CommandLine.Failed;
     }
 
     private static async Task<int> RunAsync(TrainerContext context, string given, string workspace, string? file, CancellationToken cancel)
@@ -67,12 +124,7 @@ internal sealed class ImportVerb : IVerb
                 },
                 cancel
             );
-            await context.Out.WriteLineAsync(report.ToMarkdown());
-            var isIn = stored!.Stage == AdapterStage.Candidate;
-            await (isIn ? context.Out : context.Error).WriteLineAsync(
-                isIn ? $"Adapter {id} is a candidate. Try it with: promote {id}." : stored.Reason
-            );
-            return isIn ? CommandLine.Done : CommandLine.Failed;
+            return await TellAsync(context, stored!, report);
         }
         finally
         {

@@ -17,6 +17,7 @@ public static class DataRegistration
         services.AddSettings<DatasetOptions>(configuration, DatasetOptions.Section);
         services.AddSettings<PoisoningLimits>(configuration, PoisoningLimits.Section);
         services.AddSingleton<IFeedbackSource, ApprovedAnswers>();
+        services.AddSingleton<IFeedbackSource, PickedAnswers>();
         services.AddSingleton<IFeedbackSource, RatedAnswers>();
         services.AddSingleton<IFeedbackSource, RightRefusals>();
         services.AddSingleton<FeedbackReader>();

@@ -6,6 +6,9 @@ public enum FeedbackKind
     /// <summary>A reviewer approved another answer than the one that was given.</summary>
     Correction,
 
+    /// <summary>A reviewer picked the answer of two, not knowing whose they were.</summary>
+    Picked,
+
     /// <summary>People rated the answer well.</summary>
     Rated,
 

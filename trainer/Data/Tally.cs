@@ -28,6 +28,7 @@ internal static class Reasons
         ManyQuestions = "several_questions", // one message listed them: there is no one prompt
         Conversation = "conversation", // only its conversation says what was meant
         NoWords = "no_words",
+        NoAnswer = "no_answer", // of two, the one that was picked said nothing
         SameQuestion = "same_question", // another row with that wording counts more
         NearQuestion = "near_question", // the same but for a word that changes nothing
         Contradicted = "contradicted", // a refusal of what is answered elsewhere

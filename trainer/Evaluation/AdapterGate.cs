@@ -70,22 +70,51 @@ internal sealed class AdapterGate(Replay replay, GeneralText general, IOptions<A
         if ((before.General, after.General) is ({ } generalBefore, { } generalAfter))
             figures.Add(Gates.NotForgotten("perplexity, general text", Math.Exp(generalBefore), Math.Exp(generalAfter)));
 
-        var asked = material.Cases;
-        var plain = await AskAsync(null, 0);
-        var adapted = await AskAsync(material.AdapterPath, asked.Count);
-        figures.AddRange(Compare(plain, adapted, answers.Value.MaxWords));
-        return new GateReport(asked.Count, asked.Count(one => one.HeldOut), figures);
-
-        Task<IReadOnlyList<ReplayedAnswer>> AskAsync(string? adapter, int done) =>
-            replay.AskAsync(
-                material.Workspace,
-                material.BasePath,
-                adapter,
-                asked,
-                count => progress?.Invoke(done + count, 2 * asked.Count),
-                cancel
-            );
+        var plain = Replay.InProcess(material.BasePath, null);
+        var adapted = Replay.InProcess(material.BasePath, material.AdapterPath);
+        figures.AddRange(await AskBothAsync(material.Workspace, material.Cases, plain, adapted, progress, cancel));
+        return ReportOf(material.Cases, figures);
     }
+
+    /// <summary>The same of a model that a server has: what it answers is measured, its losses cannot be.</summary>
+    /// <param name="baseName">The server's name of what it was made from.</param>
+    /// <param name="name">The server's name of it.</param>
+    /// <inheritdoc cref="MeasureAsync(string, string, string, string, Action{int, int}?, CancellationToken)"/>
+    public async Task<GateReport> MeasureElsewhereAsync(
+        string workspace,
+        string baseName,
+        string name,
+        string data,
+        Action<int, int>? progress = null,
+        CancellationToken cancel = default
+    )
+    {
+        var asked = await GateCases.OfAsync(data, cancel);
+        return ReportOf(asked, await AskBothAsync(workspace, asked, Replay.Elsewhere(baseName), Replay.Elsewhere(name), progress, cancel));
+    }
+
+    private async Task<IReadOnlyList<GateFigure>> AskBothAsync(
+        string workspace,
+        IReadOnlyList<ReplayCase> asked,
+        IEnumerable<KeyValuePair<string, string?>> plain,
+        IEnumerable<KeyValuePair<string, string?>> adapted,
+        Action<int, int>? progress,
+        CancellationToken cancel
+    )
+    {
+        var before = await replay.AskAsync(workspace, plain, asked, count => progress?.Invoke(count, 2 * asked.Count), cancel);
+        var after = await replay.AskAsync(
+            workspace,
+            adapted,
+            asked,
+            count => progress?.Invoke(asked.Count + count, 2 * asked.Count),
+            cancel
+        );
+        return [.. Compare(before, after, answers.Value.MaxWords)];
+    }
+
+    private static GateReport ReportOf(IReadOnlyList<ReplayCase> asked, IReadOnlyList<GateFigure> figures) =>
+        new(asked.Count, asked.Count(one => one.HeldOut), figures);
 
     private static (double? HeldOut, double? General) LossesOf(GateMaterial material, string? adapter, CancellationToken cancel)
     {

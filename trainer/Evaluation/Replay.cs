@@ -1,6 +1,7 @@
 using ChatBot.Answering;
 using ChatBot.Answering.Corrections;
 using ChatBot.Answering.Generation;
+using ChatBot.Models.Endpoints;
 using ChatBot.Models.Llama;
 using ChatBot.Trainer.Jobs;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,40 +15,45 @@ namespace ChatBot.Trainer.Evaluation;
 /// </summary>
 internal sealed class Replay(TrainerContext context)
 {
-    /// <param name="adapterPath">Null for the base alone.</param>
+    /// <param name="served">The model: <see cref="InProcess"/> or <see cref="Elsewhere"/>.</param>
     /// <param name="progress">Told the cases done.</param>
     public async Task<IReadOnlyList<ReplayedAnswer>> AskAsync(
         string workspace,
-        string basePath,
-        string? adapterPath,
+        IEnumerable<KeyValuePair<string, string?>> served,
         IReadOnlyList<ReplayCase> cases,
         Action<int>? progress = null,
         CancellationToken cancel = default
     )
     {
-        await using var services = context.Build(Served(basePath, adapterPath), WithoutOverrides);
+        await using var services = context.Build([.. served, .. Patient], WithoutOverrides);
         var answerer = services.GetRequiredService<Answerer>();
         var answers = new List<ReplayedAnswer>(cases.Count);
         foreach (var one in cases)
         {
             var answer = await answerer.AnswerAsync(new Question(one.Question) { Workspace = workspace, Channel = "eval" }, cancel);
-            answers.Add(
-                new ReplayedAnswer(one, answer.Outcome, answer.Text, answer.Words, answer.Receipt.Generator == LlamaRegistration.Provider)
-            );
+            var byModel = answer.Receipt.Generator is LlamaRegistration.Provider or OpenAiRegistration.Provider;
+            answers.Add(new ReplayedAnswer(one, answer.Outcome, answer.Text, answer.Words, byModel));
             progress?.Invoke(answers.Count);
         }
         return answers;
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> Served(string basePath, string? adapterPath) =>
+    /// <summary>A file in this process.</summary>
+    /// <param name="adapterPath">Null for the base alone.</param>
+    public static IEnumerable<KeyValuePair<string, string?>> InProcess(string basePath, string? adapterPath) =>
         [
             new("Model:Provider", LlamaRegistration.Provider),
             new("Model:Path", basePath),
             new("Model:Adapter", adapterPath ?? ""),
-            new("Model:Timeout", "00:05:00"), // what a busy machine cannot write in time is no fault of the adapter
             new("Model:Conversations", "1"),
-            new("Model:ReuseFor", "00:00:00"),
         ];
+
+    /// <summary>A model of the endpoint that the settings name.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Elsewhere(string name) =>
+        [new("Model:Provider", OpenAiRegistration.Provider), new("Model:Name", name)];
+
+    /// <summary>What a busy machine cannot write in time is no fault of the model.</summary>
+    private static readonly KeyValuePair<string, string?>[] Patient = [new("Model:Timeout", "00:05:00"), new("Model:ReuseFor", "00:00:00")];
 
     private static void WithoutOverrides(IServiceCollection services) =>
         services

@@ -24,6 +24,9 @@ internal sealed record Publication(
     string RunId
 );
 
+/// <summary>What a model was measured on, and where it lies.</summary>
+internal sealed record MeasuredData(DatasetManifest Manifest, string Folder);
+
 /// <summary>
 /// Puts an adapter with its manifest and card into the registry's folder, and takes it up there: a candidate, or rejected.
 /// </summary>
@@ -40,7 +43,7 @@ internal sealed class AdapterPublisher(AdapterRegistry registry, AdapterFolder f
             Workspace = made.Workspace,
             Base = new AdapterBase(NameOf(made.Base.File), made.BaseSha256, made.Base.Architecture),
             AdapterSha256 = AdapterFolder.HashOf(Path.Combine(made.Folder, AdapterFolder.AdapterFile)),
-            Data = new AdapterData(made.Data.Sha256, Counts(made.Data)) { Corrections = await CorrectionsAsync(made, cancel) },
+            Data = new AdapterData(made.Data.Sha256, Counts(made.Data)) { Corrections = await CorrectionsAsync(made.DataFolder, cancel) },
             Objective = made.Objective,
             Settings = made.Settings,
             Metrics = made.Report.Figures,
@@ -48,13 +51,50 @@ internal sealed class AdapterPublisher(AdapterRegistry registry, AdapterFolder f
             Created = time.GetUtcNow(),
             RunId = made.RunId,
         };
-        manifest.Write(made.Folder);
-        await File.WriteAllTextAsync(Path.Combine(made.Folder, "README.md"), ModelCard.Write(manifest, made.Report), cancel);
-        var place = folders.Of(made.Workspace, made.Id);
+        return await TakeUpAsync(manifest, made.Folder, made.Report, cancel);
+    }
+
+    /// <summary>Takes up a model that only a server elsewhere has.</summary>
+    /// <param name="baseName">The server's name of what it was made from.</param>
+    /// <param name="servedAs">The server's name of it.</param>
+    /// <param name="folder">Of the manifest and the card; it is moved.</param>
+    /// <inheritdoc cref="RegisterAsync"/>
+    public async Task<StoredAdapter> RegisterElsewhereAsync(
+        string workspace,
+        string id,
+        string baseName,
+        string servedAs,
+        string folder,
+        MeasuredData data,
+        GateReport report,
+        CancellationToken cancel
+    )
+    {
+        var manifest = new AdapterManifest
+        {
+            Id = id,
+            Workspace = workspace,
+            Base = new AdapterBase(baseName, "", ""),
+            ServedAs = servedAs,
+            Data = new AdapterData(data.Manifest.Sha256, Counts(data.Manifest)) { Corrections = await CorrectionsAsync(data.Folder, cancel) },
+            Objective = "elsewhere",
+            Metrics = report.Figures,
+            CodeVersion = DatasetBuilder.CodeVersion,
+            Created = time.GetUtcNow(),
+        };
+        Directory.CreateDirectory(folder);
+        return await TakeUpAsync(manifest, folder, report, cancel);
+    }
+
+    private async Task<StoredAdapter> TakeUpAsync(AdapterManifest manifest, string folder, GateReport report, CancellationToken cancel)
+    {
+        manifest.Write(folder);
+        await File.WriteAllTextAsync(Path.Combine(folder, "README.md"), ModelCard.Write(manifest, report), cancel);
+        var place = folders.Of(manifest.Workspace, manifest.Id);
         Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-        if (Directory.Exists(place) && await registry.FindAsync(made.Workspace, made.Id, cancel) is null)
+        if (Directory.Exists(place) && await registry.FindAsync(manifest.Workspace, manifest.Id, cancel) is null)
             Directory.Delete(place, recursive: true); // of this very run, killed before it was registered
-        Directory.Move(made.Folder, place);
+        Directory.Move(folder, place);
         var step = await registry.RegisterAsync(manifest, Trainer, cancel);
         return step.Adapter ?? throw new RegistryException(step.Message);
     }
@@ -66,10 +106,10 @@ internal sealed class AdapterPublisher(AdapterRegistry registry, AdapterFolder f
         data.Parts.ToDictionary(part => part.Key.ToString().ToLowerInvariant(), part => (long)part.Value.Rows);
 
     /// <summary>Corrections that the adapter may have learnt to do without.</summary>
-    private static async Task<IReadOnlyList<string>> CorrectionsAsync(Publication made, CancellationToken cancel)
+    private static async Task<IReadOnlyList<string>> CorrectionsAsync(string folder, CancellationToken cancel)
     {
         var ids = new List<string>();
-        await foreach (var line in DatasetLine.ReadAsync(made.DataFolder, DatasetPart.Train, cancel))
+        await foreach (var line in DatasetLine.ReadAsync(folder, DatasetPart.Train, cancel))
             if (line.Kind == FeedbackKind.Correction)
                 ids.Add(line.Id);
         return ids;

@@ -17,6 +17,8 @@ public static class JobsRegistration
         services.AddSingleton<AdapterPublisher>();
         services.AddSingleton<TrainingJob>();
         services.AddSingleton<TrainingWatch>();
+        services.AddSingleton<ServedElsewhere>();
+        services.AddSingleton<ServiceTraining>();
         return services;
     }
 }

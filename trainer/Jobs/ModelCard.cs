@@ -15,8 +15,7 @@ internal static class ModelCard
         text.AppendLine(
             $"""
             # {manifest.Id}
-            A LoRA adapter for {manifest.Base.Name} ({manifest.Base.Architecture}), trained on feedback that people of the workspace
-            {manifest.Workspace} approved. It fits this base only: SHA-256 `{manifest.Base.Sha256}`.
+            {What(manifest)}
 
             ## Made of
             Data `{manifest.Data.Sha256}`: {string.Join(
@@ -46,10 +45,22 @@ internal static class ModelCard
             $"""
 
             ## Served
-            `{AdapterFolder.AdapterFile}` by llama.cpp and in the bot's own process; `adapter_config.json` with
-            `adapter_model.safetensors` by vLLM (`--lora-modules {manifest.Id}=FOLDER`).
+            {How(manifest)}
             """
         );
         return text.ToString();
     }
+
+    private static string What(AdapterManifest manifest) =>
+        manifest.ServedAs is { } name
+            ? $"What a server made of {manifest.Base.Name}, and has under the name `{name}`: trained on feedback that people of the "
+                + $"workspace\n{manifest.Workspace} approved."
+            : $"A LoRA adapter for {manifest.Base.Name} ({manifest.Base.Architecture}), trained on feedback that people of the "
+                + $"workspace\n{manifest.Workspace} approved. It fits this base only: SHA-256 `{manifest.Base.Sha256}`.";
+
+    private static string How(AdapterManifest manifest) =>
+        manifest.ServedAs is { } name
+            ? $"By its server: the bot asks the endpoint of `Model:Endpoint` for `{name}`."
+            : $"`{AdapterFolder.AdapterFile}` by llama.cpp and in the bot's own process; `adapter_config.json` with\n"
+                + $"`adapter_model.safetensors` by vLLM (`--lora-modules {manifest.Id}=FOLDER`).";
 }

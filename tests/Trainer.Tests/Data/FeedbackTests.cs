@@ -51,6 +51,52 @@ public sealed class FeedbackTests
     }
 
     [Theory]
+    [InlineData("adapter", true)]
+    [InlineData("against", true)]
+    [InlineData("neither", false)]
+    [InlineData("", false)]
+    public async Task Of_two_answers_the_picked_one_is_learnt_over_the_other(string picked, bool isLearnt)
+    {
+        await using var room = await FeedbackRoom.StartAsync(OfficePages.All, Model(1));
+        await room.CorrectAsync(OfficePages.Question(2), OfficePages.Answer(2));
+        var (whole, half) = (OfficePages.Answer(0), OfficePages.Answer(0).Split(". ")[0] + ".");
+        await PickAsync(room, OfficePages.Question(0), picked, whole, half);
+
+        await room.BuildAsync();
+
+        var learnt = (await room.LinesAsync()).Where(line => line.Kind == FeedbackKind.Picked).ToList();
+        Assert.Equal(isLearnt ? 1 : 0, learnt.Count);
+        Assert.All(
+            learnt,
+            line => Assert.Equal(picked == "adapter" ? (whole, half) : (half, whole), (line.Reference, SaidIn(line.Rejected!)))
+        );
+    }
+
+    private static Task PickAsync(FeedbackRoom room, string question, string picked, string ours, string others) =>
+        room.ExecuteAsync(
+            """
+            insert into answer_pairs (id, workspace, adapter, against, adapter_first, question, adapter_answer, against_answer,
+                                      adapter_receipt, against_receipt, picked, asked_by, created, decided)
+            values ('p1', 'default', 'a1', 'base', 1, @question, @ours, @others, @receipt, @receipt, @picked, 'Rita', 1, 2)
+            """,
+            new
+            {
+                question,
+                ours,
+                others,
+                picked,
+                receipt = WireJson.Write(
+                    new Receipt
+                    {
+                        Outcome = Outcome.Answered,
+                        Stage = "citing",
+                        Rule = "model",
+                    }
+                ),
+            }
+        );
+
+    [Theory]
     [InlineData(4, 4, "rater", true)]
     [InlineData(5, 3, "rater", false)]
     [InlineData(3, 5, "rater", false)]

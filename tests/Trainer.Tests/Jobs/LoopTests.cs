@@ -1,5 +1,4 @@
 using ChatBot.Answering;
-using ChatBot.Learning;
 using ChatBot.Learning.Registry;
 using ChatBot.Trainer.Evaluation;
 using ChatBot.Trainer.Jobs;
@@ -18,11 +17,6 @@ public sealed class LoopTests(ITestOutputHelper output)
     /// <summary>What is approved, and how else people ask for it, which nobody approved and nothing is trained on.</summary>
     private static readonly (string Question, string Answer, string Paraphrase)[] Approved =
     [
-        (
-            "How do I undo a commit that I already pushed?",
-            "A revert adds a new commit and leaves the old one in the history.",
-            "My commit is on the server already, how can I take it back?"
-        ),
         ("Which layers does a warehouse need?", "Three layers are enough for most teams.", "How many layers should our warehouse have?"),
         (
             "How do I notice deleted rows?",
@@ -48,7 +42,6 @@ public sealed class LoopTests(ITestOutputHelper output)
             "How can I see that a scheduled job never ran?"
         ),
         ("When is a stash the wrong tool?", "A stash is local, has no history and is easily forgotten.", "When should I not use git stash?"),
-        ("Should I just start it again?", "Start it again once if the error looks temporary.", "May I simply restart a failed pipeline?"),
     ];
 
     private static readonly string[] ByHeart =
@@ -56,11 +49,11 @@ public sealed class LoopTests(ITestOutputHelper output)
         "--Dataset:FillEmptyParts",
         "false",
         "--Training:Epochs",
-        "60",
+        "50",
         "--Training:LearningRate",
         "0.003",
         "--Training:Rehearsal",
-        "0.75",
+        "0.8",
         "--Training:Targets",
         "attn_*,ffn_*",
         "--Training:Dropout",
@@ -71,12 +64,13 @@ public sealed class LoopTests(ITestOutputHelper output)
     public async Task What_was_approved_is_learnt_tried_and_promoted_and_a_worse_adapter_is_rolled_back()
     {
         await using var bot = new TrainedBot();
-        await bot.StartAsync(withBase: false);
+        await bot.StartAsync();
         var corrections = new Dictionary<string, string>();
         foreach (var (question, answer, _) in Approved)
             corrections[question] = await bot.CorrectAsync(question, answer);
         await bot.TrainerAsync("new-base", "--tiny", "--out", bot.BasePath);
-        await bot.StartAsync(withBase: true);
+        await bot.StopAsync();
+        bot.Serve();
 
         var (first, report) = await bot.RunAsync(ByHeart);
         output.WriteLine(report);
@@ -89,11 +83,12 @@ public sealed class LoopTests(ITestOutputHelper output)
 
         // One answer is left to the model alone.
         var (approved, _, asked) = Approved.First(one => after.Written.Contains(one.Paraphrase));
-        await bot.AdminAsync(HttpMethod.Post, $"/api/admin/corrections/{corrections[approved]}/retire");
         await bot.TryAsync(first);
+        await bot.StartAsync();
+        await bot.AdminAsync(HttpMethod.Post, $"/api/admin/corrections/{corrections[approved]}/retire");
         var said = await bot.RateAsync(asked, isGood: assigned => assigned == first);
         Assert.NotEqual(said["base"], said[first]);
-        await bot.App.Get<LearningSchedule>().RunDueAsync();
+        Assert.NotNull(await bot.App.Get<Rollout>().RunAsync("default"));
         Assert.Equal("production", await bot.StageOfAsync(first));
         var now = await bot.AskAsync(asked);
         Assert.Equal((said[first], "llama"), (now.Text, now.Generator));
@@ -101,7 +96,7 @@ public sealed class LoopTests(ITestOutputHelper output)
         var (second, _) = await bot.RunAsync([.. ByHeart, "--Training:Epochs", "5", "--Training:Seed", "2"]);
         await bot.TryAsync(second);
         await bot.RateAsync(asked, isGood: assigned => assigned == first);
-        await bot.App.Get<LearningSchedule>().RunDueAsync();
+        Assert.NotNull(await bot.App.Get<Rollout>().RunAsync("default"));
         Assert.Equal(("retired", "production"), (await bot.StageOfAsync(second), await bot.StageOfAsync(first)));
         Assert.Equal(said[first], (await bot.AskAsync(asked)).Text);
     }
@@ -112,7 +107,7 @@ public sealed class LoopTests(ITestOutputHelper output)
         await using var services = context.Build();
         var file = adapter is null ? null : services.GetRequiredService<AdapterFolder>().FileOf("default", adapter);
         var cases = Approved.Select(one => new ReplayCase(one.Paraphrase, one.Answer, HeldOut: true)).ToList();
-        var answers = await services.GetRequiredService<Replay>().AskAsync("default", bot.BasePath, file, cases);
+        var answers = await services.GetRequiredService<Replay>().AskAsync("default", Replay.InProcess(bot.BasePath, file), cases);
         return (
             answers.Average(one => one.Outcome == Outcome.Answered ? TextScores.TokenF1(one.Text, one.Case.Wanted) : 0),
             answers.Where(one => one.ByModel).Select(one => one.Case.Question).ToHashSet()

@@ -37,13 +37,13 @@ internal sealed partial class TrainedBot : IAsyncDisposable
 
     public IReadOnlyList<KeyValuePair<string, string?>> Settings => [.. _settings];
 
-    /// <summary>Starts the bot, which quotes; or, with a base, writes with it.</summary>
-    public async Task StartAsync(bool withBase)
+    /// <summary>From its next start on the bot writes with the base; until then it quotes.</summary>
+    public void Serve() => (_settings["Model:Provider"], _settings["Model:Path"]) = ("llama", BasePath);
+
+    /// <summary>Starts the bot, or starts it again.</summary>
+    public async Task StartAsync()
     {
-        if (App is not null)
-            await App.DisposeAsync();
-        if (withBase)
-            (_settings["Model:Provider"], _settings["Model:Path"]) = ("llama", BasePath);
+        await StopAsync();
         App = await BotApp.StartAsync(_settings, folder: Folder);
         await App.Get<IndexingState>().AtStart;
     }
@@ -141,10 +141,16 @@ internal sealed partial class TrainedBot : IAsyncDisposable
         return JsonDocument.Parse(text).RootElement;
     }
 
-    public async ValueTask DisposeAsync()
+    public async Task StopAsync()
     {
         if (App is not null)
             await App.DisposeAsync();
+        App = null!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         TestStorage.Delete(Folder);
     }
 

@@ -26,7 +26,7 @@ public sealed record TinyBaseSettings
     public int BatchSize { get; init; } = 8;
 
     /// <summary>How often every text is read.</summary>
-    public int Epochs { get; init; } = 6;
+    public int Epochs { get; init; } = 5;
 
     /// <summary>Steps in place of <see cref="Epochs"/>.</summary>
     public int? Steps { get; init; }

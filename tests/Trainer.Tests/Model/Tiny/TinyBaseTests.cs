@@ -45,7 +45,7 @@ public sealed class TinyBaseTests : IDisposable
 
         await using var engine = LlamaEngine.Open(path, new LlamaModelOptions { Context = 256, Threads = 1 });
         using var client = new LlamaChatClient(engine);
-        var options = new ChatOptions { MaxOutputTokens = 30, Temperature = 0 };
+        var options = new ChatOptions { MaxOutputTokens = 80, Temperature = 0 };
         var answer = await client.GetResponseAsync("How do I put changes aside?", options);
         Assert.Contains("git stash", answer.Text);
     }

@@ -7,6 +7,7 @@ namespace ChatBot.Bot.Channels.Slack.Rendering;
 internal static class PairMessage
 {
     private const int LongestPart = 2500;
+    private const int LongestPage = 300;
 
     public static SlackMessage Of(AnswerPair pair, Richness richness)
     {
@@ -22,7 +23,10 @@ internal static class PairMessage
         ];
         if (richness == Richness.TextOnly)
             return new SlackMessage(
-                string.Join("\n\n", isOpen ? parts.Append($"Pick on the bot's server: {Mrkdwn.Escape(BlindPair.Page(pair))}") : parts),
+                string.Join(
+                    "\n\n",
+                    isOpen ? parts.Append($"Pick on the bot's server: {Mrkdwn.Plain(BlindPair.Page(pair), LongestPage)}") : parts
+                ),
                 null
             );
         var blocks = parts.Select(part => Blocks.Section(part));

@@ -9,6 +9,7 @@ public sealed class PairCard
 {
     private const int LongestQuestion = 1000;
     private const int LongestAnswer = 3000;
+    private const int LongestHeading = 150;
     private const int MostBytes = 8000;
 
     private readonly CardTemplate _template = CardTemplate.Load("pair");
@@ -32,7 +33,7 @@ public sealed class PairCard
                     .Answers(pair)
                     .Select(answer => new
                     {
-                        heading = answer.Heading,
+                        heading = CardText.Line(answer.Heading, LongestHeading),
                         text = CardElements.Of(MarkdownReader.Read(answer.Text).Shorten(LongestAnswer >> size), MostBytes >> size),
                     }),
                 picks = pair.Picked.Length > 0

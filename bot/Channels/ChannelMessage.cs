@@ -42,6 +42,11 @@ public sealed record ChannelMessage(
     /// What the channel already knows to say (welcome, help, a declined attachment): it is sent in its turn, and nobody is asked.
     /// </summary>
     public Reply? Prepared { get; init; }
+
+    /// <summary>
+    /// True where the text is to be answered twice, for a rater who compares: the channel has found that the sender may.
+    /// </summary>
+    public bool WantsPair { get; init; }
 }
 
 /// <summary>What happened to a message.</summary>

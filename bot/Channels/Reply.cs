@@ -11,6 +11,7 @@ namespace ChatBot.Bot.Channels;
 [JsonDerivedType(typeof(ReviewReply), "review")]
 [JsonDerivedType(typeof(CorrectedReply), "corrected")]
 [JsonDerivedType(typeof(ReviewQueueReply), "review_queue")]
+[JsonDerivedType(typeof(PairReply), "pair")]
 public abstract record Reply;
 
 /// <summary>An answer with its sources and the ways to rate it.</summary>
@@ -57,3 +58,8 @@ public sealed record ReviewQueueReply : Reply
 /// sent: of one that has been retired, the answer as it was.
 /// </summary>
 public sealed record CorrectedReply(string InteractionId, string CorrectionId) : Reply;
+
+/// <summary>
+/// Two answers to compare, or, once somebody has, what they picked and who wrote which: every delivered copy is updated in place.
+/// </summary>
+public sealed record PairReply(string PairId) : Reply;

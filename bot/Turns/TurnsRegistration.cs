@@ -4,6 +4,7 @@ using ChatBot.Bot.Turns.Receiving;
 using ChatBot.Bot.Turns.Sending;
 using ChatBot.Bot.Turns.Undelivered;
 using ChatBot.Interactions;
+using ChatBot.Learning.Registry;
 using ChatBot.Learning.Review;
 using ChatBot.Settings;
 using ChatBot.Storage;
@@ -18,7 +19,7 @@ public static class TurnsRegistration
         services.AddSettings<TurnsOptions>(settings, TurnsOptions.Section);
         services.AddSingleton<Instance>().AddSingleton<Ordinals>().AddSingleton<GroupCommit>().AddSingleton<TurnSeal>();
         services.AddSingleton<InboxWakeUp>().AddSingleton<OutboxWakeUp>();
-        services.AddSingleton<Inbox>().AddSingleton<TurnEnds>();
+        services.AddSingleton<Inbox>().AddSingleton<TurnEnds>().AddSingleton<PairTurns>();
         services
             .AddSingleton<Outbox>()
             .AddSingleton<Deliveries>()
@@ -31,6 +32,7 @@ public static class TurnsRegistration
         services.AddSingleton<IRowUpgrade, InboxInClear>().AddSingleton<IRowUpgrade, OutboxInClear>();
         services.AddSingleton<IRowUpgrade, DeliveriesInClear>().AddSingleton<IRowUpgrade, KnownConversationsInClear>();
         services.AddSingleton<Ask>(provider => provider.GetRequiredService<Asking>().AskAsync);
+        services.AddSingleton<AskPair>(provider => provider.GetRequiredService<AnswerPairs>().AskOnTrialAsync);
         services.AddHostedService<SharedWakeUps>();
         services.AddHostedService<TurnWorker>();
         services.AddHostedService<OutboxSender>();

@@ -59,6 +59,7 @@ public static class LearningRegistration
         services.AddSingleton<RolloutCounts>();
         services.AddSingleton<Rollout>();
         services.AddSingleton<LearntOverrides>();
+        services.AddSingleton<AnswerPairStore>();
         services.AddSingleton<AnswerPairs>();
         services.AddSingleton<LearntQuotes>();
         services.AddSingleton<Erasure>();

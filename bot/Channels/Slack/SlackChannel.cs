@@ -5,6 +5,7 @@ using ChatBot.Bot.Channels.Slack.Streaming;
 using ChatBot.Bot.Documents;
 using ChatBot.Bot.Turns.Sending;
 using ChatBot.Interactions;
+using ChatBot.Learning.Registry;
 using ChatBot.Learning.Review;
 using ChatBot.Privacy;
 
@@ -20,6 +21,7 @@ public sealed partial class SlackChannel(
     InteractionStore interactions,
     CorrectionStore corrections,
     BlastRadius radius,
+    AnswerPairStore pairs,
     SourceLinks links,
     ILogger<SlackChannel> log
 ) : IChannel
@@ -210,6 +212,9 @@ public sealed partial class SlackChannel(
             WelcomeReply welcome => WelcomeMessage.Of(welcome, richness),
             ReviewReply review => await corrections.FindAsync(reply.Workspace, review.CorrectionId, cancel) is { } correction
                 ? ReviewMessage.Of(correction, richness, ReviewMessage.IsOpen(correction) ? await ReachAsync(correction, cancel) : null)
+                : null,
+            PairReply asked => await pairs.FindAsync(reply.Workspace, asked.PairId, cancel) is { } pair
+                ? PairMessage.Of(pair, richness)
                 : null,
             ReviewQueueReply => WelcomeMessage.Notice(
                 ReviewQueueReply.Words(

@@ -1,4 +1,6 @@
 using ChatBot.Answering;
+using ChatBot.Bot.Channels.Slack.Protocol;
+using ChatBot.Learning.Audit;
 using ChatBot.Privacy;
 using ChatBot.Storage;
 using Microsoft.Extensions.Options;
@@ -53,6 +55,23 @@ public sealed class SlackIdentity(
     /// <param name="home">The person's own team; another in a channel that two companies share.</param>
     public async Task<bool> MayDecideAsync(string team, string home, string user, CancellationToken cancel) =>
         WorkspaceOf(home) == WorkspaceOf(team) && await admins.IncludesAsync(home, user, cancel);
+
+    /// <inheritdoc cref="MayDecideAsync(string, string, string, CancellationToken)"/>
+    public Task<bool> MayDecideAsync(InteractionPayload payload, CancellationToken cancel) =>
+        MayDecideAsync(payload.TeamId, payload.User?.TeamId ?? payload.TeamId, payload.UserId, cancel);
+
+    /// <summary>The same of who wrote a message. In a channel that companies share, whoever's team is not said is nobody's admin.</summary>
+    public Task<bool> MayDecideAsync(EventEnvelope envelope, MessageEvent said, CancellationToken cancel) =>
+        MayDecideAsync(
+            envelope.Team,
+            said.UserTeam ?? said.Team ?? (envelope.IsExtSharedChannel ? "" : envelope.Team),
+            said.User ?? "",
+            cancel
+        );
+
+    /// <summary>Who pressed, as other admins and the audit see them.</summary>
+    public Auditor AuditorOf(InteractionPayload payload) =>
+        new(UserOf(payload.TeamId, payload.UserId), payload.User?.Name ?? payload.User?.Username ?? "an admin");
 
     /// <summary>Team and channel where the admins of <paramref name="workspace"/> review; null where none is configured for it.</summary>
     public (string Team, string Channel)? AdminChannel(string workspace)

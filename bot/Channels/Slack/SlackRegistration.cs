@@ -62,6 +62,7 @@ public static class SlackRegistration
             .AddSingleton<AskedAnew>()
             .AddSingleton<AnswerActions>()
             .AddSingleton<ReviewActions>()
+            .AddSingleton<PairActions>()
             .AddSingleton<HomeActions>()
             .AddSingleton<WordCounts>()
             .AddSingleton<Shortcut>();

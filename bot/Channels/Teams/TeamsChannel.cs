@@ -5,6 +5,7 @@ using ChatBot.Bot.Channels.Teams.Streaming;
 using ChatBot.Bot.Documents;
 using ChatBot.Bot.Turns.Sending;
 using ChatBot.Interactions;
+using ChatBot.Learning.Registry;
 using ChatBot.Learning.Review;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +20,7 @@ public sealed class TeamsChannel(
     ReviewReach reach,
     InteractionStore interactions,
     CorrectionStore corrections,
+    AnswerPairStore pairs,
     SourceLinks links,
     KnownConversations conversations,
     IOptions<TeamsAdminOptions> admin
@@ -81,6 +83,7 @@ public sealed class TeamsChannel(
                     new ReviewMoment(Viewers: await viewers.OfAsync(to, cancel), Reach: await reach.OfAsync(correction, cancel))
                 )
                 : null,
+            PairReply asked => await pairs.FindAsync(reply.Workspace, asked.PairId, cancel) is { } pair ? messages.Pair(pair) : null,
             ReviewQueueReply => TeamsMessages.Notice(
                 ReviewQueueReply.Words(
                     await corrections.CountWaitingAsync(reply.Workspace, cancel),

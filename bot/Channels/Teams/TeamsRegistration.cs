@@ -49,10 +49,12 @@ public static partial class TeamsRegistration
         services
             .AddSingleton<AnswerCard>()
             .AddSingleton<ReviewCard>()
+            .AddSingleton<PairCard>()
             .AddSingleton<ReviewViewers>()
             .AddSingleton<ReviewReach>()
             .AddSingleton<TeamsMessages>();
-        services.AddSingleton<AnswerInvokes>().AddSingleton<AskedAnew>().AddSingleton<ReviewInvokes>().AddSingleton<FeedbackLoop>();
+        services.AddSingleton<AnswerInvokes>().AddSingleton<AskedAnew>().AddSingleton<ReviewInvokes>();
+        services.AddSingleton<PairInvokes>().AddSingleton<FeedbackLoop>();
         services.AddSingleton<TeamsStreams>();
         services.AddSingleton<MessagesEndpoint>().AddSingleton<IChannel, TeamsChannel>();
         AddCardParsing(services);

@@ -28,9 +28,18 @@ public sealed class ReviewNotifications(
                 await AnnounceAsync(transaction, pending, cancel);
                 break;
             case CorrectionDecided decided:
-                await UpdateReviewsAsync(transaction, decided.Correction);
+                await UpdateAsync(
+                    transaction,
+                    decided.Workspace,
+                    Subjects.Review,
+                    decided.Correction.Id,
+                    new ReviewReply(decided.Correction.Id)
+                );
                 await queue.RefreshAsync(transaction, decided.Workspace);
                 await ShowAsync(transaction, decided.Correction);
+                break;
+            case PairPicked picked:
+                await UpdateAsync(transaction, picked.Workspace, Subjects.Pair, picked.PairId, new PairReply(picked.PairId));
                 break;
             case BadRatingBurst burst:
                 await announcements.AddAsync(
@@ -75,11 +84,11 @@ public sealed class ReviewNotifications(
         );
     }
 
-    /// <summary>Every copy of the review message shows who decided what. A copy not sent yet will show it when it is.</summary>
-    private async Task UpdateReviewsAsync(DbTransaction transaction, Correction decided)
+    /// <summary>Every copy of a message to decide by shows what was decided. A copy not sent yet will show it when it is.</summary>
+    private async Task UpdateAsync(DbTransaction transaction, string workspace, string subject, string subjectId, Reply now)
     {
-        foreach (var review in await deliveries.AboutAsync(transaction, decided.Workspace, Subjects.Review, decided.Id))
-            await outbox.AddAsync(transaction, Outgoing.Replacing(review, new ReviewReply(decided.Id)));
+        foreach (var copy in await deliveries.AboutAsync(transaction, workspace, subject, subjectId))
+            await outbox.AddAsync(transaction, Outgoing.Replacing(copy, now));
     }
 
     /// <summary>

@@ -31,6 +31,7 @@ public sealed partial class TurnWorker(
     TurnSeal seal,
     Outbox outbox,
     Ask ask,
+    PairTurns pairs,
     IEnumerable<IChannel> channels,
     AdminAnnouncements announcements,
     PreferenceStore preferences,
@@ -78,6 +79,8 @@ public sealed partial class TurnWorker(
                     },
                     cancel
                 );
+            else if (message.WantsPair)
+                await AnswerTwiceAsync(turn, message, cancel);
             else
                 await AnswerAsync(turn, message, cancel);
             sending.Set();
@@ -153,6 +156,20 @@ public sealed partial class TurnWorker(
         }
     }
 
+    /// <summary>The person sees that something is done, and none of either answer before both are there.</summary>
+    private async Task AnswerTwiceAsync(ReceivedTurn turn, ChannelMessage message, CancellationToken cancel)
+    {
+        var display = Display(turn, message);
+        try
+        {
+            await pairs.AnswerAsync(turn, message, cancel);
+        }
+        finally
+        {
+            display?.End();
+        }
+    }
+
     /// <summary>
     /// After every few answers that say something. An answer to an edited question is the same turn again and does not count.
     /// </summary>
@@ -165,7 +182,7 @@ public sealed partial class TurnWorker(
     /// <summary>Shows the person how their answer comes about, beside the turn. Only one attempt begins a message.</summary>
     private ProgressDisplay? Display(ReceivedTurn turn, ChannelMessage message)
     {
-        var mayBegin = turn.Begun is null && message.Kind == MessageKind.Asked;
+        var mayBegin = turn.Begun is null && message is { Kind: MessageKind.Asked, WantsPair: false };
         if (!_channels.TryGetValue(message.Channel, out var channel) || channel.Watch(message, mayBegin) is not { } progress)
             return null;
         var display = new ProgressDisplay(

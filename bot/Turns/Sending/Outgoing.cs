@@ -14,6 +14,9 @@ public static class Subjects
     /// <summary>How many corrections wait; the id is that of the flood that it tells of.</summary>
     public const string ReviewQueue = "review_queue";
 
+    /// <summary>Two answers to compare; the id is the pair's.</summary>
+    public const string Pair = "pair";
+
     /// <summary>Everything else; no id.</summary>
     public const string Notice = "notice";
 }
@@ -99,6 +102,6 @@ public sealed record DeliveredMessage
     /// <summary>One of <see cref="Subjects"/>.</summary>
     public string Subject { get; init; } = "";
 
-    /// <summary>Interaction or correction.</summary>
+    /// <summary>Interaction, correction or pair.</summary>
     public string Subject_Id { get; init; } = "";
 }

@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using ChatBot.Answering;
 using ChatBot.Answering.Generation;
 using ChatBot.Learning.Audit;
+using ChatBot.Learning.Review;
 using ChatBot.Privacy;
 using ChatBot.Storage;
 using Dapper;
@@ -16,33 +18,17 @@ public enum AnswerPick
     Neither,
 }
 
-/// <summary>Two answers side by side.</summary>
-/// <param name="Adapter">Who wrote one of them.</param>
-/// <param name="Against">Who wrote the other: the production adapter, or <c>base</c>.</param>
-/// <param name="Picked"><c>adapter</c>, <c>against</c>, <c>neither</c>; empty while undecided.</param>
-public sealed record AnswerPair(
-    string Id,
-    string Adapter,
-    string Against,
-    string Question,
-    string First,
-    string Second,
-    bool AdapterFirst,
-    string Picked
-);
-
-/// <param name="Adapter">How often its answer was picked.</param>
-public sealed record PairCounts(long Adapter, long Against, long Neither);
-
 /// <summary>
 /// Asks a question twice, through an adapter and through what answers now, and keeps which answer was picked: what people prefer, for
 /// training on preferences. Nothing of it counts as an interaction. Questions are redacted before they are stored.
 /// </summary>
 public sealed class AnswerPairs(
     IDatabase database,
+    AnswerPairStore store,
     Answerer answerer,
     AdapterRegistry registry,
     AuditLog audit,
+    IReviewNotifications notices,
     Redactor redactor,
     TimeProvider time
 )
@@ -56,11 +42,36 @@ public sealed class AnswerPairs(
         string question,
         Auditor by,
         CancellationToken cancel = default
+    ) => await AskAsync(workspace, await registry.ListAsync(workspace, cancel), adapter, question, by, null, cancel);
+
+    /// <summary>The same of the adapter that is on trial, for people who have not chosen one.</summary>
+    /// <param name="alongside">Stored in one transaction with the pair.</param>
+    public async Task<(AnswerPair? Pair, string Fault)> AskOnTrialAsync(
+        string workspace,
+        string question,
+        Auditor by,
+        Func<DbTransaction, AnswerPair, Task> alongside,
+        CancellationToken cancel = default
+    )
+    {
+        var known = await registry.ListAsync(workspace, cancel);
+        return known.FirstOrDefault(one => one.Stage == AdapterStage.Canary) is { } canary
+            ? await AskAsync(workspace, known, canary.Id, question, by, alongside, cancel)
+            : (null, "No adapter is on trial now, so there is nothing to compare.");
+    }
+
+    private async Task<(AnswerPair? Pair, string Fault)> AskAsync(
+        string workspace,
+        IReadOnlyList<StoredAdapter> known,
+        string adapter,
+        string question,
+        Auditor by,
+        Func<DbTransaction, AnswerPair, Task>? alongside,
+        CancellationToken cancel
     )
     {
         if (question.Trim() is not { Length: > 0 and <= MaxQuestion } asked)
             return (null, $"A question takes 1 to {MaxQuestion} characters.");
-        var known = await registry.ListAsync(workspace, cancel);
         if (known.All(one => one.Id != adapter))
             return (null, $"There is no adapter {adapter} in this workspace.");
         var against = known.FirstOrDefault(one => one.Stage == AdapterStage.Production && one.Id != adapter)?.Id ?? AdapterUse.Base;
@@ -82,7 +93,16 @@ public sealed class AnswerPairs(
             adapterFirst,
             ""
         );
-        await StoreAsync(workspace, pair, own, other, by, cancel);
+        await database.WriteAsync(
+            workspace,
+            async transaction =>
+            {
+                await store.AddAsync(transaction, workspace, pair, (own, other), by, cancel);
+                if (alongside is not null)
+                    await alongside(transaction, pair);
+            },
+            cancel
+        );
         return (pair, "");
 
         Task<Answer> AnswerAsync(string through) =>
@@ -98,44 +118,11 @@ public sealed class AnswerPairs(
             );
     }
 
-    public async Task<AnswerPair?> FindAsync(string workspace, string id, CancellationToken cancel = default)
-    {
-        await using var connection = await database.OpenAsync(workspace, cancel);
-        return (
-            await connection.QueryAsync<(
-                string Adapter,
-                string Against,
-                string Question,
-                string Own,
-                string Other,
-                long First,
-                string Picked
-            )>(
-                new CommandDefinition(
-                    "select adapter, against, question, adapter_answer, against_answer, cast(adapter_first as bigint), picked "
-                        + "from answer_pairs where workspace = @workspace and id = @id",
-                    new { workspace, id },
-                    cancellationToken: cancel
-                )
-            )
-        )
-            .Select(row => new AnswerPair(
-                id,
-                row.Adapter,
-                row.Against,
-                row.Question,
-                row.First == 1 ? row.Own : row.Other,
-                row.First == 1 ? row.Other : row.Own,
-                row.First == 1,
-                row.Picked
-            ))
-            .FirstOrDefault();
-    }
-
-    /// <summary>Notes the choice, once. False where there is no such pair, or it is decided.</summary>
+    /// <summary>Notes the choice, once, and has every copy of the pair show it.</summary>
+    /// <returns>False where there is no such pair, or it is decided.</returns>
     public async Task<bool> PickAsync(string workspace, string id, AnswerPick pick, Auditor by, CancellationToken cancel = default)
     {
-        if (await FindAsync(workspace, id, cancel) is not { } pair)
+        if (await store.FindAsync(workspace, id, cancel) is not { } pair)
             return false;
         var picked =
             pick == AnswerPick.Neither ? "neither"
@@ -160,64 +147,13 @@ public sealed class AnswerPairs(
                         cancellationToken: cancel
                     )
                 );
-                if (changed > 0)
-                    await audit.WriteAsync(transaction, workspace, by, "model.compared", pair.Adapter, new { pair = id, picked }, cancel);
-                return changed > 0;
+                if (changed == 0)
+                    return false;
+                await audit.WriteAsync(transaction, workspace, by, "model.compared", pair.Adapter, new { pair = id, picked }, cancel);
+                await notices.PublishAsync(transaction, new PairPicked(workspace, id), cancel);
+                return true;
             },
             cancel
         );
     }
-
-    /// <summary>How often an adapter's answer was picked, against whatever it stood beside.</summary>
-    public async Task<PairCounts> CountsAsync(string workspace, string adapter, CancellationToken cancel = default)
-    {
-        await using var connection = await database.OpenAsync(workspace, cancel);
-        var counts = (
-            await connection.QueryAsync<(string Picked, long Count)>(
-                new CommandDefinition(
-                    "select picked, count(*) from answer_pairs where workspace = @workspace and adapter = @adapter group by picked",
-                    new { workspace, adapter },
-                    cancellationToken: cancel
-                )
-            )
-        ).ToDictionary(row => row.Picked, row => row.Count);
-        return new PairCounts(
-            counts.GetValueOrDefault("adapter"),
-            counts.GetValueOrDefault("against"),
-            counts.GetValueOrDefault("neither")
-        );
-    }
-
-    private Task StoreAsync(string workspace, AnswerPair pair, Answer own, Answer other, Auditor by, CancellationToken cancel) =>
-        database.WriteAsync(
-            workspace,
-            transaction =>
-                transaction.Connection!.ExecuteAsync(
-                    new CommandDefinition(
-                        """
-                        insert into answer_pairs (id, workspace, adapter, against, adapter_first, question, adapter_answer, against_answer,
-                                                  adapter_receipt, against_receipt, asked_by, created)
-                        values (@Id, @workspace, @Adapter, @Against, @First, @Question, @Own, @Other, @OwnReceipt, @OtherReceipt, @By, @Now)
-                        """,
-                        new
-                        {
-                            pair.Id,
-                            workspace,
-                            pair.Adapter,
-                            pair.Against,
-                            First = pair.AdapterFirst ? 1 : 0,
-                            pair.Question,
-                            Own = own.Text,
-                            Other = other.Text,
-                            OwnReceipt = WireJson.Write(own.Receipt with { StandaloneQuestion = null }),
-                            OtherReceipt = WireJson.Write(other.Receipt with { StandaloneQuestion = null }),
-                            By = by.Name,
-                            Now = time.NowMs(),
-                        },
-                        transaction,
-                        cancellationToken: cancel
-                    )
-                ),
-            cancel
-        );
 }

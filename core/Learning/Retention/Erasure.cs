@@ -9,8 +9,8 @@ namespace ChatBot.Learning.Retention;
 public sealed record ErasureReport(int Interactions, int Ratings, int Corrections, int Messages);
 
 /// <summary>
-/// Deletes all that is stored of a person: questions and answers, ratings, preferences, messages on their way, undecided corrections, and
-/// where the improvement cycle quotes them. What was deleted is taken off the disk as well.
+/// Deletes all that is stored of a person: questions and answers, ratings, preferences, messages on their way, undecided corrections, what
+/// they had answered twice, and where the improvement cycle quotes them. What was deleted is taken off the disk as well.
 /// An approved correction is the company's text and stays, without its proposer. The audit keeps that something happened, not who.
 /// </summary>
 public sealed class Erasure(IDatabase database, AuditLog audit, AnswerReuse reuse, LearntQuotes quotes)
@@ -60,6 +60,7 @@ public sealed class Erasure(IDatabase database, AuditLog audit, AnswerReuse reus
                 var interactions = await RunAsync("delete from interactions where workspace = @workspace and user_id = @user");
                 await RunAsync("delete from preferences where workspace = @workspace and user_id = @user");
                 await RunAsync("delete from allowances where workspace = @workspace and user_id = @user");
+                await RunAsync("delete from answer_pairs where workspace = @workspace and asked_by = @user");
                 var messages =
                     await RunAsync("delete from inbox where workspace = @workspace and user_id = @user")
                     + await RunAsync("delete from outbox where workspace = @workspace and user_id = @user")

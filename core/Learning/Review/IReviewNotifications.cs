@@ -4,8 +4,8 @@ namespace ChatBot.Learning.Review;
 
 /// <summary>
 /// What the loop has to tell people: admins about pending corrections, bursts of bad ratings and adapters that proved themselves or not,
-/// proposers about a rejection, askers about an approval. The host turns notices into outbox messages of its channels and into webhook
-/// calls, inside the transaction that caused them.
+/// proposers about a rejection, askers about an approval, raters about what they compared. The host turns notices into outbox messages of
+/// its channels and into webhook calls, inside the transaction that caused them.
 /// </summary>
 public interface IReviewNotifications
 {
@@ -32,3 +32,6 @@ public sealed record BadRatingBurst(string Workspace, int Count, TimeSpan Within
 /// <summary>An adapter on trial was promoted, or rolled back, by its own figures.</summary>
 /// <param name="Reason">One sentence with the figures.</param>
 public sealed record RolloutEnded(string Workspace, string Adapter, bool Promoted, string Reason) : ReviewNotification(Workspace);
+
+/// <summary>Of two answers to compare one was picked, or neither: every message that shows them says so, and who wrote which.</summary>
+public sealed record PairPicked(string Workspace, string PairId) : ReviewNotification(Workspace);

@@ -117,7 +117,7 @@ public sealed class CanaryTests
         var blind = await browser.ReadAsync(address);
         Assert.Equal(2, blind.Split("A revert adds a new commit").Length - 1);
         Assert.DoesNotContain("the model as it is", blind);
-        var pairs = app.Bot.Get<AnswerPairs>();
+        var pairs = app.Bot.Get<AnswerPairStore>();
         var pair = (await pairs.FindAsync("default", address.Split("pair=")[1]))!;
         Assert.DoesNotContain("ada@example.com", pair.Question);
 

@@ -5,6 +5,7 @@ using ChatBot.Bot.Channels;
 using ChatBot.Bot.Channels.Teams.Protocol;
 using ChatBot.Bot.Channels.Teams.Rendering;
 using ChatBot.Learning.Feedback;
+using ChatBot.Learning.Registry;
 using ChatBot.Learning.Review;
 using ChatBot.TestKit.Documents;
 using Microsoft.Extensions.Options;
@@ -21,7 +22,9 @@ internal static class CardGallery
     );
     public static readonly ReviewCard Reviews = new(Options.Create(new AnswerOptions()));
 
-    public static TeamsMessages Messages => new(Answers, Reviews);
+    public static readonly PairCard Pairs = new();
+
+    public static TeamsMessages Messages => new(Answers, Reviews, Pairs);
 
     public static IEnumerable<(string Name, JsonObject Card)> All()
     {
@@ -83,6 +86,9 @@ internal static class CardGallery
             )
         );
         yield return ("review-rejected", Reviews.Render(Correction(CorrectionStatus.Rejected), new ReviewMoment()));
+        yield return ("pair", Pairs.Render(Pair(text, "")));
+        yield return ("pair-picked", Pairs.Render(Pair(text, "adapter")));
+        yield return ("pair-again", Pairs.Render(Pair(text, "neither"), BlindPair.Decided));
         yield return (
             "welcome",
             Card(
@@ -194,6 +200,9 @@ internal static class CardGallery
                 Rule = "test",
             }
         );
+
+    public static AnswerPair Pair(string text, string picked) =>
+        new("pair-1", "a1", "base", "How do I undo the last commit?", text, "It cannot be undone.", true, picked);
 
     public static Correction Correction(CorrectionStatus status) =>
         new(

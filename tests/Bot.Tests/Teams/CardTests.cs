@@ -92,6 +92,7 @@ public sealed class CardTests
                             }
                         )
                     ),
+                    Messages.Pair(Pair(stuff, "") with { Question = stuff, Second = stuff }),
                     TeamsMessages.Notice(stuff),
                 }
             )

@@ -5,6 +5,7 @@ using ChatBot.Bot.Channels;
 using ChatBot.Bot.Channels.Slack.Home;
 using ChatBot.Bot.Channels.Slack.Rendering;
 using ChatBot.Learning.Feedback;
+using ChatBot.Learning.Registry;
 using ChatBot.Learning.Review;
 
 namespace ChatBot.TestKit.Slack;
@@ -21,6 +22,10 @@ public static class Payloads
                 yield return Json(AnswerMessage.Of(Answer(content, outcome), asks, richness));
             foreach (var status in Enum.GetValues<CorrectionStatus>())
                 yield return Json(ReviewMessage.Of(Correction(content, status), richness));
+            foreach (var picked in (string[])["", "adapter", "against", "neither"])
+                yield return Json(
+                    PairMessage.Of(new AnswerPair(new string('c', 32), content, content, content, content, content, true, picked), richness)
+                );
             yield return Json(
                 AnswerMessage.Corrected(Answer(content, Outcome.Answered), Correction(content, CorrectionStatus.Approved), richness)
             );

@@ -5,7 +5,9 @@ using ChatBot.Bot.Turns;
 using ChatBot.Bot.Turns.Receiving;
 using ChatBot.Bot.Turns.Undelivered;
 using ChatBot.Interactions;
+using ChatBot.Learning.Audit;
 using ChatBot.Learning.Feedback;
+using ChatBot.Learning.Registry;
 using ChatBot.Privacy;
 using ChatBot.Storage;
 using ChatBot.Storage.Postgres;
@@ -39,6 +41,10 @@ public sealed class TurnsDriver : IAsyncDisposable
     /// <summary>How questions are answered; may throw or wait.</summary>
     public Func<Question, CancellationToken, Task<string>> Answering { get; set; } =
         (question, _) => Task.FromResult("re: " + question.Text);
+
+    /// <summary>How questions are answered twice: the words of both answers, or why there are none; may throw or wait.</summary>
+    public Func<string, CancellationToken, Task<(string First, string Second, string Fault)>> AnsweringTwice { get; set; } =
+        (_, _) => Task.FromResult(("", "", "nothing is on trial"));
 
     /// <summary>What the answerer tells its watcher before it answers; may wait.</summary>
     public Func<IAnswerWatcher, CancellationToken, Task> Telling { get; set; } = (_, _) => Task.CompletedTask;
@@ -128,7 +134,7 @@ public sealed class TurnsDriver : IAsyncDisposable
         services.AddPrivacy(configuration).AddInteractions().AddSingleton<RowUpgrades>();
         services.AddSingleton<PreferenceStore>().AddSingleton<IChannel>(Channel);
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
-        services.AddSingleton<Ask>(AskAsync);
+        services.AddSingleton<Ask>(AskAsync).AddSingleton<AskPair>(AskPairAsync);
         return services.BuildServiceProvider();
     }
 
@@ -151,6 +157,22 @@ public sealed class TurnsDriver : IAsyncDisposable
         var answer = new Answer(Ids.New(TimeProvider.System), text, Outcome.Answered, 2, 1, [], receipt);
         await Database.WriteAsync(question.Workspace, transaction => alongside!(transaction, answer), cancel);
         return answer;
+    }
+
+    private async Task<(AnswerPair? Pair, string Fault)> AskPairAsync(
+        string workspace,
+        string question,
+        Auditor by,
+        Func<DbTransaction, AnswerPair, Task> alongside,
+        CancellationToken cancel
+    )
+    {
+        var (first, second, fault) = await AnsweringTwice(question, cancel);
+        if (fault.Length > 0)
+            return (null, fault);
+        var pair = new AnswerPair(Ids.New(TimeProvider.System), "a1", "base", question, first, second, true, "");
+        await Database.WriteAsync(workspace, transaction => alongside(transaction, pair), cancel);
+        return (pair, "");
     }
 
     public async ValueTask DisposeAsync()

@@ -3,7 +3,6 @@ using ChatBot.Bot.Channels.Slack.Home;
 using ChatBot.Bot.Channels.Slack.Protocol;
 using ChatBot.Bot.Channels.Slack.Receiving;
 using ChatBot.Bot.Channels.Slack.Rendering;
-using ChatBot.Learning.Audit;
 using ChatBot.Learning.Review;
 
 namespace ChatBot.Bot.Channels.Slack.Interactivity;
@@ -30,7 +29,7 @@ public sealed class ReviewActions(
     {
         if (action.ActionId is not (ActionIds.Approve or ActionIds.Edit or ActionIds.Reject))
             return false;
-        if (!await MayDecideAsync(payload, cancel))
+        if (!await identity.MayDecideAsync(payload, cancel))
             whispers.Tell(payload, Refusal);
         else if (
             action.Value is not { } id
@@ -51,22 +50,19 @@ public sealed class ReviewActions(
             return null;
         var isEdit = view.CallbackId == Modals.EditProposal;
         var block = isEdit ? Modals.TextBlock : Modals.ReasonBlock;
-        if (!await MayDecideAsync(payload, cancel))
+        if (!await identity.MayDecideAsync(payload, cancel))
             return FormFaults.Of(block, Refusal);
         if (ModalSubject.TryRead(view.PrivateMetadata) is not { } about)
             return FormFaults.Of(block, Unknown);
         var workspace = identity.WorkspaceOf(payload.TeamId);
         var decision = isEdit
-            ? await reviews.ApproveAsync(workspace, about.Id, AuditorOf(payload), view[block] ?? "", cancel: cancel)
-            : await reviews.RejectAsync(workspace, about.Id, AuditorOf(payload), view[block], cancel);
+            ? await reviews.ApproveAsync(workspace, about.Id, identity.AuditorOf(payload), view[block] ?? "", cancel: cancel)
+            : await reviews.RejectAsync(workspace, about.Id, identity.AuditorOf(payload), view[block], cancel);
         if (Fault(decision) is { } fault)
             return FormFaults.Of(block, fault);
         RefreshHome(payload);
         return null;
     }
-
-    private Task<bool> MayDecideAsync(InteractionPayload payload, CancellationToken cancel) =>
-        identity.MayDecideAsync(payload.TeamId, payload.User?.TeamId ?? payload.TeamId, payload.UserId, cancel);
 
     private async Task DecideAsync(InteractionPayload payload, string action, Correction correction, CancellationToken cancel)
     {
@@ -80,7 +76,10 @@ public sealed class ReviewActions(
                 whispers.Open(payload, Modals.Reject(about, correction));
                 break;
             default:
-                if (Fault(await reviews.ApproveAsync(correction.Workspace, correction.Id, AuditorOf(payload), cancel: cancel)) is { } fault)
+                if (
+                    Fault(await reviews.ApproveAsync(correction.Workspace, correction.Id, identity.AuditorOf(payload), cancel: cancel)) is
+                    { } fault
+                )
                     whispers.Tell(payload, fault);
                 RefreshHome(payload);
                 break;
@@ -102,8 +101,4 @@ public sealed class ReviewActions(
         if (payload.View?.Type == "home" || payload.ChannelId is null)
             after.Do(cancel => home.PublishAsync(payload.TeamId, payload.UserId, cancel));
     }
-
-    /// <summary>As other admins and the audit see them.</summary>
-    private Auditor AuditorOf(InteractionPayload payload) =>
-        new(identity.UserOf(payload.TeamId, payload.UserId), payload.User?.Name ?? payload.User?.Username ?? "an admin");
 }

@@ -25,7 +25,10 @@ public sealed class CommandHandler(SlackIdentity identity, SlackCommands command
         if (await commands.ReplyAsync(text, workspace, person, cancel) is { } known)
             return known is WelcomeReply welcome ? Told(WelcomeMessage.Of(welcome, Richness.Full)) : Told(((NoticeReply)known).Text);
         var address = new SlackAddress(team, channel, null, user) { ResponseUrl = command.ResponseUrl };
-        await inbox.ReceiveAsync(identity.MessageAt(address, "command|" + trigger, text));
+        var message = identity.MessageAt(address, "command|" + trigger, text);
+        if (BlindPair.QuestionIn(text) is { } question && await identity.MayDecideAsync(team, team, user, cancel))
+            message = BlindPair.Wanted(message, question);
+        await inbox.ReceiveAsync(message);
         return null;
     }
 

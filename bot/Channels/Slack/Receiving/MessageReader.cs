@@ -18,7 +18,7 @@ public sealed class MessageReader(SlackIdentity identity, SlackCommands commands
                 said.Channel,
                 after
             ),
-            { Subtype: "message_changed", Message: { } after } => Edited(envelope, said, after),
+            { Subtype: "message_changed", Message: { } after } => await EditedAsync(envelope, said, after, cancel),
             { Subtype: "message_deleted", DeletedTs: { } ts } => Withdrawn(
                 envelope,
                 said.Channel,
@@ -54,13 +54,30 @@ public sealed class MessageReader(SlackIdentity identity, SlackCommands commands
                 }
             );
         if (message.Text.Length > 0 || messages.Count == 0)
-            messages.Add(message with { Prepared = await PreparedAsync(message, said, cancel) });
+            messages.Add(await UnderstoodAsync(envelope, message, said, cancel));
         return messages;
     }
 
     /// <summary>What is said below another message, or by it alone, is a question about it.</summary>
-    private async Task<Reply?> PreparedAsync(ChannelMessage message, MessageEvent said, CancellationToken cancel) =>
-        SharedMessages.Of(said).Length > 0 ? null : await commands.ReplyAsync(message.Text, message.Workspace, message.User, cancel);
+    private async Task<ChannelMessage> UnderstoodAsync(
+        EventEnvelope envelope,
+        ChannelMessage message,
+        MessageEvent said,
+        CancellationToken cancel
+    )
+    {
+        if (SharedMessages.Of(said).Length > 0)
+            return message;
+        if (BlindPair.QuestionIn(message.Text) is { } question && await identity.MayDecideAsync(envelope, said, cancel))
+            return BlindPair.Wanted(message, question);
+        // of a change only what it asks counts: no command is obeyed twice
+        return message.Kind == MessageKind.Edited
+            ? message
+            : message with
+            {
+                Prepared = await commands.ReplyAsync(message.Text, message.Workspace, message.User, cancel),
+            };
+    }
 
     private static Enclosure KindOf(SlackFile file) =>
         file.Subtype switch
@@ -94,7 +111,12 @@ public sealed class MessageReader(SlackIdentity identity, SlackCommands commands
         && team != envelope.Team;
 
     /// <summary>A change without a change of words is Slack unfolding a link, or what is not ours to know.</summary>
-    private IReadOnlyList<ChannelMessage> Edited(EventEnvelope envelope, MessageEvent change, MessageEvent after)
+    private async Task<IReadOnlyList<ChannelMessage>> EditedAsync(
+        EventEnvelope envelope,
+        MessageEvent change,
+        MessageEvent after,
+        CancellationToken cancel
+    )
     {
         if (!IsPersons(after) || after.Ts is null || after.User == envelope.BotUser || IsStranger(envelope, after))
             return [];
@@ -106,14 +128,12 @@ public sealed class MessageReader(SlackIdentity identity, SlackCommands commands
             && SharedMessages.Of(before) == quoted
         )
             return [];
-        return
-        [
-            message.Saying(text, quoted) with
-            {
-                Kind = MessageKind.Edited,
-                EventId = $"{message.EventId}|edited|{after.Edited?.Ts ?? change.EventTs}",
-            },
-        ];
+        var edited = message.Saying(text, quoted) with
+        {
+            Kind = MessageKind.Edited,
+            EventId = $"{message.EventId}|edited|{after.Edited?.Ts ?? change.EventTs}",
+        };
+        return [await UnderstoodAsync(envelope, edited, after, cancel)];
     }
 
     private IReadOnlyList<ChannelMessage> Withdrawn(EventEnvelope envelope, string channel, MessageEvent gone) =>

@@ -1,3 +1,5 @@
+using ChatBot.Learning.Registry;
+
 namespace ChatBot.Bot.Channels.Slack.Rendering;
 
 /// <summary>Names of buttons, selects, fields and modals: written by the renderings, read when they are used.</summary>
@@ -30,6 +32,13 @@ internal static class ActionIds
     public const string Approve = "review_approve";
     public const string Edit = "review_edit";
     public const string Reject = "review_reject";
+
+    /// <summary>Which of two answers is better.</summary>
+    public static string Of(AnswerPick pick) => "pair_" + pick.ToString().ToLowerInvariant();
+
+    /// <summary>Null where it is another action.</summary>
+    public static AnswerPick? PickOf(string? action) =>
+        Enum.GetValues<AnswerPick>().Cast<AnswerPick?>().FirstOrDefault(pick => Of(pick!.Value) == action);
 
     public const string AskEvery = "preference_every";
     public const string OptOut = "preference_opt_out";

@@ -47,12 +47,21 @@ public sealed class ActivityReader(TeamsIdentity identity, TeamsCommands command
         if (message.Text.Length == 0 && messages.Count > 0)
             return messages;
         // what is said below another message, or by it alone, is a question about it
-        var prepared =
-            kind == MessageKind.Asked && attached.Quoted.Length == 0
-                ? await commands.ReplyAsync(message.Text, message.Workspace, message.User, cancel)
-                : null;
-        messages.Add(message with { Prepared = prepared });
+        messages.Add(attached.Quoted.Length == 0 ? await UnderstoodAsync(activity, message, cancel) : message);
         return messages;
+    }
+
+    private async Task<ChannelMessage> UnderstoodAsync(Activity activity, ChannelMessage message, CancellationToken cancel)
+    {
+        if (BlindPair.QuestionIn(message.Text) is { } question && identity.MayDecide(activity))
+            return BlindPair.Wanted(message, question);
+        // of a change only what it asks counts: no command is obeyed twice
+        return message.Kind == MessageKind.Edited
+            ? message
+            : message with
+            {
+                Prepared = await commands.ReplyAsync(message.Text, message.Workspace, message.User, cancel),
+            };
     }
 
     /// <summary>

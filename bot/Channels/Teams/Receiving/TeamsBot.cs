@@ -21,6 +21,7 @@ public sealed partial class TeamsBot(
     Inbox inbox,
     AnswerInvokes answers,
     ReviewInvokes reviews,
+    PairInvokes pairs,
     FeedbackLoop feedback,
     KnownConversations conversations,
     TeamsConnector connector,
@@ -97,6 +98,7 @@ public sealed partial class TeamsBot(
     private async Task<InvokeResult> PressAsync(Activity activity, CardAction action, CancellationToken cancel) =>
         await answers.HandleAsync(activity, action, cancel)
         ?? await reviews.HandleAsync(activity, action, cancel)
+        ?? await pairs.HandleAsync(activity, action, cancel)
         ?? new InvokeResult.Fault("unknown_action", "This button is not known. Nothing was changed.");
 
     /// <summary>

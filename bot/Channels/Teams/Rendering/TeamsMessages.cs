@@ -2,12 +2,13 @@ using System.Text.Json.Nodes;
 using ChatBot.Answering;
 using ChatBot.Bot.Channels.Rendering;
 using ChatBot.Bot.Channels.Teams.Protocol;
+using ChatBot.Learning.Registry;
 using ChatBot.Learning.Review;
 
 namespace ChatBot.Bot.Channels.Teams.Rendering;
 
 /// <summary>Replies as activities, each within what Teams takes.</summary>
-public sealed class TeamsMessages(AnswerCard answers, ReviewCard reviews)
+public sealed class TeamsMessages(AnswerCard answers, ReviewCard reviews, PairCard pairs)
 {
     private const int LongestText = 3000;
     private const int MostExamples = 3;
@@ -57,6 +58,8 @@ public sealed class TeamsMessages(AnswerCard answers, ReviewCard reviews)
 
     public OutboundActivity Review(Correction correction, ReviewMoment moment) =>
         CardFit.Fitting(size => Card(reviews.Render(correction, moment, size), "A correction waits for a decision"));
+
+    public OutboundActivity Pair(AnswerPair pair) => CardFit.Fitting(size => Card(pairs.Render(pair, null, size), BlindPair.Title(pair)));
 
     public OutboundActivity Welcome(WelcomeReply welcome) =>
         Card(

@@ -29,7 +29,7 @@ public static class CommandRun
             var (verbs, settings) = CommandLineSettings.Split(args);
             var parsed = describe(settings).Parse(verbs.Length == 0 && without is not null ? [without] : verbs);
             if (parsed.Errors is [var wrong, ..])
-                throw new UsageException(string.Join(' ', wrong.Message.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)));
+                throw new UsageException(string.Join(' ', wrong.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
             return await parsed.InvokeAsync(
                 new InvocationConfiguration
                 {

@@ -25,7 +25,8 @@ internal sealed class ImportVerb : IVerb
         };
         var served = new Option<string?>("--served-as")
         {
-            Description = "In place of files: the name that the bot's endpoint (Model:Endpoint) has for it; --base is then the name that "
+            Description =
+                "In place of files: the name that the bot's endpoint (Model:Endpoint) has for it; --base is then the name that "
                 + "it has for the base.",
         };
         var (workspace, file) = (CommonOptions.Workspace(), CommonOptions.Base());

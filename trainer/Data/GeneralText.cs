@@ -38,7 +38,9 @@ internal sealed class GeneralText(IDatabase database)
         var texts = await KeptAsync(workspace, Path.Combine(folder, File), seed, cancel);
         return
         [
-            .. texts.Select(text => model.Tokenize(text, special: false)).Select((ids, at) => new TokenizedExample($"text-{at}", Cut(ids), 1)),
+            .. texts
+                .Select(text => model.Tokenize(text, special: false))
+                .Select((ids, at) => new TokenizedExample($"text-{at}", Cut(ids), 1)),
         ];
 
         static int[] Cut(int[] ids) => ids.Length > MostTokens ? ids[..MostTokens] : ids;

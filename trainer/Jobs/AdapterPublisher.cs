@@ -76,7 +76,10 @@ internal sealed class AdapterPublisher(AdapterRegistry registry, AdapterFolder f
             Workspace = workspace,
             Base = new AdapterBase(baseName, "", ""),
             ServedAs = servedAs,
-            Data = new AdapterData(data.Manifest.Sha256, Counts(data.Manifest)) { Corrections = await CorrectionsAsync(data.Folder, cancel) },
+            Data = new AdapterData(data.Manifest.Sha256, Counts(data.Manifest))
+            {
+                Corrections = await CorrectionsAsync(data.Folder, cancel),
+            },
             Objective = "elsewhere",
             Metrics = report.Figures,
             CodeVersion = DatasetBuilder.CodeVersion,

@@ -23,7 +23,8 @@ public sealed record TokenizedSet(
 
     /// <summary>Tokens of the longest example.</summary>
     public int Longest =>
-        Train.Concat(Validation)
+        Train
+            .Concat(Validation)
             .Concat(TrainPairs.Concat(ValidationPairs).SelectMany(pair => (TokenizedExample[])[pair.Chosen, pair.Rejected]))
             .Select(example => example.Tokens.Length)
             .DefaultIfEmpty()

@@ -9,8 +9,8 @@ using Xunit.Abstractions;
 namespace ChatBot.Trainer.Tests.Jobs;
 
 /// <summary>
-/// All of it at once, nothing in anybody's stead: corrections approved on the web, a base trained from nothing, an adapter that learns them,
-/// its gate, its trial in the running bot, and what people's ratings make of it.
+/// All of it at once, nothing in anybody's stead: corrections approved on the web, a base trained from nothing, an adapter that learns
+/// them, its gate, its trial in the running bot, and what people's ratings make of it.
 /// </summary>
 public sealed class LoopTests(ITestOutputHelper output)
 {
@@ -35,13 +35,21 @@ public sealed class LoopTests(ITestOutputHelper output)
             "Send an idempotency key that is the same for every attempt of the same operation.",
             "How can I repeat an API call without doing it twice?"
         ),
-        ("When should an alert wake somebody up?", "Only if a person has to do something now.", "Which alerts should wake a person at night?"),
+        (
+            "When should an alert wake somebody up?",
+            "Only if a person has to do something now.",
+            "Which alerts should wake a person at night?"
+        ),
         (
             "How do I notice that a job did not run at all?",
             "A job that does not run sends no error.",
             "How can I see that a scheduled job never ran?"
         ),
-        ("When is a stash the wrong tool?", "A stash is local, has no history and is easily forgotten.", "When should I not use git stash?"),
+        (
+            "When is a stash the wrong tool?",
+            "A stash is local, has no history and is easily forgotten.",
+            "When should I not use git stash?"
+        ),
     ];
 
     private static readonly string[] ByHeart =

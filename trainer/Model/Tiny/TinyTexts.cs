@@ -1,5 +1,5 @@
-using ChatBot.Answering.Generation;
 using System.Text.RegularExpressions;
+using ChatBot.Answering.Generation;
 
 namespace ChatBot.Trainer.Model.Tiny;
 

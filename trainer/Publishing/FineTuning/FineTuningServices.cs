@@ -46,6 +46,5 @@ internal static class FineTuningServices
             ? value
             : throw new UsageException($"{variable} is not set: the service asks for it.");
 
-    private static string Given(string? value, string option) =>
-        value ?? throw new UsageException($"bedrock needs {option}.");
+    private static string Given(string? value, string option) => value ?? throw new UsageException($"bedrock needs {option}.");
 }

@@ -10,8 +10,8 @@ using Xunit.Abstractions;
 namespace ChatBot.Core.Tests.Models.Files;
 
 /// <summary>
-/// Damaged files, four hundred of them, or with <c>CHATBOT_TEST_DAMAGED=500</c> two thousand: each is refused with one clear line, or llama.cpp loads it and computes in this very process, which a
-/// failed assertion would end.
+/// Damaged files, four hundred of them, or with <c>CHATBOT_TEST_DAMAGED=500</c> two thousand: each is refused with one clear line, or
+/// llama.cpp loads it and computes in this very process, which a failed assertion would end.
 /// </summary>
 public sealed class DamagedFilesTests(ITestOutputHelper output) : IDisposable
 {
@@ -35,8 +35,7 @@ public sealed class DamagedFilesTests(ITestOutputHelper output) : IDisposable
     public void Llama_models() => Damage(1, Tiny.Write().ToArray(), Load);
 
     [Fact]
-    public void Qwen2_models() =>
-        Damage(2, (Tiny with { Architecture = "qwen2", Biased = true }).Write().ToArray(), Load);
+    public void Qwen2_models() => Damage(2, (Tiny with { Architecture = "qwen2", Biased = true }).Write().ToArray(), Load);
 
     [Fact]
     public void Quantised_chat_models() => Damage(3, File.ReadAllBytes(TinyChatModel.Save(At("chat.gguf"))), Load);

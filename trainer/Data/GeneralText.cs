@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatBot.Models.Llama;
+using ChatBot.Privacy;
 using ChatBot.Storage;
 using ChatBot.Trainer.Training;
 using Dapper;
@@ -10,7 +11,7 @@ namespace ChatBot.Trainer.Data;
 /// Passages of the documents as running text. Some are held out, for the gate to see whether an adapter has forgotten; others are learnt
 /// beside the answers, so that it does not (rehearsal; A. Robins, "Catastrophic forgetting, rehearsal and pseudorehearsal", 1995).
 /// </summary>
-internal sealed class GeneralText(IDatabase database)
+internal sealed class GeneralText(IDatabase database, Redactor redactor)
 {
     /// <summary>Passages, the first by their ids.</summary>
     public const int HeldOut = 30;
@@ -21,53 +22,76 @@ internal sealed class GeneralText(IDatabase database)
     private const string File = "rehearsal.json";
 
     /// <summary>The same ones each time.</summary>
-    public async Task<IReadOnlyList<string>> HeldOutAsync(string workspace, CancellationToken cancel = default) =>
-        [.. (await ReadAsync(workspace, cancel)).Take(HeldOut)];
+    public async Task<IReadOnlyList<string>> HeldOutAsync(string workspace, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(workspace, cancel);
+        return (
+            await connection.QueryAsync<string>(
+                new CommandDefinition(
+                    "select text from chunks where workspace = @workspace order by id limit @HeldOut",
+                    new { workspace, HeldOut },
+                    cancellationToken: cancel
+                )
+            )
+        ).AsList();
+    }
 
     /// <summary>Examples all of which is foretold, none of them held out. Read once, since a run that goes on must read the same.</summary>
     /// <param name="folder">Of the run's data set, which keeps them.</param>
+    /// <param name="mostTokens">Longer ones are cut.</param>
     /// <param name="seed">Which of them.</param>
     public async Task<IReadOnlyList<TokenizedExample>> RehearsedAsync(
         string workspace,
         string folder,
         LoadedModel model,
+        int mostTokens,
         int seed,
         CancellationToken cancel = default
     )
     {
-        var texts = await KeptAsync(workspace, Path.Combine(folder, File), seed, cancel);
-        return
-        [
-            .. texts
-                .Select(text => model.Tokenize(text, special: false))
-                .Select((ids, at) => new TokenizedExample($"text-{at}", Cut(ids), 1)),
-        ];
+        var examples = new List<TokenizedExample>();
+        foreach (var text in await KeptAsync(workspace, Path.Combine(folder, File), seed, cancel))
+            if (TokensOf(model, text, Math.Min(mostTokens, MostTokens)) is { } tokens)
+                examples.Add(new TokenizedExample($"text-{examples.Count}", tokens, 1));
+        return examples;
+    }
 
-        static int[] Cut(int[] ids) => ids.Length > MostTokens ? ids[..MostTokens] : ids;
+    /// <summary>Null where native code would not take it.</summary>
+    private static int[]? TokensOf(LoadedModel model, string text, int most)
+    {
+        try
+        {
+            var tokens = model.Tokenize(text, special: false);
+            return tokens.Length > most ? tokens[..most] : tokens;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     private async Task<IReadOnlyList<string>> KeptAsync(string workspace, string path, int seed, CancellationToken cancel)
     {
         if (!System.IO.File.Exists(path))
         {
-            var sample = new HashSample<string>(MostRehearsed, seed);
-            foreach (var text in (await ReadAsync(workspace, cancel)).Skip(HeldOut))
-                sample.Add(text, text);
-            await System.IO.File.WriteAllTextAsync(path + ".part", JsonSerializer.Serialize(sample.Items), cancel);
+            await System.IO.File.WriteAllTextAsync(path + ".part", JsonSerializer.Serialize(await SampleAsync()), cancel);
             System.IO.File.Move(path + ".part", path);
         }
         return JsonSerializer.Deserialize<string[]>(await System.IO.File.ReadAllTextAsync(path, cancel))!;
-    }
 
-    private async Task<IEnumerable<string>> ReadAsync(string workspace, CancellationToken cancel)
-    {
-        await using var connection = await database.OpenAsync(workspace, cancel);
-        return await connection.QueryAsync<string>(
-            new CommandDefinition(
+        async Task<IReadOnlyList<string>> SampleAsync()
+        {
+            var sample = new HashSample<string>(MostRehearsed, seed);
+            await using var connection = await database.OpenAsync(workspace, cancel);
+            var rows = connection.QueryUnbufferedAsync<string>(
                 "select text from chunks where workspace = @workspace order by id",
-                new { workspace },
-                cancellationToken: cancel
-            )
-        );
+                new { workspace }
+            );
+            var passed = 0;
+            await foreach (var text in rows.WithCancellation(cancel))
+                if (++passed > HeldOut)
+                    sample.Add(text, text);
+            return [.. sample.Items.Select(text => redactor.Redact(text).Text)];
+        }
     }
 }

@@ -156,7 +156,7 @@ internal sealed class TrainingJob(
         using var model = LoadedModel.Load(header);
         var data = folders.DataOf(workspace, id);
         var tokens = await new ExampleTokenizer(model, served.Value.ChatTemplate).TokenizeAsync(data, most, cancel);
-        return tokens with { Rehearsed = await general.RehearsedAsync(workspace, data, model, options.Value.Seed, cancel) };
+        return tokens with { Rehearsed = await general.RehearsedAsync(workspace, data, model, most, options.Value.Seed, cancel) };
     }
 
     private async Task EndAsync(string workspace, RecordedRun run, JobResult result)

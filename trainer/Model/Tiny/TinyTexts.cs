@@ -7,8 +7,8 @@ namespace ChatBot.Trainer.Model.Tiny;
 internal sealed record TinyText(string? Question, string Text);
 
 /// <summary>
-/// What a small base reads of Markdown documents: every section as plain text, and, so that it knows turns, every section once more as the
-/// answer to its heading.
+/// What a small base reads of Markdown documents: every section as plain text, and, so that it knows turns and the form of a reply, its
+/// first sentences once more as the reply to its heading.
 /// </summary>
 internal static partial class TinyTexts
 {

@@ -18,7 +18,7 @@ internal sealed class IndexedDocuments(IDatabase database)
                 """
                 select document_id, title, text from chunks where workspace = @workspace
                 and id not in (select id from chunks where workspace = @workspace order by id limit @HeldOut)
-                order by document_id, ordinal
+                order by id
                 """,
                 new { workspace, GeneralText.HeldOut },
                 cancellationToken: cancel

@@ -1,3 +1,4 @@
+using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.Bot.Turns.Sending;
 using ChatBot.TestKit.Answering;
 using ChatBot.TestKit.Teams;
@@ -26,7 +27,7 @@ public sealed class StreamingTests
                 await UntilAsync(() => cloud!.OnTheWay.Count == 3);
             }
         );
-        await using var teams = await TeamsApp.StartAsync(slow.Install, AtOnce);
+        await using var teams = await StartAsync(slow);
         cloud = teams.Cloud;
         var answer = await teams.AskAsync(teams.Message(Question));
 
@@ -51,7 +52,7 @@ public sealed class StreamingTests
     {
         TeamsCloud? cloud = null;
         var slow = Working(() => cloud!);
-        await using var teams = await TeamsApp.StartAsync(slow.Install, AtOnce);
+        await using var teams = await StartAsync(slow);
         cloud = teams.Cloud;
         var answer = await teams.AskAsync(teams.Message(Question));
         Assert.Equal(("POST", cloud.OnTheWay.First().MessageId), (answer.Method, answer.MessageId));
@@ -65,7 +66,7 @@ public sealed class StreamingTests
     {
         TeamsCloud? cloud = null;
         var slow = Working(() => cloud!);
-        await using var teams = await TeamsApp.StartAsync(slow.Install, AtOnce, ("Turns:SendTimeout", "00:00:01"));
+        await using var teams = await StartAsync(slow, ("Turns:SendTimeout", "00:00:01"));
         cloud = teams.Cloud;
         cloud.ConfirmsAfter = TimeSpan.FromMilliseconds(0);
         var lost = false;
@@ -97,7 +98,7 @@ public sealed class StreamingTests
                 cloud!.ExpireStreams();
             }
         );
-        await using var teams = await TeamsApp.StartAsync(slow.Install, AtOnce);
+        await using var teams = await StartAsync(slow);
         cloud = teams.Cloud;
         var answer = await teams.AskAsync(teams.Message(Question));
         Assert.Equal("POST", answer.Method);
@@ -118,7 +119,7 @@ public sealed class StreamingTests
                 await UntilAsync(() => HasWords(cloud!));
             }
         );
-        await using var teams = await TeamsApp.StartAsync(slow.Install, AtOnce);
+        await using var teams = await StartAsync(slow);
         cloud = teams.Cloud;
         var answer = await teams.AskAsync(teams.Message(Question));
         Assert.Contains("[1]", answer.Answer);
@@ -139,7 +140,7 @@ public sealed class StreamingTests
                 await Task.Delay(1200);
             }
         );
-        await using var teams = await TeamsApp.StartAsync(slow.Install, AtOnce);
+        await using var teams = await StartAsync(slow);
         cloud = teams.Cloud;
         var answer = await teams.AskAsync(teams.Mention(Question));
         Assert.Null(TeamsCloud.StreamInfo(answer.Body));
@@ -147,6 +148,14 @@ public sealed class StreamingTests
     }
 
     /// <summary>The second showing in a stream names it, so that the first is stored by then.</summary>
+    /// <summary>With the documents read: while they are, a question that waits too long finds nothing.</summary>
+    private static async Task<TeamsApp> StartAsync(SlowAsk slow, params (string, string?)[] settings)
+    {
+        var teams = await TeamsApp.StartAsync(slow.Install, [AtOnce, .. settings]);
+        await teams.Bot.Get<IndexingState>().AtStart;
+        return teams;
+    }
+
     private static bool HasWords(TeamsCloud cloud) =>
         cloud.OnTheWay.Any(sent => TeamsCloud.StreamInfo(sent.Body)?.GetProperty("streamType").GetString() == "streaming");
 

@@ -57,11 +57,11 @@ public sealed class LoopTests(ITestOutputHelper output)
         "--Dataset:FillEmptyParts",
         "false",
         "--Training:Epochs",
-        "50",
+        "60",
         "--Training:LearningRate",
         "0.003",
         "--Training:Rehearsal",
-        "0.8",
+        "0.85",
         "--Training:Targets",
         "attn_*,ffn_*",
         "--Training:Dropout",
@@ -69,7 +69,7 @@ public sealed class LoopTests(ITestOutputHelper output)
     ];
 
     [TorchFact]
-    public async Task What_was_approved_is_learnt_tried_and_promoted_and_a_worse_adapter_is_rolled_back()
+    public async Task What_was_approved_is_learnt_tried_and_promoted_and_one_that_people_dislike_is_rolled_back()
     {
         await using var bot = new TrainedBot();
         await bot.StartAsync();
@@ -101,7 +101,8 @@ public sealed class LoopTests(ITestOutputHelper output)
         var now = await bot.AskAsync(asked);
         Assert.Equal((said[first], "llama"), (now.Text, now.Generator));
 
-        var (second, _) = await bot.RunAsync([.. ByHeart, "--Training:Epochs", "5", "--Training:Seed", "2"]);
+        // Another adapter, which comes with the same words: what people say of it decides, not what it is.
+        var second = await bot.ImportAsync(Path.GetDirectoryName(bot.App.Get<AdapterFolder>().FileOf("default", first))!);
         await bot.TryAsync(second);
         await bot.RateAsync(asked, isGood: assigned => assigned == first);
         Assert.NotNull(await bot.App.Get<Rollout>().RunAsync("default"));

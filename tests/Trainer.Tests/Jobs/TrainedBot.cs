@@ -82,6 +82,9 @@ internal sealed partial class TrainedBot : IAsyncDisposable
         return (Candidate().Match(report).Groups["id"].Value, report);
     }
 
+    /// <summary>Takes in an adapter's folder; returns the candidate's id.</summary>
+    public async Task<string> ImportAsync(string folder) => Candidate().Match(await TrainerAsync("import", folder)).Groups["id"].Value;
+
     /// <summary>Makes an adapter a canary for half of all conversations.</summary>
     public async Task TryAsync(string id)
     {

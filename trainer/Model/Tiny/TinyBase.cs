@@ -36,7 +36,7 @@ public static class TinyBase
         var texts = TinyTexts.Of(documents);
         if (texts.Count == 0)
             throw new TrainingException("The documents hold no text to learn from: name a folder with Markdown or text files.");
-        var pairs = BytePairs.Learn(texts.Where(text => text.Question is null).Select(text => text.Text), settings.Vocabulary - 3);
+        var pairs = BytePairs.Learn(texts.Select(text => text.Text), settings.Vocabulary - 3);
         var file = new TinyFile(pairs, settings);
         var work = Directory.CreateTempSubdirectory("tiny-base-").FullName;
         try

@@ -14,6 +14,11 @@ internal sealed partial class RstText(
 {
     private const int DeepestSubstitution = 4;
 
+    /// <summary>Characters that substitutions may bring into one document: what stands for itself many times over grows by powers.</summary>
+    private const int MostSubstituted = 1_000_000;
+
+    private int _substituted;
+
     public IReadOnlyList<Inline> Of(string text) => Of(text, 0);
 
     private List<Inline> Of(string text, int depth)
@@ -95,10 +100,13 @@ internal sealed partial class RstText(
 
     private void Substitution(string name, List<Inline> inlines, int depth)
     {
-        if (depth < DeepestSubstitution && substitutions.TryGetValue(Name(name), out var text))
-            inlines.AddRange(Of(text, depth + 1));
-        else
+        if (depth >= DeepestSubstitution || _substituted > MostSubstituted || !substitutions.TryGetValue(Name(name), out var text))
+        {
             Say(name, inlines);
+            return;
+        }
+        _substituted += text.Length;
+        inlines.AddRange(Of(text, depth + 1));
     }
 
     public static string Name(string name) =>

@@ -51,6 +51,7 @@ internal static class HostileFiles
             ),
         ["links.dbk"] = () =>
             Text($"<article><para>{Repeated("a <link href='https://a.example'>", 90)}b{Repeated("</link>", 90)}</para></article>"),
+        ["itself.rst"] = () => Text("Title\n=====\n\n.. |x| replace:: " + Repeated("|x| ", 4000) + "\n\n" + Repeated("|x| ", 2000)),
         ["lists.rst"] = () => Text(Repeated("- ", Many) + "x"),
         ["ticks.rst"] = () => Text(Repeated("`a :b:`", Many)),
         ["grid.rst"] = () =>

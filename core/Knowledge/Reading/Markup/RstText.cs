@@ -14,7 +14,8 @@ internal sealed partial class RstText(
 {
     private const int DeepestSubstitution = 4;
 
-    /// <summary>Characters that substitutions may bring into one document: what stands for itself many times over grows by powers.</summary>
+    /// <summary>Characters that substitutions may bring into one document: what stands for itself many times over grows by powers.
+    /// </summary>
     private const int MostSubstituted = 1_000_000;
 
     private int _substituted;

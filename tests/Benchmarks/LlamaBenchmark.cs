@@ -25,7 +25,7 @@ internal static class LlamaBenchmark
     private sealed record Figures(double Prefill, double Decode, long Bytes);
 
     /// <summary>SmolLM2-135M's extents; 576 columns are whole blocks of 32, not of 256.</summary>
-    private static readonly TinyModel Small = new()
+    internal static readonly TinyModel Small = new()
     {
         Layers = 30,
         Width = 576,

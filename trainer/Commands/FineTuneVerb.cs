@@ -68,17 +68,22 @@ internal sealed class FineTuneVerb : IVerb
                     Epochs = options.Epochs,
                 };
                 var name = parsed.GetValue(workspace)!;
-                var end = await services
-                    .GetRequiredService<ServiceTraining>()
-                    .RunAsync(name, trainer, request, parsed.GetValue(anew), progress, cancel);
+                var training = services.GetRequiredService<ServiceTraining>();
+                var end = await training.RunAsync(name, trainer, request, parsed.GetValue(anew), progress, cancel);
                 await context.Out.WriteLineAsync($"{trainer.Name} made {end.Model}.");
+                var code = CommandLine.Done;
                 if (services.GetRequiredService<IOptions<ModelOptions>>().Value.Endpoint.Length > 0)
-                    return await ImportVerb.RegisterServedAsync(context, services, name, request.Model, end.Model!, cancel);
-                await context.Out.WriteLineAsync(
-                    "Where the bot's endpoint has it (Model:Endpoint), measure and register it with: "
-                        + $"import --served-as {end.Model} --base {request.Model}."
-                );
-                return CommandLine.Done;
+                {
+                    var data = training.DataOf(name, trainer);
+                    code = await ImportVerb.RegisterServedAsync(context, services, name, request.Model, end.Model!, data, cancel);
+                }
+                else
+                    await context.Out.WriteLineAsync(
+                        "Where the bot's endpoint has it (Model:Endpoint), measure and register it with: "
+                            + $"import --served-as {end.Model} --base {request.Model}."
+                    );
+                training.Close(name, trainer);
+                return code;
             }
         );
         return command;

@@ -61,21 +61,23 @@ internal sealed class ImportVerb : IVerb
         var model = services.GetRequiredService<IOptions<ModelOptions>>().Value;
         if (model.Endpoint.Length == 0)
             throw new UsageException("Model:Endpoint names no endpoint that could have it.");
-        return await RegisterServedAsync(context, services, workspace, baseName ?? model.Name, name, cancel);
+        return await RegisterServedAsync(context, services, workspace, baseName ?? model.Name, name, data: null, cancel);
     }
 
     /// <summary>Measures and registers what the bot's endpoint has.</summary>
+    /// <param name="data">Folder of the data set that it was made with; null: of what is approved now.</param>
     internal static async Task<int> RegisterServedAsync(
         TrainerContext context,
         IServiceProvider services,
         string workspace,
         string baseName,
         string name,
+        string? data,
         CancellationToken cancel
     )
     {
         var elsewhere = services.GetRequiredService<ServedElsewhere>();
-        var (stored, report) = await elsewhere.RegisterAsync(workspace, baseName, name, new JobProgress(context.Error), cancel);
+        var (stored, report) = await elsewhere.RegisterAsync(workspace, baseName, name, data, new JobProgress(context.Error), cancel);
         return await TellAsync(context, stored, report);
     }
 

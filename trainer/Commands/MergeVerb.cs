@@ -31,6 +31,12 @@ internal sealed class MergeVerb : IVerb
                 if (!File.Exists(adapter))
                     throw new UsageException($"There is no adapter {parsed.GetValue(id)} in workspace {parsed.GetValue(workspace)}.");
                 var basePath = CommonOptions.BaseOf(services, parsed.GetValue(file));
+                var manifest = AdapterManifest.Read(Path.Combine(Path.GetDirectoryName(adapter)!, AdapterManifest.FileName));
+                if (manifest.Base.Sha256 != await services.GetRequiredService<BaseModelHash>().OfAsync(basePath, cancel))
+                    throw new UsageException(
+                        $"{Path.GetFileName(basePath)} is not the base that {manifest.Id} was trained on ({manifest.Base.Name}): its SHA-256 "
+                            + "is another."
+                    );
                 var path = Path.GetFullPath(parsed.GetValue(target)!);
                 if (File.Exists(path))
                     throw new UsageException($"{path} is there already; name another file.");

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using ChatBot.Models.Llama;
 using ChatBot.Privacy;
@@ -13,23 +14,35 @@ namespace ChatBot.Trainer.Data;
 /// </summary>
 internal sealed class GeneralText(IDatabase database, Redactor redactor)
 {
-    /// <summary>Passages, the first by their ids.</summary>
-    public const int HeldOut = 30;
-
-    private const int MostRehearsed = 2000,
+    private const int MostHeldOut = 30,
+        MostRehearsed = 2000,
         MostTokens = 512;
 
     private const string File = "rehearsal.json";
 
-    /// <summary>The same ones each time.</summary>
+    /// <summary>How many are held out, the first by their ids: of a few documents not all.</summary>
+    public static async Task<long> HeldOutAsync(DbConnection connection, string workspace, CancellationToken cancel = default) =>
+        Math.Min(
+            MostHeldOut,
+            await connection.ExecuteScalarAsync<long>(
+                new CommandDefinition(
+                    "select count(*) from chunks where workspace = @workspace",
+                    new { workspace },
+                    cancellationToken: cancel
+                )
+            ) / 3
+        );
+
+    /// <summary>The same ones each time; of one or two passages one, although it is rehearsed as well.</summary>
     public async Task<IReadOnlyList<string>> HeldOutAsync(string workspace, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
+        var count = Math.Max(1, await HeldOutAsync(connection, workspace, cancel));
         return (
             await connection.QueryAsync<string>(
                 new CommandDefinition(
-                    "select text from chunks where workspace = @workspace order by id limit @HeldOut",
-                    new { workspace, HeldOut },
+                    "select text from chunks where workspace = @workspace order by id limit @count",
+                    new { workspace, count },
                     cancellationToken: cancel
                 )
             )
@@ -83,13 +96,14 @@ internal sealed class GeneralText(IDatabase database, Redactor redactor)
         {
             var sample = new HashSample<string>(MostRehearsed, seed);
             await using var connection = await database.OpenAsync(workspace, cancel);
+            var heldOut = await HeldOutAsync(connection, workspace, cancel);
             var rows = connection.QueryUnbufferedAsync<string>(
                 "select text from chunks where workspace = @workspace order by id",
                 new { workspace }
             );
             var passed = 0;
             await foreach (var text in rows.WithCancellation(cancel))
-                if (++passed > HeldOut)
+                if (++passed > heldOut)
                     sample.Add(text, text);
             return [.. sample.Items.Select(text => redactor.Redact(text).Text)];
         }

@@ -25,7 +25,7 @@ internal sealed class AdapterTraining(IOptions<TrainingOptions> options, TimePro
         // Rows are as long as they have to be: what an example sees of its row is paid for, and its own part is all that it uses.
         settings = settings with
         {
-            ContextLength = Math.Clamp(tokens.Longest, 8, settings.ContextLength),
+            ContextLength = Math.Min(settings.ContextLength, Math.Max(8, tokens.Longest)),
         };
         var header = ModelHeader.Open(basePath);
         var kept = new CausalModelOptions

@@ -13,14 +13,15 @@ internal sealed class IndexedDocuments(IDatabase database)
     public async Task<IReadOnlyList<string>> ReadAsync(string workspace, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
+        var heldOut = await GeneralText.HeldOutAsync(connection, workspace, cancel);
         var passages = await connection.QueryAsync<(string Document, string Title, string Text)>(
             new CommandDefinition(
                 """
                 select document_id, title, text from chunks where workspace = @workspace
-                and id not in (select id from chunks where workspace = @workspace order by id limit @HeldOut)
+                and id not in (select id from chunks where workspace = @workspace order by id limit @heldOut)
                 order by id
                 """,
-                new { workspace, GeneralText.HeldOut },
+                new { workspace, heldOut },
                 cancellationToken: cancel
             )
         );

@@ -21,25 +21,29 @@ internal sealed class ServedElsewhere(
 {
     /// <param name="baseName">The endpoint's name of the base.</param>
     /// <param name="servedAs">The endpoint's name of what was made of it.</param>
+    /// <param name="given">Folder of the data set that it was made with; null: one of what is approved now.</param>
     public async Task<(StoredAdapter Adapter, GateReport Report)> RegisterAsync(
         string workspace,
         string baseName,
         string servedAs,
+        string? given,
         JobProgress progress,
         CancellationToken cancel
     )
     {
         var id = Ids.New(time);
         var folder = folders.Of(workspace, id);
-        var data = Path.Combine(folder, "data");
+        var data = given ?? Path.Combine(folder, "data");
         try
         {
-            var manifest = await datasets.BuildAsync(
-                new DatasetRequest(workspace, options.Value.Seed),
-                data,
-                progress.Of<DatasetProgress>(step => (step.Stage, step.Done, step.Total)),
-                cancel
-            );
+            var manifest = given is null
+                ? await datasets.BuildAsync(
+                    new DatasetRequest(workspace, options.Value.Seed),
+                    data,
+                    progress.Of<DatasetProgress>(step => (step.Stage, step.Done, step.Total)),
+                    cancel
+                )
+                : await DatasetManifest.OpenAsync(given, cancel);
             var report = await gate.MeasureElsewhereAsync(
                 workspace,
                 baseName,
@@ -54,7 +58,8 @@ internal sealed class ServedElsewhere(
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
         }
     }
 }

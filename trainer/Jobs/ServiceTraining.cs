@@ -6,7 +6,7 @@ namespace ChatBot.Trainer.Jobs;
 
 /// <summary>
 /// Has a service fine-tune a model of its own from what was approved. What was sent and how far it is lie in the workspace's folder until
-/// the job is over, so a program that was killed goes on where it was, with the data that the service has.
+/// <see cref="Close"/>, so a program that was killed goes on where it was, with the data that the service has.
 /// </summary>
 internal sealed class ServiceTraining(DatasetBuilder datasets, RunFolder folders, IOptions<TrainingOptions> options, TimeProvider time)
 {
@@ -25,33 +25,47 @@ internal sealed class ServiceTraining(DatasetBuilder datasets, RunFolder folders
         CancellationToken cancel
     )
     {
-        var folder = folders.Of(workspace, service.Name);
         if (anew)
-            Forget(folder);
-        else if (await FineTuningState.ReadAsync(folder, cancel) is { } begun && begun.Request != request)
+            Close(workspace, service);
+        var folder = folders.Of(workspace, service.Name);
+        var begun = await FineTuningState.ReadAsync(folder, cancel);
+        if (begun is not null && begun.Request != request)
             throw new FineTuningException(
                 $"A job with other settings is under way at {service.Name} ({begun.Request.Model}, {begun.Job ?? "not started"}): "
                     + "say the same to go on with it, or --anew to leave it behind."
             );
-        var data = Path.Combine(folder, "data");
-        if (!File.Exists(Path.Combine(data, DatasetFiles.Manifest)))
-            await datasets.BuildAsync(
-                new DatasetRequest(workspace, options.Value.Seed),
-                data,
-                progress.Of<DatasetProgress>(step => (step.Stage, step.Done, step.Total)),
-                cancel
-            );
-        var job = new FineTuningJob(service, time) { Poll = Poll };
-        var end = await job.RunAsync(data, folder, request, new Told(progress), cancel);
-        Forget(folder);
-        return end.Status == FineTuningStatus.Succeeded
-            ? end
-            : throw new FineTuningException($"{service.Name} could not train ({end.Job}): {end.Message}");
+        var data = DataOf(workspace, service);
+        try
+        {
+            // What the service has not taken is read anew: more may have been approved since.
+            if (begun is null)
+                await datasets.BuildAsync(
+                    new DatasetRequest(workspace, options.Value.Seed),
+                    data,
+                    progress.Of<DatasetProgress>(step => (step.Stage, step.Done, step.Total)),
+                    cancel
+                );
+            var job = new FineTuningJob(service, time) { Poll = Poll };
+            var end = await job.RunAsync(data, folder, request, new Told(progress), cancel);
+            if (end.Status == FineTuningStatus.Succeeded)
+                return end;
+            Close(workspace, service);
+            throw new FineTuningException($"{service.Name} could not train ({end.Job}): {end.Message}");
+        }
+        finally
+        {
+            if (!File.Exists(Path.Combine(folder, FineTuningState.File)))
+                Close(workspace, service);
+        }
     }
 
-    private static void Forget(string folder)
+    /// <summary>The data set that the service was given.</summary>
+    public string DataOf(string workspace, IFineTuningService service) => Path.Combine(folders.Of(workspace, service.Name), "data");
+
+    /// <summary>Deletes what is left of a job that is over.</summary>
+    public void Close(string workspace, IFineTuningService service)
     {
-        if (Directory.Exists(folder))
+        if (folders.Of(workspace, service.Name) is var folder && Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
     }
 

@@ -79,8 +79,6 @@ public sealed partial class TurnWorker(
                     },
                     cancel
                 );
-            else if (message.WantsPair)
-                await AnswerTwiceAsync(turn, message, cancel);
             else
                 await AnswerAsync(turn, message, cancel);
             sending.Set();
@@ -119,36 +117,10 @@ public sealed partial class TurnWorker(
         var display = Display(turn, message);
         try
         {
-            var question = new Question(message.Text)
-            {
-                Workspace = message.Workspace,
-                Channel = message.Channel,
-                Conversation = message.Conversation,
-                User = message.User,
-                Quoted = message.Quoted,
-            };
-            await ask(
-                question,
-                async (transaction, answer) =>
-                {
-                    var earlier = message.Kind == MessageKind.Edited ? await outbox.SupersedeAsync(transaction, message) : null;
-                    var begun = await ends.AnsweredAsync(transaction, turn, answer.InteractionId);
-                    await outbox.AddAsync(
-                        transaction,
-                        Outgoing.To(
-                            message,
-                            new AnswerReply(answer, await AskForDetailsAsync(transaction, message, answer)),
-                            answer.InteractionId
-                        ) with
-                        {
-                            Updates = earlier,
-                            Begun = begun,
-                        }
-                    );
-                },
-                cancel,
-                display
-            );
+            if (message.WantsPair)
+                await pairs.AnswerAsync(turn, message, cancel); // the person sees that something is done, and neither answer before both
+            else
+                await AskAsync(turn, message, display, cancel);
         }
         finally
         {
@@ -156,18 +128,38 @@ public sealed partial class TurnWorker(
         }
     }
 
-    /// <summary>The person sees that something is done, and none of either answer before both are there.</summary>
-    private async Task AnswerTwiceAsync(ReceivedTurn turn, ChannelMessage message, CancellationToken cancel)
+    private async Task AskAsync(ReceivedTurn turn, ChannelMessage message, ProgressDisplay? display, CancellationToken cancel)
     {
-        var display = Display(turn, message);
-        try
+        var question = new Question(message.Text)
         {
-            await pairs.AnswerAsync(turn, message, cancel);
-        }
-        finally
-        {
-            display?.End();
-        }
+            Workspace = message.Workspace,
+            Channel = message.Channel,
+            Conversation = message.Conversation,
+            User = message.User,
+            Quoted = message.Quoted,
+        };
+        await ask(
+            question,
+            async (transaction, answer) =>
+            {
+                var earlier = message.Kind == MessageKind.Edited ? await outbox.SupersedeAsync(transaction, message) : null;
+                var begun = await ends.AnsweredAsync(transaction, turn, answer.InteractionId);
+                await outbox.AddAsync(
+                    transaction,
+                    Outgoing.To(
+                        message,
+                        new AnswerReply(answer, await AskForDetailsAsync(transaction, message, answer)),
+                        answer.InteractionId
+                    ) with
+                    {
+                        Updates = earlier,
+                        Begun = begun,
+                    }
+                );
+            },
+            cancel,
+            display
+        );
     }
 
     /// <summary>

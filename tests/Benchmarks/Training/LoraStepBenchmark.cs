@@ -23,21 +23,9 @@ internal static class LoraStepBenchmark
 
     private sealed record Figures(double TokensPerSecond, long PeakBytes, long EstimatedBytes = 0);
 
-    /// <summary>SmolLM2-135M's extents.</summary>
-    private static readonly TinyModel Full = new()
-    {
-        Layers = 30,
-        Width = 576,
-        Heads = 9,
-        KvHeads = 3,
-        HeadWidth = 64,
-        FeedForward = 1536,
-        Vocabulary = 49152,
-        Context = 2048,
-        Tied = true,
-    };
-
-    private static readonly TinyModel Small = Full with { Layers = 6, Vocabulary = 8192 };
+    /// <summary>SmolLM2-135M's extents, and those of a quick look.</summary>
+    private static readonly TinyModel Full = LlamaBenchmark.Small,
+        Small = Full with { Layers = 6, Vocabulary = 8192 };
 
     public static async Task RunAsync(string[] arguments)
     {

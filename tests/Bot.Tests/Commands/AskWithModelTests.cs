@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatBot.Bot.Commands;
+using ChatBot.TestKit.Learning;
 using ChatBot.TestKit.Llama;
 
 namespace ChatBot.Bot.Tests.Commands;
@@ -38,21 +39,10 @@ public sealed class AskWithModelTests : IDisposable
     [Fact]
     public async Task What_a_model_says_from_the_sources_is_the_answer()
     {
-        string[] words =
-        [
-            "{\"no_answer\": false, \"sentences\": [{\"text\": \"A",
-            " revert",
-            " adds a",
-            " new",
-            " commit",
-            " and leaves the",
-            " old",
-            " one in the",
-            " history",
-            ".",
-            "\", \"sources\": [1]}]}",
-        ];
-        var (code, output, _) = await AskAsync("--Model:Path", RecitingModel.Save(Path.Combine(_folder.FullName, "reciting.gguf"), words));
+        var (code, output, _) = await AskAsync(
+            "--Model:Path",
+            RecitingModel.Save(Path.Combine(_folder.FullName, "reciting.gguf"), RecitingAdapters.Words)
+        );
 
         Assert.Equal(CommandLine.Done, code);
         using var answer = JsonDocument.Parse(output);

@@ -16,7 +16,8 @@ public sealed class RecitingAdapters
     public const string AdapterSays =
         "A revert adds a new commit and leaves the old one in the history, and nobody has to repair a clone afterwards.";
 
-    private static readonly string[] Words =
+    /// <summary>The base's reply, word by word.</summary>
+    public static readonly string[] Words =
     [
         "{\"no_answer\": false, \"sentences\": [{\"text\": \"A",
         " revert",

@@ -3,6 +3,7 @@ using ChatBot.Learning.Registry;
 using ChatBot.Models.Files;
 using ChatBot.TestKit.Answering;
 using ChatBot.TestKit.Learning;
+using ChatBot.TestKit.Llama;
 using ChatBot.TestKit.Models;
 using ChatBot.Trainer.Commands;
 using ChatBot.Trainer.Tests.Data;
@@ -58,6 +59,28 @@ public sealed class VerbTests
         Assert.Equal(AdapterStage.Rejected, Assert.Single(await room.Get<AdapterRegistry>().ListAsync("default")).Stage);
     }
 
+    [Fact]
+    public async Task Data_that_a_service_would_refuse_are_gone_and_read_anew_the_next_time()
+    {
+        await using var room = await FeedbackRoom.StartAsync(OfficePages.All);
+        await room.CorrectAsync(OfficePages.Question(0), OfficePages.Answer(0));
+        await using var service = await FineTuningServer.StartAsync();
+        string[] verb = ["fine-tune", "--service", "openai", "--model", "m", "--endpoint", $"{service.Address}"];
+
+        var (code, _, error) = await RunAsync(room.Folder, verb, ("Model:ApiKey", FineTuningServer.Key));
+
+        Assert.Equal(CommandLine.Failed, code);
+        Assert.Contains("1 good examples; at least 10 are needed", error);
+        Assert.Empty(Directory.EnumerateFiles(room.Folder, "*.jsonl", SearchOption.AllDirectories));
+        for (var n = 1; n < OfficePages.Count; n++)
+            await room.CorrectAsync(OfficePages.Question(n), OfficePages.Answer(n), $"person-{n}");
+        for (var n = 0; n < OfficePages.Count; n++)
+            await room.CorrectAsync($"Where can people get a {OfficePages.Thing(n)} from?", OfficePages.Answer(n), $"person-{n}");
+        var (again, output, _) = await RunAsync(room.Folder, verb, ("Model:ApiKey", FineTuningServer.Key));
+        Assert.Equal(CommandLine.Done, again);
+        Assert.Contains("import --served-as ft:m:", output);
+    }
+
     [Theory]
     [InlineData("fine-tune --service else --model m", "'else' not recognized")]
     [InlineData("fine-tune --service bedrock --model m --region eu-west-1", "bedrock needs --bucket.")]
@@ -100,6 +123,9 @@ public sealed class VerbTests
             var written = await File.ReadAllBytesAsync(path);
             Assert.NotEqual(await File.ReadAllBytesAsync(adapters.BasePath), written);
             Assert.Equal(CommandLine.UsedWrongly, (await RunAsync(folder, merge)).Code);
+            var other = new TinyModel().Save(Path.Combine(folder, "other.gguf"));
+            var (_, _, wrong) = await RunAsync(folder, ["merge", "m1", "--out", path + "2", "--base", other]);
+            Assert.StartsWith("other.gguf is not the base that m1 was trained on (reciting)", wrong);
             Assert.Equal(written, await File.ReadAllBytesAsync(path));
         }
         finally

@@ -77,6 +77,10 @@ public sealed class PackingTests
         Assert.Empty(epochs[0].Intersect(epochs[1]));
         var order = new DataOrder(examples, rehearsal, settings);
         Assert.Equal(examples.Concat(epochs[1]).ToHashSet(), order.At(1).SelectMany(batch => batch).ToHashSet());
+        var running = texts.Select(text => text with { AnswerStart = 1 }).ToList();
+        var narrow = Rehearsal.Of(running, examples, objective, settings with { ContextLength = 9 });
+        Assert.All(narrow.Items, item => Assert.InRange(item.Tokens, 1, 9)); // longer ones are cut, not left out
+        Assert.Equal(texts.Count, narrow.Items.Count);
         Assert.Same(Rehearsal.None, Rehearsal.Of(texts, examples, objective, settings with { Rehearsal = 0 }));
     }
 

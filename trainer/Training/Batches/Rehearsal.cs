@@ -11,7 +11,7 @@ internal sealed record Rehearsal(IReadOnlyList<BatchItem> Items, int AnEpoch)
 {
     public static Rehearsal None { get; } = new([], 0);
 
-    /// <summary>As many a time as make up the settings' share of all tokens learnt.</summary>
+    /// <summary>As many a time as make up the settings' share of all tokens learnt; what is longer than a row is cut.</summary>
     public static Rehearsal Of(
         IReadOnlyList<TokenizedExample> texts,
         IReadOnlyList<BatchItem> examples,
@@ -19,8 +19,11 @@ internal sealed record Rehearsal(IReadOnlyList<BatchItem> Items, int AnEpoch)
         TrainingSettings settings
     )
     {
-        var items = BatchItem.Of(Readable.Of(texts, settings.ContextLength).Items, settings);
-        if (items.Count == 0 || settings.Rehearsal == 0)
+        if (settings.Rehearsal == 0)
+            return None;
+        var fitting = texts.Select(text => text with { Tokens = text.Tokens[..Math.Min(text.Tokens.Length, settings.ContextLength)] });
+        var items = BatchItem.Of(Readable.Of([.. fitting], settings.ContextLength).Items, settings);
+        if (items.Count == 0)
             return None;
         var wanted = settings.Rehearsal / (1 - settings.Rehearsal) * objective.Units(examples);
         var each = (double)objective.Units(items) / items.Count;

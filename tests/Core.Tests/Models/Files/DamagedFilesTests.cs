@@ -1,17 +1,15 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Text;
 using ChatBot.Models.Files;
 using ChatBot.Models.Llama;
-using ChatBot.TestKit;
 using ChatBot.TestKit.Llama;
 using Xunit.Abstractions;
 
 namespace ChatBot.Core.Tests.Models.Files;
 
 /// <summary>
-/// Damaged files, four hundred of them, or with <c>CHATBOT_TEST_DAMAGED=500</c> two thousand: each is refused with one clear line, or
-/// llama.cpp loads it and computes in this very process, which a failed assertion would end.
+/// Two thousand damaged files: each is refused with one clear line, or llama.cpp loads it and computes in this very process, which a
+/// failed assertion would end.
 /// </summary>
 public sealed class DamagedFilesTests(ITestOutputHelper output) : IDisposable
 {
@@ -25,37 +23,36 @@ public sealed class DamagedFilesTests(ITestOutputHelper output) : IDisposable
         FeedForward = 64,
     };
 
-    private static readonly int Count = int.Parse(Counterpart.Find("CHATBOT_TEST_DAMAGED") ?? "100", CultureInfo.InvariantCulture);
-
     private readonly string _folder = Directory.CreateTempSubdirectory("damaged").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Llama_models() => Damage(1, Tiny.Write().ToArray(), Load);
+    public void Five_hundred_llama_models() => Damage(1, 500, Tiny.Write().ToArray(), Load);
 
     [Fact]
-    public void Qwen2_models() => Damage(2, (Tiny with { Architecture = "qwen2", Biased = true }).Write().ToArray(), Load);
+    public void Five_hundred_qwen2_models() =>
+        Damage(2, 500, (Tiny with { Architecture = "qwen2", Biased = true }).Write().ToArray(), Load);
 
     [Fact]
-    public void Quantised_chat_models() => Damage(3, File.ReadAllBytes(TinyChatModel.Save(At("chat.gguf"))), Load);
+    public void Five_hundred_quantised_chat_models() => Damage(3, 500, File.ReadAllBytes(TinyChatModel.Save(At("chat.gguf"))), Load);
 
     [Fact]
-    public void Adapters()
+    public void Five_hundred_adapters()
     {
         var model = Tiny.Save(At("base.gguf"));
-        Damage(4, new TinyAdapter(Tiny).Write().ToArray(), path => ModelInspection.Of(model, "Hi", path, TimeProvider.System));
+        Damage(4, 500, new TinyAdapter(Tiny).Write().ToArray(), path => ModelInspection.Of(model, "Hi", path, TimeProvider.System));
     }
 
     private static void Load(string path) => ModelInspection.Of(path, "Hi <|im_end|> é\u0001", null, TimeProvider.System);
 
-    private void Damage(int seed, byte[] whole, Action<string> use)
+    private void Damage(int seed, int count, byte[] whole, Action<string> use)
     {
         var path = At("damaged.gguf");
         var random = new Random(seed);
         int refused = 0,
             native = 0;
-        for (var i = 0; i < Count; i++)
+        for (var i = 0; i < count; i++)
         {
             File.WriteAllBytes(path, Damaged(random, whole));
             try
@@ -74,8 +71,8 @@ public sealed class DamagedFilesTests(ITestOutputHelper output) : IDisposable
                 Assert.Fail($"file {i}: {e}");
             }
         }
-        output.WriteLine($"{refused} of {Count} refused, {native} of them by llama.cpp itself");
-        Assert.True(refused > Count / 10, "the damage hardly touched anything");
+        output.WriteLine($"{refused} of {count} refused, {native} of them by llama.cpp itself");
+        Assert.True(refused > count / 10, "the damage hardly touched anything");
     }
 
     /// <summary>Mostly in the header, where a byte means most.</summary>

@@ -45,6 +45,15 @@ public sealed class RstReaderTests
     [InlineData("Said [1]_ and [#n]_.\n\n.. [1] First note.\n.. [#n] Second\n   note.", "Said and.\n\nFirst note.\n\nSecond note.")]
     public void Inline_markup_leaves_its_words(string text, string expected) => Reads(text, expected);
 
+    [Fact]
+    public void What_stands_for_itself_many_times_over_ends()
+    {
+        var text = ".. |x| replace:: " + string.Concat(Enumerable.Repeat("|x| ", 40)) + "\n\nIt is |x|.";
+        var read = Assert.Single(Assert.Single(new RstReader().ReadText("a.rst", "Title\n=====\n\n" + text)).Sections).Text;
+        Assert.StartsWith("It is x x", read);
+        Assert.InRange(read.Length, 1000, 2_500_000); // 40 to the power of 4, twice, without an end
+    }
+
     [Theory]
     [InlineData("* a\n\n  more\n* b\n\n  - c", "- a\n  more\n- b\n  - c")]
     [InlineData("3. three\n4. four\n\n#. auto\n#. next", "3. three\n4. four\n5. auto\n6. next")]

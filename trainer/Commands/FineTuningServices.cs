@@ -1,11 +1,12 @@
 using ChatBot.Starting;
+using ChatBot.Trainer.Publishing.FineTuning;
 
-namespace ChatBot.Trainer.Publishing.FineTuning;
+namespace ChatBot.Trainer.Commands;
 
 /// <summary>Where a service is, and where it reads; null where its own or the environment's counts.</summary>
 internal sealed record ServicePlace(string? Endpoint, string? Region, string? Bucket, string? Role);
 
-/// <summary>The services by their names.</summary>
+/// <summary>The services by their names on the command line.</summary>
 internal static class FineTuningServices
 {
     private const string OpenAiAddress = "https://api.openai.com/v1/";

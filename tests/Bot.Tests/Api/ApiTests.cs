@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.TestKit.Hosting;
 
 namespace ChatBot.Bot.Tests.Api;
@@ -15,7 +14,7 @@ public sealed class ApiTests(ApiTests.Fixture fixture) : IClassFixture<ApiTests.
         public async Task InitializeAsync()
         {
             Bot = await BotApp.StartAsync();
-            await Bot.Get<IndexingState>().AtStart;
+            await Bot.IndexedAsync();
         }
 
         public async Task DisposeAsync() => await Bot.DisposeAsync();

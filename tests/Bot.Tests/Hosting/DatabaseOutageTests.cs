@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ChatBot.Bot.Channels;
-using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.Bot.Turns.Receiving;
 using ChatBot.Storage;
 using ChatBot.TestKit;
@@ -35,7 +34,7 @@ public sealed class DatabaseOutageTests
             },
             services => services.AddSingleton<IChannel>(channel)
         );
-        await bot.Get<IndexingState>().AtStart;
+        await bot.IndexedAsync();
         Assert.Equal("answered", (await bot.AskAsync(Ask)).GetProperty("outcome").GetString());
 
         var inbox = bot.Get<Inbox>();

@@ -4,7 +4,6 @@ using System.Text.Json;
 using ChatBot.Answering.Prompting;
 using ChatBot.Bot.Access.Keys;
 using ChatBot.Bot.Channels.Slack.Installing;
-using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.Bot.Tests.Admin;
 using ChatBot.Learning;
 using ChatBot.Privacy;
@@ -32,8 +31,8 @@ public sealed class InstancesTests : IAsyncLifetime
     {
         await using var one = await StartAsync(0);
         await using var two = await StartAsync(1);
-        await one.Get<IndexingState>().AtStart;
-        await two.Get<IndexingState>().AtStart;
+        await one.IndexedAsync();
+        await two.IndexedAsync();
         Assert.Equal("answered", await OutcomeAsync(two));
         using var admin = one.AdminHttp();
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.TestKit;
 using ChatBot.TestKit.Hosting;
 using ChatBot.TestKit.Storage;
@@ -38,7 +37,7 @@ public sealed class LimitedRoleTests : IAsyncLifetime
             ["Storage:OwnerConnectionString"] = TestStorage.ConnectionString(_folder),
         };
         await using var bot = await BotApp.StartAsync(settings, folder: _folder);
-        await bot.Get<IndexingState>().AtStart;
+        await bot.IndexedAsync();
         using (var ready = await bot.Http.GetAsync("/ready"))
             Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
 

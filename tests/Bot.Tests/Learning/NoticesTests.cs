@@ -37,7 +37,7 @@ public sealed class NoticesTests
     public async Task A_changed_document_flags_the_corrections_that_it_supported()
     {
         await using var bot = await BotApp.StartAsync();
-        await bot.Get<ChatBot.Bot.Hosting.Indexing.IndexingState>().AtStart;
+        await bot.IndexedAsync();
         var answer = await bot.AskAsync("How do I undo the last commit?");
         var uri = answer.GetProperty("sources")[0].GetProperty("uri").GetString()!;
         var reviews = bot.Get<ReviewService>();

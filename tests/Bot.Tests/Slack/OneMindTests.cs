@@ -1,4 +1,3 @@
-using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.TestKit.Slack;
 using ChatBot.TestKit.Teams;
 
@@ -16,7 +15,6 @@ public sealed class OneMindTests
         await using var cloud = await SlackCloud.StartAsync();
         await using var teams = await TeamsApp.StartAsync([.. SlackApp.Settings(cloud).Select(setting => (setting.Key, setting.Value))]);
         var slack = SlackApp.Attach(teams.Bot, cloud);
-        await teams.Bot.Get<IndexingState>().AtStart;
         var wrong = await teams.AskAsync(teams.Message(Question));
         await teams.PressAsync(
             teams.Press("a:personal", "correct", new { interaction = TeamsApp.InteractionOf(wrong), correctResponse = Right })
@@ -40,7 +38,6 @@ public sealed class OneMindTests
         await using var cloud = await SlackCloud.StartAsync();
         await using var teams = await TeamsApp.StartAsync([.. SlackApp.Settings(cloud).Select(setting => (setting.Key, setting.Value))]);
         var slack = SlackApp.Attach(teams.Bot, cloud);
-        await teams.Bot.Get<IndexingState>().AtStart;
         var wrong = await slack.AskAsync(slack.Mention(Question));
         await slack.PressAsync(wrong, "correct", SlackApp.InteractionOf(wrong));
         var view = (await cloud.WaitForAsync("views.open"))[0].Arguments.GetProperty("view");

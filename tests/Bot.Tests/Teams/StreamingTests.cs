@@ -1,4 +1,3 @@
-using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.Bot.Turns.Sending;
 using ChatBot.TestKit.Answering;
 using ChatBot.TestKit.Teams;
@@ -147,14 +146,8 @@ public sealed class StreamingTests
         Assert.Null(Assert.Single(cloud.OnTheWay).Text);
     }
 
-    /// <summary>The second showing in a stream names it, so that the first is stored by then.</summary>
-    /// <summary>With the documents read: while they are, a question that waits too long finds nothing.</summary>
-    private static async Task<TeamsApp> StartAsync(SlowAsk slow, params (string, string?)[] settings)
-    {
-        var teams = await TeamsApp.StartAsync(slow.Install, [AtOnce, .. settings]);
-        await teams.Bot.Get<IndexingState>().AtStart;
-        return teams;
-    }
+    private static Task<TeamsApp> StartAsync(SlowAsk slow, params (string, string?)[] settings) =>
+        TeamsApp.StartAsync(slow.Install, [AtOnce, .. settings]);
 
     private static bool HasWords(TeamsCloud cloud) =>
         cloud.OnTheWay.Any(sent => TeamsCloud.StreamInfo(sent.Body)?.GetProperty("streamType").GetString() == "streaming");

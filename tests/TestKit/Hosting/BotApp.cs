@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using ChatBot.Bot;
+using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.TestKit.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -77,9 +78,14 @@ public sealed class BotApp : IAsyncDisposable
             : throw new HttpRequestException($"POST {path} answered {(int)response.StatusCode}: {text}");
     }
 
-    /// <summary>Asks through <c>POST /api/ask</c>.</summary>
-    public Task<JsonElement> AskAsync(string question, string? conversation = null, string? user = null) =>
-        PostAsync(
+    /// <summary>Ends when the documents there at the start are read; what is asked earlier may find nothing.</summary>
+    public Task IndexedAsync() => Get<IndexingState>().AtStart.WaitAsync(TimeSpan.FromMinutes(1));
+
+    /// <summary>Asks through <c>POST /api/ask</c> once the documents are read.</summary>
+    public async Task<JsonElement> AskAsync(string question, string? conversation = null, string? user = null)
+    {
+        await IndexedAsync();
+        return await PostAsync(
             "/api/ask",
             new
             {
@@ -88,6 +94,7 @@ public sealed class BotApp : IAsyncDisposable
                 user,
             }
         );
+    }
 
     /// <summary>A client that sends the admin key; the caller disposes it.</summary>
     public HttpClient AdminHttp()

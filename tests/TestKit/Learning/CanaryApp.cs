@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.Learning.Registry;
 using ChatBot.TestKit.Hosting;
 
@@ -24,7 +23,7 @@ public sealed class CanaryApp : IAsyncDisposable
         foreach (var (key, value) in settings)
             all[key] = value;
         app.Bot = await BotApp.StartAsync(all, folder: app._folder.FullName);
-        await app.Bot.Get<IndexingState>().AtStart; // before, nothing is found that a model could answer from
+        await app.Bot.IndexedAsync(); // before, nothing is found that a model could answer from
         return app;
     }
 

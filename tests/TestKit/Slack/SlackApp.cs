@@ -47,21 +47,8 @@ public sealed class SlackApp : IAsyncDisposable
         foreach (var (key, value) in settings)
             all[key] = value;
         var slack = new SlackApp(await BotApp.StartAsync(all, adjust), cloud);
-        await slack.IndexedAsync();
+        await slack.Bot.IndexedAsync();
         return slack;
-    }
-
-    /// <summary>The first start indexes the sample beside serving; what is asked before that finds nothing.</summary>
-    private async Task IndexedAsync()
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (true)
-        {
-            using var ready = await Bot.Http.GetAsync("/ready", limit.Token);
-            if (ready.IsSuccessStatusCode)
-                return;
-            await Task.Delay(50, limit.Token);
-        }
     }
 
     /// <summary>

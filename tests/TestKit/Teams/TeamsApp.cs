@@ -41,7 +41,9 @@ public sealed class TeamsApp : IAsyncDisposable
         var all = Settings(cloud);
         foreach (var (key, value) in settings)
             all[key] = value;
-        return new TeamsApp(await BotApp.StartAsync(all, adjust), cloud, issuer);
+        var teams = new TeamsApp(await BotApp.StartAsync(all, adjust), cloud, issuer);
+        await teams.Bot.IndexedAsync();
+        return teams;
     }
 
     /// <summary>

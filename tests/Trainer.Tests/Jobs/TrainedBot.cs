@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.TestKit.Hosting;
 using ChatBot.TestKit.Learning;
 using ChatBot.TestKit.Storage;
@@ -45,7 +44,7 @@ internal sealed partial class TrainedBot : IAsyncDisposable
     {
         await StopAsync();
         App = await BotApp.StartAsync(_settings, folder: Folder);
-        await App.Get<IndexingState>().AtStart;
+        await App.IndexedAsync();
     }
 
     /// <summary>Somebody proposes a better answer, and an admin approves it; returns the correction's id.</summary>

@@ -171,7 +171,7 @@ public sealed class EndpointFaultTests : IAsyncLifetime
     public async Task A_stream_that_says_nothing_is_ended_in_time_to_ask_once_more()
     {
         _endpoint.Server.Script(ModelReply.StallsForEver);
-        var client = _endpoint.Client(options => options.Timeout = TimeSpan.FromSeconds(2));
+        var client = _endpoint.Client(options => options.Timeout = TimeSpan.FromSeconds(6));
         Assert.Equal("Use git revert [1].", await EndpointDriver.AskAsync(client, stream: true));
         Assert.Equal(2, _endpoint.Server.Requests.Count);
     }

@@ -30,7 +30,11 @@ public sealed record Answer(
     double Confidence,
     IReadOnlyList<Source> Sources,
     Receipt Receipt
-);
+)
+{
+    /// <summary>Questions that lead on from it, for buttons: another reading, or a part of it changed. Mostly none.</summary>
+    public IReadOnlyList<Choice> Choices { get; init; } = [];
+}
 
 /// <summary>Why the answer is what it is: stored with it, shown to admins, enough to replay it.</summary>
 public sealed record Receipt

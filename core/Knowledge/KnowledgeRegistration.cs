@@ -3,6 +3,7 @@ using ChatBot.Knowledge.Indexing;
 using ChatBot.Knowledge.Indexing.Postgres;
 using ChatBot.Knowledge.Indexing.Sqlite;
 using ChatBot.Knowledge.Reading;
+using ChatBot.Knowledge.Records;
 using ChatBot.Knowledge.Searching;
 using ChatBot.Knowledge.Searching.Postgres;
 using ChatBot.Knowledge.Searching.Sqlite;
@@ -22,6 +23,7 @@ public static class KnowledgeRegistration
         services.AddEmbedding(configuration);
         services.AddSettings<KnowledgeOptions>(configuration, KnowledgeOptions.Section);
         services.AddDocumentReaders();
+        services.AddRecords(configuration);
         services.AddSingleton<KnowledgeIngestion>();
         services.AddSingleton<KnowledgeSources>();
         services.AddSingleton<KnowledgeDocuments>();

@@ -1,0 +1,22 @@
+using ChatBot.Knowledge.Records.Storing;
+using ChatBot.Knowledge.Records.Storing.Postgres;
+using ChatBot.Knowledge.Records.Storing.Sqlite;
+using ChatBot.Settings;
+using ChatBot.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatBot.Knowledge.Records;
+
+internal static class RecordsRegistration
+{
+    /// <summary>Tables that people imported, row by row.</summary>
+    public static IServiceCollection AddRecords(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSettings<RecordsOptions>(configuration, RecordsOptions.Section);
+        services.AddForEngine<IRecordStorage, SqliteRecordStorage, PostgresRecordStorage>();
+        services.AddSingleton<RecordSources>();
+        services.AddSingleton<RecordStore>();
+        return services;
+    }
+}

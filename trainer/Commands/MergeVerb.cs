@@ -34,8 +34,8 @@ internal sealed class MergeVerb : IVerb
                 var manifest = AdapterManifest.Read(Path.Combine(Path.GetDirectoryName(adapter)!, AdapterManifest.FileName));
                 if (manifest.Base.Sha256 != await services.GetRequiredService<BaseModelHash>().OfAsync(basePath, cancel))
                     throw new UsageException(
-                        $"{Path.GetFileName(basePath)} is not the base that {manifest.Id} was trained on ({manifest.Base.Name}): its SHA-256 "
-                            + "is another."
+                        $"{Path.GetFileName(basePath)} is not the base that {manifest.Id} was trained on ({manifest.Base.Name}): "
+                            + "its SHA-256 is another."
                     );
                 var path = Path.GetFullPath(parsed.GetValue(target)!);
                 if (File.Exists(path))

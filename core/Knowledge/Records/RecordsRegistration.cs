@@ -1,3 +1,5 @@
+using ChatBot.Knowledge.Records.Asking;
+using ChatBot.Knowledge.Records.Counting;
 using ChatBot.Knowledge.Records.Storing;
 using ChatBot.Knowledge.Records.Storing.Postgres;
 using ChatBot.Knowledge.Records.Storing.Sqlite;
@@ -18,6 +20,12 @@ internal static class RecordsRegistration
         services.AddSingleton<RecordRights>();
         services.AddSingleton<RecordSources>();
         services.AddSingleton<RecordStore>();
+        services.AddSingleton<RecordTableReader>();
+        services.AddSingleton<RecordTables>();
+        services.AddSingleton<RecordRows>();
+        services.AddSingleton<RecordLexicons>();
+        services.AddSingleton<NearMeaning>();
+        services.AddSingleton<IRecordDesk, RecordDesk>();
         return services;
     }
 }

@@ -1,0 +1,70 @@
+using System.Globalization;
+
+namespace ChatBot.Knowledge.Records.Asking;
+
+/// <summary>Reads what bounds an amount: "over 500", "between 100 and 200 euros", "at least 1.5k".</summary>
+internal static class AmountReading
+{
+    /// <summary>The bounds that are named from a word on, with the number of words; null where none are.</summary>
+    public static (int Length, AmountCondition Means)? At(IReadOnlyList<Token> tokens, IReadOnlyList<string> words, int at, string text)
+    {
+        if (words[at] is "between" or "from" && Number(tokens, at + 1, text) is { } first && at + 1 + first.Length < words.Count)
+        {
+            var join = at + 1 + first.Length;
+            if (words[join] is "and" or "to" && Number(tokens, join + 1, text) is { } second)
+                return (join + 1 + second.Length - at, new AmountCondition("", first.Amount, second.Amount));
+        }
+        foreach (var (section, make) in Bounds)
+            if (RecordCues.StandsAt(section, words, at, out var length) && Number(tokens, at + length, text) is { } number)
+                return (length + number.Length, make(number.Amount));
+        return Number(tokens, at, text) is { IsMoney: true } exact
+            ? (exact.Length, new AmountCondition("", exact.Amount, exact.Amount))
+            : null;
+    }
+
+    private static readonly (string Section, Func<decimal, AmountCondition> Make)[] Bounds =
+    [
+        ("amounts, above", amount => new AmountCondition("", amount, null, Beyond: true)),
+        ("amounts, below", amount => new AmountCondition("", null, amount, Beyond: true)),
+        ("amounts, least", amount => new AmountCondition("", amount, null)),
+        ("amounts, most", amount => new AmountCondition("", null, amount)),
+        ("amounts, exactly", amount => new AmountCondition("", amount, amount)),
+    ];
+
+    private static (int Length, decimal Amount, bool IsMoney)? Number(IReadOnlyList<Token> tokens, int at, string text)
+    {
+        if (at >= tokens.Count || !tokens[at].IsNumber)
+            return null;
+        var raw = tokens[at].Raw;
+        var factor = char.ToLowerInvariant(raw[^1]) switch
+        {
+            'k' => 1000m,
+            'm' => 1_000_000m,
+            _ => 1,
+        };
+        if (Read(factor == 1 ? raw : raw[..^1]) is not { } amount)
+            return null;
+        var isMoney =
+            tokens[at].Start > 0 && text[tokens[at].Start - 1] is '€' or '$' or '£'
+            || tokens[at].End < text.Length && text[tokens[at].End] is '€' or '$' or '£';
+        var named = at + 1 < tokens.Count && RecordCues.Has("money", tokens[at + 1].Word);
+        return (named ? 2 : 1, amount * factor, isMoney || named);
+    }
+
+    /// <summary>1,000.50 and 1.000,50 are one number: what stands last and not before three digits is the decimal sign.</summary>
+    private static decimal? Read(string text)
+    {
+        var last = text.LastIndexOfAny(['.', ',']);
+        var isDecimal =
+            last >= 0
+            && (text.Length - last != 4 || text.IndexOfAny(['.', ',']) != last && text[..last].Contains(text[last] == '.' ? ',' : '.'));
+        var digits = string.Concat(
+            text.Where((c, at) => char.IsAsciiDigit(c) || isDecimal && at == last).Select(c => char.IsAsciiDigit(c) ? c : '.')
+        );
+        return
+            text.All(c => char.IsAsciiDigit(c) || c is '.' or ',')
+            && decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            ? amount
+            : null;
+    }
+}

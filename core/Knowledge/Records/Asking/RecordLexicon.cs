@@ -1,0 +1,142 @@
+using ChatBot.Knowledge.Records.Counting;
+using ChatBot.Language;
+
+namespace ChatBot.Knowledge.Records.Asking;
+
+/// <summary>The words of one source: what a row is called, its columns and their values, as people may write them.</summary>
+internal sealed class RecordLexicon
+{
+    /// <summary>Values of a column that are known by their words; a column of more is no facet that people name.</summary>
+    private const int MostValues = 50_000;
+
+    private readonly Dictionary<string, List<(string[] Stems, Meaning Means)>> _byFirst = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _words = new(StringComparer.Ordinal);
+
+    public RecordLexicon(RecordTable table, IdPattern ids)
+    {
+        (Table, Ids) = (table, ids);
+        var shape = table.Source.Shape;
+        AddNoun(shape.Noun);
+        foreach (var column in shape.Columns.Where(column => column.Role != ColumnRole.Ignored))
+        {
+            foreach (var name in (string[])[column.Name, .. column.AlsoCalled])
+                AddColumn(name, column);
+            if (table.Facets.TryGetValue(column.Name, out var facet))
+                AddValues(column, facet);
+        }
+        foreach (var entries in _byFirst.Values)
+            entries.Sort((one, other) => other.Stems.Length.CompareTo(one.Stems.Length));
+    }
+
+    public RecordTable Table { get; }
+
+    public IdPattern Ids { get; }
+
+    public RecordShape Shape => Table.Source.Shape;
+
+    /// <summary>Every word that stands in a name or a value, for words that are misspelt.</summary>
+    public IReadOnlyCollection<string> Words => _words;
+
+    /// <summary>The one column of a role that a question means when it names none: the first.</summary>
+    public RecordColumn? First(ColumnRole role) => Shape.Columns.FirstOrDefault(column => column.Role == role);
+
+    /// <summary>The longest name that begins at a word; a value that more than one column has means each of them.</summary>
+    public (int Length, IReadOnlyList<Meaning> Means)? At(IReadOnlyList<Token> tokens, int at)
+    {
+        if (!_byFirst.TryGetValue(tokens[at].Stem, out var known))
+            return null;
+        var found = known.Where(entry => StandsAt(tokens, at, entry.Stems)).ToList();
+        if (found.Count == 0)
+            return null;
+        var length = found[0].Stems.Length;
+        return (length, [.. found.TakeWhile(entry => entry.Stems.Length == length).Select(entry => entry.Means)]);
+    }
+
+    private static bool StandsAt(IReadOnlyList<Token> tokens, int at, string[] stems)
+    {
+        if (at + stems.Length > tokens.Count)
+            return false;
+        for (var i = 1; i < stems.Length; i++)
+            if (tokens[at + i].Stem != stems[i])
+                return false;
+        return true;
+    }
+
+    private void AddNoun(string noun)
+    {
+        Add(noun, Meaning.Noun.It);
+        foreach (var word in WordList.Load("record-questions")["rows"].Words)
+            Add(word, Meaning.Noun.It);
+    }
+
+    /// <summary><c>resolved_at</c> is spoken of as "resolved at" and, of a date, as "resolved".</summary>
+    private void AddColumn(string name, RecordColumn column)
+    {
+        var words = NameWords(name);
+        Add(words, new Meaning.Column(column));
+        if (words.Count > 1 && column.Role == ColumnRole.Date && words[^1] is "at" or "on" or "date" or "time" or "day")
+            Add(words[..^1], new Meaning.Column(column));
+        if (words.Count > 1 && column.Role == ColumnRole.Id && words[^1] is "id")
+            Add(["id"], new Meaning.Column(column));
+    }
+
+    private void AddValues(RecordColumn column, FacetColumn facet)
+    {
+        var spoken = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var value in facet.Values.Where(value => value.Length > 0).Take(MostValues))
+        {
+            Say(value, value);
+            foreach (var other in column.Synonyms.GetValueOrDefault(value) ?? [])
+                Say(other, value);
+            if (column.Role == ColumnRole.Person && NameWords(value) is { Count: > 1 } names)
+                foreach (var name in names)
+                    Say(name, value);
+        }
+        foreach (var (words, values) in spoken)
+            Add(words.Split(' '), new Meaning.Value(new FacetCondition(column.Name, [.. values.Distinct()])));
+
+        void Say(string said, string value)
+        {
+            if (string.Join(' ', NameWords(said)) is { Length: > 0 } words)
+                (spoken.TryGetValue(words, out var values) ? values : spoken[words] = []).Add(value);
+        }
+    }
+
+    private void Add(string name, Meaning means) => Add(NameWords(name), means);
+
+    private void Add(IReadOnlyList<string> words, Meaning means)
+    {
+        if (words.Count == 0)
+            return;
+        _words.UnionWith(words);
+        var stems = words.Select(Stems.Of).ToArray();
+        (_byFirst.TryGetValue(stems[0], out var entries) ? entries : _byFirst[stems[0]] = []).Add((stems, means));
+    }
+
+    /// <summary>The words of a name, however it joins them: <c>created_at</c>, <c>createdAt</c>, "Created at".</summary>
+    internal static List<string> NameWords(string name)
+    {
+        var spaced = string.Concat(
+            name.Select(
+                (c, at) =>
+                    at > 0 && char.IsUpper(c) && char.IsLower(name[at - 1]) ? $" {c}"
+                    : char.IsLetterOrDigit(c) || c is '\'' or '.' ? c.ToString()
+                    : " "
+            )
+        );
+        return [.. Token.Of(spaced).Select(token => token.Word)];
+    }
+
+    /// <summary>What a name or value of the lexicon stands for.</summary>
+    public abstract record Meaning
+    {
+        public sealed record Noun : Meaning
+        {
+            public static readonly Noun It = new();
+        }
+
+        public sealed record Column(RecordColumn Is) : Meaning;
+
+        public sealed record Value(FacetCondition Is) : Meaning;
+    }
+}

@@ -1,0 +1,179 @@
+namespace ChatBot.Knowledge.Records.Asking;
+
+/// <summary>What a question wants of the rows that meet its conditions: how many, which, by what, how much.</summary>
+/// <param name="used">Items that are accounted for; those that say what is wanted are added.</param>
+/// <param name="date">The date column that the question speaks of; null where it names none.</param>
+internal sealed class WantReading(RecordLexicon lexicon, List<RecordItem> items, HashSet<RecordItem> used, string? date)
+{
+    /// <summary>Whether it says what is wanted, or which rows.</summary>
+    public bool HasIntent { get; private set; }
+
+    /// <summary>Whether it asks for something other than a list.</summary>
+    public bool HasWant { get; private set; }
+
+    public RecordQuery Read(RecordQuery query)
+    {
+        HasIntent = Cue("wants, list") is not null;
+        var read =
+            Row(query)
+            ?? Trend(query)
+            ?? Grouped(query)
+            ?? Amount(query)
+            ?? Count(query)
+            ?? ByDate(query)
+            ?? (query with { First = Number() });
+        HasWant = read.Intent != RecordIntent.List;
+        HasIntent |= HasWant;
+        return read;
+    }
+
+    private RecordQuery? Row(RecordQuery query)
+    {
+        if (items.OfType<RecordItem.Id>().FirstOrDefault() is not { } id)
+            return null;
+        used.Add(id);
+        Use("status");
+        foreach (var column in items.OfType<RecordItem.Column>())
+            used.Add(column);
+        return query with { Intent = RecordIntent.Status, Id = id.Is };
+    }
+
+    private RecordQuery? Trend(RecordQuery query)
+    {
+        var every = items.OfType<RecordItem.Every>().FirstOrDefault();
+        if ((date ?? lexicon.First(ColumnRole.Date)?.Name) is not { } by || every is null && Cue("wants, trend") is null)
+            return null;
+        if (every is not null)
+            used.Add(every);
+        Use("wants, trend", "wants, count", "wants, group", "by");
+        UseDateColumn();
+        return query with { Intent = RecordIntent.Trend, Per = every?.Is ?? Period.Month, Date = by };
+    }
+
+    private RecordQuery? Grouped(RecordQuery query)
+    {
+        if (GroupColumn() is not { } column)
+            return null;
+        used.Add(column);
+        Use("by", "wants, group");
+        query = query with { By = column.Is.Name };
+        if (AmountIntent() is { } of)
+            return of(query);
+        if (Cue("wants, least") is { } least)
+        {
+            used.Add(least);
+            Use("wants, count");
+            return query with { Intent = RecordIntent.LeastCommon, First = Number() };
+        }
+        if (Cue("wants, most") is { } most)
+        {
+            used.Add(most);
+            Use("wants, count", "wants, largest");
+            return query with { Intent = RecordIntent.MostCommon, First = Number() };
+        }
+        Use("wants, count", "wants, sum");
+        return query with { Intent = RecordIntent.Group };
+    }
+
+    /// <summary>"by category", "the most common category", "which category has most", "which categories are there".</summary>
+    private RecordItem.Column? GroupColumn()
+    {
+        for (var at = 0; at < items.Count; at++)
+            if (items[at] is RecordItem.Column { Is.IsFacet: true } column && !used.Contains(column))
+            {
+                if (
+                    at > 0
+                    && items[at - 1]
+                        is RecordItem.Cue { Section: "by" or "wants, most" or "wants, least" or "wants, group" or "wants, list" }
+                )
+                    return column;
+                if (at > 1 && items[at - 2] is RecordItem.Cue { Section: "wants, most" or "by" } && items[at - 1] is RecordItem.Number)
+                    return column;
+                if (Cue("wants, most") is not null || Cue("wants, least") is not null || Cue("wants, group") is not null)
+                    return column;
+            }
+        // "who has the most", where one column holds people
+        return items.FirstOrDefault() is RecordItem.Cue { Section: "wants, list", Phrase: "who" } && Cue("wants, most") is not null
+            ? lexicon.First(ColumnRole.Person) is { } person
+                ? new RecordItem.Column(0, 0, person)
+                : null
+            : null;
+    }
+
+    private RecordQuery? Amount(RecordQuery query) => AmountIntent() is { } of ? of(query) : null;
+
+    private Func<RecordQuery, RecordQuery>? AmountIntent()
+    {
+        var columns = lexicon.Shape.Columns.Where(column => column.Role == ColumnRole.Amount).ToList();
+        var named = items.OfType<RecordItem.Column>().FirstOrDefault(item => item.Is.Role == ColumnRole.Amount && !used.Contains(item));
+        foreach (var (section, intent) in AmountCues)
+            if (Cue(section) is { } cue && (named is not null || columns.Count == 1 && SpeaksOfMoney(cue)))
+            {
+                used.Add(cue);
+                if (named is not null)
+                    used.Add(named);
+                if (intent == RecordIntent.Sum)
+                    Use("wants, sum");
+                return query => query with { Intent = intent, Of = named?.Is.Name ?? columns[0].Name, First = Number() };
+            }
+        return null;
+    }
+
+    private static readonly (string Section, RecordIntent Intent)[] AmountCues =
+    [
+        ("wants, average", RecordIntent.Average),
+        ("wants, largest", RecordIntent.Largest),
+        ("wants, smallest", RecordIntent.Smallest),
+        ("wants, sum", RecordIntent.Sum),
+    ];
+
+    /// <summary>"the cheapest", "the most expensive": of what there is only one amount.</summary>
+    private bool SpeaksOfMoney(RecordItem.Cue cue) =>
+        cue.Length > 1 && cue.Section != "wants, sum" || RecordCues.Has("money words", cue.Phrase);
+
+    private RecordQuery? Count(RecordQuery query)
+    {
+        if (Cue("wants, count") is not { } count)
+            return null;
+        used.Add(count);
+        return query with { Intent = RecordIntent.Count };
+    }
+
+    private RecordQuery? ByDate(RecordQuery query)
+    {
+        var (cue, intent) =
+            Cue("wants, newest") is { } newest ? (newest, RecordIntent.Newest)
+            : Cue("wants, oldest") is { } oldest ? (oldest, RecordIntent.Oldest)
+            : (null, RecordIntent.List);
+        if (cue is null || (date ?? lexicon.First(ColumnRole.Date)?.Name) is not { } by)
+            return null;
+        used.Add(cue);
+        UseDateColumn();
+        return query with { Intent = intent, Date = by, First = Number() };
+    }
+
+    private int? Number()
+    {
+        if (items.OfType<RecordItem.Number>().FirstOrDefault(number => !used.Contains(number)) is not { } found)
+            return null;
+        used.Add(found);
+        return found.Is;
+    }
+
+    private void UseDateColumn()
+    {
+        foreach (
+            var column in items.OfType<RecordItem.Column>().Where(column => column.Is.Role == ColumnRole.Date && column.Is.Name == date)
+        )
+            used.Add(column);
+    }
+
+    private RecordItem.Cue? Cue(string section) =>
+        items.OfType<RecordItem.Cue>().FirstOrDefault(cue => cue.Section == section && !used.Contains(cue));
+
+    private void Use(params ReadOnlySpan<string> sections)
+    {
+        foreach (var section in sections)
+            used.UnionWith(items.OfType<RecordItem.Cue>().Where(cue => cue.Section == section));
+    }
+}

@@ -39,6 +39,10 @@ public sealed record RecordQuestion(
     /// </summary>
     public static IReadOnlyList<RecordQuestion> ReadFile(string path) => [.. File.ReadLines(path).Select(Read)];
 
+    /// <summary>The 200 that people wrote, in other words than <see cref="QuestionGenerator"/>'s.</summary>
+    public static IReadOnlyList<RecordQuestion> ReadByHand() =>
+        ReadFile(Path.Combine(SharedData.RepositoryRoot!, "tests", "Core.Tests", "Knowledge", "Records", "hand-questions.jsonl"));
+
     private static RecordQuestion Read(string line)
     {
         var written = WireJson.Read<Line>(line);

@@ -28,7 +28,9 @@ internal sealed class RequestPhrase
             resolved ? "resolved"
             : date.IsAge ? ""
             : FacetWords.Choose(random, "created", "created", "opened", "submitted");
-        _dated = Verb.Length > 0 && (resolved || random.Next(4) > 0) ? $" {Verb} {date.Words}" : $" {date.Words}";
+        // "Requests that are resolved last month" would be of the other date.
+        var needsVerb = resolved || Where.OfType<FacetCondition>().Any(facet => facet.Column == RequestFacets.Status);
+        _dated = Verb.Length > 0 && (needsVerb || random.Next(4) > 0) ? $" {Verb} {date.Words}" : $" {date.Words}";
     }
 
     /// <summary>How many kinds of facets there are.</summary>

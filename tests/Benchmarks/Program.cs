@@ -27,6 +27,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["slack-kill"] = SlackKillBenchmark.RunAsync,
     ["http-kill"] = HttpKillBenchmark.RunAsync,
     ["slack-load"] = SlackLoadBenchmark.RunAsync,
+    ["records"] = RecordsBenchmark.RunAsync,
     ["reading"] = ReadingBenchmark.RunAsync,
     ["retrieval"] = RetrievalBenchmark.RunAsync,
     ["retrieval-probe"] = RetrievalProbe.RunAsync,

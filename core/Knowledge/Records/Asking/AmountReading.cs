@@ -17,6 +17,14 @@ internal static class AmountReading
         foreach (var (section, make) in Bounds)
             if (RecordCues.StandsAt(section, words, at, out var length) && Number(tokens, at + length, text) is { } number)
                 return (length + number.Length, make(number.Amount));
+        if (Number(tokens, at, text) is { } bare)
+        {
+            foreach (var (section, make) in Behind)
+                if (at + bare.Length < words.Count && RecordCues.StandsAt(section, words, at + bare.Length, out var length))
+                    return (bare.Length + length, make(bare.Amount));
+            if (Sign(text, tokens[at].Start) is { } signed)
+                return (bare.Length, signed(bare.Amount));
+        }
         return Number(tokens, at, text) is { IsMoney: true } exact
             ? (exact.Length, new AmountCondition("", exact.Amount, exact.Amount))
             : null;
@@ -30,6 +38,24 @@ internal static class AmountReading
         ("amounts, most", amount => new AmountCondition("", null, amount)),
         ("amounts, exactly", amount => new AmountCondition("", amount, amount)),
     ];
+
+    /// <summary>"500 or more".</summary>
+    private static readonly (string Section, Func<decimal, AmountCondition> Make)[] Behind =
+    [
+        ("amounts, or more", amount => new AmountCondition("", amount, null)),
+        ("amounts, or less", amount => new AmountCondition("", null, amount)),
+    ];
+
+    /// <summary>What a sign right before a number says of it.</summary>
+    private static Func<decimal, AmountCondition>? Sign(string text, int start)
+    {
+        var sign = text[..start].TrimEnd(' ', '€', '$', '£');
+        return sign.EndsWith(">=", StringComparison.Ordinal) || sign.EndsWith('≥') ? amount => new AmountCondition("", amount, null)
+            : sign.EndsWith("<=", StringComparison.Ordinal) || sign.EndsWith('≤') ? amount => new AmountCondition("", null, amount)
+            : sign.EndsWith('>') ? amount => new AmountCondition("", amount, null, Beyond: true)
+            : sign.EndsWith('<') ? amount => new AmountCondition("", null, amount, Beyond: true)
+            : null;
+    }
 
     private static (int Length, decimal Amount, bool IsMoney)? Number(IReadOnlyList<Token> tokens, int at, string text)
     {

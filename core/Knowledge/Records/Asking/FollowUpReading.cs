@@ -27,28 +27,28 @@ internal static class FollowUpReading
             return null;
         if (!hadOpening && !pointsBack && query is { HasNoun: true, HasIntent: true })
             return null;
-        var merged = query.Readings.Select(reading => Merged(reading, query.HasWant, before)).ToList();
+        var merged = query.Readings.Select(reading => Merged(reading, query.HasWant, pointsBack, query.HasIntent, before)).ToList();
         return merged.Exists(one => one is null) ? null
             : merged.Count == 1 ? new RecordReading.Understood(merged[0]!)
             : new RecordReading.Ambiguous([.. merged.OfType<RecordQuery>()]);
     }
 
-    private static RecordQuery? Merged(RecordQuery reading, bool wants, RecordQuery before)
+    private static RecordQuery? Merged(RecordQuery reading, bool wants, bool pointsBack, bool asksForRows, RecordQuery before)
     {
-        if (reading.Where.Count == 0 && !wants && reading.Text is null)
+        if (reading.Where.Count == 0 && !wants && reading.Text is null && !(pointsBack && asksForRows))
             return null;
         var columns = reading.Where.Select(condition => condition.Column).ToHashSet(StringComparer.Ordinal);
         // "what about last month" of what was resolved in another one is of the same date
         var where = Dated(reading.Where, before);
         columns.UnionWith(where.Select(condition => condition.Column));
         var kept = before.Where.Where(condition => !columns.Contains(condition.Column));
-        var asked = wants
-            ? reading
-            : before with
-            {
-                Intent = before.Intent == RecordIntent.Status ? RecordIntent.List : before.Intent,
-                Id = null,
-            };
+        // "and which team?" of what was counted by office
+        if (reading is { Intent: RecordIntent.Group, Where.Count: 0 } && before.By is not null)
+            return before with { By = reading.By };
+        var asked =
+            wants ? reading
+            : pointsBack && asksForRows ? reading
+            : before with { Intent = before.Intent == RecordIntent.Status ? RecordIntent.List : before.Intent, Id = null };
         return asked with { Where = [.. kept, .. where], Text = reading.Text ?? before.Text };
     }
 

@@ -40,17 +40,20 @@ internal sealed class QueryReading
                 Readings[0].Id is not null
                 || HasNoun && (HasIntent || Readings[0].Where.Count > 0 || Readings[0].Text is not null)
                 || HasIntent && Readings[0].Where.OfType<FacetCondition>().Any()
+                || HasWant && Readings[0] is { Of: not null } of && (of.By is not null || of.Where.Count > 0)
             );
     }
 
-    public static Read Of(RecordLexicon lexicon, IEnumerable<RecordItem> items) => new QueryReading(lexicon, items).Make();
+    /// <param name="before">What was asked before, of which a question that goes on need not repeat what is counted; null for nothing.</param>
+    public static Read Of(RecordLexicon lexicon, IEnumerable<RecordItem> items, RecordQuery? before = null) =>
+        new QueryReading(lexicon, items).Make(before);
 
-    private Read Make()
+    private Read Make(RecordQuery? before)
     {
         ReadValues();
         var date = ReadDates();
         ReadAmounts();
-        var wants = new WantReading(_lexicon, _items, _used, date);
+        var wants = new WantReading(_lexicon, _items, _used, date, before);
         var query = wants.Read(new RecordQuery(_lexicon.Table.Source.Source, RecordIntent.List));
         if (_items.OfType<RecordItem.Text>().ToList() is { Count: > 0 } texts)
         {
@@ -119,6 +122,7 @@ internal sealed class QueryReading
                 continue;
             _used.Add(value);
             var not = IsDenied(at);
+            UseBy(at, value);
             var means = value.Means;
             if (Beside(at) is { } column && means.Any(one => one.Column == column.Is.Name))
             {
@@ -136,6 +140,18 @@ internal sealed class QueryReading
             else
                 _alternatives.Add(conditions);
         }
+    }
+
+    /// <summary>"handled by Ada" says who has it; "created by Ada" says who made it, of which a column would have to tell.</summary>
+    private void UseBy(int at, RecordItem.Value value)
+    {
+        if (
+            at > 0
+            && _items[at - 1] is RecordItem.Cue { Section: "by" } by
+            && value.Means.Any(one => _lexicon.Shape.Columns.Any(column => column.Name == one.Column && column.Role == ColumnRole.Person))
+            && !(at > 1 && _items[at - 2] is RecordItem.Cue { Section: "made" })
+        )
+            _used.Add(by);
     }
 
     private static bool AreSpelledAlike(IReadOnlyList<string> values) =>
@@ -181,7 +197,7 @@ internal sealed class QueryReading
                 case RecordItem.Cue { Section: "not" } not:
                     _used.Add(not);
                     return true;
-                case RecordItem.Cue { Section: "or" }:
+                case RecordItem.Cue { Section: "or" or "by" }:
                     continue;
                 case RecordItem.Value other when SharesColumn(other, at):
                     continue;
@@ -204,7 +220,7 @@ internal sealed class QueryReading
             if (_items[at] is RecordItem.Date date)
             {
                 _used.Add(date);
-                var column = DateColumnBefore(at) ?? _lexicon.First(ColumnRole.Date)?.Name;
+                var column = DateColumnBefore(at) ?? DateVerb() ?? _lexicon.First(ColumnRole.Date)?.Name;
                 if (column is null || IsDeniedDate(at))
                 {
                     _used.Remove(date);
@@ -220,11 +236,26 @@ internal sealed class QueryReading
             if (item is RecordItem.Cue { Section: "made" } made && Next(_items.IndexOf(made)) is not RecordItem.Cue { Section: "by" })
                 _used.Add(made);
             else if (item is RecordItem.Column { Is.Role: ColumnRole.Date } column && named is null)
-            {
                 named = column.Is.Name;
-            }
-        return named;
+        return named ?? DateVerb();
     }
+
+    /// <summary>
+    /// "who resolved most last month", "the most recently resolved": a value that stands as a verb names its date; in "resolved requests
+    /// from last month" it says of what kind they are.
+    /// </summary>
+    private string? DateVerb() =>
+        _items
+            .Index()
+            .Where(item =>
+                item.Item is RecordItem.Value
+                && (
+                    Next(item.Index) is not RecordItem.Noun
+                    || item.Index > 0 && _items[item.Index - 1] is RecordItem.Cue { Section: "wants, newest" or "wants, oldest" }
+                )
+            )
+            .Select(item => DateColumnOf((RecordItem.Value)item.Item))
+            .FirstOrDefault(column => column is not null);
 
     private bool IsDeniedDate(int at) => at > 0 && _items[at - 1] is RecordItem.Cue { Section: "not" };
 
@@ -244,6 +275,8 @@ internal sealed class QueryReading
                 return closed;
             case RecordItem.Value value:
                 return DateColumnOf(value);
+            case RecordItem.Every when at > 1:
+                return DateColumnBefore(at - 1);
             default:
                 return null;
         }

@@ -34,13 +34,21 @@ internal sealed class QuestionScan(RecordLexicon lexicon, string text, DateTime 
         "status",
     ];
 
+    private static readonly Phrases<bool> Around = new(
+        WordList.Load("courtesies") is var polite
+            ? polite["openings"].Words.Concat(polite["thanks"].Words).Select(phrase => (phrase, true))
+            : []
+    );
+
     private readonly List<Token> _tokens = Token.Of(text);
+    private bool _namesRow;
 
     public IReadOnlyList<Token> Tokens => _tokens;
 
     /// <param name="ids">Ids of rows that the question names, by their first word.</param>
     public List<RecordItem> Read(IReadOnlyDictionary<int, (int Length, string Id)> ids)
     {
+        _namesRow = ids.Count > 0;
         var words = _tokens.Select(token => token.Word).ToList();
         var items = new List<RecordItem>();
         for (var at = 0; at < _tokens.Count; )
@@ -63,7 +71,7 @@ internal sealed class QuestionScan(RecordLexicon lexicon, string text, DateTime 
                 ? new RecordItem.Amount(at, bounds.Length, bounds.Means)
                 : null;
         var every = Every(words, at);
-        var cue = Cue(words, at);
+        var cue = Cue(words, at) is { Section: "status" } && !_namesRow ? null : Cue(words, at);
         // dates and amounts before names of the same length: "in May" is a month in a table that has a May as well
         RecordItem? found = null;
         foreach (var candidate in (RecordItem?[])[date, every, amount, named, cue])
@@ -78,10 +86,18 @@ internal sealed class QuestionScan(RecordLexicon lexicon, string text, DateTime 
                     : null
             )
             ?? (
-                RecordCues.Has("fillers", words[at])
-                    ? new RecordItem.Filler(at, 1)
+                IsFiller(words, at, out var filler)
+                    ? new RecordItem.Filler(at, filler)
                     : Misspelt(at, before) ?? new RecordItem.Unknown(at, 1, _tokens[at].Raw)
             );
+    }
+
+    private static bool IsFiller(List<string> words, int at, out int length)
+    {
+        if (Around.TryLongest(words, at, out length, out _))
+            return true;
+        length = 1;
+        return RecordCues.Has("fillers", words[at]);
     }
 
     /// <summary>A name of the table. "it" and "us" are values only where they are written or stand like one.</summary>
@@ -114,6 +130,13 @@ internal sealed class QuestionScan(RecordLexicon lexicon, string text, DateTime 
     {
         if (words[at].EndsWith("ly", StringComparison.Ordinal) && PeriodEvery(words[at]) is { } often)
             return new RecordItem.Every(at, 1, often);
+        if (
+            CalendarWords.PeriodOf(words[at]) is { } repeated
+            && at + 2 < words.Count
+            && words[at + 1] is "by" or "after"
+            && words[at + 2] == words[at]
+        )
+            return new RecordItem.Every(at, 3, repeated);
         return
             RecordCues.StandsAt("by", words, at, out var length)
             && at + length < words.Count

@@ -1,5 +1,4 @@
 using ChatBot.Knowledge.Records.Counting;
-using ChatBot.Language;
 using Microsoft.Extensions.Options;
 
 namespace ChatBot.Knowledge.Records.Asking;
@@ -24,11 +23,10 @@ internal sealed class RecordDesk(
         var known = new List<RecordLexicon>();
         foreach (var source in seen)
             known.Add(await lexicons.OfAsync(await tables.TableAsync(source, cancel), cancel));
-        var asked = Courtesies.Without(question);
         var before = earlier is null ? null : await EarlierAsync(known, earlier, today, cancel);
-        if (before is not null && await GoingOnAsync(known, asked, before, today, cancel) is { } goesOn)
+        if (before is not null && await GoingOnAsync(known, question, before, today, cancel) is { } goesOn)
             return goesOn;
-        return await ReadAsync(known, asked, today, cancel);
+        return await ReadAsync(known, question, today, cancel);
     }
 
     public async Task<RecordResult> FindAsync(RecordAsker asker, RecordQuery query, CancellationToken cancel = default)
@@ -66,7 +64,7 @@ internal sealed class RecordDesk(
 
     /// <summary>What the question before asked of records; null where it was no such question.</summary>
     private async Task<RecordQuery?> EarlierAsync(List<RecordLexicon> known, string earlier, DateTime today, CancellationToken cancel) =>
-        await ReadAsync(known, Courtesies.Without(earlier), today, cancel) is RecordReading.Understood understood ? understood.Query : null;
+        await ReadAsync(known, earlier, today, cancel) is RecordReading.Understood understood ? understood.Query : null;
 
     /// <summary>"and the resolved ones?", "only HR", "how many of those are urgent?": the question before with a part of it changed.</summary>
     private async Task<RecordReading?> GoingOnAsync(
@@ -79,7 +77,7 @@ internal sealed class RecordDesk(
     {
         var lexicon = known.First(lexicon => lexicon.Table.Source.Source == before.Source);
         var (rest, opening) = FollowUpReading.WithoutOpening(question);
-        var read = await ReadOneAsync(lexicon, rest, today, cancel);
+        var read = await ReadOneAsync(lexicon, rest, today, cancel, before);
         return FollowUpReading.Of(read, opening, before);
     }
 
@@ -93,7 +91,8 @@ internal sealed class RecordDesk(
         foreach (var lexicon in known)
         {
             var read = await ReadOneAsync(lexicon, question, today, cancel);
-            if (aboutPages && read.Query.Readings is not [{ Id: not null }] && read.Missing is null)
+            // "how do requests split by team" asks about rows all the same
+            if (aboutPages && read is { Missing: null, Query: { HasWant: false } or { Unknown.Count: > 0 } })
                 continue;
             var reading = await JudgeAsync(read, lexicon, cancel);
             best = Better(best, reading);
@@ -115,7 +114,13 @@ internal sealed class RecordDesk(
             _ => one,
         };
 
-    private async Task<ReadQuestion> ReadOneAsync(RecordLexicon lexicon, string question, DateTime today, CancellationToken cancel)
+    private async Task<ReadQuestion> ReadOneAsync(
+        RecordLexicon lexicon,
+        string question,
+        DateTime today,
+        CancellationToken cancel,
+        RecordQuery? before = null
+    )
     {
         var scan = new QuestionScan(lexicon, question, today);
         var named = lexicon
@@ -139,7 +144,7 @@ internal sealed class RecordDesk(
             .Where(name => name.IsCertain && !ids.ContainsKey(name.Folded))
             .Select(name => TextOf(scan, question, name))
             .FirstOrDefault();
-        return new ReadQuestion(QueryReading.Of(lexicon, items), items, missing);
+        return new ReadQuestion(QueryReading.Of(lexicon, items, before), items, missing);
     }
 
     private static string TextOf(QuestionScan scan, string question, (int At, int Length, string Folded, bool IsCertain) name) =>
@@ -150,6 +155,8 @@ internal sealed class RecordDesk(
         if (read.Missing is { } missing)
             return new RecordReading.NoSuchRow(lexicon.Table.Source.Source, missing);
         var query = read.Query;
+        if (query.Readings is [{ Id: not null } row])
+            return new RecordReading.Understood(row);
         if (query.Unknown.Count == 0)
             return query.IsOfRows
                 ? query.Readings.Count == 1

@@ -9,7 +9,7 @@ internal sealed class RecordLexicon
     /// <summary>Values of a column that are known by their words; a column of more is no facet that people name.</summary>
     private const int MostValues = 50_000;
 
-    private readonly Dictionary<string, List<(string[] Stems, Meaning Means)>> _byFirst = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(string[] Words, bool IsExact, Meaning Means)>> _byFirst = new(StringComparer.Ordinal);
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
 
     public RecordLexicon(RecordTable table, IdPattern ids)
@@ -25,7 +25,7 @@ internal sealed class RecordLexicon
                 AddValues(column, facet);
         }
         foreach (var entries in _byFirst.Values)
-            entries.Sort((one, other) => other.Stems.Length.CompareTo(one.Stems.Length));
+            entries.Sort((one, other) => other.Words.Length.CompareTo(one.Words.Length));
     }
 
     public RecordTable Table { get; }
@@ -45,19 +45,19 @@ internal sealed class RecordLexicon
     {
         if (!_byFirst.TryGetValue(tokens[at].Stem, out var known))
             return null;
-        var found = known.Where(entry => StandsAt(tokens, at, entry.Stems)).ToList();
+        var found = known.Where(entry => StandsAt(tokens, at, entry.Words, entry.IsExact)).ToList();
         if (found.Count == 0)
             return null;
-        var length = found[0].Stems.Length;
-        return (length, [.. found.TakeWhile(entry => entry.Stems.Length == length).Select(entry => entry.Means)]);
+        var length = found[0].Words.Length;
+        return (length, [.. found.TakeWhile(entry => entry.Words.Length == length).Select(entry => entry.Means)]);
     }
 
-    private static bool StandsAt(IReadOnlyList<Token> tokens, int at, string[] stems)
+    private static bool StandsAt(IReadOnlyList<Token> tokens, int at, string[] words, bool isExact)
     {
-        if (at + stems.Length > tokens.Count)
+        if (at + words.Length > tokens.Count)
             return false;
-        for (var i = 1; i < stems.Length; i++)
-            if (tokens[at + i].Stem != stems[i])
+        for (var i = 0; i < words.Length; i++)
+            if ((isExact ? tokens[at + i].Word : tokens[at + i].Stem) != words[i])
                 return false;
         return true;
     }
@@ -78,6 +78,9 @@ internal sealed class RecordLexicon
             Add(words[..^1], new Meaning.Column(column));
         if (words.Count > 1 && column.Role == ColumnRole.Id && words[^1] is "id")
             Add(["id"], new Meaning.Column(column));
+        if (column == First(ColumnRole.Person))
+            foreach (var word in (string[])["person", "people"])
+                Add([word], new Meaning.Column(column));
     }
 
     private void AddValues(RecordColumn column, FacetColumn facet)
@@ -93,7 +96,11 @@ internal sealed class RecordLexicon
                     Say(name, value);
         }
         foreach (var (words, values) in spoken)
-            Add(words.Split(' '), new Meaning.Value(new FacetCondition(column.Name, [.. values.Distinct()])));
+            Add(
+                words.Split(' '),
+                new Meaning.Value(new FacetCondition(column.Name, [.. values.Distinct()])),
+                isExact: column.Role == ColumnRole.Person
+            );
 
         void Say(string said, string value)
         {
@@ -104,13 +111,19 @@ internal sealed class RecordLexicon
 
     private void Add(string name, Meaning means) => Add(NameWords(name), means);
 
-    private void Add(IReadOnlyList<string> words, Meaning means)
+    /// <param name="isExact">People's names have no other forms: "Ines" is not "in".</param>
+    private void Add(IReadOnlyList<string> words, Meaning means, bool isExact = false)
     {
         if (words.Count == 0)
             return;
         _words.UnionWith(words);
-        var stems = words.Select(Stems.Of).ToArray();
-        (_byFirst.TryGetValue(stems[0], out var entries) ? entries : _byFirst[stems[0]] = []).Add((stems, means));
+        var first = Stems.Of(words[0]);
+        (_byFirst.TryGetValue(first, out var entries) ? entries : _byFirst[first] = []).Add(
+            (isExact ? [.. words] : [.. words.Select(Stems.Of)], isExact, means)
+        );
+        // "statuses" has another stem than "status"
+        if (!isExact && words[^1].EndsWith('s') && !words[^1].EndsWith("es", StringComparison.Ordinal))
+            Add([.. words.SkipLast(1), words[^1] + "es"], means);
     }
 
     /// <summary>The words of a name, however it joins them: <c>created_at</c>, <c>createdAt</c>, "Created at".</summary>

@@ -47,6 +47,8 @@ internal readonly record struct Token(string Raw, string Word, int Start)
     private static string Plain(string raw)
     {
         var apostrophe = raw.IndexOfAny(['\'', '’']);
+        if (apostrophe > 0 && raw[(apostrophe + 1)..].ToLowerInvariant() is "d" or "ll" or "ve" or "re" or "m") // I'd, we'll, I'm
+            return Plain(raw[..apostrophe]);
         var word = string.Concat(raw.Where(c => c is not ('\'' or '’') && !Folding.IsDecoration(c)).Select(Folding.Fold));
         return apostrophe > 0 && apostrophe == raw.Length - 2 && word[^1] == 's' && !FunctionWords.IsFunction(word) && word is not "whos"
             ? word[..^1]

@@ -3,7 +3,14 @@ namespace ChatBot.Knowledge.Records.Asking;
 /// <summary>What a question wants of the rows that meet its conditions: how many, which, by what, how much.</summary>
 /// <param name="used">Items that are accounted for; those that say what is wanted are added.</param>
 /// <param name="date">The date column that the question speaks of; null where it names none.</param>
-internal sealed class WantReading(RecordLexicon lexicon, List<RecordItem> items, HashSet<RecordItem> used, string? date)
+/// <param name="before">What was asked before; null for nothing.</param>
+internal sealed class WantReading(
+    RecordLexicon lexicon,
+    List<RecordItem> items,
+    HashSet<RecordItem> used,
+    string? date,
+    RecordQuery? before
+)
 {
     /// <summary>Whether it says what is wanted, or which rows.</summary>
     public bool HasIntent { get; private set; }
@@ -92,13 +99,18 @@ internal sealed class WantReading(RecordLexicon lexicon, List<RecordItem> items,
                 if (Cue("wants, most") is not null || Cue("wants, least") is not null || Cue("wants, group") is not null)
                     return column;
             }
+        if (Cue("wants, most") is null && Cue("wants, least") is null)
+            return null;
         // "who has the most", where one column holds people
-        return items.FirstOrDefault() is RecordItem.Cue { Section: "wants, list", Phrase: "who" } && Cue("wants, most") is not null
-            ? lexicon.First(ColumnRole.Person) is { } person
-                ? new RecordItem.Column(0, 0, person)
-                : null
+        if (items.FirstOrDefault() is RecordItem.Cue { Section: "wants, list", Phrase: "who" } && !NamesAmount)
+            return lexicon.First(ColumnRole.Person) is { } person ? new RecordItem.Column(0, 0, person) : null;
+        // "and the fewest?"
+        return before?.By is { } by && lexicon.Shape.Columns.FirstOrDefault(column => column.Name == by) is { } same
+            ? new RecordItem.Column(0, 0, same)
             : null;
     }
+
+    private bool NamesAmount => items.Exists(item => item is RecordItem.Column { Is.Role: ColumnRole.Amount });
 
     private RecordQuery? Amount(RecordQuery query) => AmountIntent() is { } of ? of(query) : null;
 
@@ -106,15 +118,19 @@ internal sealed class WantReading(RecordLexicon lexicon, List<RecordItem> items,
     {
         var columns = lexicon.Shape.Columns.Where(column => column.Role == ColumnRole.Amount).ToList();
         var named = items.OfType<RecordItem.Column>().FirstOrDefault(item => item.Is.Role == ColumnRole.Amount && !used.Contains(item));
+        var of = named?.Is.Name ?? before?.Of ?? (columns.Count == 1 && SpeaksOfMoney ? columns[0].Name : null);
+        if (of is null)
+            return null;
         foreach (var (section, intent) in AmountCues)
-            if (Cue(section) is { } cue && (named is not null || columns.Count == 1 && SpeaksOfMoney(cue)))
+            if (Cue(section) is { } cue && (named is not null || section is not ("wants, most" or "wants, least")))
             {
                 used.Add(cue);
                 if (named is not null)
                     used.Add(named);
-                if (intent == RecordIntent.Sum)
-                    Use("wants, sum");
-                return query => query with { Intent = intent, Of = named?.Is.Name ?? columns[0].Name, First = Number() };
+                Use("wants, sum", "wants, count");
+                if (intent is RecordIntent.Largest or RecordIntent.Smallest)
+                    Use("by", "wants, most", "wants, largest");
+                return query => query with { Intent = intent, Of = of, First = Number() };
             }
         return null;
     }
@@ -125,17 +141,19 @@ internal sealed class WantReading(RecordLexicon lexicon, List<RecordItem> items,
         ("wants, largest", RecordIntent.Largest),
         ("wants, smallest", RecordIntent.Smallest),
         ("wants, sum", RecordIntent.Sum),
+        ("wants, most", RecordIntent.Largest),
+        ("wants, least", RecordIntent.Smallest),
     ];
 
     /// <summary>"the cheapest", "the most expensive": of what there is only one amount.</summary>
-    private bool SpeaksOfMoney(RecordItem.Cue cue) =>
-        cue.Length > 1 && cue.Section != "wants, sum" || RecordCues.Has("money words", cue.Phrase);
+    private bool SpeaksOfMoney => items.OfType<RecordItem.Cue>().Any(cue => RecordCues.Has("money words", cue.Phrase));
 
     private RecordQuery? Count(RecordQuery query)
     {
         if (Cue("wants, count") is not { } count)
             return null;
         used.Add(count);
+        Use("wants, sum");
         return query with { Intent = RecordIntent.Count };
     }
 

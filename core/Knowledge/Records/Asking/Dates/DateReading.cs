@@ -28,18 +28,25 @@ internal static class DateReading
             return aged;
         if (DatePoint.At(tokens, at, today) is { } point)
             return ToDate(words, at, point, today);
-        return
-            Plain.TryLongest(words, at, out var before, out _)
-            && at + before < tokens.Count
-            && DatePoint.At(tokens, at + before, today) is { } named
-            ? ToDate(words, at + before, named, today) is var whole
-                ? whole with
-                {
-                    Length = whole.Length + before,
-                }
-                : null
-            : null;
+        if (
+            !Plain.TryLongest(words, at, out var before, out _)
+            || at + before >= tokens.Count
+            || DatePoint.At(tokens, at + before, today) is not { } named
+        )
+            return null;
+        var said = Onwards(words, at + before, ToDate(words, at + before, named, today));
+        return said with { Length = said.Length + before };
     }
+
+    /// <summary>"from May on".</summary>
+    private static DateSpan Onwards(IReadOnlyList<string> words, int at, DateSpan span) =>
+        words[at - 1] == "from" && at + span.Length < words.Count && words[at + span.Length] is "on" or "onward" or "onwards"
+            ? span with
+            {
+                Length = span.Length + 1,
+                Before = null,
+            }
+            : span;
 
     /// <summary>"this year so far", "the year to date" end now, which is all there is of it.</summary>
     private static DateSpan ToDate(IReadOnlyList<string> words, int at, DateSpan span, DateTime today)

@@ -1,3 +1,5 @@
+using ChatBot.Knowledge.Records.Asking;
+
 namespace ChatBot.Answering;
 
 /// <summary>How a turn ended. On the wire and in storage: answered, corrected, blocked, no_answer, failed.</summary>
@@ -75,6 +77,9 @@ public sealed record Receipt
 
     /// <summary>Experiment and arm, e.g. <c>short-prompt:b</c>; empty outside experiments.</summary>
     public string Arm { get; init; } = "";
+
+    /// <summary>What was counted, where the answer is about records; else null.</summary>
+    public RecordQuery? Records { get; init; }
 
     /// <summary>Category of the best source.</summary>
     public string Category { get; init; } = "";

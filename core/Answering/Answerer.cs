@@ -5,6 +5,7 @@ using ChatBot.Answering.Corrections;
 using ChatBot.Answering.Generation;
 using ChatBot.Answering.Guarding;
 using ChatBot.Answering.Prompting;
+using ChatBot.Answering.Records;
 using ChatBot.Answering.Retrieval;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Privacy;
@@ -18,6 +19,7 @@ namespace ChatBot.Answering;
 public sealed partial class Answerer(
     QuestionGuard guard,
     ICorrectionMatcher corrections,
+    RecordAnswers records,
     Retriever retriever,
     OtherLanguage otherLanguage,
     PromptWriter prompts,
@@ -39,6 +41,7 @@ public sealed partial class Answerer(
         {
             return await GuardAsync(run, cancel)
                 ?? await CorrectAsync(run, cancel)
+                ?? await CountAsync(run, cancel)
                 ?? await KeepToTopicAsync(run, cancel)
                 ?? await FindAsync(run, cancel);
         }
@@ -96,6 +99,25 @@ public sealed partial class Answerer(
             );
     }
 
+    /// <summary>3 Retrieval of rows: what is asked of imported tables is counted, not searched for, and on topic.</summary>
+    private async Task<Answer?> CountAsync(AnswerRun run, CancellationToken cancel) =>
+        Counted(run, await run.InStageAsync("records", () => records.AnswerAsync(run.Question, cancel)));
+
+    private Answer? Counted(AnswerRun run, RecordReply? reply) =>
+        reply is null
+            ? null
+            : run.End(
+                reply.Outcome,
+                reply.Rule,
+                Cap(reply.Text),
+                reply.Outcome == Outcome.Answered ? 1 : 0,
+                receipt => receipt with { Generator = "records", Records = reply.Query, StandaloneQuestion = reply.Question },
+                reply.Source is null ? [] : [reply.Source]
+            ) with
+            {
+                Choices = reply.Choices,
+            };
+
     /// <summary>1 Guarding, its last question: the topic.</summary>
     private async Task<Answer?> KeepToTopicAsync(AnswerRun run, CancellationToken cancel)
     {
@@ -112,7 +134,7 @@ public sealed partial class Answerer(
         run.TopicScore = verdict.Score;
         if (verdict.Reply is { } refusal && await otherLanguage.NothingFoundAsync(run.Question.Workspace, run.Asked, cancel) is { } foreign)
             verdict = verdict with { Reply = $"{foreign}\n\n{refusal}" };
-        return Reply(run, verdict);
+        return verdict.Reply is null ? null : Counted(run, await records.AfterAllAsync(run.Question, cancel)) ?? Reply(run, verdict);
     }
 
     private Answer? Reply(AnswerRun run, GuardVerdict? verdict) =>
@@ -234,6 +256,8 @@ public sealed partial class Answerer(
 
     private async Task<Answer> NoAnswerAsync(AnswerRun run, string rule, CancellationToken cancel)
     {
+        if (Counted(run, await records.AfterAllAsync(run.Question, cancel)) is { } partly)
+            return partly;
         var closest = retriever.Closest(run.Passages);
         var said = await otherLanguage.NothingFoundAsync(run.Question.Workspace, run.Asked, cancel) ?? Retriever.Apology(closest);
         return run.End(Outcome.NoAnswer, rule, Cap(said), sources: closest);

@@ -3,6 +3,7 @@ using ChatBot.Answering.Corrections;
 using ChatBot.Answering.Generation;
 using ChatBot.Answering.Guarding;
 using ChatBot.Answering.Prompting;
+using ChatBot.Answering.Records;
 using ChatBot.Answering.Retrieval;
 using ChatBot.Answering.Reuse;
 using ChatBot.Models;
@@ -39,6 +40,7 @@ public static class AnsweringRegistration
         services.AddSingleton<TopicGuard>();
         services.AddSingleton<QuestionGuard>();
         services.TryAddSingleton<ICorrectionMatcher, NoCorrections>();
+        services.AddSingleton<RecordAnswers>();
         services.AddSingleton<Retriever>();
         services.AddSingleton<OtherLanguage>();
         services.TryAddSingleton<IPromptVersions, ShippedPrompt>();

@@ -25,6 +25,9 @@ public sealed record Question(string Text)
     /// <summary>The question as it can be searched for, where its conversation completes it; null where it stands on its own.</summary>
     public QuestionReading? Standalone { get; init; }
 
+    /// <summary>The question before it in its conversation, on its own; null where there was none.</summary>
+    public string? Earlier { get; init; }
+
     /// <summary>The page that the answer before it was from; null for none.</summary>
     public PageOf? Page { get; init; }
 

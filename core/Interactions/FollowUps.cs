@@ -62,6 +62,7 @@ public static class FollowUps
         {
             FollowUp = follows,
             Standalone = standalone,
+            Earlier = earlier.Asked,
             Page = earlier is { Page.Length: > 0, Cited: [var cited, ..] } ? new PageOf(cited, earlier.Page) : null,
             Before = goesOn && earlier.Outcome is Outcome.Answered or Outcome.Corrected ? Before(earlier, history) : null,
         };

@@ -64,7 +64,18 @@ internal sealed class QueryReading
             var item in _items.Where(item => item is RecordItem.Noun or RecordItem.Cue { Section: "wants, list" or "of those" or "or" })
         )
             _used.Add(item);
-        query = query with { Where = [.. _where] };
+        if (query.Id is null)
+            query = query with { Where = [.. _where] };
+        else
+        {
+            // of one row all is told, whatever else is said of it
+            query = query with
+            {
+                Text = null,
+            };
+            _alternatives.Clear();
+            _dates.Clear();
+        }
         return new Read(
             [.. Readings(query)],
             [.. _items.Where(item => !_used.Contains(item))],
@@ -220,7 +231,7 @@ internal sealed class QueryReading
             if (_items[at] is RecordItem.Date date)
             {
                 _used.Add(date);
-                var column = DateColumnBefore(at) ?? DateVerb() ?? _lexicon.First(ColumnRole.Date)?.Name;
+                var column = DateColumnBefore(at) ?? DateVerb(hasDate: true) ?? _lexicon.First(ColumnRole.Date)?.Name;
                 if (column is null || IsDeniedDate(at))
                 {
                     _used.Remove(date);
@@ -237,25 +248,27 @@ internal sealed class QueryReading
                 _used.Add(made);
             else if (item is RecordItem.Column { Is.Role: ColumnRole.Date } column && named is null)
                 named = column.Is.Name;
-        return named ?? DateVerb();
+        return named ?? DateVerb(hasDate: false);
     }
 
     /// <summary>
     /// "who resolved most last month", "the most recently resolved": a value that stands as a verb names its date; in "resolved requests
     /// from last month" it says of what kind they are.
     /// </summary>
-    private string? DateVerb() =>
-        _items
-            .Index()
-            .Where(item =>
-                item.Item is RecordItem.Value
-                && (
-                    Next(item.Index) is not RecordItem.Noun
-                    || item.Index > 0 && _items[item.Index - 1] is RecordItem.Cue { Section: "wants, newest" or "wants, oldest" }
-                )
-            )
-            .Select(item => DateColumnOf((RecordItem.Value)item.Item))
-            .FirstOrDefault(column => column is not null);
+    private string? DateVerb(bool hasDate)
+    {
+        foreach (var (at, item) in _items.Index())
+            if (item is RecordItem.Value value && DateColumnOf(value) is { } column)
+            {
+                var isLately =
+                    at > 0
+                    && _items[at - 1] is RecordItem.Cue { Section: "wants, newest" } cue
+                    && cue.Phrase.EndsWith("ly", StringComparison.Ordinal);
+                if (isLately || hasDate && Next(at) is not RecordItem.Noun && !IsDenied(at))
+                    return column;
+            }
+        return null;
+    }
 
     private bool IsDeniedDate(int at) => at > 0 && _items[at - 1] is RecordItem.Cue { Section: "not" };
 

@@ -41,23 +41,35 @@ internal sealed class QuestionScan(RecordLexicon lexicon, string text, DateTime 
     );
 
     private readonly List<Token> _tokens = Token.Of(text);
-    private bool _namesRow;
+    private IReadOnlyDictionary<int, (int Length, string Id)> _ids = new Dictionary<int, (int, string)>();
 
     public IReadOnlyList<Token> Tokens => _tokens;
 
     /// <param name="ids">Ids of rows that the question names, by their first word.</param>
     public List<RecordItem> Read(IReadOnlyDictionary<int, (int Length, string Id)> ids)
     {
-        _namesRow = ids.Count > 0;
+        _ids = ids;
         var words = _tokens.Select(token => token.Word).ToList();
         var items = new List<RecordItem>();
-        for (var at = 0; at < _tokens.Count; )
+        var begin = AfterReport(words);
+        if (begin > 0)
+            items.Add(new RecordItem.Filler(0, begin));
+        for (var at = begin; at < _tokens.Count; )
         {
             var item = ids.TryGetValue(at, out var id) ? new RecordItem.Id(at, id.Length, id.Id) : Item(words, at, items);
             items.Add(item);
             at += item.Length;
         }
         return items;
+    }
+
+    /// <summary>"My boss wants to know …": who asks, and whom, is no condition.</summary>
+    private static int AfterReport(List<string> words)
+    {
+        for (var at = words.Count - 1; at >= 0; at--)
+            if (RecordCues.StandsAt("reports", words, at, out var length) && at + length < words.Count)
+                return at + length;
+        return 0;
     }
 
     private RecordItem Item(List<string> words, int at, List<RecordItem> before)
@@ -71,7 +83,7 @@ internal sealed class QuestionScan(RecordLexicon lexicon, string text, DateTime 
                 ? new RecordItem.Amount(at, bounds.Length, bounds.Means)
                 : null;
         var every = Every(words, at);
-        var cue = Cue(words, at) is { Section: "status" } && !_namesRow ? null : Cue(words, at);
+        var cue = Cue(words, at) is { Section: "status" } && _ids.Count == 0 ? null : Cue(words, at);
         // dates and amounts before names of the same length: "in May" is a month in a table that has a May as well
         RecordItem? found = null;
         foreach (var candidate in (RecordItem?[])[date, every, amount, named, cue])
@@ -97,7 +109,7 @@ internal sealed class QuestionScan(RecordLexicon lexicon, string text, DateTime 
         if (Around.TryLongest(words, at, out length, out _))
             return true;
         length = 1;
-        return RecordCues.Has("fillers", words[at]);
+        return RecordCues.Has("fillers", words[at]) || RecordCues.Has("fillers", Stems.Of(words[at]));
     }
 
     /// <summary>A name of the table. "it" and "us" are values only where they are written or stand like one.</summary>
@@ -184,6 +196,7 @@ internal sealed class QuestionScan(RecordLexicon lexicon, string text, DateTime 
         var (start, end) = (about.At + about.Length, about.At + about.Length);
         while (
             end < _tokens.Count
+            && !_ids.ContainsKey(end)
             && DateReading.At(_tokens, words, end, today) is null
             && words[end] is not ("that" or "which" or "with" or "who")
         )

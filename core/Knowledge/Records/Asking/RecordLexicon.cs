@@ -49,7 +49,7 @@ internal sealed class RecordLexicon
         if (found.Count == 0)
             return null;
         var length = found[0].Words.Length;
-        return (length, [.. found.TakeWhile(entry => entry.Words.Length == length).Select(entry => entry.Means)]);
+        return (length, [.. found.TakeWhile(entry => entry.Words.Length == length).Select(entry => entry.Means).Distinct()]);
     }
 
     private static bool StandsAt(IReadOnlyList<Token> tokens, int at, string[] words, bool isExact)

@@ -127,7 +127,7 @@ internal sealed class WantReading(
                 used.Add(cue);
                 if (named is not null)
                     used.Add(named);
-                Use("wants, sum", "wants, count");
+                Use(section, "wants, sum", "wants, count");
                 if (intent is RecordIntent.Largest or RecordIntent.Smallest)
                     Use("by", "wants, most", "wants, largest");
                 return query => query with { Intent = intent, Of = of, First = Number() };
@@ -167,6 +167,7 @@ internal sealed class WantReading(
             return null;
         used.Add(cue);
         UseDateColumn();
+        Use("by");
         return query with { Intent = intent, Date = by, First = Number() };
     }
 

@@ -6,6 +6,7 @@ using ChatBot.Answering.Prompting;
 using ChatBot.Answering.Records;
 using ChatBot.Answering.Retrieval;
 using ChatBot.Answering.Reuse;
+using ChatBot.Knowledge.Records.Asking;
 using ChatBot.Models;
 using ChatBot.Settings;
 using ChatBot.Storage;
@@ -40,6 +41,11 @@ public static class AnsweringRegistration
         services.AddSingleton<TopicGuard>();
         services.AddSingleton<QuestionGuard>();
         services.TryAddSingleton<ICorrectionMatcher, NoCorrections>();
+        services.TryAddSingleton<IRecordProposals>(provider => new ModelProposals(
+            provider.GetKeyedService<IChatClient>(provider.GetRequiredService<IOptions<ModelOptions>>().Value.Provider),
+            provider.GetRequiredService<IRecordDesk>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton<RecordAnswers>();
         services.AddSingleton<Retriever>();
         services.AddSingleton<OtherLanguage>();

@@ -8,7 +8,7 @@ namespace ChatBot.Answering.Records;
 /// Answers what is asked about rows of imported tables. What is understood whole is counted; what may mean several things is asked back;
 /// of what is half understood nothing is counted, and the documents are asked first.
 /// </summary>
-public sealed class RecordAnswers(IRecordDesk desk, RecordSources sources)
+public sealed class RecordAnswers(IRecordDesk desk, RecordSources sources, IRecordProposals proposals)
 {
     /// <summary>Readings, or parts, that are offered as buttons.</summary>
     private const int MostChoices = 4;
@@ -32,7 +32,10 @@ public sealed class RecordAnswers(IRecordDesk desk, RecordSources sources)
         var asker = AskerOf(question);
         if (await desk.ReadAsync(asker, question.Text, question.Earlier, cancel) is not RecordReading.Partly { Rest: { } rest } partly)
             return null;
-        var shape = await ShapeAsync(asker, rest.Source, cancel);
+        var source = await SourceAsync(asker, rest.Source, cancel);
+        if (await proposals.ProposeAsync(asker, question, source, cancel) is { } proposed)
+            return await AskBackAsync(asker, [proposed], cancel);
+        var shape = source.Shape;
         var words = string.Join(", ", partly.Unknown.Where(word => word.Length > 0).Select(word => $"“{word}”"));
         var understood = RecordWording.Understood(rest);
         return new RecordReply(

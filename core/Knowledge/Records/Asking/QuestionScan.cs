@@ -190,23 +190,28 @@ internal sealed class QuestionScan(RecordLexicon lexicon, string text, DateTime 
         return new RecordItem.Text(at, length, text[start..end]);
     }
 
-    /// <summary>What a row is about: the words up to the next date, or to the end.</summary>
+    /// <summary>What a row is about: the words up to a date, a verb, or a value that a small word joins: "about VPN in Berlin".</summary>
     private RecordItem.Text? Text(List<string> words, RecordItem.Cue about)
     {
         var (start, end) = (about.At + about.Length, about.At + about.Length);
-        while (
-            end < _tokens.Count
-            && !_ids.ContainsKey(end)
-            && DateReading.At(_tokens, words, end, today) is null
-            && words[end] is not ("that" or "which" or "with" or "who")
-        )
+        if (start < _tokens.Count && Quoted(start) is { } quoted)
+            return new RecordItem.Text(about.At, about.Length + quoted.Length, quoted.Is);
+        while (end < _tokens.Count && !EndsText(words, end, end > start))
             end++;
-        if (end == start || Enumerable.Range(start, end - start).All(at => FunctionWords.IsFunction(words[at])))
-            return null;
-        return Quoted(start) is { } quoted
-            ? new RecordItem.Text(about.At, about.Length + quoted.Length, quoted.Is)
+        return end == start || Enumerable.Range(start, end - start).All(at => FunctionWords.IsFunction(words[at]))
+            ? null
             : new RecordItem.Text(about.At, end - about.At, text[_tokens[start].Start.._tokens[end - 1].End]);
     }
+
+    private bool EndsText(List<string> words, int at, bool hasBegun) =>
+        _ids.ContainsKey(at)
+        || DateReading.At(_tokens, words, at, today) is not null
+        || RecordCues.Has("ends a text", words[at])
+        || hasBegun
+            && at + 1 < _tokens.Count
+            && RecordCues.Has("before a value", words[at])
+            && lexicon.At(_tokens, at + 1) is { } next
+            && next.Means.Any(meaning => meaning is RecordLexicon.Meaning.Value);
 
     /// <summary>A long word that is nearly a name of the table, and of one only.</summary>
     private RecordItem? Misspelt(int at, List<RecordItem> before)

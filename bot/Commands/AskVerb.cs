@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ChatBot.Answering;
+using ChatBot.Bot.Channels;
 using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.Interactions;
 
@@ -31,12 +32,14 @@ internal sealed class AskVerb : IVerb
 
     private static async Task PrintAsync(TextWriter output, Answer answer)
     {
-        await output.WriteLineAsync(answer.Text);
+        await output.WriteLineAsync(AlignedTables.In(answer.Text));
         if (answer.Sources.Count > 0)
             await output.WriteLineAsync();
         if (Certainties.Of(answer) is { } certainty)
             await output.WriteLineAsync(Certainties.Words(certainty));
         foreach (var source in answer.Sources)
             await output.WriteLineAsync($"[{source.Number}] {source.Title} — {source.Uri} ({source.Similarity:0.00})");
+        foreach (var choice in Offers.Choices(answer))
+            await output.WriteLineAsync($"{Offers.OrAsk} {choice.Question}");
     }
 }

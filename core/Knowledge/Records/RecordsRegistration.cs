@@ -1,3 +1,4 @@
+using ChatBot.Knowledge.Records.Searching;
 using ChatBot.Knowledge.Records.Storing;
 using ChatBot.Knowledge.Records.Storing.Postgres;
 using ChatBot.Knowledge.Records.Storing.Sqlite;
@@ -18,6 +19,7 @@ internal static class RecordsRegistration
         services.AddSingleton<RecordRights>();
         services.AddSingleton<RecordSources>();
         services.AddSingleton<RecordStore>();
+        services.AddSingleton<RecordMeanings>().AddSingleton<RecordSearch>();
         return services;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class AskVerb : IVerb
         return answer.Outcome == Outcome.Failed ? CommandLine.Failed : CommandLine.Done;
     }
 
-    private static async Task PrintAsync(TextWriter output, Answer answer)
+    internal static async Task PrintAsync(TextWriter output, Answer answer)
     {
         await output.WriteLineAsync(AlignedTables.In(answer.Text));
         if (answer.Sources.Count > 0)

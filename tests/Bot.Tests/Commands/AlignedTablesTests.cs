@@ -35,7 +35,6 @@ public sealed class AlignedTablesTests
     [InlineData("No table | at all.")]
     [InlineData("| a | b |\n|---|\n| c | d |")]
     [InlineData("|-")]
-    [InlineData("|---|\n|---|")]
     [InlineData("| - |")]
     [InlineData("|\n|-|\n|")]
     public void What_is_no_table_stays_as_it_is(string text) => Assert.Equal(text, AlignedTables.In(text));

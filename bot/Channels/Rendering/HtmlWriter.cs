@@ -112,7 +112,7 @@ internal sealed class HtmlWriter(int sources)
                 _ => "",
             };
             var isBar = Bars.Are(cell);
-            _html.Append(isBar ? $"<{name} class=\"bar\" aria-hidden=\"true\">" : $"<{name}{side}>");
+            _html.Append(isBar ? $"<{name} class=\"meter\" aria-hidden=\"true\">" : $"<{name}{side}>");
             Add(cell.Content);
             _html.Append($"</{name}>");
         }

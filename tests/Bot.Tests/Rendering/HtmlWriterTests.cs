@@ -84,8 +84,8 @@ public sealed class HtmlWriterTests
     [InlineData(
         "| category | requests | |\n|---|---:|---|\n| IT | 4,120 | ██████████ |\n| HR | 812 | ██ |",
         "<table><thead><tr><th>category</th><th class=\"end\">requests</th><th></th></tr></thead><tbody><tr><td>IT</td>"
-            + "<td class=\"end\">4,120</td><td class=\"bar\" aria-hidden=\"true\">██████████</td></tr><tr><td>HR</td>"
-            + "<td class=\"end\">812</td><td class=\"bar\" aria-hidden=\"true\">██</td></tr></tbody></table>"
+            + "<td class=\"end\">4,120</td><td class=\"meter\" aria-hidden=\"true\">██████████</td></tr><tr><td>HR</td>"
+            + "<td class=\"end\">812</td><td class=\"meter\" aria-hidden=\"true\">██</td></tr></tbody></table>"
     )]
     public void Markdown_becomes_what_the_page_shows(string markdown, string expected)
     {

@@ -53,7 +53,7 @@ public sealed class MrkdwnTests
     [InlineData("| Plan | Page |\n|---|---|\n| Free | [here](https://x.example.com) |", "• *Free*\n    Page: <https://x.example.com|here>")]
     [InlineData(
         "| category | requests | |\n|---|---:|---|\n| IT | 4,120 | ██████████ |\n| HR | 812 | ██ |",
-        "```\ncategory  requests\n────────  ────────  ──────────\nIT           4,120  ██████████\nHR             812  ██\n```"
+        "```\ncategory  requests\n────────  ────────\nIT           4,120  ██████████\nHR             812  ██\n```"
     )]
     [InlineData(
         "| category | requests | |\n|---|---:|---|\n| all that has to do with computers, phones and their networks | 12 | ▌ |",

@@ -50,7 +50,7 @@ public sealed class ChoiceTests(Chromium chromium) : IClassFixture<Chromium>
             );
             Assert.True(
                 await page.EvaluateAsync<bool>(
-                    "getComputedStyle(document.querySelector('td.bar')).color !== getComputedStyle(document.querySelector('td')).color"
+                    "getComputedStyle(document.querySelector('td.meter')).color !== getComputedStyle(document.querySelector('td')).color"
                 )
             );
 

@@ -35,7 +35,7 @@ public static class HtmlReading
         ["a"] = ["href", "target", "rel"],
     };
 
-    private static readonly string[] Classes = ["task", "center", "end", "bar"];
+    private static readonly string[] Classes = ["task", "center", "end", "meter"];
 
     /// <summary>What may not be there, or is written otherwise than a parser reads it; null where all is well.</summary>
     public static string? Fault(string html)

@@ -7,16 +7,6 @@ namespace ChatBot.Bot.Channels;
 /// </summary>
 internal static class Offers
 {
-    /// <summary>Buttons that people still take in at a glance.</summary>
-    private const int MostChoices = 5;
-
-    /// <summary>Questions to go on with, a button each. A correction says something else than what they led on from.</summary>
-    public static IReadOnlyList<Choice> Choices(Answer answer) =>
-        answer.Outcome is Outcome.Answered or Outcome.NoAnswer ? [.. answer.Choices.Take(MostChoices)] : [];
-
-    /// <summary>Before the questions, where they are said in words.</summary>
-    public const string OrAsk = "Or ask:";
-
     /// <summary>False for refusals and failures, and for a greeting, which says nothing that could be wrong.</summary>
     public static bool Ratings(Answer answer) => Certainties.Of(answer) is not null;
 

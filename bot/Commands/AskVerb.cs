@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ChatBot.Answering;
-using ChatBot.Bot.Channels;
 using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.Interactions;
 
@@ -39,7 +38,7 @@ internal sealed class AskVerb : IVerb
             await output.WriteLineAsync(Certainties.Words(certainty));
         foreach (var source in answer.Sources)
             await output.WriteLineAsync($"[{source.Number}] {source.Title} — {source.Uri} ({source.Similarity:0.00})");
-        foreach (var choice in Offers.Choices(answer))
-            await output.WriteLineAsync($"{Offers.OrAsk} {choice.Question}");
+        foreach (var choice in OfferedChoices.Of(answer))
+            await output.WriteLineAsync($"{OfferedChoices.InWords} {choice.Question}");
     }
 }

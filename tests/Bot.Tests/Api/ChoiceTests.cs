@@ -1,5 +1,4 @@
 using ChatBot.Answering;
-using ChatBot.Bot.Channels;
 using ChatBot.Bot.Commands;
 using ChatBot.Interactions;
 using ChatBot.TestKit.Answering;
@@ -43,7 +42,7 @@ public sealed class ChoiceTests
     [InlineData(Outcome.Blocked, 0)]
     [InlineData(Outcome.Failed, 0)]
     public void What_was_found_or_not_found_leads_on_and_nothing_else(Outcome outcome, int count) =>
-        Assert.Equal(count, Offers.Choices(Answer(outcome)).Count);
+        Assert.Equal(count, OfferedChoices.Of(Answer(outcome)).Count);
 
     [Fact]
     public async Task The_command_line_says_them_and_aligns_tables()

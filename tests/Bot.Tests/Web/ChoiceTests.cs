@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ChatBot.Bot.Tests.Web;
 
-/// <summary>Questions that lead on from an answer, and a table with bars, in a real browser. Pictures go to <c>CHATBOT_PICTURES</c>.</summary>
+/// <summary>Questions that lead on from an answer, and a table with bars, in a real browser, with pictures of both.</summary>
 public sealed class ChoiceTests(Chromium chromium) : IClassFixture<Chromium>
 {
     private const string Question = "How do I undo the last commit?";

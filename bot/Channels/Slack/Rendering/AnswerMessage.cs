@@ -110,14 +110,17 @@ internal static class AnswerMessage
     /// <summary>Only their number travels: what is asked is read from the stored answer.</summary>
     private static JsonNode[] Choices(Answer answer) =>
         [
-            .. Offers
-                .Choices(answer)
+            .. OfferedChoices
+                .Of(answer)
                 .Select((choice, at) => Blocks.Button($"{ActionIds.Choice}_{at}", choice.Label, $"{at}|{answer.InteractionId}")),
         ];
 
     private static string? ChoicesInWords(Answer answer) =>
-        Offers.Choices(answer) is { Count: > 0 } choices
-            ? string.Join("\n", choices.Select(choice => $"• {Mrkdwn.Plain(choice.Question, LongestQuestion)}").Prepend(Offers.OrAsk))
+        OfferedChoices.Of(answer) is { Count: > 0 } choices
+            ? string.Join(
+                "\n",
+                choices.Select(choice => $"• {Mrkdwn.Plain(choice.Question, LongestQuestion)}").Prepend(OfferedChoices.InWords)
+            )
             : null;
 
     /// <summary>A button for each page that comes closest, where it opens.</summary>

@@ -146,8 +146,8 @@ public sealed class AnswerCard(IOptions<AnswerOptions> options, SourceLinks link
                 .Select(question => new { question });
 
     private static IEnumerable<object> Choices(Answer answer, int size) =>
-        Offers
-            .Choices(answer)
+        OfferedChoices
+            .Of(answer)
             .Where(choice => choice.Question.Length <= LongestQuestion >> size)
             .Select(choice => new { label = CardText.Line(choice.Label, LongestChoice), question = choice.Question });
 

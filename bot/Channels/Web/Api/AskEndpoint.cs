@@ -114,7 +114,7 @@ public sealed record AskResponse(
                 ),
             ],
             answer.Receipt,
-            Offers.Choices(answer) is { Count: > 0 } choices ? choices : null,
+            OfferedChoices.Of(answer) is { Count: > 0 } choices ? choices : null,
             askForDetails
         );
 }

@@ -26,7 +26,7 @@ public sealed class RecordSearch(
     /// <summary>Rows that are read at a time.</summary>
     private const int Batch = 500;
 
-    /// <param name="filters">By column, in any case: a row has all of these values, and a source without such a facet has no such row.</param>
+    /// <param name="filters">By column, in any case: a row has all of these values; a source without such a facet has no such row.</param>
     /// <returns>The most alike first.</returns>
     public async Task<IReadOnlyList<RecordMatch>> FindAsync(
         RecordAsker asker,

@@ -12,5 +12,6 @@ public static class AdminRegistration
         admin.MapGuardCheck();
         admin.MapDeadLetters();
         admin.MapKeys();
+        admin.MapRecords();
     }
 }

@@ -29,14 +29,16 @@ internal sealed class AskVerb : IVerb
         return answer.Outcome == Outcome.Failed ? CommandLine.Failed : CommandLine.Done;
     }
 
-    private static async Task PrintAsync(TextWriter output, Answer answer)
+    internal static async Task PrintAsync(TextWriter output, Answer answer)
     {
-        await output.WriteLineAsync(answer.Text);
+        await output.WriteLineAsync(AlignedTables.In(answer.Text));
         if (answer.Sources.Count > 0)
             await output.WriteLineAsync();
         if (Certainties.Of(answer) is { } certainty)
             await output.WriteLineAsync(Certainties.Words(certainty));
         foreach (var source in answer.Sources)
             await output.WriteLineAsync($"[{source.Number}] {source.Title} — {source.Uri} ({source.Similarity:0.00})");
+        foreach (var choice in OfferedChoices.Of(answer))
+            await output.WriteLineAsync($"{OfferedChoices.InWords} {choice.Question}");
     }
 }

@@ -4,7 +4,7 @@ using ChatBot.Answering;
 using ChatBot.Bot.Access;
 using ChatBot.Bot.Channels.Web.Api;
 using ChatBot.Bot.Hosting.Problems;
-using ChatBot.Knowledge.Indexing;
+using ChatBot.Knowledge.Records.Asking;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -14,7 +14,7 @@ namespace ChatBot.Bot.Mcp;
 
 /// <summary>The tools: the same questions as at <c>/api/ask</c> and <c>/api/similar</c>, with the same guards, cap and receipts.</summary>
 [McpServerToolType]
-internal sealed class AssistantTools(WebAsking asking, IKnowledgeIndex index)
+internal sealed class AssistantTools(WebAsking asking, Similar similar)
 {
     private const string Channel = "mcp";
 
@@ -56,10 +56,9 @@ internal sealed class AssistantTools(WebAsking asking, IKnowledgeIndex index)
                         : null
                 )
         );
-        var passages = await index.SearchAsync(new KnowledgeQuery(workspace, query, count, null), cancel);
-        return new FoundForTools([
-            .. passages.Select(passage => new SimilarResult(passage.Title, passage.Uri, passage.Similarity, passage.Text)),
-        ]);
+        return new FoundForTools(
+            await similar.FindAsync(new RecordAsker(workspace, Channel), query, count, new Dictionary<string, string?>(), cancel)
+        );
     }
 
     /// <exception cref="McpException">What is wrong with the call, for whoever made it.</exception>
@@ -72,12 +71,14 @@ internal sealed class AssistantTools(WebAsking asking, IKnowledgeIndex index)
 
 /// <param name="Answer">Markdown; [n] names the source of this number.</param>
 /// <param name="Confidence">0 to 1: how likely the answer is right.</param>
+/// <param name="Choices">Questions that lead on from it; left out where there are none.</param>
 public sealed record AnswerForTools(
     string InteractionId,
     string Answer,
     Outcome Outcome,
     double Confidence,
-    IReadOnlyList<SourceForTools> Sources
+    IReadOnlyList<SourceForTools> Sources,
+    IReadOnlyList<Choice>? Choices
 )
 {
     internal static AnswerForTools Of(AskResponse answer) =>
@@ -86,7 +87,8 @@ public sealed record AnswerForTools(
             answer.Answer,
             answer.Outcome,
             answer.Confidence,
-            [.. answer.Sources.Select(source => new SourceForTools(source.Title, source.Uri, source.Similarity, source.Excerpt))]
+            [.. answer.Sources.Select(source => new SourceForTools(source.Title, source.Uri, source.Similarity, source.Excerpt))],
+            answer.Choices
         );
 }
 

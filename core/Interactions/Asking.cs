@@ -34,7 +34,7 @@ public sealed class Asking(
     )
     {
         using var activity = telemetry.Start(question);
-        var answer = stillReading.Say(await AnswerAsync(QuotedMessage.Part(question), cancel, watcher));
+        var answer = StorableChoices.Of(stillReading.Say(await AnswerAsync(QuotedMessage.Part(question), cancel, watcher)), redactor);
         // not while the writer is held
         var (stored, receipted) = (question with { Text = redactor.Redact(question.Text).Text }, Redacted(answer));
         await database.WriteAsync(

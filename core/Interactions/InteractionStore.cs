@@ -44,7 +44,7 @@ public sealed class InteractionStore(IDatabase database, Pseudonyms pseudonyms, 
                     answer.Receipt.Arm,
                     answer.Receipt.AssignedAdapter,
                     answer.Receipt.CorrectionId,
-                    Receipt = WireJson.Write(new StoredReceipt(answer.Receipt, answer.Sources)),
+                    Receipt = WireJson.Write(StoredReceipt.Of(answer)),
                     Created = time.NowMs(),
                 },
                 transaction,
@@ -146,7 +146,10 @@ public sealed class InteractionStore(IDatabase database, Pseudonyms pseudonyms, 
                     Conversation = Conversation,
                     User = User_Id,
                 },
-                new Answer(Id, Answer, OutcomeNames.Read(Outcome), Words, Confidence, stored.Sources, stored.Receipt),
+                new Answer(Id, Answer, OutcomeNames.Read(Outcome), Words, Confidence, stored.Sources, stored.Receipt)
+                {
+                    Choices = stored.Choices ?? [],
+                },
                 DateTimeOffset.FromUnixTimeMilliseconds(Created)
             );
         }

@@ -2,6 +2,7 @@ using ChatBot.Bot.Access;
 using ChatBot.Bot.Admin.Pages.Exports;
 using ChatBot.Bot.Admin.Pages.Knowledge;
 using ChatBot.Bot.Admin.Pages.Layout;
+using ChatBot.Bot.Admin.Records;
 
 namespace ChatBot.Bot.Admin.Pages;
 
@@ -11,7 +12,7 @@ public static class AdminPages
     public static IServiceCollection AddAdminPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddSingleton<RefreshNow>().AddSingleton<UploadedKnowledge>();
+        services.AddSingleton<RefreshNow>().AddSingleton<UploadedKnowledge>().AddSingleton<RecordCatalog>();
         return services;
     }
 

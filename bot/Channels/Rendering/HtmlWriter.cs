@@ -111,7 +111,8 @@ internal sealed class HtmlWriter(int sources)
                 Alignment.End => " class=\"end\"",
                 _ => "",
             };
-            _html.Append($"<{name}{side}>");
+            var isBar = Bars.Are(cell);
+            _html.Append(isBar ? $"<{name} class=\"meter\" aria-hidden=\"true\">" : $"<{name}{side}>");
             Add(cell.Content);
             _html.Append($"</{name}>");
         }

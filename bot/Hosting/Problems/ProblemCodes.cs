@@ -50,6 +50,7 @@ internal static class ProblemCodes
     public const string QuestionMissing = "question_missing";
     public const string RequestTimeout = "request_timeout";
     public const string SlackNotConfigured = "slack_not_configured";
+    public const string SourceMissing = "source_missing";
     public const string StorageUnavailable = "storage_unavailable";
     public const string TeamsNotConfigured = "teams_not_configured";
     public const string TextMissing = "text_missing";
@@ -69,6 +70,7 @@ internal static class ProblemCodes
     public const string UnknownPrompt = RefusalCodes.UnknownPrompt;
     public const string UnknownProposal = "unknown_proposal";
     public const string UnknownRole = "unknown_role";
+    public const string UnknownSource = "unknown_source";
     public const string UnknownStatus = "unknown_status";
     public const string UserMissing = "user_missing";
     public const string WrongType = "wrong_type";

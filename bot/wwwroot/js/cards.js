@@ -2,7 +2,7 @@
 import { isAnswer } from './api.js';
 import { answerText } from './answertext.js';
 import { element, button, copyButton, link } from './dom.js';
-import { closestPages, titleOf, tries } from './helps.js';
+import { choices, closestPages, titleOf, tries } from './helps.js';
 import { receipt } from './receipt.js';
 
 const OUTCOMES = {
@@ -67,6 +67,7 @@ export function answerCard(question, answer, actions) {
     outcomeLine(answer),
     element('div', 'answer-text', answerText(answer.html, cite)),
     isAnswer(answer) ? sources.element : closestPages(answer),
+    choices(answer, actions.ask),
     element('footer', 'answer-foot',
       isAnswer(answer) ? null : tries(question, answer, actions),
       element('div', 'answer-feedback'), // stars and "Correct this" go here

@@ -7,11 +7,21 @@ export function closestPages({ outcome, sources }) {
   return list('closest', 'Closest pages', sources.map(source => link(source.link ?? '', titleOf(source))));
 }
 
+/** Questions that lead on from an answer, a button each; what is asked stands in its title. */
+export function choices(answer, ask) {
+  if (!answer.choices?.length) return null;
+  return list('choices', 'Or ask', answer.choices.map(({ label, question }) => {
+    const made = button(label, 'quiet example', () => ask(question));
+    made.title = question;
+    return made;
+  }));
+}
+
 /** @param actions {ask(text), edit(text), examples(): Promise of questions} */
-export function tries(question, { outcome }, { ask, edit, examples }) {
+export function tries(question, { outcome, choices }, { ask, edit, examples }) {
   const made = list('tries', 'Try next', [button('Ask differently', 'quiet', () => edit(question))]);
   if (outcome === 'failed') made.prepend(element('li', '', button('Ask again', 'quiet', () => ask(question))));
-  else examples().then(found => {
+  else if (!choices) examples().then(found => {
     const others = found.filter(text => text !== question).slice(0, 2);
     made.append(...others.map(text => element('li', '', button(text, 'quiet example', () => ask(text)))));
   });

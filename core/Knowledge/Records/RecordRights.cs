@@ -66,4 +66,12 @@ public sealed record RowsSeen(bool All, IReadOnlyList<FacetCondition> AnyOf)
     public static RowsSeen Nothing { get; } = new(false, []);
 
     public bool IsNothing => !All && AnyOf.Count == 0;
+
+    /// <param name="cells">A row's facets, by column.</param>
+    public bool Shows(IReadOnlyDictionary<string, string> cells) => All || AnyOf.Any(condition => Meets(cells, condition));
+
+    /// <summary>Whether a row has one of the values, in any case, or, where that is wanted, none of them.</summary>
+    public static bool Meets(IReadOnlyDictionary<string, string> cells, FacetCondition condition) =>
+        condition.Not
+        != (cells.TryGetValue(condition.Column, out var value) && condition.Values.Contains(value, StringComparer.OrdinalIgnoreCase));
 }

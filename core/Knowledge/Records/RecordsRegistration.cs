@@ -1,5 +1,6 @@
 using ChatBot.Knowledge.Records.Asking;
 using ChatBot.Knowledge.Records.Counting;
+using ChatBot.Knowledge.Records.Searching;
 using ChatBot.Knowledge.Records.Storing;
 using ChatBot.Knowledge.Records.Storing.Postgres;
 using ChatBot.Knowledge.Records.Storing.Sqlite;
@@ -26,6 +27,7 @@ internal static class RecordsRegistration
         services.AddSingleton<RecordLexicons>();
         services.AddSingleton<NearMeaning>();
         services.AddSingleton<IRecordDesk, RecordDesk>();
+        services.AddSingleton<RecordMeanings>().AddSingleton<RecordSearch>();
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using ChatBot.Bot.Tests.Web;
 using ChatBot.TestKit;
+using ChatBot.TestKit.Knowledge;
 using ChatBot.TestKit.Learning;
 
 namespace ChatBot.Bot.Tests.Admin;
@@ -42,6 +43,11 @@ public sealed class PagePictureTests(Chromium chromium, LearningApp fixture) : I
             .GetProperty("id")
             .GetString();
         var interaction = await fixture.AskAsync(Attack, "eve");
+        await ImportedRecords.ImportAsync(
+            fixture.Bot.Services,
+            [ImportedRecords.Row("1", Attack, Attack, Attack)],
+            "/srv/<b>/requests.csv"
+        );
         var paths = PageTests
             .ForReviewers.Concat(PageTests.ForAdmins)
             .Concat([$"/admin/corrections/{correction}", $"/admin/prompts/{prompt}", $"/admin/interactions/{interaction}"]);

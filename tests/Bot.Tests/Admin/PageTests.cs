@@ -33,6 +33,7 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
         "/admin/knowledge",
         "/admin/knowledge/documents",
         "/admin/knowledge/document",
+        "/admin/records",
         "/admin/dead-letters",
         "/admin/exports",
         "/admin/audit",

@@ -81,6 +81,12 @@ public sealed class HtmlWriterTests
         "<p>Sizes:</p><table><thead><tr><th>Size</th><th class=\"end\">Memory</th><th class=\"center\">On</th></tr></thead><tbody><tr>"
             + "<td>small</td><td class=\"end\">16 GB</td><td class=\"center\"><code>x</code></td></tr></tbody></table><p>Ask the desk.</p>"
     )]
+    [InlineData(
+        "| category | requests | |\n|---|---:|---|\n| IT | 4,120 | ██████████ |\n| HR | 812 | ██ |",
+        "<table><thead><tr><th>category</th><th class=\"end\">requests</th><th></th></tr></thead><tbody><tr><td>IT</td>"
+            + "<td class=\"end\">4,120</td><td class=\"meter\" aria-hidden=\"true\">██████████</td></tr><tr><td>HR</td>"
+            + "<td class=\"end\">812</td><td class=\"meter\" aria-hidden=\"true\">██</td></tr></tbody></table>"
+    )]
     public void Markdown_becomes_what_the_page_shows(string markdown, string expected)
     {
         var html = HtmlWriter.Write(MarkdownReader.Read(markdown), sources: 1);

@@ -51,6 +51,14 @@ public sealed class MrkdwnTests
         "Sizes:\n```\nSize   Memory\n─────  ──────\nsmall   16 GB\nlarge  128 GB\n```\n\nAsk the desk."
     )]
     [InlineData("| Plan | Page |\n|---|---|\n| Free | [here](https://x.example.com) |", "• *Free*\n    Page: <https://x.example.com|here>")]
+    [InlineData(
+        "| category | requests | |\n|---|---:|---|\n| IT | 4,120 | ██████████ |\n| HR | 812 | ██ |",
+        "```\ncategory  requests\n────────  ────────\nIT           4,120  ██████████\nHR             812  ██\n```"
+    )]
+    [InlineData(
+        "| category | requests | |\n|---|---:|---|\n| all that has to do with computers, phones and their networks | 12 | ▌ |",
+        "• *all that has to do with computers, phones and their networks*\n    requests: 12"
+    )]
     public void Markdown_becomes_what_Slack_shows(string markdown, string expected) => Assert.Equal(expected, Mrkdwn.Of(markdown));
 
     [Fact]

@@ -26,6 +26,18 @@ public sealed class PictureTests(Chromium chromium) : IClassFixture<Chromium>
             Outcome.Answered
         ),
         (
+            "bars",
+            """
+            Requests by category:
+
+            | category | requests | |
+            |---|---:|---|
+            | IT | 4,120 | ██████████ |
+            | HR | 812 | ██ |
+            """,
+            Outcome.Answered
+        ),
+        (
             "wide-table",
             """
             | Region | Host | Port | User | Database | Purpose |
@@ -98,7 +110,10 @@ public sealed class PictureTests(Chromium chromium) : IClassFixture<Chromium>
                 Rule = "picture",
             };
             var source = new Source(1, "Getting access", "access.md", 0.8, "text") { Link = "https://example.com/doc" };
-            var answer = new Answer("i1", markdown, outcome, Words: 10, Confidence: 0.8, [source], receipt);
+            var answer = new Answer("i1", markdown, outcome, Words: 10, Confidence: 0.8, [source], receipt)
+            {
+                Choices = [new Choice("without status = pending", "How many IT requests are there?")],
+            };
             var blocks = JsonSerializer.SerializeToElement(AnswerMessage.Of(answer, askForDetails: false, Richness.Full).Blocks);
             foreach (var isDark in (bool[])[false, true])
             {

@@ -26,6 +26,18 @@ public sealed class CardElementsTests
     }
 
     [Fact]
+    public void Bars_have_the_accent_colour_and_stay_narrow_and_a_list_leaves_them_out()
+    {
+        var elements = Elements("| category | requests | |\n|---|---:|---|\n| IT | 4,120 | ██████████ |\n| HR | 812 | ██ |");
+        Assert.Equal(["category: IT", "requests: 4,120", "category: HR", "requests: 812"], CardReading.Lines(elements, fallback: true));
+        var table = elements[0]!;
+        Assert.Equal([8, 8, 10], table["columns"]!.AsArray().Select(column => column!["width"]!.GetValue<int>()));
+        var bars = Runs(table["rows"]!).Where(run => Text(run["text"])!.StartsWith('█')).ToList();
+        Assert.Equal(["██████████", "██"], bars.Select(run => Text(run["text"])));
+        Assert.All(bars, run => Assert.Equal(("Accent", "Monospace"), (Text(run["color"]), Text(run["fontType"]))));
+    }
+
+    [Fact]
     public void A_table_that_is_too_wide_for_a_phone_is_a_list_of_its_rows() =>
         Assert.Equal(
             ["A: 1", "B: 2", "C: 3", "D: 4", "E: 5", "F: 6", "A: 7", "C: 9"],

@@ -69,6 +69,16 @@ internal static class CardGallery
                 new AnswerMoment(AnswerView.Settled, Note: "You asked: How?")
             )
         );
+        var leading = Answer("4,120 requests are pending.", Outcome.Answered) with
+        {
+            Choices =
+            [
+                new Choice("without status = pending", "How many IT requests are there?"),
+                new Choice("in HR", "How many HR requests are pending?"),
+            ],
+        };
+        yield return ("choices", Answers.Render(leading, new AnswerMoment()));
+        yield return ("choices-asked", Answers.Render(leading, new AnswerMoment(AnswerView.Settled, Note: "You asked: How?")));
         yield return ("failed", Answers.Render(Answer("Something failed.", Outcome.Failed), new AnswerMoment()));
         yield return ("review", Reviews.Render(Correction(CorrectionStatus.Pending), new ReviewMoment(Viewers: ["29:a"])));
         yield return (
@@ -105,6 +115,10 @@ internal static class CardGallery
             "The sizes that we offer:[1]\n\n| Size | Memory | For whom |\n|---|---:|:-:|\n| small | 16 "
                 + "GB | one person who tries things out |\n"
                 + "| **large** | 128 GB | a [team](https://example.com/team) |\n\nAsk the desk."
+        ),
+        (
+            "table-bars",
+            "Requests by category:\n\n| category | requests | |\n|---|---:|---|\n| IT | 4,120 | ██████████ |\n| HR | 812 | ██ |"
         ),
         (
             "table-wide",

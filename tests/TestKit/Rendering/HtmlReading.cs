@@ -23,8 +23,8 @@ public static class HtmlReading
         ["thead"] = [],
         ["tbody"] = [],
         ["tr"] = [],
-        ["th"] = ["class"],
-        ["td"] = ["class"],
+        ["th"] = ["class", "aria-hidden"],
+        ["td"] = ["class", "aria-hidden"],
         ["blockquote"] = ["dir"],
         ["hr"] = [],
         ["br"] = [],
@@ -35,7 +35,7 @@ public static class HtmlReading
         ["a"] = ["href", "target", "rel"],
     };
 
-    private static readonly string[] Classes = ["task", "center", "end"];
+    private static readonly string[] Classes = ["task", "center", "end", "meter"];
 
     /// <summary>What may not be there, or is written otherwise than a parser reads it; null where all is well.</summary>
     public static string? Fault(string html)

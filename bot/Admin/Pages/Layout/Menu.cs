@@ -27,6 +27,7 @@ internal static class Menu
                 new("Experiments", "/admin/experiments"),
                 new("Models", "/admin/models"),
                 new("Knowledge", "/admin/knowledge"),
+                new("Records", "/admin/records"),
             ]
         ),
         new(

@@ -26,16 +26,17 @@ public sealed class AnswerActions(
     {
         if (
             action.ActionId
-            is not (
-                ActionIds.Thumbs
-                or ActionIds.ThumbsUp
-                or ActionIds.ThumbsDown
-                or ActionIds.Stars
-                or ActionIds.Correct
-                or ActionIds.Details
-                or ActionIds.More
-                or ActionIds.AskDifferently
-            )
+                is not (
+                    ActionIds.Thumbs
+                    or ActionIds.ThumbsUp
+                    or ActionIds.ThumbsDown
+                    or ActionIds.Stars
+                    or ActionIds.Correct
+                    or ActionIds.Details
+                    or ActionIds.More
+                    or ActionIds.AskDifferently
+                )
+            && !IsChoice(action)
         )
             return false;
         var parts = (action.SelectedOption?.Value ?? action.Value ?? "").Split('|');
@@ -46,8 +47,15 @@ public sealed class AnswerActions(
             return true;
         }
         var key = Key(payload, about.Id);
-        switch (action.ActionId == ActionIds.More ? parts[0] : action.ActionId)
+        switch (
+            action.ActionId == ActionIds.More ? parts[0]
+            : IsChoice(action) ? ActionIds.Choice
+            : action.ActionId
+        )
         {
+            case ActionIds.Choice:
+                await AskAsync(payload, turn, about, parts[0]);
+                break;
             case ActionIds.Correct:
                 whispers.Open(payload, Modals.Correct(about, turn.Answer, text.MaxWords));
                 break;
@@ -94,7 +102,7 @@ public sealed class AnswerActions(
             return FormFaults.Of(first, Unknown);
         if (view.CallbackId == Modals.Question)
         {
-            await anew.TakeAsync(payload, view, about, turn, view[Modals.TextBlock] ?? "");
+            await anew.TakeAsync(payload, view.Id ?? "", about, turn, view[Modals.TextBlock] ?? "");
             return null;
         }
         var key = Key(payload, about.Id);
@@ -128,6 +136,21 @@ public sealed class AnswerActions(
             )
             ? await corrections.AsItStandsAsync(turn, cancel)
             : null;
+    }
+
+    private static bool IsChoice(PressedAction action) =>
+        action.ActionId?.StartsWith(ActionIds.Choice + "_", StringComparison.Ordinal) == true;
+
+    /// <summary>The presser's own question; others see only its answer, so the presser is told what was asked.</summary>
+    private async Task AskAsync(InteractionPayload payload, Interaction turn, ModalSubject about, string number)
+    {
+        if (!int.TryParse(number, out var at) || turn.Answer.Choices.ElementAtOrDefault(at) is not { } choice)
+        {
+            whispers.Tell(payload, Unknown);
+            return;
+        }
+        await anew.TakeAsync(payload, $"{about.Id}|{at}|{payload.UserId}", about, turn, choice.Question);
+        whispers.Tell(payload, $"You asked: {choice.Question}");
     }
 
     private async Task RateAsync(InteractionPayload payload, Interaction turn, ModalSubject about, Rating rating, CancellationToken cancel)

@@ -9,6 +9,9 @@ namespace ChatBot.Bot.Channels.Slack.Receiving;
 /// </summary>
 public sealed class MessageReader(SlackIdentity identity, SlackCommands commands, OpenThreads threads, IOptions<SlackOptions> options)
 {
+    /// <summary>What people of another company are told in a channel that two share.</summary>
+    public const string OwnPeopleOnly = "I answer the people of this workspace only. Please ask one of them.";
+
     public async Task<IReadOnlyList<ChannelMessage>> ReadAsync(EventEnvelope envelope, MessageEvent said, CancellationToken cancel) =>
         said switch
         {
@@ -42,7 +45,7 @@ public sealed class MessageReader(SlackIdentity identity, SlackCommands commands
             return [];
         var message = Of(envelope, said).Saying(Text(said, bot), SharedMessages.Of(said));
         if (IsStranger(envelope, said))
-            return [message with { Prepared = new NoticeReply("I answer the people of this workspace only. Please ask one of them.") }];
+            return [message with { Prepared = new NoticeReply(OwnPeopleOnly) }];
         var messages = new List<ChannelMessage>();
         if (said.Files is { Count: > 0 } files)
             messages.Add(

@@ -23,6 +23,9 @@ internal static class ActionIds
     /// <summary>Asks the same in other words.</summary>
     public const string AskDifferently = "ask_differently";
 
+    /// <summary>Asks one of the questions that lead on from an answer, numbered; its value is <c>number|interaction</c>.</summary>
+    public const string Choice = "choice";
+
     /// <summary>Opens one of the closest pages, numbered; Slack tells us of it too, and nothing is to be done.</summary>
     public const string Closest = "closest";
 

@@ -12,6 +12,7 @@ internal static class AnswerMessage
     private const int LongestSourceTitle = 150;
     private const int LongestNotification = 1000;
     private const int LongestUrl = 3000;
+    private const int LongestQuestion = 300;
 
     public static SlackMessage Of(Answer answer, bool askForDetails, Richness richness) =>
         Of(answer, Mark(answer), answer.Text, askForDetails, richness);
@@ -46,7 +47,10 @@ internal static class AnswerMessage
         var notification = Mrkdwn.Of(markdown, LongestNotification);
         if (richness == Richness.TextOnly)
             return new SlackMessage(
-                string.Join("\n\n", ((string?[])[mark, Mrkdwn.Of(markdown), Sources(answer, hasButtons: false)]).OfType<string>()),
+                string.Join(
+                    "\n\n",
+                    ((string?[])[mark, Mrkdwn.Of(markdown), Sources(answer, hasButtons: false), ChoicesInWords(answer)]).OfType<string>()
+                ),
                 null
             );
         var blocks = new List<JsonObject>();
@@ -57,6 +61,8 @@ internal static class AnswerMessage
             blocks.Add(Blocks.Context(sources));
         if (Closest(answer) is { Length: > 0 } closest)
             blocks.Add(Blocks.Actions("closest", closest));
+        if (Choices(answer) is { Length: > 0 } choices)
+            blocks.Add(Blocks.Actions("choices", choices));
         blocks.AddRange(Below(answer, askForDetails, richness));
         return new SlackMessage(notification, Blocks.Array(blocks));
     }
@@ -100,6 +106,22 @@ internal static class AnswerMessage
             ActionIds.More,
             options.Append(("Why this answer?", ActionIds.Why)).Select(option => (option.Item1, $"{option.Item2}|{interaction}"))
         );
+
+    /// <summary>Only their number travels: what is asked is read from the stored answer.</summary>
+    private static JsonNode[] Choices(Answer answer) =>
+        [
+            .. OfferedChoices
+                .Of(answer)
+                .Select((choice, at) => Blocks.Button($"{ActionIds.Choice}_{at}", choice.Label, $"{at}|{answer.InteractionId}")),
+        ];
+
+    private static string? ChoicesInWords(Answer answer) =>
+        OfferedChoices.Of(answer) is { Count: > 0 } choices
+            ? string.Join(
+                "\n",
+                choices.Select(choice => $"• {Mrkdwn.Plain(choice.Question, LongestQuestion)}").Prepend(OfferedChoices.InWords)
+            )
+            : null;
 
     /// <summary>A button for each page that comes closest, where it opens.</summary>
     private static JsonNode[] Closest(Answer answer) =>

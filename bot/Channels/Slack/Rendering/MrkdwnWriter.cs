@@ -67,7 +67,7 @@ internal static class MrkdwnWriter
         var isFirst = true;
         foreach (var (header, cell) in table.Header.Zip(row))
         {
-            if (cell.Content.Count == 0 && !isFirst)
+            if ((cell.Content.Count == 0 || Bars.Are(cell)) && !isFirst)
                 continue;
             var name = PlainText.Of(header.Content).ReplaceLineEndings(" ").TrimEnd(':');
             var content = cell.Content.Select(inline => inline is Inline.Break ? new Inline.Text(" ") : inline);

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace ChatBot.Bot.Channels.Slack.Rendering;
 
-/// <summary>A table as lines of a fixed pitch: columns padded to their widest cell, a line below the header.</summary>
+/// <summary>A table as lines of a fixed pitch: columns padded to their widest cell, a line below each header.</summary>
 internal static class TextTable
 {
     /// <summary>Columns of characters that a line of code has on a small screen before it wraps.</summary>
@@ -23,7 +23,13 @@ internal static class TextTable
         var lines = table.Rows.Select(row => Line(table, row, widths));
         if (table.Header.Any(cell => cell.Content.Count > 0))
             lines = lines
-                .Prepend(string.Join(Between, widths.Select(width => new string('─', width))))
+                .Prepend(
+                    string.Join(
+                            Between,
+                            widths.Select((width, index) => new string(Text(table.Header[index]).Length > 0 ? '─' : ' ', width))
+                        )
+                        .TrimEnd()
+                )
                 .Prepend(Line(table, table.Header, widths));
         return string.Join('\n', lines);
     }

@@ -50,6 +50,10 @@ public sealed class AnswerCard(IOptions<AnswerOptions> options, SourceLinks link
     private const int MostExamples = 3;
     private const int LongestExample = 60;
     private const int LongestTitle = 120;
+    private const int LongestChoice = 60;
+
+    /// <summary>A longer question is not offered: it stands in the card twice, and cut it would be another one.</summary>
+    private const int LongestQuestion = 1000;
     private const int LongestUri = 1000;
     private const int LongestText = 6000;
     private const int MostBytes = 16_000;
@@ -79,6 +83,7 @@ public sealed class AnswerCard(IOptions<AnswerOptions> options, SourceLinks link
                 closest = isFound ? [] : answer.Sources.Where(source => !IsOpen(source, size)).Select(source => Named(source, size)),
                 areClosest = !isFound && answer.Sources.Count > 0,
                 opened = isFound ? [] : answer.Sources.Where(source => IsOpen(source, size)).Select(source => Named(source, size)),
+                choices = isClosed ? Choices(answer, size) : [],
                 examples = isOpen && answer.Outcome == Outcome.Blocked ? Examples(size) : [],
                 form = moment.View == AnswerView.Correcting,
                 details = moment.View == AnswerView.Detailing,
@@ -139,6 +144,12 @@ public sealed class AnswerCard(IOptions<AnswerOptions> options, SourceLinks link
                 .InScope.Where(example => example.Length <= LongestExample)
                 .Take(MostExamples >> size)
                 .Select(question => new { question });
+
+    private static IEnumerable<object> Choices(Answer answer, int size) =>
+        OfferedChoices
+            .Of(answer)
+            .Where(choice => choice.Question.Length <= LongestQuestion >> size)
+            .Select(choice => new { label = CardText.Line(choice.Label, LongestChoice), question = choice.Question });
 
     private static object Named(Source source, int size) =>
         new

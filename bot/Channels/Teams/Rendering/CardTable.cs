@@ -67,7 +67,11 @@ internal static class CardTable
     {
         space.Take(CellSize * cells.Count);
         var written = cells
-            .Select(cell => CardLines.Of(isRtl ? ReadingDirection.Kept(cell.Content) : cell.Content, look, space).ToList())
+            .Select(cell =>
+                Bars.Are(cell)
+                    ? CardLines.Of([Bar(cell)], look with { Color = "Accent" }, space).ToList()
+                    : CardLines.Of(isRtl ? ReadingDirection.Kept(cell.Content) : cell.Content, look, space).ToList()
+            )
             .ToList();
         if (space.IsFull)
             (space.IsTold, written) = (
@@ -85,6 +89,9 @@ internal static class CardTable
         return !space.IsFull;
     }
 
+    /// <summary>In the script of code blocks are narrow, and touch.</summary>
+    private static Inline.Text Bar(Cell cell) => (Inline.Text)cell.Content[0] with { Marks = Marks.Code };
+
     private static IEnumerable<JsonObject> Listed(Block.Table table, CardSpace space)
     {
         var lines = new List<JsonObject>();
@@ -95,7 +102,7 @@ internal static class CardTable
             {
                 if (space.IsFull)
                     return lines;
-                if (cell.Content.Count == 0)
+                if (cell.Content.Count == 0 || Bars.Are(cell))
                     continue;
                 foreach (var line in CardLines.Of(Named(table, row, column), CardLook.Plain, space))
                 {

@@ -9,6 +9,7 @@ public static class ApiRegistration
         services
             .AddSingleton<ApiUsers>()
             .AddSingleton<WebAsking>()
+            .AddSingleton<Similar>()
             .AddSingleton<AnswerStreams>()
             .AddOpenApi(
                 "v1",

@@ -80,6 +80,7 @@ public sealed record AskRequest(string? Question, string? ConversationId = null,
 /// <param name="Confidence">0 to 1: how likely the answer is right.</param>
 /// <param name="Certainty">The same in a word, as people are told it; left out where nothing is claimed.</param>
 /// <param name="Receipt">Why the answer is what it is.</param>
+/// <param name="Choices">Questions that lead on from it, with a label for a button each; left out where there are none.</param>
 /// <param name="AskForDetails">True where it is this person's turn to be asked for the detailed rating.</param>
 public sealed record AskResponse(
     string InteractionId,
@@ -91,6 +92,7 @@ public sealed record AskResponse(
     Certainty? Certainty,
     IReadOnlyList<Source> Sources,
     Receipt Receipt,
+    IReadOnlyList<Choice>? Choices,
     bool AskForDetails
 )
 {
@@ -112,6 +114,7 @@ public sealed record AskResponse(
                 ),
             ],
             answer.Receipt,
+            OfferedChoices.Of(answer) is { Count: > 0 } choices ? choices : null,
             askForDetails
         );
 }

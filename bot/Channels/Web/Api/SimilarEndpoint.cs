@@ -2,12 +2,12 @@ using System.Security.Claims;
 using ChatBot.Bot.Access;
 using ChatBot.Bot.Hosting.Limits;
 using ChatBot.Bot.Hosting.Problems;
-using ChatBot.Knowledge.Indexing;
+using ChatBot.Knowledge.Records.Asking;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ChatBot.Bot.Channels.Web.Api;
 
-/// <summary><c>POST /api/similar</c>: the passages that resemble a text, without an answer made from them.</summary>
+/// <summary><c>POST /api/similar</c>: the passages and rows that resemble a text, without an answer made from them.</summary>
 internal static class SimilarEndpoint
 {
     private const int DefaultTopK = 5;
@@ -21,14 +21,18 @@ internal static class SimilarEndpoint
             .MapPost("/api/similar", FindAsync)
             .RequireAuthorization(Doors.Asking)
             .RequireRateLimiting(LimitsRegistration.People)
-            .WithSummary("Find the passages that resemble a text.")
+            .WithSummary("Find the passages of documents, and the rows of records, that resemble a text.")
+            .WithDescription(
+                "filters are values by name: category is that of documents, and every name may be a facet of records; what has not all of "
+                    + "them is left out. The uri of a row is records:FILE#ID."
+            )
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     private static async Task<Results<Ok<SimilarResponse>, ProblemHttpResult>> FindAsync(
         SimilarRequest? request,
         ClaimsPrincipal user,
-        IKnowledgeIndex index,
+        Similar similar,
         CancellationToken cancel
     )
     {
@@ -37,28 +41,26 @@ internal static class SimilarEndpoint
         var fault =
             Caller.Of(user).Enter(request.Workspace, out var workspace)
             ?? RequestText.Fault("query", ProblemCodes.QueryMissing, request.Query, MaxQuery)
-            ?? RequestIds.Fault("category", request.Filters?.Category);
+            ?? Faults(request.Filters ?? []).FirstOrDefault(fault => fault is not null);
         if (fault is not null)
             return fault;
         if (request.TopK is < 1 or > MaxTopK)
             return Problem.Invalid(ProblemCodes.InvalidTopK, $"topK must be between 1 and {MaxTopK}.");
-        var passages = await index.SearchAsync(
-            new KnowledgeQuery(workspace, request.Query!, request.TopK ?? DefaultTopK, request.Filters?.Category),
-            cancel
-        );
+        var asker = new RecordAsker(workspace, "api");
         return TypedResults.Ok(
-            new SimilarResponse([
-                .. passages.Select(passage => new SimilarResult(passage.Title, passage.Uri, passage.Similarity, passage.Text)),
-            ])
+            new SimilarResponse(await similar.FindAsync(asker, request.Query!, request.TopK ?? DefaultTopK, request.Filters ?? [], cancel))
         );
     }
+
+    private static IEnumerable<ProblemHttpResult?> Faults(Dictionary<string, string?> filters) =>
+        filters.SelectMany(filter =>
+            (ProblemHttpResult?[])[RequestIds.Fault("a name in filters", filter.Key), RequestIds.Fault("a value in filters", filter.Value)]
+        );
 }
 
 /// <param name="TopK">1 to 50; 5 where it is left out.</param>
-public sealed record SimilarRequest(string? Query, int? TopK = null, SimilarFilters? Filters = null, string? Workspace = null);
-
-/// <param name="Category">Only documents of this category.</param>
-public sealed record SimilarFilters(string? Category = null);
+/// <param name="Filters">Only documents of this <c>category</c>, and rows with these values by facet, names and values in any case.</param>
+public sealed record SimilarRequest(string? Query, int? TopK = null, Dictionary<string, string?>? Filters = null, string? Workspace = null);
 
 public sealed record SimilarResponse(IReadOnlyList<SimilarResult> Results);
 

@@ -21,4 +21,8 @@ public sealed record RecordSource(
     long Rows,
     DateTimeOffset Imported,
     RecordReport? Report
-);
+)
+{
+    /// <summary>The last part of <see cref="Source"/>, on whichever system it was imported.</summary>
+    public string FileName => Source.TrimEnd('/', '\\') is { Length: > 0 } path ? path[(path.LastIndexOfAny(['/', '\\']) + 1)..] : Source;
+}

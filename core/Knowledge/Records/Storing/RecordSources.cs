@@ -25,8 +25,14 @@ public sealed class RecordSources(IDatabase database)
     }
 
     /// <summary>Takes a source and all its rows out.</summary>
+    /// <param name="alongside">What is written in the same transaction, given the rows that went.</param>
     /// <returns>Rows that went; null where there is no such source.</returns>
-    public async Task<long?> ForgetAsync(string workspace, string source, CancellationToken cancel = default)
+    public async Task<long?> ForgetAsync(
+        string workspace,
+        string source,
+        Func<DbTransaction, long, Task>? alongside = null,
+        CancellationToken cancel = default
+    )
     {
         if ((await ListAsync(workspace, cancel)).FirstOrDefault(known => known.Source == source) is not { } found)
             return null;
@@ -50,6 +56,8 @@ public sealed class RecordSources(IDatabase database)
                         cancellationToken: cancel
                     )
                 );
+                if (alongside is not null)
+                    await alongside(transaction, removed);
                 return removed;
             },
             cancel

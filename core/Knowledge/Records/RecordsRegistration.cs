@@ -1,3 +1,4 @@
+using ChatBot.Knowledge.Records.Importing.Running;
 using ChatBot.Knowledge.Records.Storing;
 using ChatBot.Knowledge.Records.Storing.Postgres;
 using ChatBot.Knowledge.Records.Storing.Sqlite;
@@ -17,6 +18,7 @@ internal static class RecordsRegistration
         services.AddForEngine<IRecordStorage, SqliteRecordStorage, PostgresRecordStorage>();
         services.AddSingleton<RecordSources>();
         services.AddSingleton<RecordStore>();
+        services.AddSingleton<RecordImports>();
         return services;
     }
 }

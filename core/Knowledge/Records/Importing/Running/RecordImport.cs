@@ -1,3 +1,4 @@
+using ChatBot.Knowledge.Reading;
 using ChatBot.Knowledge.Records.Importing.Shaping;
 using ChatBot.Knowledge.Records.Importing.Tables;
 using ChatBot.Knowledge.Records.Storing;
@@ -52,7 +53,7 @@ internal sealed class RecordImport(
         if (_batch.Count + _faults > 0)
             await WriteAsync(cancel);
         if (_report.Read > 0 && _report.Added + _report.Changed + _report.Unchanged == 0)
-            throw new ShapeException(
+            throw new UnreadableDocumentException(
                 $"None of the {_report.Read} rows of {table.Name} can be stored, so nothing was taken out either; {rejected.Path} says why."
             );
         var report = _report with { Columns = conversion.Columns, Stamp = stamp };

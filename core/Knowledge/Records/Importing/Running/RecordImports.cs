@@ -53,8 +53,9 @@ public sealed class RecordImports(
 
     /// <summary>Remembers the shape and imports the rows: adds, changes, and removes what the table no longer has.</summary>
     /// <returns>What was done, and what else there is to say, in words for people.</returns>
-    /// <exception cref="UnreadableDocumentException">The table breaks off: what was stored stays, and nothing is removed.</exception>
-    /// <exception cref="ShapeException">No row could be stored, or the table is being imported by another process.</exception>
+    /// <exception cref="UnreadableDocumentException">
+    /// The table breaks off, no row of it could be stored, or another process imports it: what was stored stays, and nothing is removed.
+    /// </exception>
     public async Task<(RecordReport Report, IReadOnlyCollection<string> Notes)> RunAsync(
         string workspace,
         PreparedImport prepared,
@@ -80,12 +81,12 @@ public sealed class RecordImports(
         return (report, [.. notes, .. table.Notes]);
     }
 
-    /// <summary>Imports a file by its remembered shape, where it has changed since.</summary>
+    /// <summary>Imports a table by its remembered shape, where it has changed since; a query always has.</summary>
     /// <returns>Null where it has not.</returns>
     /// <inheritdoc cref="RunAsync"/>
-    public async Task<RecordReport?> RefreshAsync(string workspace, string path, CancellationToken cancel = default)
+    public async Task<RecordReport?> RefreshAsync(string workspace, TableRequest request, CancellationToken cancel = default)
     {
-        using var prepared = Prepare(new TableRequest { Path = path }, new ShapeWishes(), cancel);
+        using var prepared = Prepare(request, new ShapeWishes(), cancel);
         var known = (await sources.ListAsync(workspace, cancel)).FirstOrDefault(source => source.Source == prepared.Table.Source);
         if (known?.Report?.Stamp == StampOf(prepared.Table, prepared.Plan))
             return null;
@@ -124,7 +125,7 @@ public sealed class RecordImports(
         }
         catch (IOException)
         {
-            throw new ShapeException($"{table.Name} is being imported already: wait until that has ended.");
+            throw new UnreadableDocumentException($"{table.Name} is being imported already: wait until that has ended.");
         }
     }
 

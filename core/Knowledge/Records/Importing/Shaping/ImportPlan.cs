@@ -19,9 +19,12 @@ public sealed record ShapeWishes
     /// <summary>A role for each column that is named.</summary>
     public IReadOnlyDictionary<string, ColumnRole> Roles { get; init; } = new Dictionary<string, ColumnRole>();
 
+    /// <summary>Columns that rows are counted by; which kind of facet is found.</summary>
+    public IReadOnlyList<string> Facets { get; init; } = [];
+
     public IReadOnlyDictionary<string, CellRule> Rules { get; init; } = new Dictionary<string, CellRule>();
 
-    public IEnumerable<string> Named => Roles.Keys.Concat(Rules.Keys).Distinct(StringComparer.OrdinalIgnoreCase);
+    public IEnumerable<string> Named => Roles.Keys.Concat(Facets).Concat(Rules.Keys).Distinct(StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>The shape cannot be decided, or a wish is about a column that is not there; the message is one line for people.</summary>

@@ -29,6 +29,12 @@ internal static class RoleFinder
             role == ColumnRole.Amount && (AmountCell.HasCommas(sample.Cells, 0.5) ?? false)
         );
 
+    /// <summary>The column as a facet: people and states are told by its name, everything else is a category.</summary>
+    public static PlannedColumn AsFacet(ColumnSample sample) =>
+        Of(sample) is { Column.IsFacet: true } found
+            ? found
+            : As(sample, ColumnWords.EndWith(sample.Name, "status") ? ColumnRole.Status : ColumnRole.Category);
+
     /// <summary>How well a column names the rows; 0 for not at all.</summary>
     public static double IdScore(ColumnSample sample, string noun)
     {

@@ -19,6 +19,8 @@ public static class ShapeFinder
                 throw new ShapeException($"{table.Name} has no column \"{wished}\"; its columns are: {string.Join(", ", table.Columns)}.");
         var noun = wishes.Noun ?? before?.Noun ?? ColumnWords.Noun(table.Name.Split('#')[0].Split('/')[^1]);
         var roles = new Dictionary<string, ColumnRole>(wishes.Roles, StringComparer.OrdinalIgnoreCase);
+        foreach (var sample in samples.Where(sample => wishes.Facets.Contains(sample.Name, StringComparer.OrdinalIgnoreCase)))
+            roles.TryAdd(sample.Name, RoleFinder.AsFacet(sample).Column.Role);
         var known = (before?.Columns ?? []).ToDictionary(column => column.Column.Name, StringComparer.OrdinalIgnoreCase);
         var id = IdOf(samples, roles, known, noun);
         var columns = samples.Select(sample => Decide(sample, sample.Name == id, roles, known)).ToList();

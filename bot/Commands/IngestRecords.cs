@@ -76,12 +76,15 @@ internal sealed class IngestRecords(CommandContext context, IServiceProvider ser
     /// <summary>Takes a source and its rows out.</summary>
     public async Task ForgetAsync(string source, CancellationToken cancel)
     {
-        var sources = services.GetRequiredService<RecordSources>();
         var removed =
-            await sources.ForgetAsync(workspace, source, cancel) ?? await sources.ForgetAsync(workspace, Path.GetFullPath(source), cancel);
+            await _imports.ForgetAsync(workspace, source, cancel)
+            ?? await _imports.ForgetAsync(workspace, Path.GetFullPath(source), cancel);
         if (removed is null)
         {
-            var known = string.Join(", ", (await sources.ListAsync(workspace, cancel)).Select(candidate => candidate.Source));
+            var known = string.Join(
+                ", ",
+                (await services.GetRequiredService<RecordSources>().ListAsync(workspace, cancel)).Select(candidate => candidate.Source)
+            );
             throw new UsageException($"{source} is not a source of records of workspace {workspace}; the sources are: {known}.");
         }
         await context.Out.WriteLineAsync($"{source}: {removed} rows removed");

@@ -93,6 +93,18 @@ public sealed class RecordImports(
         return (await RunAsync(workspace, prepared, cancel: cancel)).Report;
     }
 
+    /// <summary>Takes a source out with all its rows and its side file.</summary>
+    /// <returns>Rows that went; null where there is no such source.</returns>
+    public async Task<long?> ForgetAsync(string workspace, string source, CancellationToken cancel = default)
+    {
+        if (await sources.ForgetAsync(workspace, source, cancel) is not { } removed)
+            return null;
+        if (Directory.Exists(Folder))
+            foreach (var side in Directory.EnumerateFiles(Folder, $"*-{MarkOf(workspace, source)}.rejected.jsonl"))
+                File.Delete(side);
+        return removed;
+    }
+
     private RememberedTable? RememberedOf(TableRequest request, string name) => RecordsFile.Beside(HomeOf(request))[name];
 
     private string HomeOf(TableRequest request) =>
@@ -102,9 +114,11 @@ public sealed class RecordImports(
     private string SideFile(string workspace, IRecordTable table)
     {
         var name = string.Concat(table.Name.Select(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_'));
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{workspace}\0{table.Source}")))[..6];
-        return Path.Combine(Folder, $"{(name.Length <= 80 ? name : name[..80])}-{hash}.rejected.jsonl");
+        return Path.Combine(Folder, $"{(name.Length <= 80 ? name : name[..80])}-{MarkOf(workspace, table.Source)}.rejected.jsonl");
     }
+
+    private static string MarkOf(string workspace, string source) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{workspace}\0{source}")))[..6];
 
     /// <summary>Two processes that import one table would see each other's rows as its second ones.</summary>
     private FileStream Turn(string side, IRecordTable table)

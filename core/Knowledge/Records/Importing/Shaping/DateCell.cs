@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace ChatBot.Knowledge.Records.Importing.Shaping;
 
-/// <summary>Reads a date as its column writes it, on the clock of a time zone; one that names its own offset is brought to that clock.</summary>
+/// <summary>
+/// Reads a date as its column writes it, on the clock of a time zone; one that names its own offset is brought to that clock.
+/// </summary>
 internal static partial class DateCell
 {
     /// <summary>Years that people mean; a number beyond is no date.</summary>
@@ -106,7 +108,8 @@ internal static partial class DateCell
         date.Year is >= FirstYear and <= LastYear ? DateTime.SpecifyKind(date, DateTimeKind.Unspecified) : null;
 
     private const string Time =
-        @"([T ]+(?<h>\d{1,2}):(?<m>\d{2})(:(?<s>\d{2})([.,]\d{1,9})?)?\s*(?<half>[ap]\.?m\.?)?\s*(?<offset>Z|UTC|GMT|[+-]\d{2}(:?\d{2})?)?)?$";
+        @"([T ]+(?<h>\d{1,2}):(?<m>\d{2})(:(?<s>\d{2})([.,]\d{1,9})?)?\s*(?<half>[ap]\.?m\.?)?"
+        + @"\s*(?<offset>Z|UTC|GMT|[+-]\d{2}(:?\d{2})?)?)?$";
 
     [GeneratedRegex(
         @"^(?<a>\d{4})(?<sign>[-/.]?)(?<b>\d{1,2})\k<sign>(?<c>\d{1,2})" + Time,

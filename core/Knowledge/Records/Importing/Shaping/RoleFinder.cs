@@ -12,6 +12,9 @@ internal static class RoleFinder
 
     private const double Most = 0.9;
 
+    /// <summary>Rows of which one is a large share.</summary>
+    private const int FewRows = 20;
+
     public static PlannedColumn Of(ColumnSample sample)
     {
         var dates = DateSample.Of(sample.Cells, ColumnWords.Say(sample.Name, "date"));
@@ -38,10 +41,12 @@ internal static class RoleFinder
     /// <summary>How well a column names the rows; 0 for not at all.</summary>
     public static double IdScore(ColumnSample sample, string noun)
     {
-        if (!sample.NamesRows)
-            return 0;
         var words = ColumnWords.Of(sample.Name);
         var named = ColumnWords.EndWith(sample.Name, "id");
+        // What is called so may lack an id, or have one twice, in a row or two: these are rejected, not the column.
+        var isCalledSo = named && (words.Count == 1 || words.Contains(noun));
+        if (!sample.NamesRows && !(isCalledSo && sample.Distinct >= (sample.Rows < FewRows ? 0.5 : Most) * sample.Rows))
+            return 0;
         if (!named && (sample.Rows < 3 || DateSample.Of(sample.Cells, named: true) is not null || sample.Share(ColumnSample.IsAddress) > 0))
             return 0;
         var coded = sample.Share(cell => cell.Any(char.IsAsciiDigit) && cell.Any(c => char.IsLetter(c) || c is '-' or '_' or '#')) >= Most;

@@ -3,7 +3,9 @@ using ChatBot.Knowledge.Reading.Tables;
 
 namespace ChatBot.Knowledge.Records.Importing.Tables;
 
-/// <summary>Delimited text (CSV, TSV): quoted cells may hold delimiters and lines; a quote that nothing closes costs its own line.</summary>
+/// <summary>
+/// Delimited text (CSV, TSV): quoted cells may hold delimiters and lines; a quote that nothing closes costs its own line.
+/// </summary>
 internal sealed class DelimitedTable : IRecordTable
 {
     /// <summary>Characters that one row may have; a quote open for longer was none.</summary>

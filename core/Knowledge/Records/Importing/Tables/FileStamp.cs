@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ChatBot.Knowledge.Records.Importing.Tables;
 
-/// <summary>Tells whether a file is the one that was read before: by its length, its time, its head and its tail, and how it is read.</summary>
+/// <summary>
+/// Tells whether a file is the one that was read before: by its length, its time, its head and its tail, and how it is read.
+/// </summary>
 internal static class FileStamp
 {
     /// <summary>Bytes of the head, and of the tail.</summary>

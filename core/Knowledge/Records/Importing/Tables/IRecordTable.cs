@@ -23,14 +23,20 @@ public interface IRecordTable : IDisposable
     /// <summary>What was left out while reading, in words for people.</summary>
     IReadOnlyCollection<string> Notes { get; }
 
-    /// <summary>The rows from the first one on, each time it is asked for; the same ones in the same order while the stamp is the same.</summary>
-    /// <exception cref="UnreadableDocumentException">It cannot be read any further; the message is one line for people.</exception>
+    /// <summary>
+    /// The rows from the first one on, each time it is asked for; the same ones in the same order while the stamp is the same.
+    /// </summary>
+    /// <exception cref="UnreadableDocumentException">
+    /// It cannot be read any further; the message is one line for people.
+    /// </exception>
     IEnumerable<TableRow> Rows(CancellationToken cancel = default);
 }
 
 /// <summary>A row as it was read.</summary>
 /// <param name="Line">Where it stands, from 1: of a text its line, of a sheet its row, of a database the row's number.</param>
-/// <param name="Cells">By column; null where there is nothing. As many as the row has, which may be another number than the columns'.</param>
+/// <param name="Cells">
+/// By column; null where there is nothing. As many as the row has, which may be another number than the columns'.
+/// </param>
 /// <param name="Bytes">How far the file has been read.</param>
 public readonly record struct TableRow(long Line, IReadOnlyList<string?> Cells, long Bytes)
 {

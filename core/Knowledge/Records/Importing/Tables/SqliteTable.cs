@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace ChatBot.Knowledge.Records.Importing.Tables;
 
-/// <summary>A table of a SQLite file, which is people's data: opened for reading only, and nothing that its schema defines is trusted.</summary>
+/// <summary>
+/// A table of a SQLite file, which is people's data: opened for reading only, and nothing that its schema defines is trusted.
+/// </summary>
 internal sealed class SqliteTable : IRecordTable
 {
     private readonly string _path;

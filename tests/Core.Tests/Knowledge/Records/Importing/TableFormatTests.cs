@@ -119,7 +119,8 @@ public sealed class TableFormatTests : IDisposable
             .Part(
                 "xl/styles.xml",
                 "spreadsheetml.styles",
-                $"<styleSheet {Main}><numFmts><numFmt numFmtId=\"164\" formatCode=\"d-mmm\"/><numFmt numFmtId=\"165\" formatCode=\"00000\"/>"
+                $"<styleSheet {Main}><numFmts><numFmt numFmtId=\"164\" formatCode=\"d-mmm\"/>"
+                    + "<numFmt numFmtId=\"165\" formatCode=\"00000\"/>"
                     + "</numFmts><fonts><font/></fonts><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/><xf numFmtId=\"165\"/>"
                     + "<xf numFmtId=\"1\"/></cellXfs></styleSheet>"
             )
@@ -129,7 +130,8 @@ public sealed class TableFormatTests : IDisposable
                 "spreadsheetml.worksheet",
                 Sheet(
                     $"<row r=\"1\">{Text("id")}{Text("on")}{Text("cost")}{Text("note")}</row>"
-                        + $"<row r=\"2\"><c s=\"2\"><v>42</v></c><c s=\"1\"><v>46355.34375</v></c><c s=\"3\"><f>1+1</f><v>12.75</v></c>{Text("a\nb")}</row>"
+                        + $"<row r=\"2\"><c s=\"2\"><v>42</v></c><c s=\"1\"><v>46355.34375</v></c>"
+                        + $"<c s=\"3\"><f>1+1</f><v>12.75</v></c>{Text("a\nb")}</row>"
                         + "<row r=\"4\"><c s=\"2\"><v>43</v></c><c s=\"1\"><v>46356</v></c></row>"
                 )
             )
@@ -152,7 +154,8 @@ public sealed class TableFormatTests : IDisposable
             connection.Open();
             using var make = connection.CreateCommand();
             make.CommandText =
-                "create table requests (id integer, name text, cost real, file blob); insert into requests values (1, 'x', 2.5, x'00ff'), (2, null, 3, null);"
+                "create table requests (id integer, name text, cost real, file blob);"
+                + "insert into requests values (1, 'x', 2.5, x'00ff'), (2, null, 3, null);"
                 + "create table other (id integer)";
             make.ExecuteNonQuery();
         }

@@ -13,9 +13,13 @@ internal sealed class ColumnSample
         (Name, Rows, Place) = (name, rows.Count, place);
         foreach (var row in rows)
             if (place < row.Count && row[place]?.Trim() is { Length: > 0 } cell)
-                _cells.Add(cell.Length <= Looked ? cell : cell[..Looked]);
+                _cells.Add(cell);
         Distinct = _cells.Distinct(StringComparer.OrdinalIgnoreCase).Count();
     }
+
+    /// <summary>A row whose cells are cut to what is looked at: a thousand of a megabyte would fill the memory.</summary>
+    public static IReadOnlyList<string?> Cut(IReadOnlyList<string?> cells) =>
+        cells.Any(cell => cell?.Length > Looked) ? [.. cells.Select(cell => cell?.Length > Looked ? cell[..Looked] : cell)] : cells;
 
     public string Name { get; }
     public int Rows { get; }

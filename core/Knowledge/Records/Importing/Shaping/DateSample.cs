@@ -10,6 +10,9 @@ internal static class DateSample
     private const decimal FirstSecond = 631_152_000,
         LastSecond = 4_102_444_800;
 
+    /// <summary>Characters of a date whose year has four digits.</summary>
+    private const int ShortestYear = 8;
+
     /// <param name="cells">In the order of the file, none empty.</param>
     /// <param name="named">The column's name says that it holds dates: numbers may be some, too.</param>
     /// <returns>Null for no dates.</returns>
@@ -21,7 +24,8 @@ internal static class DateSample
             if (Share(cells, form) >= Enough && (form == DateForm.Words || named || !cells.All(cell => cell.All(char.IsAsciiDigit))))
                 return form;
         var (day, month) = (Share(cells, DateForm.DayFirst), Share(cells, DateForm.MonthFirst));
-        if (Math.Max(day, month) >= Enough)
+        // 1.2.30 is a version as well as a date.
+        if (Math.Max(day, month) >= Enough && (named || cells.All(cell => cell.Length >= ShortestYear)))
             return day > month ? DateForm.DayFirst
                 : month > day ? DateForm.MonthFirst
                 : Undecided(cells);

@@ -12,7 +12,7 @@ public static class ShapeFinder
     /// <exception cref="ShapeException">A wish names no column, or nothing names the rows.</exception>
     public static ImportPlan Find(IRecordTable table, ShapeWishes wishes, ImportPlan? before = null, CancellationToken cancel = default)
     {
-        var rows = table.Rows(cancel).Where(row => row.Fault is null).Take(Sample).Select(row => row.Cells).ToList();
+        var rows = table.Rows(cancel).Where(row => row.Fault is null).Take(Sample).Select(row => ColumnSample.Cut(row.Cells)).ToList();
         var samples = table.Columns.Select((name, place) => new ColumnSample(name, rows, place)).ToList();
         foreach (var wished in wishes.Named)
             if (!table.Columns.Contains(wished, StringComparer.OrdinalIgnoreCase))

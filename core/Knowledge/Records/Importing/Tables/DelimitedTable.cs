@@ -11,6 +11,9 @@ internal sealed class DelimitedTable : IRecordTable
     /// <summary>Characters that one row may have; a quote open for longer was none.</summary>
     private const int LongestRow = 4 * 1024 * 1024;
 
+    /// <summary>Characters of a cell that tell whether it is a name.</summary>
+    private const int LongestHead = 1000;
+
     private readonly FileContent _file;
     private readonly TableRequest _request;
     private readonly CsvDialect _dialect;
@@ -25,7 +28,7 @@ internal sealed class DelimitedTable : IRecordTable
             _dialect = CsvDialect.Of(text, tabbed);
         if (request.Delimiter is { } delimiter)
             _dialect = _dialect with { Delimiter = Unescaped(delimiter) };
-        var first = Read(cancel).Select(row => row.Row.Cells).Take(TableHead.Sample).ToList();
+        var first = Read(cancel).Select(row => Cut(row.Row.Cells)).Take(TableHead.Sample).ToList();
         var filled = first.Where(TableHead.IsFilled).ToList();
         if (filled.Count == 0)
             throw new UnreadableDocumentException("holds no rows");
@@ -76,6 +79,8 @@ internal sealed class DelimitedTable : IRecordTable
         var head = TableHead.Of(first, _dialect.Delimiter);
         return (ColumnHeads.Of(head.Names, head.Names.Count > 0 ? head.Names.Count : width), head.Length);
     }
+
+    private static string[] Cut(string[] cells) => [.. cells.Select(cell => cell.Length <= LongestHead ? cell : cell[..LongestHead])];
 
     /// <summary>How many of the names stand in a row.</summary>
     private static int Names(string[] row, IReadOnlyList<string> names) =>

@@ -182,7 +182,8 @@ public sealed class RecordImportTests
         var request = new TableRequest
         {
             Query =
-                "select g as request_id, 'Request ' || g as title, timestamptz '2026-01-01 12:00Z' as created from generate_series(1, 2500) g",
+                "select g as request_id, 'Request ' || g as title, timestamptz '2026-01-01 12:00Z' as created "
+                + "from generate_series(1, 2500) g",
             Connection = TestKit.Storage.TestStorage.ConnectionString(driver.Knowledge.Folder),
         };
         Assert.Equal((2500, 2500, 0, 0, 0, 0), Counts(await driver.ImportAsync(request)));

@@ -113,7 +113,8 @@ public sealed class TableFormatTests : IDisposable
                 "xl/workbook.xml",
                 "spreadsheetml.sheet.main",
                 $"<workbook {Main} xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets>"
-                    + "<sheet name=\"Secret\" sheetId=\"1\" state=\"hidden\" r:id=\"rId1\"/><sheet name=\"Data\" sheetId=\"2\" r:id=\"rId2\"/>"
+                    + "<sheet name=\"Secret\" sheetId=\"1\" state=\"hidden\" r:id=\"rId1\"/>"
+                    + "<sheet name=\"Data\" sheetId=\"2\" r:id=\"rId2\"/>"
                     + "</sheets></workbook>"
             )
             .Part(

@@ -3,8 +3,9 @@ namespace ChatBot.Knowledge.Records.Importing.Shaping;
 /// <summary>Finds out how a column writes its dates, by all of its sample.</summary>
 internal static class DateSample
 {
-    /// <summary>Share of the cells that must be dates.</summary>
-    private const double Enough = 0.9;
+    /// <summary>Share of the cells that must be dates; where the name says that they are, the rest is what could not be read.</summary>
+    private const double Enough = 0.9,
+        EnoughWhereNamed = 0.5;
 
     /// <summary>Seconds since 1970 between 1990 and 2100.</summary>
     private const decimal FirstSecond = 631_152_000,
@@ -20,12 +21,13 @@ internal static class DateSample
     {
         if (cells.Count == 0)
             return null;
+        var enough = named ? EnoughWhereNamed : Enough;
         foreach (var form in (DateForm[])[DateForm.YearFirst, DateForm.Words])
-            if (Share(cells, form) >= Enough && (form == DateForm.Words || named || !cells.All(cell => cell.All(char.IsAsciiDigit))))
+            if (Share(cells, form) >= enough && (form == DateForm.Words || named || !cells.All(cell => cell.All(char.IsAsciiDigit))))
                 return form;
         var (day, month) = (Share(cells, DateForm.DayFirst), Share(cells, DateForm.MonthFirst));
         // 1.2.30 is a version as well as a date.
-        if (Math.Max(day, month) >= Enough && (named || cells.All(cell => cell.Length >= ShortestYear)))
+        if (Math.Max(day, month) >= enough && (named || cells.All(cell => cell.Length >= ShortestYear)))
             return day > month ? DateForm.DayFirst
                 : month > day ? DateForm.MonthFirst
                 : Undecided(cells);

@@ -18,7 +18,7 @@ internal static class RoleFinder
     public static PlannedColumn Of(ColumnSample sample)
     {
         var dates = DateSample.Of(sample.Cells, ColumnWords.Say(sample.Name, "date"));
-        var commas = AmountCell.HasCommas(sample.Cells, Most);
+        var commas = AmountCell.HasCommas(sample.Cells, ColumnWords.Say(sample.Name, "amount") ? 0.5 : Most);
         var role = RoleOf(sample, dates, commas);
         return Planned(sample, role, role == ColumnRole.Date ? dates : null, commas ?? false);
     }

@@ -6,7 +6,9 @@ using ChatBot.Storage;
 
 namespace ChatBot.Bot.Commands;
 
-/// <summary><c>ingest PATH…</c>: brings the index up to date with folders, git checkouts and files.</summary>
+/// <summary>
+/// <c>ingest PATH…</c>: brings the index up to date with folders, git checkouts and files; with <c>--records</c> imports tables.
+/// </summary>
 internal sealed class IngestVerb : IVerb
 {
     public Command Describe(CommandContext context)
@@ -43,23 +45,38 @@ internal sealed class IngestVerb : IVerb
             wordsOnly,
             json,
         };
+        var flags = new RecordFlags();
+        flags.AddTo(command);
         command.Validators.Add(result =>
         {
+            if (flags.HasQuery(result))
+                return;
             if (result.GetValue(paths) is not { Length: > 0 } && result.GetValue(forget) is not { Length: > 0 })
                 result.AddError("ingest needs at least one PATH.");
         });
         command.SetAction(
             (parsed, cancel) =>
-                RunAsync(
-                    context,
-                    parsed.GetValue(workspace)!,
-                    parsed.GetValue(paths) ?? [],
-                    parsed.GetValue(category),
-                    parsed.GetValue(forget) ?? [],
-                    parsed.GetValue(wordsOnly),
-                    parsed.GetValue(json),
-                    cancel
-                )
+                parsed.GetValue(flags.Records)
+                    ? RunAsync(
+                        context,
+                        parsed,
+                        flags,
+                        parsed.GetValue(workspace)!,
+                        parsed.GetValue(paths) ?? [],
+                        parsed.GetValue(forget) ?? [],
+                        parsed.GetValue(json),
+                        cancel
+                    )
+                    : RunAsync(
+                        context,
+                        parsed.GetValue(workspace)!,
+                        parsed.GetValue(paths) ?? [],
+                        parsed.GetValue(category),
+                        parsed.GetValue(forget) ?? [],
+                        parsed.GetValue(wordsOnly),
+                        parsed.GetValue(json),
+                        cancel
+                    )
         );
         return command;
     }
@@ -75,9 +92,7 @@ internal sealed class IngestVerb : IVerb
         CancellationToken cancel
     )
     {
-        var missing = paths.Where(path => !Path.Exists(path)).ToList();
-        if (missing.Count > 0)
-            throw new UsageException($"{string.Join(", ", missing)} does not exist.");
+        Refuse(paths);
         await using var services = await context.OpenAsync(cancel: cancel);
         var ingestion = services.GetRequiredService<KnowledgeIngestion>();
         foreach (var source in forget)
@@ -117,6 +132,32 @@ internal sealed class IngestVerb : IVerb
         if (!wordsOnly)
             await ProgressReport.FillAsync(context.Error, services.GetRequiredService<VectorFill>(), cancel);
         return reports.Any(read => read.Report.Total == 0) ? CommandLine.Failed : CommandLine.Done;
+    }
+
+    private static async Task<int> RunAsync(
+        CommandContext context,
+        ParseResult parsed,
+        RecordFlags flags,
+        string workspace,
+        string[] paths,
+        string[] forget,
+        bool json,
+        CancellationToken cancel
+    )
+    {
+        Refuse(paths);
+        await using var services = await context.OpenAsync(cancel: cancel);
+        var records = new IngestRecords(context, services, workspace, json);
+        foreach (var source in forget)
+            await records.ForgetAsync(source, cancel);
+        return await records.RunAsync(parsed, flags, paths, cancel);
+    }
+
+    private static void Refuse(string[] paths)
+    {
+        var missing = paths.Where(path => !Path.Exists(path)).ToList();
+        if (missing.Count > 0)
+            throw new UsageException($"{string.Join(", ", missing)} does not exist.");
     }
 
     private static async Task TellAsync(CommandContext context, string path, IngestReport report)

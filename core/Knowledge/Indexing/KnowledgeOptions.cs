@@ -22,7 +22,7 @@ public sealed class KnowledgeOptions
 /// <summary>One of <c>Knowledge:Sources</c>.</summary>
 public sealed class KnowledgeSourceOptions
 {
-    /// <summary>A folder, git checkout or file.</summary>
+    /// <summary>A folder, git checkout or file; for a query the environment variable that holds its connection string.</summary>
     [Required]
     public string Path { get; set; } = "";
 
@@ -30,6 +30,12 @@ public sealed class KnowledgeSourceOptions
     public string Category { get; set; } = "";
 
     public string Workspace { get; set; } = Workspaces.Default;
+
+    /// <summary>The file is a table, imported row by row as <c>ingest --records</c> did it the last time.</summary>
+    public bool Records { get; set; }
+
+    /// <summary>A select statement to PostgreSQL or SQL Server whose rows are imported; empty for a file.</summary>
+    public string Query { get; set; } = "";
 
     [Range(0.01, 8760)]
     public double EveryHours { get; set; } = 24;

@@ -1,3 +1,6 @@
+using ChatBot.Knowledge.Records.Importing.Running;
+using ChatBot.Knowledge.Records.Importing.Tables;
+using ChatBot.Knowledge.Records.Storing;
 using ChatBot.Privacy;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,6 +14,8 @@ namespace ChatBot.Knowledge.Indexing;
 public sealed class KnowledgeRefresh(
     KnowledgeIngestion ingestion,
     KnowledgeSources sources,
+    RecordImports records,
+    RecordSources tables,
     IOptions<KnowledgeOptions> options,
     TimeProvider time,
     ILogger<KnowledgeRefresh> log
@@ -55,7 +60,10 @@ public sealed class KnowledgeRefresh(
                     _notBefore[key] = due;
                     continue;
                 }
-                await ingestion.IngestAsync(source.Workspace, NameOf(source), [source.Path], source.Category, progress: null, cancel);
+                if (IsTable(source))
+                    await records.RefreshAsync(source.Workspace, TableOf(source), cancel);
+                else
+                    await ingestion.IngestAsync(source.Workspace, NameOf(source), [source.Path], source.Category, progress: null, cancel);
                 _notBefore[key] = source.NextAfter(time.GetUtcNow());
                 refreshed++;
             }
@@ -64,7 +72,7 @@ public sealed class KnowledgeRefresh(
                 _notBefore[key] = time.GetUtcNow() + Patience;
                 log.LogError(
                     "Refreshing the knowledge source {Source} failed; trying again in {Minutes} minutes: {Trace}",
-                    NameOf(source),
+                    source.Path,
                     Patience.TotalMinutes,
                     FaultTrace.Of(error)
                 );
@@ -73,11 +81,25 @@ public sealed class KnowledgeRefresh(
         return refreshed;
     }
 
-    /// <summary>The name that a configured source has in the index: its full path.</summary>
-    public static string NameOf(KnowledgeSourceOptions source) => Path.GetFullPath(source.Path);
+    /// <summary>The name that a configured source has in the index: its full path; of a query the statement goes with it.</summary>
+    public static string NameOf(KnowledgeSourceOptions source) =>
+        source.Query.Length > 0 ? $"{source.Path}: {source.Query}" : Path.GetFullPath(source.Path);
+
+    private static bool IsTable(KnowledgeSourceOptions source) => source.Records || source.Query.Length > 0;
+
+    private static TableRequest TableOf(KnowledgeSourceOptions source) =>
+        source.Query.Length > 0
+            ? new TableRequest { Query = source.Query, Connection = source.Path }
+            : new TableRequest { Path = source.Path };
 
     private async Task<DateTimeOffset> DueAsync(KnowledgeSourceOptions source, CancellationToken cancel)
     {
+        if (IsTable(source))
+        {
+            // A query has another name here, so it is read again after a start; a file that has not changed is left as it is anyway.
+            var table = (await tables.ListAsync(source.Workspace, cancel)).FirstOrDefault(known => known.Source == NameOf(source));
+            return table is null ? DateTimeOffset.MinValue : source.NextAfter(table.Imported);
+        }
         var known = (await sources.ListAsync(source.Workspace, cancel)).FirstOrDefault(known => known.Source == NameOf(source));
         return known is null ? DateTimeOffset.MinValue : source.NextAfter(known.Refreshed);
     }

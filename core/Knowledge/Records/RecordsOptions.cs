@@ -31,10 +31,12 @@ public sealed class RecordRight
 
     public string Workspace { get; set; } = Workspaces.Default;
 
-    /// <summary>Where it is asked: <c>web</c>, <c>api</c>, <c>cli</c>, <c>mcp</c>, <c>slack</c>, <c>msteams</c>; empty is everywhere.</summary>
+    /// <summary>
+    /// Where it is asked: <c>web</c>, <c>api</c>, <c>cli</c>, <c>mcp</c> or a chat platform's own name; empty is everywhere.
+    /// </summary>
     public string Channel { get; set; } = "";
 
-    /// <summary>A conversation as the platform calls it, a Slack channel's id for one; empty is everywhere.</summary>
+    /// <summary>A conversation as the platform calls it, a channel's id for one; empty is everywhere.</summary>
     public string Conversation { get; set; } = "";
 
     /// <summary>A facet; empty shows every row.</summary>

@@ -24,8 +24,16 @@ public sealed record RecordReport(
     long Rejected,
     string? RejectedFile,
     IReadOnlyList<ColumnReport> Columns
-);
+)
+{
+    /// <summary>Of the file and the shape that were imported: an equal one needs no import. Null while it goes on.</summary>
+    public string? Stamp { get; init; }
+}
 
 /// <param name="Redacted">Cells in which personal data was replaced, by kind: <c>email</c>, <c>phone</c>.</param>
 /// <param name="Hashed">Cells that became pseudonyms.</param>
-public sealed record ColumnReport(string Name, ColumnRole Role, CellRule Rule, IReadOnlyDictionary<string, long> Redacted, long Hashed);
+public sealed record ColumnReport(string Name, ColumnRole Role, CellRule Rule, IReadOnlyDictionary<string, long> Redacted, long Hashed)
+{
+    /// <summary>Cells that are no date or no number, and are stored as nothing; the side file has them.</summary>
+    public long Unreadable { get; init; }
+}

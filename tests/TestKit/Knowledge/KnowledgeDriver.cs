@@ -1,5 +1,6 @@
 using ChatBot.Knowledge;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Privacy;
 using ChatBot.Storage;
 using ChatBot.TestKit.Storage;
 using Microsoft.Extensions.Configuration;
@@ -23,6 +24,7 @@ public sealed class KnowledgeDriver : IAsyncDisposable
         var services = new ServiceCollection()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddStorage(configuration)
+            .AddPrivacy(configuration)
             .AddKnowledge(configuration);
         configure?.Invoke(services);
         Services = services.BuildServiceProvider();

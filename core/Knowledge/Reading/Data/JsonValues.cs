@@ -7,6 +7,9 @@ internal sealed class JsonValues(TextReader text, bool whole, Action<string> lef
     private readonly JsonText _json = new(text);
     private int _given;
 
+    /// <summary>The line that has been read to.</summary>
+    public int Line => _json.Line;
+
     /// <exception cref="UnreadableDocumentException">Nothing in it is sound.</exception>
     public IEnumerable<DataNode> All()
     {

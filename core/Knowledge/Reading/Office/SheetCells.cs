@@ -15,8 +15,15 @@ internal readonly record struct SheetCell(int Column, string Text, bool IsText, 
 internal sealed record SheetRow(int Number, IReadOnlyList<SheetCell> Cells, bool AfterBlank);
 
 /// <summary>The rows of a sheet as a stream; hidden rows and columns are left out.</summary>
-internal sealed class SheetCells(CellStyles styles, SharedTexts texts, SheetLayout layout)
+/// <param name="plain">
+/// What is stored, not what is shown: dates as 2025-03-14T10:00:00, numbers with all their digits, texts with their lines.
+/// </param>
+internal sealed class SheetCells(CellStyles styles, SharedTexts texts, SheetLayout layout, bool plain = false)
 {
+    /// <summary>31 December 9999, and what the serials of old Macintosh books lack.</summary>
+    private const double LastDay = 2958465,
+        DaysTo1904 = 1462;
+
     public IEnumerable<SheetRow> Read(Stream sheet, CancellationToken cancel)
     {
         using var xml = XmlReader.Create(sheet, SheetLayout.Settings);
@@ -103,10 +110,28 @@ internal sealed class SheetCells(CellStyles styles, SharedTexts texts, SheetLayo
             "b" => (value is "1" or "true" ? "TRUE" : "FALSE", false),
             "d" => (value, false),
             _ => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                ? (styles.Format(style).Show(number, layout.From1904), false)
+                ? (plain ? Plain(number, styles.Format(style)) : styles.Format(style).Show(number, layout.From1904), false)
                 : (value, value.Length > 0),
         };
-        return new SheetCell(column, OneLine(text), isText, styles.IsBold(style));
+        return new SheetCell(column, plain ? text.Trim() : OneLine(text), isText, styles.IsBold(style));
+    }
+
+    private string Plain(double number, NumberFormat format)
+    {
+        if (format.IsDate && number is >= 1 and < LastDay)
+        {
+            var day = DateTime.FromOADate(number + (layout.From1904 ? DaysTo1904 : 0));
+            // A serial is a double: a time is right to some milliseconds.
+            day = new DateTime((day.Ticks + TimeSpan.TicksPerSecond / 2) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond);
+            return day.ToString(day.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+        }
+        // 00042: a number that is an id.
+        var shown = format.IsDate ? "" : format.Show(number, layout.From1904);
+        if (shown.Length > 1 && shown[0] == '0' && shown.All(char.IsAsciiDigit))
+            return shown;
+        return Math.Abs(number) < 1e15
+            ? number.ToString("0.###############", CultureInfo.InvariantCulture)
+            : number.ToString(Math.Abs(number) < 1e28 ? "F0" : "R", CultureInfo.InvariantCulture);
     }
 
     private static string OneLine(string text)

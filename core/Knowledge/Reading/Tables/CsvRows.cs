@@ -2,6 +2,9 @@ using CsvHelper;
 
 namespace ChatBot.Knowledge.Reading.Tables;
 
+/// <param name="Line">Where it begins, from 1.</param>
+internal readonly record struct CsvRow(string[] Cells, long Line);
+
 /// <summary>
 /// The rows of a delimited text, one after the other. A quote that nothing closes costs its own line only: the text is parsed in
 /// blocks of whole lines, and what an open quote holds back is read again without it.
@@ -17,8 +20,14 @@ internal static class CsvRows
     private const int ToleratedQuotes = 50;
 
     /// <param name="delimiter">Null for lines of one cell.</param>
-    public static IEnumerable<string[]> Of(TextReader text, char? delimiter, CancellationToken cancel = default)
+    public static IEnumerable<string[]> Of(TextReader text, char? delimiter, CancellationToken cancel = default) =>
+        Numbered(text, delimiter, LongestRow, cancel).Select(row => row.Cells);
+
+    /// <summary>The same with the lines where they stand.</summary>
+    /// <param name="longest">Characters that one row may have; a quote open for longer was none.</param>
+    public static IEnumerable<CsvRow> Numbered(TextReader text, char? delimiter, int longest, CancellationToken cancel = default)
     {
+        var number = 1L;
         var buffer = new char[BlockLength];
         var held = "";
         var openQuotes = 0;
@@ -33,7 +42,7 @@ internal static class CsvRows
                 atEnd ? block.Length
                 : block.LastIndexOf('\n') is >= 0 and var lf ? lf + 1
                 : block.AsSpan(0, block.Length - 1).LastIndexOf('\r') + 1;
-            if (cut == 0 && block.Length > LongestRow)
+            if (cut == 0 && block.Length > longest)
                 cut = block.Length;
             var at = 0;
             while (at < cut)
@@ -41,11 +50,15 @@ internal static class CsvRows
                 var part = block[at..cut];
                 var (rows, rest, isTorn) = Parse(part, delimiter, openQuotes <= ToleratedQuotes);
                 foreach (var row in rows)
-                    yield return row;
+                    yield return row with
+                    {
+                        Line = row.Line + number - 1,
+                    };
+                number += LineEnds(part.AsSpan(0, rest < 0 ? part.Length : rest));
                 if (rest < 0)
                     break;
                 at += rest;
-                if (!isTorn && !atEnd && block.Length - at < LongestRow)
+                if (!isTorn && !atEnd && block.Length - at < longest)
                 {
                     cut = at;
                     break;
@@ -53,7 +66,11 @@ internal static class CsvRows
                 openQuotes++;
                 var line = EndOfLine(block, at, cut);
                 foreach (var row in Parse(block[at..line], delimiter, quotedBreaks: false).Rows)
-                    yield return row;
+                    yield return row with
+                    {
+                        Line = number,
+                    };
+                number++;
                 at = line;
             }
             if (atEnd)
@@ -66,7 +83,7 @@ internal static class CsvRows
     /// The sound rows, and where the row begins whose quote is still open at the end, or was closed lines below within a text, so that it
     /// was none (then it is torn); -1 where there is no such row.
     /// </returns>
-    private static (List<string[]> Rows, int Open, bool IsTorn) Parse(string text, char? delimiter, bool quotedBreaks)
+    private static (List<CsvRow> Rows, int Open, bool IsTorn) Parse(string text, char? delimiter, bool quotedBreaks)
     {
         var open = 0L;
         var isTorn = false;
@@ -88,7 +105,7 @@ internal static class CsvRows
             },
         };
         using var csv = CsvReader.FromText(text, options);
-        var rows = new List<string[]>();
+        var rows = new List<CsvRow>();
         while (csv.Read())
         {
             if (quotedBreaks && open > 0)
@@ -96,9 +113,22 @@ internal static class CsvRows
             var row = new string[csv.FieldCount];
             for (var i = 0; i < row.Length; i++)
                 row[i] = csv.GetString(i);
-            rows.Add(row);
+            rows.Add(new CsvRow(row, csv.LineNumber));
         }
         return (rows, -1, false);
+    }
+
+    private static int LineEnds(ReadOnlySpan<char> text)
+    {
+        var count = text.Count('\n');
+        for (var at = text.IndexOf('\r'); at >= 0; )
+        {
+            if (at + 1 >= text.Length || text[at + 1] != '\n')
+                count++;
+            var next = text[(at + 1)..].IndexOf('\r');
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+        return count;
     }
 
     private static int StartOfLine(string text, long line)

@@ -129,7 +129,8 @@ public sealed class RecordStore(IDatabase database, IRecordStorage storage, Reco
         var known = (
             await transaction.Connection!.QueryAsync<(string Id, string Hash, long Run)>(
                 new CommandDefinition(
-                    $"select id, hash, run from records where workspace = @Workspace and source = @Source and {database.Sql.IsOneOf("id", "ids")}",
+                    "select id, hash, run from records where workspace = @Workspace and source = @Source and "
+                        + database.Sql.IsOneOf("id", "ids"),
                     new
                     {
                         run.Workspace,
@@ -158,7 +159,8 @@ public sealed class RecordStore(IDatabase database, IRecordStorage storage, Reco
             ? Task.CompletedTask
             : transaction.Connection!.ExecuteAsync(
                 new CommandDefinition(
-                    $"update records set run = @Number where workspace = @Workspace and source = @Source and {database.Sql.IsOneOf("id", "ids")}",
+                    "update records set run = @Number where workspace = @Workspace and source = @Source and "
+                        + database.Sql.IsOneOf("id", "ids"),
                     new
                     {
                         run.Workspace,

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Knowledge.Records.Storing;
 using ChatBot.TestKit.Knowledge;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -66,6 +67,35 @@ public sealed class KnowledgeRefreshTests
         await Refresh(knowledge).RefreshDueAsync(default);
         Assert.Equal("a.md", (await knowledge.SearchAsync("alpha process"))[0].Uri);
         Assert.Equal("b.md", (await knowledge.SearchAsync("beta process weekly"))[0].Uri);
+    }
+
+    [Fact]
+    public async Task A_table_is_imported_again_when_it_is_due()
+    {
+        var clock = new Clock();
+        await using var knowledge = await KnowledgeDriver.StartAsync(services =>
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock))
+        );
+        var path = knowledge.Write("requests.csv", "id,title,status\n1,Printer jams,open\n2,Screen is dark,closed\n");
+        Configure(
+            knowledge,
+            new KnowledgeSourceOptions
+            {
+                Path = path,
+                Records = true,
+                EveryHours = 6,
+            }
+        );
+        async Task<long> RowsAsync() =>
+            Assert.Single(await knowledge.Services.GetRequiredService<RecordSources>().ListAsync("default")).Rows;
+
+        Assert.Equal(1, await Refresh(knowledge).RefreshDueAsync(default));
+        Assert.Equal(2, await RowsAsync());
+        knowledge.Write("requests.csv", "id,title,status\n1,Printer jams,open\n2,Screen is dark,closed\n3,Disk is full,open\n");
+        Assert.Equal(0, await Refresh(knowledge).RefreshDueAsync(default));
+        clock.Advance(TimeSpan.FromHours(6.1));
+        Assert.Equal(1, await Refresh(knowledge).RefreshDueAsync(default));
+        Assert.Equal(3, await RowsAsync());
     }
 
     private static void Configure(KnowledgeDriver knowledge, params KnowledgeSourceOptions[] sources) =>

@@ -97,7 +97,7 @@ public sealed class RecordImports(
     /// <returns>Rows that went; null where there is no such source.</returns>
     public async Task<long?> ForgetAsync(string workspace, string source, CancellationToken cancel = default)
     {
-        if (await sources.ForgetAsync(workspace, source, cancel) is not { } removed)
+        if (await sources.ForgetAsync(workspace, source, cancel: cancel) is not { } removed)
             return null;
         if (Directory.Exists(Folder))
             foreach (var side in Directory.EnumerateFiles(Folder, $"*-{MarkOf(workspace, source)}.rejected.jsonl"))

@@ -6,7 +6,7 @@ namespace ChatBot.Knowledge.Records.Storing;
 /// <param name="Folded">The id as people type it.</param>
 /// <param name="Cells">JSON, by column.</param>
 /// <param name="Terms">Analysed terms of title and text, each once, separated by spaces.</param>
-/// <param name="Hash">Of all that is stored: an equal one is the same row.</param>
+/// <param name="Hash">Of all that is stored, and of how terms are made: an equal one is the same row.</param>
 public sealed record WrittenRecord(string Id, string Folded, string Title, string Text, string Cells, string Terms, string Hash);
 
 /// <summary>Writes and finds rows: the part of records that differs by engine.</summary>

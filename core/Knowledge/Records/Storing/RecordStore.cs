@@ -49,7 +49,12 @@ public sealed class RecordStore(IDatabase database, IRecordStorage storage, Reco
             async transaction =>
             {
                 var fates = await FatesAsync(transaction, run, written, cancel);
-                var changed = written.Where((_, at) => fates[at] is RowFate.Added or RowFate.Changed).ToList();
+                // Analysis is most of the work, and the rows of a second import are unchanged as a rule.
+                var changed = written
+                    .Select((row, at) => (Row: row, At: at))
+                    .Where(row => fates[row.At] is RowFate.Added or RowFate.Changed)
+                    .Select(row => row.Row with { Terms = TermsOf(rows[row.At]) })
+                    .ToList();
                 if (changed.Count > 0)
                     await storage.PutAsync(transaction, run, changed, cancel);
                 await SawAsync(
@@ -176,7 +181,14 @@ public sealed class RecordStore(IDatabase database, IRecordStorage storage, Reco
     private static WrittenRecord Written(StoredRecord row, RecordShape shape)
     {
         var cells = RecordCells.Write(row.Cells, shape);
-        var terms = string.Join(
+        var hash = Convert.ToHexString(
+            SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize((string[])[TextAnalyzer.Version, row.Title, row.Text, cells])))
+        );
+        return new WrittenRecord(row.Id, RecordCells.Folded(row.Id), row.Title, row.Text, cells, "", hash[..32]);
+    }
+
+    private static string TermsOf(StoredRecord row) =>
+        string.Join(
             ' ',
             TextAnalyzer
                 .Terms($"{row.Title}\n{row.Text}")
@@ -185,11 +197,6 @@ public sealed class RecordStore(IDatabase database, IRecordStorage storage, Reco
                 .Distinct()
                 .Take(MostTerms)
         );
-        var hash = Convert.ToHexString(
-            SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize((string[])[row.Title, row.Text, cells])))
-        );
-        return new WrittenRecord(row.Id, RecordCells.Folded(row.Id), row.Title, row.Text, cells, terms, hash[..32]);
-    }
 }
 
 /// <summary>What became of a row of an import.</summary>

@@ -29,6 +29,7 @@ internal static class Explanation
             Answering.Outcome.NoAnswer => "Nothing found in the documents",
             Answering.Outcome.Failed => "Something failed",
             _ when answer.Sources.Count == 0 => "Said by itself",
+            _ when answer.Receipt.Records is not null => "Counted in a table",
             _ => "Answered from the documents",
         };
 
@@ -42,7 +43,11 @@ internal static class Explanation
             (Answering.Outcome.Blocked, _, _) => "a rule of what I may answer",
             (Answering.Outcome.NoAnswer, _, "threshold") => "no page comes close enough to the question",
             (Answering.Outcome.NoAnswer, _, "nothing-else") => "nothing goes beyond what I said before",
+            (Answering.Outcome.NoAnswer, _, "records:no-such-row") => "the table has no such row",
+            (Answering.Outcome.NoAnswer, _, "records:ask-back") => "the question may mean several things",
+            (Answering.Outcome.NoAnswer, _, "records:partly") => "a part of the question was not understood",
             (Answering.Outcome.NoAnswer, _, _) => "the closest pages do not say it",
+            _ when answer.Receipt.Records is not null => "the rows that match are counted, not guessed",
             _ when answer.Receipt.Model is { Length: > 0 } => "a model's words, each checked against the sources",
             _ when answer.Sources.Count == 0 => "a greeting or thanks, and no question",
             _ => "the sources' own words",

@@ -36,6 +36,7 @@ public sealed class RoomTests(ITestOutputHelper output)
         ["Corrections"] = [],
         ["Retrieval"] = ["Guarding"],
         ["Prompting"] = ["Guarding", "Retrieval"],
+        ["Records"] = ["Prompting"],
         ["Generation"] = ["Prompting", "Capping"],
         ["Reuse"] = ["Corrections", "Prompting", "Generation"],
         ["Checking"] = ["Guarding", "Prompting", "Generation", "Reuse", "Capping", "AnswerRun"],

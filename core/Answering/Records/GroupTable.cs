@@ -24,10 +24,10 @@ internal static class GroupTable
             $"| {head} | {(query.Of is null ? RecordWording.Plural(shape.Noun) : RecordWording.Name(query.Of))} | |\n|---|---:|---|\n"
         );
         foreach (var group in shown)
-            table.Append(
-                English,
-                $"| {(isTrend ? Start(query.Per!.Value, group.Value) : Plain(group.Value))} | {Figure(group)} | {Bar(Size(group), longest)} |\n"
-            );
+        {
+            var name = isTrend ? Start(query.Per!.Value, group.Value) : Plain(group.Value);
+            table.Append(English, $"| {name} | {Figure(group)} | {Bar(Size(group), longest)} |\n");
+        }
         var left = groups.Count - shown.Count;
         return left == 0
             ? table.ToString().TrimEnd()

@@ -36,22 +36,16 @@ public sealed class RecordAnswers(IRecordDesk desk, RecordSources sources, IReco
         if (await proposals.ProposeAsync(asker, question, source, cancel) is { } proposed)
             return await AskBackAsync(asker, [proposed], cancel);
         var shape = source.Shape;
+        var (rows, understood) = (RecordWording.Plural(shape.Noun), RecordWording.Understood(rest));
         var words = string.Join(", ", partly.Unknown.Where(word => word.Length > 0).Select(word => $"“{word}”"));
-        var understood = RecordWording.Understood(rest);
         return new RecordReply(
             Outcome.NoAnswer,
             "records:partly",
-            $"I can count {RecordWording.Plural(shape.Noun)}, but I do not understand {(words.Length > 0 ? words : "all of it")} there, so I "
-                + $"give no number.{(understood.Length > 0 ? $" What I understood: {understood}." : "")} Please ask in other words."
+            $"I can count {rows}, but I do not understand {(words.Length > 0 ? words : "all of it")} there, so I give no number."
+                + $"{(understood.Length > 0 ? $" What I understood: {understood}." : "")} Please ask in other words."
         )
         {
-            Choices =
-            [
-                new Choice(
-                    understood.Length > 0 ? $"Only: {understood}" : $"All {RecordWording.Plural(shape.Noun)}",
-                    RecordWording.Question(rest, shape)
-                ),
-            ],
+            Choices = [new Choice(understood.Length > 0 ? $"Only: {understood}" : $"All {rows}", RecordWording.Question(rest, shape))],
         };
     }
 

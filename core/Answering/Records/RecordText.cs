@@ -4,7 +4,9 @@ using ChatBot.Knowledge.Records.Asking;
 
 namespace ChatBot.Answering.Records;
 
-/// <summary>The words of an answer about records: the figure first, then a few rows or a small table, with the label of its source.</summary>
+/// <summary>
+/// The words of an answer about records: the figure first, then a few rows or a small table, with the label of its source.
+/// </summary>
 internal static class RecordText
 {
     private static readonly CultureInfo English = CultureInfo.InvariantCulture;

@@ -1,7 +1,7 @@
 using ChatBot.Knowledge.Records.Asking;
 using ChatBot.Knowledge.Records.Counting;
-using ChatBot.Knowledge.Records.Searching;
 using ChatBot.Knowledge.Records.Importing.Running;
+using ChatBot.Knowledge.Records.Searching;
 using ChatBot.Knowledge.Records.Storing;
 using ChatBot.Knowledge.Records.Storing.Postgres;
 using ChatBot.Knowledge.Records.Storing.Sqlite;

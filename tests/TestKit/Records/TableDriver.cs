@@ -30,19 +30,21 @@ public sealed class TableDriver : IAsyncDisposable
             new KeyValuePair<string, string?>("Records:TimeZone", RequestTable.Zone)
         );
         var driver = new TableDriver(knowledge, new RequestTable(rows));
-        await driver.ImportAsync();
+        var watch = Stopwatch.StartNew();
+        await ImportAsync(knowledge.Services, driver.Table);
+        driver.Import = watch.Elapsed;
         return driver;
     }
 
     public ValueTask DisposeAsync() => Knowledge.DisposeAsync();
 
-    private async Task ImportAsync()
+    /// <summary>Writes the table as an import does.</summary>
+    public static async Task ImportAsync(IServiceProvider services, RequestTable table)
     {
-        var watch = Stopwatch.StartNew();
-        var store = Knowledge.Services.GetRequiredService<RecordStore>();
-        var run = await store.BeginAsync(Workspaces.Default, RequestTable.Source, RequestTable.Shape, $"{Table.Rows} rows");
+        var store = services.GetRequiredService<RecordStore>();
+        var run = await store.BeginAsync(Workspaces.Default, RequestTable.Source, RequestTable.Shape, $"{table.Rows} rows");
         var report = run.SoFar;
-        foreach (var batch in Table.Read().Chunk(Batch))
+        foreach (var batch in table.Read().Chunk(Batch))
         {
             var seen = report.Read + batch.Length;
             var fates = await store.WriteAsync(
@@ -57,7 +59,6 @@ public sealed class TableDriver : IAsyncDisposable
             report = report with { Read = seen, Added = seen };
         }
         await store.EndAsync(run, removed => report with { Removed = removed });
-        Import = watch.Elapsed;
     }
 
     /// <summary>Says that it is the table's time; what waits, waits in real time.</summary>

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace ChatBot.Knowledge.Records.Asking;
 
-/// <summary>Reads questions about records by the words of the tables that the asker may see, and counts over those tables in memory.</summary>
+/// <summary>
+/// Reads questions about records by the words of the tables that the asker may see, and counts over those tables in memory.
+/// </summary>
 internal sealed class RecordDesk(
     RecordTables tables,
     RecordLexicons lexicons,
@@ -66,7 +68,9 @@ internal sealed class RecordDesk(
     private async Task<RecordQuery?> EarlierAsync(List<RecordLexicon> known, string earlier, DateTime today, CancellationToken cancel) =>
         await ReadAsync(known, earlier, today, cancel) is RecordReading.Understood understood ? understood.Query : null;
 
-    /// <summary>"and the resolved ones?", "only HR", "how many of those are urgent?": the question before with a part of it changed.</summary>
+    /// <summary>
+    /// "and the resolved ones?", "only HR", "how many of those are urgent?": the question before with a part of it changed.
+    /// </summary>
     private async Task<RecordReading?> GoingOnAsync(
         List<RecordLexicon> known,
         string question,

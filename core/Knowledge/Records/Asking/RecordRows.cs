@@ -39,7 +39,8 @@ internal sealed class RecordRows(IDatabase database, IRecordStorage storage)
         await using var connection = await database.OpenAsync(source.Workspace, cancel);
         var found = await connection.QueryAsync<(string Folded, string Id)>(
             new CommandDefinition(
-                $"select folded, id from records where workspace = @Workspace and source = @Key and {database.Sql.IsOneOf("folded", "folded")} order by key",
+                "select folded, id from records where workspace = @Workspace and source = @Key and "
+                    + $"{database.Sql.IsOneOf("folded", "folded")} order by key",
                 new
                 {
                     source.Workspace,
@@ -88,7 +89,8 @@ internal sealed class RecordRows(IDatabase database, IRecordStorage storage)
         var rows = (
             await connection.QueryAsync<Row>(
                 new CommandDefinition(
-                    $"select key, id, title, text, cells from records where workspace = @Workspace and {database.Sql.IsOneOf("key", "keys")}",
+                    "select key, id, title, text, cells from records where workspace = @Workspace and "
+                        + database.Sql.IsOneOf("key", "keys"),
                     new { source.Workspace, keys },
                     cancellationToken: cancel
                 )

@@ -13,7 +13,8 @@ public sealed class RecordWordingTests(RecordQuestionsTests.Shared shared) : ICl
     public async Task Every_query_is_read_back_from_its_question()
     {
         var wrong = new List<string>();
-        foreach (var query in new QuestionGenerator(shared.Driver.Table).Generate().Select(question => question.Query).OfType<RecordQuery>())
+        var questions = new QuestionGenerator(shared.Driver.Table).Generate();
+        foreach (var query in questions.Select(question => question.Query).OfType<RecordQuery>())
         {
             var question = RecordWording.Question(query, RequestTable.Shape);
             var reading = await shared.Driver.Desk.ReadAsync(Asker, question, null);

@@ -41,6 +41,7 @@ public static class AnsweringRegistration
         services.AddSingleton<TopicGuard>();
         services.AddSingleton<QuestionGuard>();
         services.TryAddSingleton<ICorrectionMatcher, NoCorrections>();
+        services.TryAddSingleton<IRecordDesk, NoRecords>();
         services.TryAddSingleton<IRecordProposals>(provider => new ModelProposals(
             provider.GetKeyedService<IChatClient>(provider.GetRequiredService<IOptions<ModelOptions>>().Value.Provider),
             provider.GetRequiredService<IRecordDesk>(),

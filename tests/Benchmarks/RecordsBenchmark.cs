@@ -68,6 +68,10 @@ internal static class RecordsBenchmark
             if (right < same.Count())
                 Console.WriteLine($"  {same.Key, -12} {right} of {same.Count()} right, {wrong} wrong");
         }
+        foreach (var same in answers.Where(answer => answer.Question.Query is not null).GroupBy(answer => answer.Question.Query!.Intent))
+            Console.WriteLine(
+                $"  {same.Key, -12} {same.Select(answer => answer.Took.TotalMilliseconds).Order().ElementAt(same.Count() / 2):0.0} ms"
+            );
         var times = answers.Select(answer => answer.Took.TotalMilliseconds).Order().ToList();
         Console.WriteLine(
             $"  p50 {times[times.Count / 2]:0.0} ms, p95 {times[times.Count * 95 / 100]:0.0} ms, p99 {times[times.Count * 99 / 100]:0.0} ms"

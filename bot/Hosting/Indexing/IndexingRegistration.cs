@@ -14,6 +14,7 @@ internal static class IndexingRegistration
         services.AddSingleton<VectorState>();
         services.AddHostedService<IndexingService>();
         services.AddHostedService<VectorFilling>();
+        services.AddHostedService<RecordRefreshing>();
         services.AddHealthChecks().AddCheck<IndexReadiness>("index", timeout: TimeSpan.FromSeconds(5));
         return services;
     }

@@ -8,7 +8,7 @@ namespace ChatBot.Answering.Records;
 /// Answers what is asked about rows of imported tables. What is understood whole is counted; what may mean several things is asked back;
 /// of what is half understood nothing is counted, and the documents are asked first.
 /// </summary>
-public sealed class RecordAnswers(IRecordDesk desk, RecordSources sources, IRecordProposals proposals)
+public sealed class RecordAnswers(IRecordDesk desk, IRecordProposals proposals)
 {
     /// <summary>Readings, or parts, that are offered as buttons.</summary>
     private const int MostChoices = 4;
@@ -32,7 +32,7 @@ public sealed class RecordAnswers(IRecordDesk desk, RecordSources sources, IReco
         var asker = AskerOf(question);
         if (await desk.ReadAsync(asker, question.Text, question.Earlier, cancel) is not RecordReading.Partly { Rest: { } rest } partly)
             return null;
-        var source = await SourceAsync(asker, rest.Source, cancel);
+        var source = await desk.SourceAsync(asker, rest.Source, cancel);
         if (await proposals.ProposeAsync(asker, question, source, cancel) is { } proposed)
             return await AskBackAsync(asker, [proposed], cancel);
         var shape = source.Shape;
@@ -51,7 +51,7 @@ public sealed class RecordAnswers(IRecordDesk desk, RecordSources sources, IReco
 
     private async Task<RecordReply> CountAsync(RecordAsker asker, RecordQuery query, CancellationToken cancel)
     {
-        var source = await SourceAsync(asker, query.Source, cancel);
+        var source = await desk.SourceAsync(asker, query.Source, cancel);
         var result = await desk.FindAsync(asker, query, cancel);
         if (query.Id is { } id && result.Rows.Count == 0)
             return Missing(source.Shape, id);
@@ -115,8 +115,5 @@ public sealed class RecordAnswers(IRecordDesk desk, RecordSources sources, IReco
     private static RecordAsker AskerOf(Question question) => new(question.Workspace, question.Channel, question.Conversation);
 
     private async Task<RecordShape> ShapeAsync(RecordAsker asker, string source, CancellationToken cancel) =>
-        (await SourceAsync(asker, source, cancel)).Shape;
-
-    private async Task<RecordSource> SourceAsync(RecordAsker asker, string source, CancellationToken cancel) =>
-        (await sources.ListAsync(asker.Workspace, cancel)).First(known => known.Source == source);
+        (await desk.SourceAsync(asker, source, cancel)).Shape;
 }

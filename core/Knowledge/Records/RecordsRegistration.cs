@@ -19,6 +19,7 @@ internal static class RecordsRegistration
     {
         services.AddSettings<RecordsOptions>(configuration, RecordsOptions.Section);
         services.AddForEngine<IRecordStorage, SqliteRecordStorage, PostgresRecordStorage>();
+        services.AddSingleton<PersonMarks>();
         services.AddSingleton<RecordRights>();
         services.AddSingleton<RecordSources>();
         services.AddSingleton<RecordStore>();

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using ChatBot.Knowledge.Records;
 using ChatBot.Knowledge.Records.Asking;
+using ChatBot.Knowledge.Records.Storing;
 using ChatBot.TestKit.Hosting;
 using ChatBot.TestKit.Knowledge;
 using Microsoft.Extensions.DependencyInjection;
@@ -98,6 +99,11 @@ public sealed class RecordsPageTests : IAsyncLifetime
     /// <summary>Counts the same of every facet.</summary>
     private sealed class CountingDesk : IRecordDesk
     {
+        public Task RefreshAsync(CancellationToken cancel = default) => Task.CompletedTask;
+
+        public Task<RecordSource> SourceAsync(RecordAsker asker, string source, CancellationToken cancel = default) =>
+            throw new NotSupportedException("It is not asked for.");
+
         public List<RecordAsker> Askers { get; } = [];
 
         public Task<RecordReading> ReadAsync(RecordAsker asker, string question, string? earlier, CancellationToken cancel = default) =>

@@ -100,9 +100,12 @@ internal sealed class QuestionScan(RecordLexicon lexicon, string text, DateTime 
             ?? (
                 IsFiller(words, at, out var filler)
                     ? new RecordItem.Filler(at, filler)
-                    : Misspelt(at, before) ?? new RecordItem.Unknown(at, 1, _tokens[at].Raw)
+                    : Person(at) ?? Misspelt(at, before) ?? new RecordItem.Unknown(at, 1, _tokens[at].Raw)
             );
     }
+
+    private RecordItem.Value? Person(int at) =>
+        lexicon.PersonAt(_tokens, at, text) is { } person ? new RecordItem.Value(at, person.Length, [person.Is]) : null;
 
     private static bool IsFiller(List<string> words, int at, out int length)
     {

@@ -1,4 +1,5 @@
 using ChatBot.Knowledge.Records.Counting;
+using ChatBot.Knowledge.Records.Storing;
 using Microsoft.Extensions.Options;
 
 namespace ChatBot.Knowledge.Records.Asking;
@@ -31,11 +32,15 @@ internal sealed class RecordDesk(
         return await ReadAsync(known, question, today, cancel);
     }
 
+    public Task RefreshAsync(CancellationToken cancel = default) => tables.RefreshAsync(cancel);
+
+    public async Task<RecordSource> SourceAsync(RecordAsker asker, string source, CancellationToken cancel = default) =>
+        (await tables.SourcesAsync(asker.Workspace, cancel)).FirstOrDefault(known => known.Source == source)
+        ?? throw new ArgumentException($"There are no records of {source}.", nameof(source));
+
     public async Task<RecordResult> FindAsync(RecordAsker asker, RecordQuery query, CancellationToken cancel = default)
     {
-        var source =
-            (await tables.SourcesAsync(asker.Workspace, cancel)).FirstOrDefault(source => source.Source == query.Source)
-            ?? throw new ArgumentException($"There are no records of {query.Source}.", nameof(query));
+        var source = await SourceAsync(asker, query.Source, cancel);
         var (seen, table) = (rights.Of(asker, source), await tables.TableAsync(source, cancel));
         if (seen.IsNothing)
             return new RecordResult(0);

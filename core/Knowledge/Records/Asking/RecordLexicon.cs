@@ -6,15 +6,22 @@ namespace ChatBot.Knowledge.Records.Asking;
 /// <summary>The words of one source: what a row is called, its columns and their values, as people may write them.</summary>
 internal sealed class RecordLexicon
 {
+    /// <summary>Words of a person's name or address.</summary>
+    private const int LongestName = 4;
+
     /// <summary>Values of a column that are known by their words; a column of more is no facet that people name.</summary>
     private const int MostValues = 50_000;
 
     private readonly Dictionary<string, List<(string[] Words, bool IsExact, Meaning Means)>> _byFirst = new(StringComparer.Ordinal);
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
+    private readonly PersonMarks _people;
 
-    public RecordLexicon(RecordTable table, IdPattern ids)
+    /// <summary>Pseudonyms, by column, of the people that a table stores as such.</summary>
+    private readonly List<(string Column, HashSet<string> Marks)> _marks = [];
+
+    public RecordLexicon(RecordTable table, IdPattern ids, PersonMarks people)
     {
-        (Table, Ids) = (table, ids);
+        (Table, Ids, _people) = (table, ids, people);
         var shape = table.Source.Shape;
         AddNoun(shape.Noun);
         foreach (var column in shape.Columns.Where(column => column.Role != ColumnRole.Ignored))
@@ -52,6 +59,21 @@ internal sealed class RecordLexicon
         return (length, [.. found.TakeWhile(entry => entry.Words.Length == length).Select(entry => entry.Means).Distinct()]);
     }
 
+    /// <summary>Somebody whom the table knows by a pseudonym only, named from a word on.</summary>
+    public (int Length, FacetCondition Is)? PersonAt(IReadOnlyList<Token> tokens, int at, string text)
+    {
+        for (var length = Math.Min(LongestName, tokens.Count - at); length > 0 && _marks.Count > 0; length--)
+        {
+            var name = text[tokens[at].Start..tokens[at + length - 1].End];
+            var bare = name.EndsWith("'s", StringComparison.Ordinal) || name.EndsWith("’s", StringComparison.Ordinal) ? name[..^2] : name;
+            var mark = _people.Of(Table.Source.Workspace, bare);
+            foreach (var (column, marks) in _marks)
+                if (marks.Contains(mark))
+                    return (length, new FacetCondition(column, [mark]));
+        }
+        return null;
+    }
+
     private static bool StandsAt(IReadOnlyList<Token> tokens, int at, string[] words, bool isExact)
     {
         if (at + words.Length > tokens.Count)
@@ -85,6 +107,8 @@ internal sealed class RecordLexicon
 
     private void AddValues(RecordColumn column, FacetColumn facet)
     {
+        if (column.Rule == CellRule.Hash)
+            _marks.Add((column.Name, facet.Values.ToHashSet(StringComparer.Ordinal)));
         var spoken = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var value in facet.Values.Where(value => value.Length > 0).Take(MostValues))
         {

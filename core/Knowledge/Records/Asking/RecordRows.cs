@@ -89,8 +89,7 @@ internal sealed class RecordRows(IDatabase database, IRecordStorage storage)
         var rows = (
             await connection.QueryAsync<Row>(
                 new CommandDefinition(
-                    "select key, id, title, text, cells from records where workspace = @Workspace and "
-                        + database.Sql.IsOneOf("key", "keys"),
+                    $"select key, id, title, text, cells from records where {ByKey.Among(database.Sql)}",
                     new { source.Workspace, keys },
                     cancellationToken: cancel
                 )

@@ -127,7 +127,7 @@ internal static class RecordCounter
         return groups;
     }
 
-    private static long DayOf(long seconds) => (long)Math.Floor((double)seconds / SecondsOfDay);
+    private static long DayOf(long seconds) => (seconds - (seconds < 0 ? SecondsOfDay - 1 : 0)) / SecondsOfDay;
 
     private static int[] ByDate(RecordQuery query, RecordTable table, RowMask mask)
     {
@@ -165,29 +165,33 @@ internal static class RecordCounter
     private static int[] Top<T>(RowMask mask, int wanted, Func<int, T> value, Func<int, bool> has, bool smallest)
         where T : IComparable<T>
     {
-        var best = new PriorityQueue<int, (T Value, int Row)>(
-            Comparer<(T Value, int Row)>.Create(
-                (one, other) =>
-                    one.Value.CompareTo(other.Value) is not 0 and var order
-                        ? smallest
-                            ? -order
-                            : order
-                        : other.Row.CompareTo(one.Row)
-            )
+        var order = Comparer<(T Value, int Row)>.Create(
+            (one, other) =>
+                one.Value.CompareTo(other.Value) is not 0 and var order
+                    ? smallest
+                        ? -order
+                        : order
+                    : other.Row.CompareTo(one.Row)
         );
+        var best = new PriorityQueue<int, (T Value, int Row)>(order);
         var without = new List<int>();
         var rows = mask.Rows;
-        for (var row = 0; row < rows.Length; row++)
-            if (rows[row])
-                if (!has(row))
-                {
-                    if (without.Count < wanted)
-                        without.Add(row);
-                }
-                else if (best.Count < wanted)
-                    best.Enqueue(row, (value(row), row));
-                else
-                    best.EnqueueDequeue(row, (value(row), row));
+        // rows mostly lie in the order of their dates: from the end that is wanted few take the place of others
+        for (var at = 0; at < rows.Length; at++)
+        {
+            var row = smallest ? at : rows.Length - 1 - at;
+            if (!rows[row])
+                continue;
+            if (!has(row))
+            {
+                if (without.Count < wanted)
+                    without.Add(row);
+            }
+            else if (best.Count < wanted)
+                best.Enqueue(row, (value(row), row));
+            else if (best.TryPeek(out _, out var worst) && order.Compare((value(row), row), worst) > 0)
+                best.DequeueEnqueue(row, (value(row), row));
+        }
         var found = new List<int>();
         while (best.TryDequeue(out var row, out _))
             found.Add(row);

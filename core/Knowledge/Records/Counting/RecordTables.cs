@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ChatBot.Knowledge.Records.Storing;
+using ChatBot.Storage;
 
 namespace ChatBot.Knowledge.Records.Counting;
 
@@ -18,20 +19,34 @@ internal sealed class RecordTables(RecordSources sources, RecordTableReader read
     public async Task<RecordTable> TableAsync(RecordSource source, CancellationToken cancel = default)
     {
         var kept = _kept.GetOrAdd((source.Workspace, source.Key), _ => new Kept());
-        if (kept.Table is { } table && table.Source.Version >= source.Version && table.Source.Source == source.Source)
-            return table;
+        if (IsCurrent(kept.Table, source))
+            return kept.Table!;
         await kept.Turn.WaitAsync(cancel);
         try
         {
-            return kept.Table is { } read && read.Source.Version >= source.Version && read.Source.Source == source.Source
-                ? read
-                : kept.Table = await reader.ReadAsync(source, cancel);
+            if (!IsCurrent(kept.Table, source))
+                kept.Table = await reader.ReadAsync(source, cancel);
+            return kept.Table!;
         }
         finally
         {
             kept.Turn.Release();
         }
     }
+
+    /// <summary>Reads what has changed, of all workspaces, so that nobody's question waits for it; what is gone goes from memory.</summary>
+    public async Task RefreshAsync(CancellationToken cancel = default)
+    {
+        var known = await SourcesAsync(Workspaces.All, cancel);
+        foreach (var gone in _kept.Keys.Except(known.Select(source => (source.Workspace, source.Key))))
+            _kept.TryRemove(gone, out _);
+        foreach (var source in known)
+            await TableAsync(source, cancel);
+    }
+
+    private static bool IsCurrent(RecordTable? table, RecordSource source) =>
+        table is not null
+        && (table.Source.Version, table.Source.Imported, table.Source.Source) == (source.Version, source.Imported, source.Source);
 
     private sealed class Kept
     {

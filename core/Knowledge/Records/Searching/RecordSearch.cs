@@ -124,8 +124,7 @@ public sealed class RecordSearch(
         (
             await connection.QueryAsync<Row>(
                 new CommandDefinition(
-                    "select key, id, title, text, cells from records where workspace = @Workspace and "
-                        + database.Sql.IsOneOf("key", "keys"),
+                    $"select key, id, title, text, cells from records where {ByKey.Among(database.Sql)}",
                     new { source.Workspace, keys },
                     cancellationToken: cancel
                 )

@@ -10,13 +10,14 @@ public sealed class RecordSources(IDatabase database)
     /// <summary>Every instance numbers one source at a time.</summary>
     private const long NumberLock = 0x5245434f52445331;
 
+    /// <param name="workspace">A workspace, or <see cref="Workspaces.All"/>.</param>
     public async Task<IReadOnlyList<RecordSource>> ListAsync(string workspace, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
         var rows = await connection.QueryAsync<Row>(
             new CommandDefinition(
-                "select workspace, source, key, shape, version, rows, imported, report from record_sources where workspace = @workspace "
-                    + "order by source",
+                "select workspace, source, key, shape, version, rows, imported, report from record_sources "
+                    + "where workspace = @workspace or @workspace = '*' order by workspace, source",
                 new { workspace },
                 cancellationToken: cancel
             )

@@ -87,7 +87,7 @@ public sealed class RecordStore(IDatabase database, IRecordStorage storage, Reco
                 transaction =>
                     transaction.Connection!.ExecuteAsync(
                         new CommandDefinition(
-                            $"delete from records where workspace = @Workspace and {database.Sql.IsOneOf("key", "keys")}",
+                            $"delete from records where {ByKey.Among(database.Sql)}",
                             new { run.Workspace, keys = keys.ToArray() },
                             transaction,
                             cancellationToken: cancel
@@ -110,8 +110,8 @@ public sealed class RecordStore(IDatabase database, IRecordStorage storage, Reco
         return (
             await connection.QueryAsync<long>(
                 new CommandDefinition(
-                    """
-                    select key from records where workspace = @Workspace and source = @Source and run <> @Number and key > @after
+                    $"""
+                    select key from records where {ByKey.Workspace} and source + 0 = @Source and run <> @Number and key > @after
                     order by key limit @Batch
                     """,
                     new

@@ -1,4 +1,5 @@
 using ChatBot.Knowledge.Records.Asking;
+using ChatBot.Knowledge.Records.Storing;
 using ChatBot.TestKit.Records;
 
 namespace ChatBot.Core.Tests.Knowledge.Records;
@@ -56,6 +57,11 @@ public sealed class RecordExamTests
         : IRecordDesk
     {
         private readonly Dictionary<RecordQuery, RecordResult> _known = [];
+
+        public Task RefreshAsync(CancellationToken cancel = default) => Task.CompletedTask;
+
+        public Task<RecordSource> SourceAsync(RecordAsker asker, string source, CancellationToken cancel = default) =>
+            throw new NotSupportedException("It is not asked for.");
 
         public Task<RecordReading> ReadAsync(RecordAsker asker, string question, string? earlier, CancellationToken cancel = default)
         {

@@ -9,7 +9,7 @@ public sealed class RecordQuestionsTests(RecordQuestionsTests.Shared shared) : I
     private const double GeneratedFloor = 0.98;
 
     /// <summary>Of those written by hand; what is not understood says so.</summary>
-    private const double ByHandFloor = 0.0;
+    private const double ByHandFloor = 0.85;
 
     [Fact]
     public Task Generated_questions_are_answered_exactly_or_not_at_all() =>

@@ -6,14 +6,11 @@ namespace ChatBot.Knowledge.Records.Importing.Running;
 /// <summary>
 /// Takes personal data out of cells, by the rule of their column. What comes again, as the values of a category do, is redacted once.
 /// </summary>
-internal sealed class CellRedaction(Redactor redactor, Pseudonyms pseudonyms, string workspace)
+internal sealed class CellRedaction(Redactor redactor, PersonMarks people, string workspace)
 {
     /// <summary>Cells that are kept, and the characters of the longest of them.</summary>
     private const int MostKept = 50_000,
         LongestKept = 200;
-
-    /// <summary>Instead of a platform: people of records are no users of one.</summary>
-    private const string Channel = "records";
 
     private static readonly IReadOnlyList<string> Nothing = [];
 
@@ -30,7 +27,7 @@ internal sealed class CellRedaction(Redactor redactor, Pseudonyms pseudonyms, st
                 return cell;
             case CellRule.Hash:
                 tally?.Hashed();
-                return Pseudonym(cell);
+                return people.Of(workspace, cell);
             default:
                 var redacted = Redact(cell);
                 tally?.Redacted(redacted.Kinds);
@@ -46,14 +43,6 @@ internal sealed class CellRedaction(Redactor redactor, Pseudonyms pseudonyms, st
         id = SoundText.Of(id);
         return rule == CellRule.Hash || (rule == CellRule.Redact && Redact(id).Kinds.Count > 0) ? Of(id, CellRule.Hash, tally) : id;
     }
-
-    /// <summary>The same person however the name is typed.</summary>
-    private string Pseudonym(string cell) =>
-        pseudonyms.Of(
-            workspace,
-            Channel,
-            string.Join(' ', cell.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToUpperInvariant()
-        );
 
     private Redacted Redact(string cell)
     {

@@ -22,7 +22,7 @@ public sealed class RecordImports(
     RecordStore store,
     RecordSources sources,
     Redactor redactor,
-    Pseudonyms pseudonyms,
+    PersonMarks people,
     IOptions<RecordsOptions> records,
     IOptions<DataOptions> data
 )
@@ -75,7 +75,7 @@ public sealed class RecordImports(
         var run = await store.BeginAsync(workspace, table.Source, plan.Shape, stamp, cancel);
         if (run.Position > 0)
             notes.Add($"an import of the same file was interrupted: it goes on after row {run.Position}");
-        var conversion = new RowConversion(plan, new CellRedaction(redactor, pseudonyms, workspace), records.Value.Zone, run.SoFar.Columns);
+        var conversion = new RowConversion(plan, new CellRedaction(redactor, people, workspace), records.Value.Zone, run.SoFar.Columns);
         var import = new RecordImport(store, run, table, plan, conversion, new RejectedRows(side, run.Position), stamp);
         var report = await import.RunAsync(progress, cancel);
         return (report, [.. notes, .. table.Notes]);

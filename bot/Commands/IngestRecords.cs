@@ -99,7 +99,7 @@ internal sealed class IngestRecords(CommandContext context, IServiceProvider ser
             return true;
         }
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        var table = new Table().Title(Markup.Escape($"{prepared.Table.Name}: a row is a {prepared.Plan.Noun}"));
+        var table = new Table().Title(Markup.Escape($"{prepared.Table.Name}: each row is one {prepared.Plan.Noun}"));
         table.AddColumns("Column", "Is", "Personal data");
         foreach (var column in prepared.Plan.Columns)
             table.AddRow(Markup.Escape(column.Column.Name), RecordTexts.Role(column), RecordTexts.Rule(column.Column));

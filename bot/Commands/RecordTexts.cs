@@ -12,7 +12,7 @@ internal static class RecordTexts
     public static string Shape(PreparedImport prepared)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{prepared.Table.Name}: a row is a {prepared.Plan.Noun}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{prepared.Table.Name}: each row is one {prepared.Plan.Noun}\n");
         var width = prepared.Plan.Columns.Max(column => column.Column.Name.Length);
         foreach (var column in prepared.Plan.Columns)
             text.Append($"  {column.Column.Name.PadRight(width)}  {Role(column), -22}  {Rule(column.Column)}".TrimEnd()).Append('\n');
@@ -39,9 +39,9 @@ internal static class RecordTexts
             ? ""
             : column.Rule switch
             {
-                CellRule.Hash => "hashed",
+                CellRule.Hash => "hashed: answers show codes, --keep shows names",
                 CellRule.Keep => "kept",
-                _ => "redacted",
+                _ => "redacted where personal data is found",
             };
 
     public static string Report(string name, RecordReport report)

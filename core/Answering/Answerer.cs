@@ -134,7 +134,7 @@ public sealed partial class Answerer(
         run.TopicScore = verdict.Score;
         if (verdict.Reply is { } refusal && await otherLanguage.NothingFoundAsync(run.Question.Workspace, run.Asked, cancel) is { } foreign)
             verdict = verdict with { Reply = $"{foreign}\n\n{refusal}" };
-        return verdict.Reply is null ? null : Counted(run, await records.AfterAllAsync(run.Question, cancel)) ?? Reply(run, verdict);
+        return Reply(run, verdict);
     }
 
     private Answer? Reply(AnswerRun run, GuardVerdict? verdict) =>

@@ -42,7 +42,7 @@ internal static class GroupTable
     {
         var plain = new StringBuilder();
         foreach (var c in text.ReplaceLineEndings(" "))
-            if (c is '|' or '*' or '_' or '`' or '[' or ']' or '<' or '>' or '#' or '~' or '\\')
+            if (c is '|' or '*' or '`' or '[' or ']' or '<' or '>' or '#' or '~' or '\\')
                 plain.Append(c is '|' or '<' or '>' or '[' or ']' ? ' ' : "");
             else
                 plain.Append(c);

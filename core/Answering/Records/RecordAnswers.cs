@@ -22,6 +22,7 @@ public sealed class RecordAnswers(IRecordDesk desk, IRecordProposals proposals)
             RecordReading.Understood understood => await CountAsync(asker, understood.Query, cancel),
             RecordReading.Ambiguous ambiguous => await AskBackAsync(asker, ambiguous.Readings, cancel),
             RecordReading.NoSuchRow missing => await MissingAsync(asker, missing, cancel),
+            RecordReading.Partly { IsPlain: true } => await AfterAllAsync(question, cancel),
             _ => null,
         };
     }

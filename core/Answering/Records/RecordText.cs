@@ -77,10 +77,12 @@ internal static class RecordText
     {
         var matching = Matching(query, result, shape);
         if (result.Rows.Count == 0)
-            return $"{matching}. [1]";
-        var lines = result.Rows.Select(row => $"- **{row.Id}**{Title(row)}{Beside(query, row, shape)}");
+            return $"{matching}. [1]{(result.Near.Count > 0 ? $"\n\nThe nearest:\n\n{Lines(result.Near)}" : "")}";
         var more = result.Count - result.Rows.Count;
-        return $"{matching}. [1]\n\n{string.Join('\n', lines)}{(more > 0 ? $"\n\nand {more.ToString("N0", English)} more." : "")}";
+        return $"{matching}. [1]\n\n{Lines(result.Rows)}{(more > 0 ? $"\n\nand {more.ToString("N0", English)} more." : "")}";
+
+        string Lines(IReadOnlyList<FoundRecord> rows) =>
+            string.Join('\n', rows.Select(row => $"- **{row.Id}**{Title(row)}{Beside(query, row, shape)}"));
     }
 
     private static string Title(FoundRecord row)

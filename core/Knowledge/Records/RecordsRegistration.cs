@@ -28,6 +28,7 @@ internal static class RecordsRegistration
         services.AddSingleton<RecordRows>();
         services.AddSingleton<RecordLexicons>();
         services.AddSingleton<NearMeaning>();
+        services.AddSingleton<NearRows>();
         services.AddSingleton<IRecordDesk, RecordDesk>();
         services.AddSingleton<RecordMeanings>().AddSingleton<RecordSearch>();
         services.AddSingleton<RecordImports>();

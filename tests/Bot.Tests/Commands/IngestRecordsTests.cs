@@ -35,7 +35,7 @@ public sealed class IngestRecordsTests : IDisposable
         Assert.Contains("it_requests.csv: 4 rows (3 added, 0 changed, 0 unchanged), 0 removed, 1 rejected", output);
         Assert.Contains("title: 1 with email redacted", output);
         Assert.Contains("requester: 3 hashed", output);
-        Assert.Contains("it_requests.csv: a row is a request", error);
+        Assert.Contains("it_requests.csv: each row is one request", error);
         Assert.Contains("created_at", error);
         Assert.DoesNotContain("Ann Lee", output + error);
         Assert.True(File.Exists(Path.Combine(_folder, "records.json")));

@@ -61,6 +61,8 @@ internal static class AmountReading
     {
         if (at >= tokens.Count || !tokens[at].IsNumber)
             return null;
+        if (tokens[at].EndsInPoint && tokens[at].Raw.Contains('.') && at + 1 < tokens.Count) // "01.05." within a sentence is a day
+            return null;
         var raw = tokens[at].Raw;
         var factor = char.ToLowerInvariant(raw[^1]) switch
         {
@@ -77,20 +79,18 @@ internal static class AmountReading
         return (named ? 2 : 1, amount * factor, isMoney || named);
     }
 
-    /// <summary>1,000.50 and 1.000,50 are one number: what stands last and not before three digits is the decimal sign.</summary>
+    /// <summary>1,000.50 and 1.000,50 are one number, and 3.5.2026 is none: before the decimal sign groups have three digits.</summary>
     private static decimal? Read(string text)
     {
         var last = text.LastIndexOfAny(['.', ',']);
+        var groups = last < 0 ? "" : text[..last];
         var isDecimal =
             last >= 0
-            && (text.Length - last != 4 || text.IndexOfAny(['.', ',']) != last && text[..last].Contains(text[last] == '.' ? ',' : '.'));
-        var digits = string.Concat(
-            text.Where((c, at) => char.IsAsciiDigit(c) || isDecimal && at == last).Select(c => char.IsAsciiDigit(c) ? c : '.')
-        );
-        return
-            text.All(c => char.IsAsciiDigit(c) || c is '.' or ',')
-            && decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
-            ? amount
-            : null;
+            && (text.Length - last != 4 || groups.AsSpan().ContainsAny('.', ',') && groups.Contains(text[last] == '.' ? ',' : '.'));
+        var parts = (isDecimal ? groups : text).Split('.', ',');
+        if (parts.Skip(1).Any(part => part.Length != 3) || !text.All(c => char.IsAsciiDigit(c) || c is '.' or ','))
+            return null;
+        var digits = string.Concat(parts) + (isDecimal ? "." + text[(last + 1)..] : "");
+        return decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : null;
     }
 }

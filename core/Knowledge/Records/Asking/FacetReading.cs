@@ -40,13 +40,14 @@ internal sealed class FacetReading(QuestionItems question)
         if (
             at > 0
             && question.Items[at - 1] is RecordItem.Cue { Section: "by" } by
-            && value.Means.Any(one =>
-                question.Lexicon.Shape.Columns.Any(column => column.Name == one.Column && column.Role == ColumnRole.Person)
-            )
+            && (by.Phrase != "by" || value.Means.Any(IsPerson))
             && !(at > 1 && question.Items[at - 2] is RecordItem.Cue { Section: "made" })
         )
             question.Used.Add(by);
     }
+
+    private bool IsPerson(FacetCondition condition) =>
+        question.Lexicon.Shape.Columns.Any(column => column.Name == condition.Column && column.Role == ColumnRole.Person);
 
     private static bool AreSpelledAlike(IReadOnlyList<string> values) =>
         values.Select(value => string.Join(' ', RecordLexicon.NameWords(value))).Distinct().Count() == 1;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ChatBot.Knowledge.Records.Storing;
+using ChatBot.Language;
 
 namespace ChatBot.Knowledge.Records.Asking;
 
@@ -42,13 +43,18 @@ internal sealed record IdPattern(string? Prefix, int Digits)
             var word = tokens[at].Word;
             if (Prefix is { Length: > 0 })
             {
-                if (word == Prefix && at + 1 < tokens.Count && IsNumber(tokens[at + 1].Word) && tokens[at + 1].Start - tokens[at].End <= 2)
-                    yield return (at, 2, Prefix + Padded(tokens[at + 1].Word), true);
+                if (
+                    word == Prefix
+                    && at + 1 < tokens.Count
+                    && IsNumber(tokens[at + 1].Word)
+                    && Joins(text[tokens[at].End..tokens[at + 1].Start])
+                )
+                    yield return (at, 2, Prefix + Padded(tokens[at + 1].Word), IsName);
                 else if (word.StartsWith(Prefix, StringComparison.Ordinal) && IsNumber(word[Prefix.Length..]))
-                    yield return (at, 1, Prefix + Padded(word[Prefix.Length..]), true);
+                    yield return (at, 1, Prefix + Padded(word[Prefix.Length..]), IsName);
             }
             if (Prefix is not null && IsNumber(word) && (IsMarked(tokens[at], text) || at > 0 && isNoun(at - 1)))
-                yield return (at, 1, Prefix + Padded(word), true);
+                yield return (at, 1, Prefix + Padded(word), false);
             var glued = 1;
             while (
                 at + glued < tokens.Count
@@ -61,6 +67,11 @@ internal sealed record IdPattern(string? Prefix, int Digits)
                 yield return (at, glued, chain, false);
         }
     }
+
+    /// <summary>Letters that are no word and hardly anything else: "REQ-7" names a row, "A-4" may be paper.</summary>
+    private bool IsName => Prefix is { Length: >= 3 } && !FunctionWords.IsFunction(Prefix);
+
+    private bool Joins(string between) => between is "-" or "_" or "#" or "/" or "." or ":" || between == " " && IsName;
 
     private string Padded(string number) => Digits > number.Length ? number.PadLeft(Digits, '0') : number;
 

@@ -19,23 +19,30 @@ internal sealed class QueryReading
     /// <param name="HasNoun">It says what such a row is called.</param>
     /// <param name="HasIntent">It says that rows are wanted, or what of them.</param>
     /// <param name="HasWant">It asks for something other than a list.</param>
+    /// <param name="NamesStatus">A value of a status stands in it.</param>
     public sealed record Read(
         IReadOnlyList<RecordQuery> Readings,
         IReadOnlyList<RecordItem> Unknown,
         bool HasNoun,
         bool HasIntent,
-        bool HasWant
+        bool HasWant,
+        bool NamesStatus
     )
     {
-        /// <summary>Whether it asks about rows: it calls them by their name, or by a value and what is wanted of them.</summary>
+        /// <summary>
+        /// Whether it asks about rows: it calls them by their name, or wants something of values; two facets, or a status, speak of rows by
+        /// themselves, "high and low" does not.
+        /// </summary>
         public bool IsOfRows =>
             Readings.Count > 0
             && (
                 Readings[0].Id is not null
                 || HasNoun && (HasIntent || Readings[0].Where.Count > 0 || Readings[0].Text is not null)
-                || HasIntent && Readings[0].Where.OfType<FacetCondition>().Any()
+                || HasIntent && Facets.Count > 0 && (HasWant || NamesStatus || Facets.Distinct().Count() > 1)
                 || HasWant && Readings[0] is { Of: not null } of && (of.By is not null || of.Where.Count > 0)
             );
+
+        private List<string> Facets => [.. Readings[0].Where.OfType<FacetCondition>().Select(condition => condition.Column)];
     }
 
     /// <param name="before">
@@ -78,7 +85,10 @@ internal sealed class QueryReading
             [.. _question.Items.Where(item => !_question.Used.Contains(item))],
             _question.Items.Any(item => item is RecordItem.Noun),
             wants.HasIntent,
-            wants.HasWant
+            wants.HasWant,
+            query.Where.Any(condition =>
+                _question.Lexicon.Shape.Columns.Any(column => column.Name == condition.Column && column.Role == ColumnRole.Status)
+            )
         );
     }
 

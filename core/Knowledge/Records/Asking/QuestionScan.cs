@@ -7,7 +7,7 @@ namespace ChatBot.Knowledge.Records.Asking;
 /// Takes a question apart into what each stretch of its words is, for one source. Every word is accounted for: what is none of the
 /// source's names, no date, no amount and no cue is unknown, and a question with an unknown word is not answered with a number.
 /// </summary>
-internal sealed class QuestionScan(RecordLexicon lexicon, string text, DateTime today)
+internal sealed class QuestionScan
 {
     /// <summary>Cues that stand for something of their own, in the order in which the longest is looked for.</summary>
     private static readonly string[] Sections =
@@ -40,8 +40,19 @@ internal sealed class QuestionScan(RecordLexicon lexicon, string text, DateTime 
             : []
     );
 
-    private readonly List<Token> _tokens = Token.Of(text);
+    private readonly RecordLexicon _lexicon;
+    private readonly string _text;
+    private readonly DateTime _today;
+    private readonly List<Token> _tokens;
+    private readonly TextReading _texts;
     private IReadOnlyDictionary<int, (int Length, string Id)> _ids = new Dictionary<int, (int, string)>();
+
+    public QuestionScan(RecordLexicon lexicon, string text, DateTime today)
+    {
+        (_lexicon, _text, _today) = (lexicon, text, today);
+        _tokens = Token.Of(text);
+        _texts = new TextReading(lexicon, _tokens, text, today);
+    }
 
     public IReadOnlyList<Token> Tokens => _tokens;
 
@@ -74,12 +85,17 @@ internal sealed class QuestionScan(RecordLexicon lexicon, string text, DateTime 
 
     private RecordItem Item(List<string> words, int at, List<RecordItem> before)
     {
-        if (Quoted(at) is { } quoted)
+        if (_texts.Quoted(at) is { } quoted)
             return quoted;
-        var date = DateReading.At(_tokens, words, at, today) is { } span ? new RecordItem.Date(at, span) : null;
+        if (RecordCues.StandsAt("denied only in part", words, at, out var partly))
+            return new RecordItem.Unknown(at, partly, _text[_tokens[at].Start.._tokens[at + partly - 1].End]);
+        var date =
+            DateReading.At(_tokens, words, at, _today) is { } span && !IsWithinValue(at, span.Length)
+                ? new RecordItem.Date(at, span)
+                : null;
         var named = Named(at, before);
         var amount =
-            lexicon.Table.Amounts.Count > 0 && AmountReading.At(_tokens, words, at, text) is { } bounds
+            _lexicon.Table.Amounts.Count > 0 && AmountReading.At(_tokens, words, at, _text) is { } bounds && !CountsRows(at + bounds.Length)
                 ? new RecordItem.Amount(at, bounds.Length, bounds.Means)
                 : null;
         var every = Every(words, at);
@@ -90,7 +106,7 @@ internal sealed class QuestionScan(RecordLexicon lexicon, string text, DateTime 
             if (candidate is not null && candidate.Length > (found?.Length ?? 0))
                 found = candidate;
         if (found is RecordItem.Cue { Section: "about" } about)
-            return Text(words, about) ?? (RecordItem)about;
+            return _texts.About(words, about, _ids) ?? (RecordItem)about;
         return found
             ?? (
                 CalendarWords.Number(_tokens, at, out var length) is { } number && words[at] is not ("a" or "an" or "one")
@@ -105,20 +121,43 @@ internal sealed class QuestionScan(RecordLexicon lexicon, string text, DateTime 
     }
 
     private RecordItem.Value? Person(int at) =>
-        lexicon.PersonAt(_tokens, at, text) is { } person ? new RecordItem.Value(at, person.Length, [person.Is]) : null;
+        _lexicon.PersonAt(_tokens, at, _text) is { } person ? new RecordItem.Value(at, person.Length, [person.Is]) : null;
 
-    private static bool IsFiller(List<string> words, int at, out int length)
+    /// <summary>"May &amp; Sons" is no month.</summary>
+    private bool IsWithinValue(int at, int length)
     {
+        for (var inside = at; inside < at + length; inside++)
+            if (
+                _lexicon.At(_tokens, inside) is { } named
+                && inside + named.Length > at + length
+                && named.Means.Any(means => means is RecordLexicon.Meaning.Value)
+            )
+                return true;
+        return false;
+    }
+
+    /// <summary>"more than 200 tickets" bounds how many there are, and no amount.</summary>
+    private bool CountsRows(int behind) =>
+        behind < _tokens.Count && _lexicon.At(_tokens, behind) is { } next && next.Means.Any(means => means is RecordLexicon.Meaning.Noun);
+
+    private bool IsFiller(List<string> words, int at, out int length)
+    {
+        length = 1;
+        // "IT" in a table that knows no IT is not the pronoun
+        if (_tokens[at].Raw is { Length: > 1 } raw && raw.All(char.IsAsciiLetterUpper) && _text.Any(char.IsLower))
+            return false;
         if (Around.TryLongest(words, at, out length, out _))
             return true;
+        if (RecordCues.StandsAt("fillers", words, at, out length))
+            return true;
         length = 1;
-        return RecordCues.Has("fillers", words[at]) || RecordCues.Has("fillers", Stems.Of(words[at]));
+        return RecordCues.Has("fillers", Stems.Of(words[at]));
     }
 
     /// <summary>A name of the table. "it" and "us" are values only where they are written or stand like one.</summary>
     private RecordItem? Named(int at, List<RecordItem> before)
     {
-        if (lexicon.At(_tokens, at) is not { } found)
+        if (_lexicon.At(_tokens, at) is not { } found)
             return null;
         var (length, means) = found;
         var values = means.OfType<RecordLexicon.Meaning.Value>().Select(value => value.Is).ToList();
@@ -126,9 +165,11 @@ internal sealed class QuestionScan(RecordLexicon lexicon, string text, DateTime 
             values.RemoveAll(value => !value.Values.Contains(_tokens[at].Raw) && !StandsLikeValue(at, before));
         if (values.Count > 0)
             return new RecordItem.Value(at, length, values);
-        if (means.OfType<RecordLexicon.Meaning.Column>().FirstOrDefault() is { } column)
-            return new RecordItem.Column(at, length, column.Is);
-        return means.Any(meaning => meaning is RecordLexicon.Meaning.Noun) ? new RecordItem.Noun(at, length) : null;
+        if (means.Any(meaning => meaning is RecordLexicon.Meaning.Noun))
+            return new RecordItem.Noun(at, length);
+        return means.OfType<RecordLexicon.Meaning.Column>().FirstOrDefault() is { } column
+            ? new RecordItem.Column(at, length, column.Is)
+            : null;
     }
 
     private static bool IsOtherWord(string word) =>
@@ -136,7 +177,7 @@ internal sealed class QuestionScan(RecordLexicon lexicon, string text, DateTime 
 
     private bool StandsLikeValue(int at, List<RecordItem> before) =>
         at + 1 < _tokens.Count
-            && lexicon.At(_tokens, at + 1) is { } next
+            && _lexicon.At(_tokens, at + 1) is { } next
             && next.Means.Any(meaning => meaning is RecordLexicon.Meaning.Noun)
         || before.LastOrDefault() is RecordItem.Column { Is.IsFacet: true };
 
@@ -180,49 +221,13 @@ internal sealed class QuestionScan(RecordLexicon lexicon, string text, DateTime 
         return longest;
     }
 
-    /// <summary>What stands between quotation marks.</summary>
-    private RecordItem.Text? Quoted(int at)
-    {
-        var start = _tokens[at].Start;
-        if (start == 0 || text[start - 1] is not ('"' or '“' or '„' or '«'))
-            return null;
-        var end = text.IndexOfAny(['"', '”', '“', '»'], start);
-        if (end < 0)
-            return null;
-        var length = _tokens.Skip(at).TakeWhile(token => token.Start < end).Count();
-        return new RecordItem.Text(at, length, text[start..end]);
-    }
-
-    /// <summary>What a row is about: the words up to a date, a verb, or a value that a small word joins: "about VPN in Berlin".</summary>
-    private RecordItem.Text? Text(List<string> words, RecordItem.Cue about)
-    {
-        var (start, end) = (about.At + about.Length, about.At + about.Length);
-        if (start < _tokens.Count && Quoted(start) is { } quoted)
-            return new RecordItem.Text(about.At, about.Length + quoted.Length, quoted.Is);
-        while (end < _tokens.Count && !EndsText(words, end, end > start))
-            end++;
-        return end == start || Enumerable.Range(start, end - start).All(at => FunctionWords.IsFunction(words[at]))
-            ? null
-            : new RecordItem.Text(about.At, end - about.At, text[_tokens[start].Start.._tokens[end - 1].End]);
-    }
-
-    private bool EndsText(List<string> words, int at, bool hasBegun) =>
-        _ids.ContainsKey(at)
-        || DateReading.At(_tokens, words, at, today) is not null
-        || RecordCues.Has("ends a text", words[at])
-        || hasBegun
-            && at + 1 < _tokens.Count
-            && RecordCues.Has("before a value", words[at])
-            && lexicon.At(_tokens, at + 1) is { } next
-            && next.Means.Any(meaning => meaning is RecordLexicon.Meaning.Value);
-
     /// <summary>A long word that is nearly a name of the table, and of one only.</summary>
     private RecordItem? Misspelt(int at, List<RecordItem> before)
     {
         var word = _tokens[at].Word;
         if (_tokens[at].IsNumber)
             return null;
-        var near = lexicon.Words.Where(known => Typos.Alike(word, known)).ToList();
+        var near = _lexicon.Words.Where(known => Typos.Alike(word, known)).ToList();
         if (near.Count != 1)
             return null;
         var written = _tokens[at];

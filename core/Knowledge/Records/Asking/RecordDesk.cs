@@ -1,4 +1,5 @@
 using ChatBot.Knowledge.Records.Counting;
+using ChatBot.Knowledge.Records.Searching;
 using ChatBot.Knowledge.Records.Storing;
 using Microsoft.Extensions.Options;
 
@@ -13,6 +14,7 @@ internal sealed class RecordDesk(
     RecordRights rights,
     RecordRows rows,
     NearMeaning meaning,
+    NearRows near,
     IOptions<RecordsOptions> options,
     TimeProvider time
 ) : IRecordDesk
@@ -52,7 +54,12 @@ internal sealed class RecordDesk(
         if (query.Id is { } id)
             mask.KeepKeys(await rows.KeysAsync(source, id, cancel));
         if (query.Text is { } text)
-            mask.KeepKeys(await rows.HoldingAsync(source, text, cancel));
+        {
+            var holding = await rows.HoldingAsync(source, text, cancel);
+            if (query.Intent == RecordIntent.List && mask.CountOf(holding) == 0)
+                return new RecordResult(0) { Near = await near.FindAsync(table, mask, text, cancel) };
+            mask.KeepKeys(holding);
+        }
         var sorted =
             query.Date is null && query.Intent == RecordIntent.List
                 ? query with
@@ -97,11 +104,14 @@ internal sealed class RecordDesk(
             return RecordReading.None.It;
         var aboutPages = RecordCues.StandsAt("pages", words, 0, out _);
         RecordReading best = RecordReading.None.It;
-        foreach (var lexicon in known)
+        // whoever says "tickets" means the table of tickets, not every table
+        var tokens = Token.Of(question);
+        var named = known.FindAll(lexicon => lexicon.IsNamedIn(tokens));
+        foreach (var lexicon in named.Count > 0 ? named : known)
         {
             var read = await ReadOneAsync(lexicon, question, today, cancel);
             // "how do requests split by team" asks about rows all the same
-            if (aboutPages && read is { Missing: null, Query: { HasWant: false } or { Unknown.Count: > 0 } })
+            if (aboutPages && read is { Missing: null, NamesRow: false, Query: { HasWant: false } or { Unknown.Count: > 0 } })
                 continue;
             var reading = await JudgeAsync(read, lexicon, cancel);
             best = Better(best, reading);
@@ -153,7 +163,17 @@ internal sealed class RecordDesk(
             .Where(name => name.IsCertain && !ids.ContainsKey(name.Folded))
             .Select(name => TextOf(scan, question, name))
             .FirstOrDefault();
-        return new ReadQuestion(QueryReading.Of(lexicon, items, before), items, missing);
+        var query = QueryReading.Of(lexicon, items, before);
+        // "request 999" is a number like any other until nothing else is left to explain
+        if (missing is null && query.HasNoun && query.Unknown is [RecordItem.Number number])
+            missing = named.Where(name => name.At == number.At).Select(name => TextOf(scan, question, name)).FirstOrDefault();
+        return new ReadQuestion(
+            query,
+            items,
+            missing,
+            named.Exists(name => name.IsCertain && ids.ContainsKey(name.Folded)),
+            lexicon.IsNamedIn(scan.Tokens)
+        );
     }
 
     private static string TextOf(QuestionScan scan, string question, (int At, int Length, string Folded, bool IsCertain) name) =>
@@ -164,7 +184,7 @@ internal sealed class RecordDesk(
         if (read.Missing is { } missing)
             return new RecordReading.NoSuchRow(lexicon.Table.Source.Source, missing);
         var query = read.Query;
-        if (query.Readings is [{ Id: not null } row])
+        if (read.NamesRow && query.Readings is [{ Id: not null } row])
             return new RecordReading.Understood(row);
         if (query.Unknown.Count == 0)
             return query.IsOfRows
@@ -174,17 +194,23 @@ internal sealed class RecordDesk(
                 : RecordReading.None.It;
         if (!query.HasNoun || query.Readings.Count == 0)
             return RecordReading.None.It;
-        if (await meaning.NearestAsync(lexicon, query, cancel) is { Count: > 0 } near)
+        var isOfTable = read.IsOwn || query.Readings[0].Where.OfType<FacetCondition>().Any();
+        if (isOfTable && await meaning.NearestAsync(lexicon, query, cancel) is { Count: > 0 } near)
             return new RecordReading.Ambiguous(near);
         return query.HasWant || query.Readings[0].Where.Count > 0
             ? new RecordReading.Partly([.. query.Unknown.Select(read.WordOf)], query.Readings[0])
+            {
+                IsPlain = query.HasWant && query.Readings[0].Where.Count > 0 && read.IsOwn,
+            }
             : RecordReading.None.It;
     }
 }
 
 /// <summary>A question as one source reads it.</summary>
 /// <param name="Missing">An id that it names and the source has not; null for none.</param>
-internal sealed record ReadQuestion(QueryReading.Read Query, IReadOnlyList<RecordItem> Items, string? Missing)
+/// <param name="IsOwn">It calls rows by the table's own name.</param>
+/// <param name="NamesRow">It names a row by letters and number, which speaks of that row whatever else it says.</param>
+internal sealed record ReadQuestion(QueryReading.Read Query, IReadOnlyList<RecordItem> Items, string? Missing, bool NamesRow, bool IsOwn)
 {
     public string WordOf(RecordItem item) =>
         item switch

@@ -6,6 +6,9 @@ namespace ChatBot.Knowledge.Records.Asking;
 /// <summary>The words of one source: what a row is called, its columns and their values, as people may write them.</summary>
 internal sealed class RecordLexicon
 {
+    /// <summary>People who share a part of their names.</summary>
+    private const int MostOfName = 4;
+
     /// <summary>Words of a person's name or address.</summary>
     private const int LongestName = 4;
 
@@ -86,17 +89,28 @@ internal sealed class RecordLexicon
 
     private void AddNoun(string noun)
     {
-        Add(noun, Meaning.Noun.It);
+        Add(noun, Meaning.Noun.Own);
+        if (NameWords(Path.GetFileNameWithoutExtension(Table.Source.Source)) is { Count: > 1 } file && Stems.Of(file[^1]) == Stems.Of(noun))
+            Add(file, Meaning.Noun.Own); // "support tickets" of support_tickets.csv
         foreach (var word in WordList.Load("record-questions")["rows"].Words)
-            Add(word, Meaning.Noun.It);
+            Add(word, Meaning.Noun.Any);
     }
+
+    /// <summary>Whether a question calls rows by this table's own name.</summary>
+    public bool IsNamedIn(IReadOnlyList<Token> tokens) =>
+        Enumerable.Range(0, tokens.Count).Any(at => At(tokens, at) is { } found && found.Means.Contains(Meaning.Noun.Own));
 
     /// <summary><c>resolved_at</c> is spoken of as "resolved at" and, of a date, as "resolved".</summary>
     private void AddColumn(string name, RecordColumn column)
     {
         var words = NameWords(name);
         Add(words, new Meaning.Column(column));
-        if (words.Count > 1 && column.Role == ColumnRole.Date && words[^1] is "at" or "on" or "date" or "time" or "day")
+        if (
+            words.Count > 1
+            && column.Role == ColumnRole.Date
+            && words[^1] is "at" or "on" or "date" or "time" or "day"
+            && !IsNoun(words[..^1])
+        )
             Add(words[..^1], new Meaning.Column(column));
         if (words.Count > 1 && column.Role == ColumnRole.Id && words[^1] is "id")
             Add(["id"], new Meaning.Column(column));
@@ -104,6 +118,9 @@ internal sealed class RecordLexicon
             foreach (var word in (string[])["person", "people"])
                 Add([word], new Meaning.Column(column));
     }
+
+    /// <summary>The date of an order is no other word for it.</summary>
+    private bool IsNoun(IReadOnlyList<string> words) => words is [var word] && Stems.Of(word) == Stems.Of(Shape.Noun);
 
     private void AddValues(RecordColumn column, FacetColumn facet)
     {
@@ -115,10 +132,11 @@ internal sealed class RecordLexicon
             Say(value, value);
             foreach (var other in column.Synonyms.GetValueOrDefault(value) ?? [])
                 Say(other, value);
-            if (column.Role == ColumnRole.Person && NameWords(value) is { Count: > 1 } names)
-                foreach (var name in names)
-                    Say(name, value);
         }
+        if (column.Role == ColumnRole.Person)
+            foreach (var (name, values) in PartsOfNames(facet, NameWords(column.Name)))
+            foreach (var value in values)
+                Say(name, value);
         foreach (var (words, values) in spoken)
             Add(
                 words.Split(' '),
@@ -132,6 +150,18 @@ internal sealed class RecordLexicon
                 (spoken.TryGetValue(words, out var values) ? values : spoken[words] = []).Add(value);
         }
     }
+
+    /// <summary>First and last names, where a few people have them: what all share says nothing, and a number is no name.</summary>
+    private static IEnumerable<(string Name, List<string> Values)> PartsOfNames(FacetColumn facet, List<string> column) =>
+        facet
+            .Values.Take(MostValues)
+            .SelectMany(value =>
+                NameWords(value) is { Count: > 1 } names ? names.Distinct().Select(name => (Name: name, Value: value)) : []
+            )
+            .Where(part => part.Name.Length > 1 && part.Name.All(char.IsLetter) && !column.Contains(part.Name))
+            .GroupBy(part => part.Name, part => part.Value)
+            .Where(group => group.Count() <= MostOfName)
+            .Select(group => (group.Key, group.ToList()));
 
     private void Add(string name, Meaning means) => Add(NameWords(name), means);
 
@@ -167,9 +197,11 @@ internal sealed class RecordLexicon
     /// <summary>What a name or value of the lexicon stands for.</summary>
     public abstract record Meaning
     {
-        public sealed record Noun : Meaning
+        /// <param name="IsOwn">The table's own word, which no other table means.</param>
+        public sealed record Noun(bool IsOwn) : Meaning
         {
-            public static readonly Noun It = new();
+            public static readonly Noun Own = new(true),
+                Any = new(false);
         }
 
         public sealed record Column(RecordColumn Is) : Meaning;

@@ -11,6 +11,10 @@ public sealed record RecordResult(long Count)
     /// <summary>Rows that a list names, in the order that was asked for.</summary>
     public IReadOnlyList<FoundRecord> Rows { get; init; } = [];
 
+    /// <summary>Where no row holds all words that are asked for: rows that hold some, the nearest in meaning first. They are not counted.
+    /// </summary>
+    public IReadOnlyList<FoundRecord> Near { get; init; } = [];
+
     /// <summary>An average, a sum; null where no row has an amount.</summary>
     public decimal? Amount { get; init; }
 }
@@ -40,7 +44,11 @@ public abstract record RecordReading
     /// <summary>It speaks of records, and some of it was not understood.</summary>
     /// <param name="Unknown">The words.</param>
     /// <param name="Rest">What was understood; null for nothing.</param>
-    public sealed record Partly(IReadOnlyList<string> Unknown, RecordQuery? Rest) : RecordReading;
+    public sealed record Partly(IReadOnlyList<string> Unknown, RecordQuery? Rest) : RecordReading
+    {
+        /// <summary>It asks for a figure of rows by their own name and by conditions: no page answers that.</summary>
+        public bool IsPlain { get; init; }
+    }
 
     /// <summary>It names a row that does not exist.</summary>
     public sealed record NoSuchRow(string Source, string Id) : RecordReading;

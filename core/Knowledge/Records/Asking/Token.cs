@@ -8,6 +8,9 @@ namespace ChatBot.Knowledge.Records.Asking;
 /// <param name="Start">Where it begins in the question.</param>
 internal readonly record struct Token(string Raw, string Word, int Start)
 {
+    /// <summary>A point stands right behind it: "01.05." is a day.</summary>
+    public bool EndsInPoint { get; init; }
+
     public string Stem => Stems.Of(Word);
 
     public int End => Start + Raw.Length;
@@ -32,7 +35,7 @@ internal readonly record struct Token(string Raw, string Word, int Start)
             while (++at < text.Length && (char.IsLetterOrDigit(text[at]) || Joins(text, at)))
                 ;
             var raw = text[start..at];
-            tokens.Add(new Token(raw, Plain(raw), start));
+            tokens.Add(new Token(raw, Plain(raw), start) { EndsInPoint = at < text.Length && text[at] == '.' });
         }
         return tokens;
     }

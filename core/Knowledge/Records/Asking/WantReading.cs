@@ -54,6 +54,11 @@ internal sealed class WantReading(QuestionItems question, string? date, RecordQu
     {
         if (GroupColumn() is not { } column)
             return null;
+        var isExtreme = Cue("wants, largest") is not null || Cue("wants, smallest") is not null;
+        if (isExtreme && Cue("wants, average") is null && Cue("wants, sum") is null && Cue("wants, most") is null)
+            return null; // "which category has the highest cost": of one row, in all or on average?
+        if (isExtreme)
+            Use("wants, largest", "wants, smallest");
         question.Used.Add(column);
         Use("by", "wants, group");
         query = query with { By = column.Is.Name };

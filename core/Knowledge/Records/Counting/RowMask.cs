@@ -50,6 +50,10 @@ internal sealed class RowMask
             _rows[row] &= any[row];
     }
 
+    /// <summary>How many of the keys are of rows that are still among them.</summary>
+    public long CountOf(IReadOnlyList<long> keys) =>
+        keys.Count(key => Array.BinarySearch(_table.Keys, key) is >= 0 and var row && _rows[row]);
+
     /// <param name="keys">Rising.</param>
     public void KeepKeys(IReadOnlyList<long> keys)
     {

@@ -23,6 +23,18 @@ public sealed class RecordDeskTests(RecordQuestionsTests.Shared shared) : IClass
     [InlineData("How many of my requests are pending?")]
     [InlineData("How many requests are pending and overdue?")]
     [InlineData("How many requests are there per second?")]
+    [InlineData("How many players were picked #7 in the draft?")]
+    [InlineData("How many requests came in the last 99999999 years?")]
+    [InlineData("How many requests do I have?")]
+    [InlineData("How many requests are assigned to me?")]
+    [InlineData("How many requests are assigned?")]
+    [InlineData("How many requests came on Mondays?")]
+    [InlineData("Which category has more than 200 requests?")]
+    [InlineData("Which category has the highest cost?")]
+    [InlineData("How many requests did we have at the end of May?")]
+    [InlineData("How many requests about headset or wiki?")]
+    [InlineData("How many requests are not only in IT?")]
+    [InlineData("How many requests of the US are pending?")]
     [InlineData("How do I create a request?")]
     [InlineData("Who approves requests?")]
     [InlineData("What happens to rejected requests?")]
@@ -41,6 +53,39 @@ public sealed class RecordDeskTests(RecordQuestionsTests.Shared shared) : IClass
         Assert.True(readings > 1 || reading is RecordReading.Understood);
     }
 
+    /// <summary>Words of all kinds in any order: reading them ends, and what is understood can be counted.</summary>
+    [Fact]
+    public async Task No_row_of_words_is_a_fault()
+    {
+        string[] words =
+        [
+            .. global::ChatBot.Language.WordList.Load("record-questions").Words.Select(phrase => phrase.Replace('_', ' ').TrimStart('^')),
+            .. RequestTable.Shape.Columns.Select(column => column.Name),
+            .. "IT HR pending Berlin REQ-7 #3 requests 0 7 31 99999999999 2026-02-30 31.12.9999 3/4/26".Split(' '),
+            .. "May March Q9 week 99 1,5.0 €3 \" ' -".Split(' '),
+        ];
+        var random = new Random(7);
+        for (var i = 0; i < 3000; i++)
+        {
+            var question = string.Join(' ', Enumerable.Range(0, random.Next(1, 12)).Select(_ => words[random.Next(words.Length)]));
+            try
+            {
+                if (
+                    await shared.Driver.Desk.ReadAsync(Asker, question, i % 2 == 0 ? "How many IT requests?" : null)
+                    is RecordReading.Understood read
+                )
+                {
+                    await shared.Driver.Desk.FindAsync(Asker, read.Query);
+                    Assert.NotEmpty(RecordWording.Question(read.Query, RequestTable.Shape));
+                }
+            }
+            catch (Exception fault) when (fault is not Xunit.Sdk.XunitException)
+            {
+                Assert.Fail($"{question}: {fault}");
+            }
+        }
+    }
+
     [Fact]
     public async Task Rows_about_something_are_found_by_their_words_within_the_conditions()
     {
@@ -50,6 +95,28 @@ public sealed class RecordDeskTests(RecordQuestionsTests.Shared shared) : IClass
         var found = await shared.Driver.Desk.FindAsync(Asker, query);
         var truth = RequestTruth.Of(shared.Driver.Table, [query])[0];
         Assert.Equal(truth.Count, found.Count);
+    }
+
+    [Fact]
+    public async Task Where_no_row_holds_all_words_the_nearest_within_the_conditions_are_named_and_not_counted()
+    {
+        await using var knowledge = await KnowledgeDriver.StartAsync();
+        await ImportedRecords.ImportAsync(
+            knowledge.Services,
+            [
+                ImportedRecords.Row("A-1", "Broken laptop screen", "", "IT"),
+                ImportedRecords.Row("A-2", "Broken chair", "", "HR"),
+                ImportedRecords.Row("A-3", "New chair", "", "IT"),
+            ]
+        );
+        var query = new RecordQuery(ImportedRecords.Source, RecordIntent.List)
+        {
+            Text = "broken chair",
+            Where = [new FacetCondition("Category", ["IT"])],
+        };
+        var found = await knowledge.Services.GetRequiredService<IRecordDesk>().FindAsync(Asker, query);
+        Assert.Equal((0, 0), (found.Count, found.Rows.Count));
+        Assert.Equal(["A-1", "A-3"], found.Near.Select(row => row.Id).Order());
     }
 
     [Fact]

@@ -17,11 +17,11 @@ internal static class DatePoint
         if (at >= tokens.Count)
             return null;
         var found =
-            Numeric(tokens[at])
+            Numeric(tokens[at], today)
             ?? Named(tokens, at, today)
             ?? Relative(tokens, at, today)
             ?? DayAndMonth(tokens, at, today)
-            ?? QuarterOrHalf(tokens, at, today)
+            ?? QuarterPoint.At(tokens, at, today)
             ?? Week(tokens, at, today)
             ?? Edge(tokens, at, today)
             ?? Ago(tokens, at, today)
@@ -29,7 +29,7 @@ internal static class DatePoint
         return found is { } span ? span with { Length = span.Length + skipped } : null;
     }
 
-    private static DateSpan? Numeric(Token token)
+    private static DateSpan? Numeric(Token token, DateTime today)
     {
         if (!token.IsNumber)
             return null;
@@ -37,6 +37,13 @@ internal static class DatePoint
             return DateSpan.Day(1, day);
         if (Exact(token.Raw, ["yyyy-M", "yyyy/M"]) is { } month)
             return new DateSpan(1, month, month.AddMonths(1));
+        if (token.EndsInPoint && Exact(token.Raw + ".2000", DayFirst) is { } day2000)
+            return DateTime.DaysInMonth(LatestYear(day2000.Month, day2000.Day, today), day2000.Month) < day2000.Day
+                ? null
+                : DateSpan.Day(1, new DateTime(LatestYear(day2000.Month, day2000.Day, today), day2000.Month, day2000.Day)) with
+                {
+                    LacksYear = true,
+                };
         var (dayFirst, monthFirst) = (Exact(token.Raw, DayFirst), Exact(token.Raw, MonthFirst));
         return (dayFirst, monthFirst) switch
         {
@@ -48,7 +55,10 @@ internal static class DatePoint
     }
 
     private static DateTime? Exact(string text, string[] formats) =>
-        DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+        DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        && date.Year is >= 1000 and <= 3000
+            ? date
+            : null;
 
     private static DateSpan? Named(IReadOnlyList<Token> tokens, int at, DateTime today) =>
         tokens[at].Word switch
@@ -57,13 +67,16 @@ internal static class DatePoint
             "yesterday" => DateSpan.Day(1, today.AddDays(-1)),
             "tomorrow" => DateSpan.Day(1, today.AddDays(1)),
             "day" when Words(tokens, at, "day", "before", "yesterday") => DateSpan.Day(3, today.AddDays(-2)),
-            _ => CalendarWords.Weekday(tokens[at].Word) is { } weekday && tokens[at].Word.Length > 3
+            // "on Mondays" are many
+            _ => CalendarWords.Weekday(tokens[at].Word) is { } weekday
+            && tokens[at].Word is { Length: > 3 } word
+            && !word.EndsWith("days", StringComparison.Ordinal)
                 ? DateSpan.Day(1, LastOn(weekday, today.AddDays(1)))
                 : null,
         };
 
     /// <summary>this, last, next: of a unit, a weekday or a month; the last three of a unit end today.</summary>
-    private static DateSpan? Relative(IReadOnlyList<Token> tokens, int at, DateTime today)
+    internal static DateSpan? Relative(IReadOnlyList<Token> tokens, int at, DateTime today)
     {
         var step = tokens[at].Word switch
         {
@@ -132,45 +145,6 @@ internal static class DatePoint
         return DateSpan.Day(length + (year is null ? 0 : 1), new DateTime(of, month, day)) with { LacksYear = year is null };
     }
 
-    /// <summary>Q3 2026, the third quarter of 2026, H1, the first half of last year.</summary>
-    private static DateSpan? QuarterOrHalf(IReadOnlyList<Token> tokens, int at, DateTime today)
-    {
-        var word = tokens[at].Word;
-        var (months, number, length) =
-            word.Length == 2 && word[0] is 'q' or 'h' && word[1] is >= '1' and <= '4' ? (word[0] == 'q' ? 3 : 6, word[1] - '0', 1)
-            : at + 1 < tokens.Count && CalendarWords.Ordinal(word) is { } ordinal && tokens[at + 1].Word is "quarter" or "half"
-                ? (tokens[at + 1].Word == "quarter" ? 3 : 6, ordinal, 2)
-            : at + 1 < tokens.Count && word == "quarter" && int.TryParse(tokens[at + 1].Word, out var cardinal) ? (3, cardinal, 2)
-            : (0, 0, 0);
-        if (months == 0 || number * months > 12)
-            return null;
-        var month = (number - 1) * months + 1;
-        var next = at + length;
-        if (
-            next < tokens.Count
-            && tokens[next].Word is "of" or "in"
-            && (CalendarWords.Year(tokens, next + 1) is not null || YearNamed(tokens, next + 1, today) is not null)
-        )
-            next++;
-        if (CalendarWords.Year(tokens, next) is { } year)
-            return Months(next - at + 1, year, month, months);
-        if (YearNamed(tokens, next, today) is { } named)
-            return Months(next - at + named.Length, named.From!.Value.Year, month, months);
-        return Months(length, LatestYear(month, 1, today), month, months) with { LacksYear = true };
-    }
-
-    /// <summary>"last year", "the year 2025".</summary>
-    private static DateSpan? YearNamed(IReadOnlyList<Token> tokens, int at, DateTime today)
-    {
-        var skipped = at < tokens.Count && tokens[at].Word == "the" ? 1 : 0;
-        return at + skipped < tokens.Count && Relative(tokens, at + skipped, today) is { } span && span.From?.AddYears(1) == span.Before
-            ? span with
-            {
-                Length = span.Length + skipped,
-            }
-            : null;
-    }
-
     /// <summary>week 42, the week of 3 May.</summary>
     private static DateSpan? Week(IReadOnlyList<Token> tokens, int at, DateTime today)
     {
@@ -223,12 +197,12 @@ internal static class DatePoint
     }
 
     /// <summary>The latest year in which the day has come.</summary>
-    private static int LatestYear(int month, int day, DateTime today) =>
+    internal static int LatestYear(int month, int day, DateTime today) =>
         month > today.Month || month == today.Month && day > today.Day ? today.Year - 1 : today.Year;
 
     private static DateSpan Month(int length, int year, int month) => Months(length, year, month, 1);
 
-    private static DateSpan Months(int length, int year, int month, int count) =>
+    internal static DateSpan Months(int length, int year, int month, int count) =>
         new(length, new DateTime(year, month, 1), new DateTime(year, month, 1).AddMonths(count));
 
     private static DateSpan Year(int length, int year) => new(length, new DateTime(year, 1, 1), new DateTime(year + 1, 1, 1));

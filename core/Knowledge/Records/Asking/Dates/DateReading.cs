@@ -26,6 +26,9 @@ internal static class DateReading
                 return bounded;
         if (Aged(tokens, words, at, today) is { } aged)
             return aged;
+        // how many there were at the end of May is another question than how many came on its last day
+        if (IsEdge(words, at) || Plain.TryLongest(words, at, out var plain, out _) && at + plain < words.Count && IsEdge(words, at + plain))
+            return null;
         if (DatePoint.At(tokens, at, today) is { } point)
             return ToDate(words, at, point, today);
         if (
@@ -37,6 +40,9 @@ internal static class DateReading
         var said = Onwards(words, at + before, ToDate(words, at + before, named, today));
         return said with { Length = said.Length + before };
     }
+
+    private static bool IsEdge(IReadOnlyList<string> words, int at) =>
+        words[words[at] == "the" && at + 1 < words.Count ? at + 1 : at] is "beginning" or "start" or "end";
 
     /// <summary>"from May on".</summary>
     private static DateSpan Onwards(IReadOnlyList<string> words, int at, DateSpan span) =>
@@ -72,15 +78,21 @@ internal static class DateReading
         // "since two weeks ago" counts from that day, not from the Monday of that week
         if (tokens[at + length + point.Length - 1].Word == "ago" && Duration.At(tokens, at + length) is { } ago)
             point = DateSpan.Day(point.Length, ago.Before(today));
-        var span = point with { Length = point.Length + length };
-        return kind switch
+        var (from, before) = Within(kind, point.From, point.Before);
+        return new DateSpan(point.Length + length, from, before)
         {
-            "since" => span with { Before = null },
-            "after" => span with { From = point.Before, Before = null },
-            "before" => span with { From = null, Before = point.From },
-            _ => span with { From = null },
+            Otherwise = point.Otherwise is { } other ? Within(kind, other.From, other.Before) : null,
         };
     }
+
+    private static (DateTime? From, DateTime? Before) Within(string kind, DateTime? from, DateTime? before) =>
+        kind switch
+        {
+            "since" => (from, null),
+            "after" => (before, null),
+            "before" => (null, from),
+            _ => (null, before),
+        };
 
     private static int Old(IReadOnlyList<Token> tokens, int at) => at < tokens.Count && tokens[at].Word is "old" or "ago" ? 1 : 0;
 

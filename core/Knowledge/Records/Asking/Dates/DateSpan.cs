@@ -10,7 +10,7 @@ internal readonly record struct DateSpan(int Length, DateTime? From, DateTime? B
     public bool LacksYear { get; init; }
 
     /// <summary>The same numbers with day and month the other way round; null where only one way makes a date.</summary>
-    public (DateTime From, DateTime Before)? Otherwise { get; init; }
+    public (DateTime? From, DateTime? Before)? Otherwise { get; init; }
 
     public static DateSpan Day(int length, DateTime day) => new(length, day, day.AddDays(1));
 

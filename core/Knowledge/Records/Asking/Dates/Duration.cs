@@ -20,8 +20,19 @@ internal readonly record struct Duration(int Length, int Count, Period Unit)
             "hour" => (0, Period.Day),
             _ => (1, Enum.Parse<Period>(unit, ignoreCase: true)),
         };
-        return factor == 0 || count is 0 ? null : new Duration(unitAt - at + 1, (count ?? 1) * factor, period);
+        return factor == 0 || count is 0 || count > Most(period) ? null : new Duration(unitAt - at + 1, (count ?? 1) * factor, period);
     }
+
+    /// <summary>Two centuries: nothing in a table is older, and the calendar ends somewhere.</summary>
+    private static int Most(Period unit) =>
+        unit switch
+        {
+            Period.Day => 73_000,
+            Period.Week => 10_000,
+            Period.Month => 2_400,
+            Period.Quarter => 800,
+            _ => 200,
+        };
 
     /// <summary>The day that lies so long before another.</summary>
     public DateTime Before(DateTime day) => Calendars.Next(Unit, day, -Count);

@@ -79,7 +79,10 @@ internal static class RoleFinder
             return ColumnRole.Status;
         if (ColumnWords.EndWith(name, "title") && !(isFew && ColumnWords.EndWith(name, "category") && sample.Filled > 2 * sample.Distinct))
             return ColumnRole.Title;
-        if (ColumnWords.Say(name, "text") && !(isFew && sample.Filled > 5 * sample.Distinct))
+        if (
+            ColumnWords.Say(name, "text")
+            && !(isFew && sample.Filled > 5 * sample.Distinct && sample.Share(cell => cell.Contains(' ')) == 0)
+        )
             return ColumnRole.Text;
         if (sample.Length > LongText)
             return ColumnRole.Text;

@@ -1,0 +1,114 @@
+using ChatBot.Knowledge.Records;
+using ChatBot.Knowledge.Records.Asking;
+using ChatBot.Knowledge.Records.Storing;
+using ChatBot.Storage;
+using ChatBot.TestKit.Knowledge;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatBot.Core.Tests.Knowledge.Records;
+
+/// <summary>Tables beside each other, with names and dates that look like other words.</summary>
+public sealed class SeveralTablesTests : IAsyncLifetime
+{
+    private static readonly RecordAsker Asker = new(Workspaces.Default);
+
+    private static readonly RecordShape Orders = new(
+        "order",
+        [
+            new("order_id", ColumnRole.Id),
+            new("customer", ColumnRole.Person) { Rule = CellRule.Keep },
+            new("status", ColumnRole.Status),
+            new("quantity", ColumnRole.Amount),
+            new("order_date", ColumnRole.Date),
+        ]
+    );
+
+    private static readonly RecordShape Tickets = new(
+        "ticket",
+        [
+            new("ticket_id", ColumnRole.Id),
+            new("category", ColumnRole.Category),
+            new("status", ColumnRole.Status),
+            new("cost", ColumnRole.Amount),
+            new("created", ColumnRole.Date),
+        ]
+    );
+
+    private KnowledgeDriver _knowledge = null!;
+
+    private IRecordDesk Desk => _knowledge.Services.GetRequiredService<IRecordDesk>();
+
+    [Theory]
+    [InlineData("How many orders?", 4)]
+    [InlineData("How many orders from Customer 1?", 1)]
+    [InlineData("How many orders from May & Sons?", 2)]
+    [InlineData("total quantity of orders", 4)]
+    [InlineData("How many tickets are open?", 1)]
+    [InlineData("How many IT tickets?", 2)]
+    [InlineData("How many support tickets are closed?", 2)]
+    [InlineData("How many tickets were created from 01.05. to 31.05.2026?", 2)]
+    [InlineData("How many tickets since 1.6.2026?", 1)]
+    public async Task Each_question_is_of_the_table_that_it_names(string question, long count)
+    {
+        var reading = await Desk.ReadAsync(Asker, question, null);
+        if (reading is RecordReading.Ambiguous several)
+            Assert.Fail(string.Join(" | ", several.Readings.Select(one => $"{one.Source}: {RecordWording.Understood(one)}")));
+        var query = Assert.IsType<RecordReading.Understood>(reading).Query;
+        Assert.Equal(count, (await Desk.FindAsync(Asker, query)).Count);
+        var again = await Desk.ReadAsync(Asker, RecordWording.Question(query, (await Desk.SourceAsync(Asker, query.Source)).Shape), null);
+        Assert.Equal(count, (await Desk.FindAsync(Asker, Assert.IsType<RecordReading.Understood>(again).Query)).Count);
+    }
+
+    /// <summary>What another table would answer is no answer.</summary>
+    [Theory]
+    [InlineData("How many tickets are shipped?")]
+    [InlineData("How many orders are in IT?")]
+    public async Task What_only_another_table_knows_is_not_counted_there(string question) =>
+        Assert.IsNotType<RecordReading.Understood>(await Desk.ReadAsync(Asker, question, null));
+
+    [Fact]
+    public async Task Both_readings_of_a_day_keep_since()
+    {
+        var reading = await Desk.ReadAsync(Asker, "How many tickets since 03/04/2026?", null);
+        var dates = Assert.IsType<RecordReading.Ambiguous>(reading).Readings.Select(query => Assert.IsType<DateCondition>(query.Where[0]));
+        Assert.Equal(
+            [(new DateTime(2026, 4, 3), null), (new DateTime(2026, 3, 4), null)],
+            dates.Select(date => (date.From!.Value, date.Before))
+        );
+    }
+
+    public async Task InitializeAsync()
+    {
+        _knowledge = await KnowledgeDriver.StartAsync();
+        await ImportAsync(
+            "/srv/orders.csv",
+            Orders,
+            [
+                new("1", "", "", ["Customer 1", "shipped", 3m, new DateTime(2026, 5, 2)]),
+                new("2", "", "", ["Customer 15", "open", 5m, new DateTime(2026, 5, 3)]),
+                new("3", "", "", ["May & Sons", "open", 1m, new DateTime(2026, 1, 3)]),
+                new("4", "", "", ["May & Sons", "open", 1m, new DateTime(2026, 1, 4)]),
+            ]
+        );
+        await ImportAsync(
+            "/srv/support_tickets.csv",
+            Tickets,
+            [
+                new("T-1", "", "", ["IT", "open", 10m, new DateTime(2026, 5, 1)]),
+                new("T-2", "", "", ["IT", "closed", 20m, new DateTime(2026, 5, 31)]),
+                new("T-3", "", "", ["HR", "closed", 30m, new DateTime(2026, 6, 1)]),
+            ]
+        );
+    }
+
+    public async Task DisposeAsync() => await _knowledge.DisposeAsync();
+
+    private async Task ImportAsync(string source, RecordShape shape, StoredRecord[] rows)
+    {
+        var store = _knowledge.Services.GetRequiredService<RecordStore>();
+        var run = await store.BeginAsync(Workspaces.Default, source, shape, "1");
+        var report = new RecordReport(rows.Length, rows.Length, 0, 0, 0, 0, null, []);
+        await store.WriteAsync(run, shape, rows, rows.Length, _ => report);
+        await store.EndAsync(run, _ => report);
+    }
+}

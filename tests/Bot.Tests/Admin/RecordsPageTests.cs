@@ -43,7 +43,7 @@ public sealed class RecordsPageTests : IAsyncLifetime
         Assert.Contains("1 row was rejected, with the reason in <span class=\"mono\">/srv/data/rejected/requests.csv", page);
         Assert.Contains("email 3", page);
         Assert.Contains("2 pseudonyms", page);
-        Assert.Contains("Category <span class=\"faint\">(team)", page);
+        Assert.Contains("Category, <span class=\"faint\">also team", page);
         Assert.Contains("IT 1 · HR 1", page);
         Assert.All(_desk.Askers, asker => Assert.Equal(new RecordAsker("default", RecordRights.AdminChannel), asker));
     }

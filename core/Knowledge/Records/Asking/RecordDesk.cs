@@ -29,9 +29,20 @@ internal sealed class RecordDesk(
         foreach (var source in seen)
             known.Add(await lexicons.OfAsync(await tables.TableAsync(source, cancel), cancel));
         var before = earlier is null ? null : await EarlierAsync(known, earlier, today, cancel);
-        if (before is not null && await GoingOnAsync(known, question, before, today, cancel) is { } goesOn)
-            return goesOn;
-        return await ReadAsync(known, question, today, cancel);
+        var goesOn = before is null ? null : await GoingOnAsync(known, question, before, today, cancel);
+        return await SeenAsync(asker, goesOn ?? await ReadAsync(known, question, today, cancel), cancel);
+    }
+
+    /// <summary>Who may not see all rows is not offered what only the others say: names, for one.</summary>
+    private async Task<RecordReading> SeenAsync(RecordAsker asker, RecordReading reading, CancellationToken cancel)
+    {
+        if (reading is not RecordReading.Ambiguous ambiguous)
+            return reading;
+        var seen = new List<RecordQuery>();
+        foreach (var query in ambiguous.Readings)
+            if (rights.Of(asker, await SourceAsync(asker, query.Source, cancel)).All || (await FindAsync(asker, query, cancel)).Count > 0)
+                seen.Add(query);
+        return seen.Count > 0 ? new RecordReading.Ambiguous(seen) : RecordReading.None.It;
     }
 
     public Task RefreshAsync(CancellationToken cancel = default) => tables.RefreshAsync(cancel);

@@ -10,7 +10,7 @@ namespace ChatBot.Core.Tests.Knowledge.Records;
 /// <summary>Tables beside each other, with names and dates that look like other words.</summary>
 public sealed class SeveralTablesTests : IAsyncLifetime
 {
-    private static readonly RecordAsker Asker = new(Workspaces.Default);
+    private static readonly RecordAsker Asker = new(Workspaces.Default, "api");
 
     private static readonly RecordShape Orders = new(
         "order",
@@ -77,9 +77,40 @@ public sealed class SeveralTablesTests : IAsyncLifetime
         );
     }
 
+    /// <summary>Of two people of one name, only the one whose rows are seen.</summary>
+    [Fact]
+    public async Task What_the_asker_may_not_see_is_not_offered()
+    {
+        const string question = "How many orders from Smith?";
+        await ImportAsync(
+            "/srv/deals.csv",
+            Orders with
+            {
+                Noun = "deal",
+            },
+            [new("1", "", "", ["Ann Smith", "open", 3m, null]), new("2", "", "", ["Bob Smith", "shipped", 5m, null])]
+        );
+        var deals = question.Replace("orders", "deals");
+        Assert.Equal(2, Assert.IsType<RecordReading.Ambiguous>(await Desk.ReadAsync(Asker, deals, null)).Readings.Count);
+        var seen = await Desk.ReadAsync(Asker with { Channel = "web" }, deals, null);
+        Assert.Equal(["Ann Smith"], Assert.IsType<RecordReading.Ambiguous>(seen).Readings.Select(NameOf));
+
+        static string NameOf(RecordQuery query) => ((FacetCondition)query.Where[0]).Values[0];
+    }
+
     public async Task InitializeAsync()
     {
-        _knowledge = await KnowledgeDriver.StartAsync();
+        _knowledge = await KnowledgeDriver.StartAsync(
+            settings:
+            [
+                new("Records:Rights:0:Source", "deals.csv"),
+                new("Records:Rights:0:Channel", "web"),
+                new("Records:Rights:0:Column", "status"),
+                new("Records:Rights:0:Values:0", "open"),
+                new("Records:Rights:1:Source", "deals.csv"),
+                new("Records:Rights:1:Channel", "api"),
+            ]
+        );
         await ImportAsync(
             "/srv/orders.csv",
             Orders,

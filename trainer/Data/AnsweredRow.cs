@@ -25,6 +25,7 @@ internal sealed class AnsweredRow
     /// <summary>Why no prompt was ever written for it that could be written again; null where one can.</summary>
     public string? Unfit(StoredReceipt stored) =>
         stored.Receipt.Parts is not null ? Reasons.ManyQuestions
+        : stored.Receipt.Rule.StartsWith("records:", StringComparison.Ordinal) ? Reasons.Counted
         : IsOfConversation(stored.Receipt.Rule) ? Reasons.Conversation
         : null;
 

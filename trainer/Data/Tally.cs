@@ -27,6 +27,7 @@ internal static class Reasons
         Flagged = "flagged", // its document changed since it was approved
         ManyQuestions = "several_questions", // one message listed them: there is no one prompt
         Conversation = "conversation", // only its conversation says what was meant
+        Counted = "counted", // in a table: no model wrote it, and tomorrow it is another figure
         NoWords = "no_words",
         NoAnswer = "no_answer", // of two, the one that was picked said nothing
         SameQuestion = "same_question", // another row with that wording counts more

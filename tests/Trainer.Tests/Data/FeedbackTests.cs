@@ -7,6 +7,7 @@ using ChatBot.Learning.Retention;
 using ChatBot.Learning.Review;
 using ChatBot.Storage;
 using ChatBot.TestKit.Answering;
+using ChatBot.TestKit.Records;
 using ChatBot.Trainer.Data;
 
 namespace ChatBot.Trainer.Tests.Data;
@@ -48,6 +49,22 @@ public sealed class FeedbackTests
         await room.BuildAsync();
 
         Assert.Equal([OfficePages.Question(0)], (await room.LinesAsync()).Select(line => line.Question));
+    }
+
+    [Fact]
+    public async Task Figures_of_a_table_are_not_learnt_however_they_are_rated()
+    {
+        await using var room = await FeedbackRoom.StartAsync(OfficePages.All, Model(1));
+        await room.CorrectAsync(OfficePages.Question(2), OfficePages.Answer(2));
+        await TableDriver.ImportAsync(room.Get<IServiceProvider>(), new RequestTable(50));
+        var answer = await room.AskAsync("How many IT requests are there?");
+        Assert.NotNull(answer.Receipt.Records);
+        await room.RateAsync(answer.InteractionId, 5, 5);
+
+        var manifest = await room.BuildAsync();
+
+        Assert.Equal([OfficePages.Question(2)], (await room.LinesAsync()).Select(line => line.Question));
+        Assert.Equal(1, manifest.Counts.LeftOut["counted"]);
     }
 
     [Theory]

@@ -55,13 +55,13 @@ public sealed class CalmTests
         var reviews = slack.Bot.Get<ReviewService>();
         var proposed = (ProposalResult.Proposed)await reviews.ProposeAsync(Workspaces.Default, id, "u_x", "slack", "Ask the desk.");
         await reviews.ApproveAsync(Workspaces.Default, proposed.Correction.Id, "Ada");
-        Assert.Contains("*Corrected* by Ada", (await slack.Cloud.WaitForAsync("chat.update"))[0].Arguments.GetRawText());
+        Assert.Contains("*Corrected* by Ada", await slack.UpdatedAsync(answer));
 
         await slack.PressAsync(answer, "correct", id);
         Assert.Contains("Ask the desk.", (await slack.Cloud.WaitForAsync("views.open"))[0].Arguments.GetRawText());
 
         await reviews.RetireAsync(Workspaces.Default, proposed.Correction.Id, "Ada");
-        var restored = (await slack.Cloud.WaitForAsync("chat.update"))[0].Arguments.GetRawText();
+        var restored = await slack.UpdatedAsync(answer);
         Assert.DoesNotContain("Corrected", restored);
         Assert.Contains("git commit --amend", restored);
     }

@@ -48,10 +48,10 @@ public sealed class ChoiceTests
         var proposed = (ProposalResult.Proposed)await reviews.ProposeAsync(Workspaces.Default, id, "u_x", "slack", "Ask the desk.");
 
         await reviews.ApproveAsync(Workspaces.Default, proposed.Correction.Id, "Ada");
-        Assert.DoesNotContain(Stash.Label, await UpdatedAsync(slack, answer));
+        Assert.DoesNotContain(Stash.Label, await slack.UpdatedAsync(answer));
 
         await reviews.RetireAsync(Workspaces.Default, proposed.Correction.Id, "Ada");
-        Assert.Contains(Stash.Label, await UpdatedAsync(slack, answer));
+        Assert.Contains(Stash.Label, await slack.UpdatedAsync(answer));
     }
 
     [Fact]
@@ -79,17 +79,6 @@ public sealed class ChoiceTests
         var words = AnswerMessage.Of(answer, askForDetails: false, Richness.TextOnly).Text;
 
         Assert.EndsWith("Or ask:\n• What is git stash for?\n• How do I delete a tag?", words);
-    }
-
-    /// <summary>The next change of this message; others, of the review among them, are passed over.</summary>
-    private static async Task<string> UpdatedAsync(SlackApp slack, StandingMessage message)
-    {
-        while (true)
-        {
-            var update = (await slack.Cloud.WaitForAsync("chat.update"))[0].Arguments;
-            if (update.GetProperty("ts").GetString() == message.Ts)
-                return update.GetRawText();
-        }
     }
 
     private static List<(string Label, string Action, string Value)> Choices(StandingMessage message) =>

@@ -121,6 +121,18 @@ public sealed class SlackApp : IAsyncDisposable
         return posted;
     }
 
+    /// <summary>Waits for the next update of one message; what is said of others meanwhile is passed over.</summary>
+    /// <returns>The call's arguments, JSON.</returns>
+    public async Task<string> UpdatedAsync(StandingMessage message)
+    {
+        while (true)
+        {
+            var update = (await Cloud.WaitForAsync("chat.update"))[0].Arguments;
+            if (update.GetProperty("ts").GetString() == message.Ts)
+                return update.GetRawText();
+        }
+    }
+
     /// <summary>A pressed button or chosen option of a standing message.</summary>
     public async Task PressAsync(StandingMessage message, string action, string value, string user = "UADA", bool chosen = false)
     {

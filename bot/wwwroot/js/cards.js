@@ -26,6 +26,7 @@ export function questionCard(text, onEdit) {
 const DOING = {
   guarding: 'Looking through the documents…',
   corrections: 'Looking through the documents…',
+  records: 'Looking through the documents…',
   retrieval: 'Looking through the documents…',
   prompting: 'Writing…',
   generation: 'Writing…',

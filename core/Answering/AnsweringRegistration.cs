@@ -42,11 +42,7 @@ public static class AnsweringRegistration
         services.AddSingleton<QuestionGuard>();
         services.TryAddSingleton<ICorrectionMatcher, NoCorrections>();
         services.TryAddSingleton<IRecordDesk, NoRecords>();
-        services.TryAddSingleton<IRecordProposals>(provider => new ModelProposals(
-            provider.GetKeyedService<IChatClient>(provider.GetRequiredService<IOptions<ModelOptions>>().Value.Provider),
-            provider.GetRequiredService<IRecordDesk>(),
-            provider.GetRequiredService<TimeProvider>()
-        ));
+        services.TryAddSingleton<IRecordProposals>(ConfiguredProposals);
         services.AddSingleton<RecordAnswers>();
         services.AddSingleton<Retriever>();
         services.AddSingleton<OtherLanguage>();
@@ -63,6 +59,17 @@ public static class AnsweringRegistration
         services.AddSingleton<DraftWriter>();
         services.AddSingleton<Answerer>();
         return services;
+    }
+
+    private static ModelProposals ConfiguredProposals(IServiceProvider provider)
+    {
+        var model = provider.GetRequiredService<IOptions<ModelOptions>>().Value;
+        return new ModelProposals(
+            provider.GetKeyedService<IChatClient>(model.Provider),
+            provider.GetRequiredService<IRecordDesk>(),
+            provider.GetRequiredService<TimeProvider>(),
+            model.Timeout
+        );
     }
 
     /// <summary>The sources' own sentences, or the chat model that registered itself under <c>Model:Provider</c>'s name.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using ChatBot.Answering.Prompting;
 using ChatBot.Knowledge.Records;
 using ChatBot.Knowledge.Records.Asking;
@@ -14,7 +13,8 @@ namespace ChatBot.Answering.Records;
 /// proposal: it is checked like any query, and asked back.
 /// </summary>
 /// <param name="client">The model; null where none is configured.</param>
-internal sealed class ModelProposals(IChatClient? client, IRecordDesk desk, TimeProvider time) : IRecordProposals
+/// <param name="patience">How long it is waited for: <c>Model:Timeout</c>.</param>
+internal sealed class ModelProposals(IChatClient? client, IRecordDesk desk, TimeProvider time, TimeSpan patience) : IRecordProposals
 {
     /// <summary>Values of a column that a model is told; of more it is told the first.</summary>
     private const int MostValues = 40;
@@ -39,13 +39,14 @@ internal sealed class ModelProposals(IChatClient? client, IRecordDesk desk, Time
             ResponseFormat = ChatResponseFormat.Json,
             AdditionalProperties = new AdditionalPropertiesDictionary { [ChatKeys.Person] = question.User },
         };
+        using var late = new CancellationTokenSource(patience, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
         try
         {
-            var reply = await client.GetResponseAsync(Messages(question, source.Shape, values), options, cancel);
+            var reply = await client.GetResponseAsync(Messages(question, source.Shape, values), options, limit.Token);
             return QueryJson.Read(reply.Text, source, values);
         }
-        catch (Exception fault)
-            when (!cancel.IsCancellationRequested && fault is ModelException or JsonException or OperationCanceledException)
+        catch (Exception) when (!cancel.IsCancellationRequested) // whatever a client throws: the question is answered without it
         {
             return null;
         }

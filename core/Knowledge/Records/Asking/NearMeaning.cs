@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ChatBot.Embedding;
 
 namespace ChatBot.Knowledge.Records.Asking;
@@ -5,8 +6,11 @@ namespace ChatBot.Knowledge.Records.Asking;
 /// <summary>
 /// What a word that is none of the table's may mean: "laptops" perhaps the category IT. It is never taken for granted, only asked back.
 /// </summary>
-internal sealed class NearMeaning(ListVectors vectors, RecordLexicons lexicons)
+internal sealed class NearMeaning(ListVectors vectors)
 {
+    /// <summary>Vectors of a table's values, made when a word that is none of them is first asked about.</summary>
+    private readonly ConditionalWeakTable<RecordLexicon, float[][]> _known = [];
+
     /// <summary>Readings that are offered.</summary>
     private const int Offered = 3;
 
@@ -16,19 +20,34 @@ internal sealed class NearMeaning(ListVectors vectors, RecordLexicons lexicons)
     /// <summary>Nearness below which two words have nothing to do with each other.</summary>
     private const double Near = 0.45;
 
-    /// <summary>The readings with the unknown words taken for values that are near them in meaning; empty where none are.</summary>
+    /// <summary>
+    /// The readings with the unknown words taken for values that are near them in meaning; empty where none are, or the embedder fails.
+    /// </summary>
     public async Task<IReadOnlyList<RecordQuery>> NearestAsync(
         RecordLexicon lexicon,
         QueryReading.Read read,
         CancellationToken cancel = default
     )
     {
+        try
+        {
+            return await FindAsync(lexicon, read, cancel);
+        }
+        catch (EmbeddingException)
+        {
+            return [];
+        }
+    }
+
+    private async Task<IReadOnlyList<RecordQuery>> FindAsync(RecordLexicon lexicon, QueryReading.Read read, CancellationToken cancel)
+    {
         if (!vectors.KnowsMeanings || read.Unknown.Any(item => item is not RecordItem.Unknown))
             return [];
         var values = Values(lexicon);
         if (values.Count is 0 or > MostValues)
             return [];
-        var known = await lexicons.VectorsAsync(lexicon, values, vectors, cancel);
+        if (!_known.TryGetValue(lexicon, out var known))
+            _known.AddOrUpdate(lexicon, known = await vectors.MakeAsync([.. values.Select(value => value.Values[0])], cancel));
         IReadOnlyList<RecordQuery> readings = [read.Readings[0]];
         foreach (var word in read.Unknown.Cast<RecordItem.Unknown>())
         {

@@ -34,6 +34,7 @@ internal sealed class RecordLexicon
             if (table.Facets.TryGetValue(column.Name, out var facet))
                 AddValues(column, facet);
         }
+        AddFileName(shape.Noun);
         foreach (var entries in _byFirst.Values)
             entries.Sort((one, other) => other.Words.Length.CompareTo(one.Words.Length));
     }
@@ -90,11 +91,22 @@ internal sealed class RecordLexicon
     private void AddNoun(string noun)
     {
         Add(noun, Meaning.Noun.Own);
-        if (NameWords(Path.GetFileNameWithoutExtension(Table.Source.Source)) is { Count: > 1 } file && Stems.Of(file[^1]) == Stems.Of(noun))
-            Add(file, Meaning.Noun.Own); // "support tickets" of support_tickets.csv
         foreach (var word in WordList.Load("record-questions")["rows"].Words)
             Add(word, Meaning.Noun.Any);
     }
+
+    /// <summary>
+    /// "support tickets" of support_tickets.csv; not "IT requests" of it_requests.csv where IT is a value, which says which of them.
+    /// </summary>
+    private void AddFileName(string noun)
+    {
+        var words = NameWords(Path.GetFileNameWithoutExtension(Table.Source.Source));
+        if (words.Count > 1 && Stems.Of(words[^1]) == Stems.Of(noun) && !words.SkipLast(1).Any(BeginsValue))
+            Add(words, Meaning.Noun.Own);
+    }
+
+    private bool BeginsValue(string word) =>
+        _byFirst.TryGetValue(Stems.Of(word), out var entries) && entries.Exists(entry => entry.Means is Meaning.Value);
 
     /// <summary>Whether a question calls rows by this table's own name.</summary>
     public bool IsNamedIn(IReadOnlyList<Token> tokens) =>

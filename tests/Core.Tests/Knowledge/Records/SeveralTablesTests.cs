@@ -77,6 +77,22 @@ public sealed class SeveralTablesTests : IAsyncLifetime
         );
     }
 
+    /// <summary>The file is called it_requests.csv, and IT is one of its categories all the same.</summary>
+    [Fact]
+    public async Task A_value_in_the_files_name_says_which_rows()
+    {
+        await ImportAsync(
+            "/srv/it_requests.csv",
+            Tickets with
+            {
+                Noun = "request",
+            },
+            [new("R-1", "", "", ["IT", "pending", null, null]), new("R-2", "", "", ["HR", "pending", null, null])]
+        );
+        var reading = await Desk.ReadAsync(Asker, "How many IT requests are pending?", null);
+        Assert.Equal(1, (await Desk.FindAsync(Asker, Assert.IsType<RecordReading.Understood>(reading).Query)).Count);
+    }
+
     /// <summary>Of two people of one name, only the one whose rows are seen.</summary>
     [Fact]
     public async Task What_the_asker_may_not_see_is_not_offered()

@@ -13,6 +13,4 @@ internal readonly record struct DateSpan(int Length, DateTime? From, DateTime? B
     public (DateTime? From, DateTime? Before)? Otherwise { get; init; }
 
     public static DateSpan Day(int length, DateTime day) => new(length, day, day.AddDays(1));
-
-    public DateSpan YearsBack(int years) => this with { From = From?.AddYears(-years), Before = Before?.AddYears(-years) };
 }

@@ -13,32 +13,35 @@ public sealed class SourceLinks(DocumentKey key, IOptions<WebOptions> web)
     public const string Address = "/documents/";
 
     /// <summary>For readers of pages that this program serves.</summary>
-    public Answer Here(string workspace, Answer answer) => Linked(workspace, answer, "");
+    public Answer Here(string workspace, Answer answer) => answer with { Sources = Here(workspace, answer.Sources) };
+
+    /// <inheritdoc cref="Here(string, Answer)"/>
+    public IReadOnlyList<Source> Here(string workspace, IReadOnlyList<Source> sources) => Linked(workspace, sources, "");
 
     /// <summary>For readers of messages elsewhere: without <c>Web:PublicAddress</c> only web pages are linked.</summary>
-    public Answer Elsewhere(string workspace, Answer answer) => Linked(workspace, answer, PublicAddress);
+    public Answer Elsewhere(string workspace, Answer answer) =>
+        answer with
+        {
+            Sources = Linked(workspace, answer.Sources, PublicAddress),
+        };
 
     /// <summary>A page of this server for readers elsewhere; null without <c>Web:PublicAddress</c>.</summary>
     public string? PageElsewhere(string path) => PublicAddress is { } address ? address + path : null;
 
     private string? PublicAddress => web.Value.PublicAddress is { Length: > 0 } address ? address.TrimEnd('/') : null;
 
-    private Answer Linked(string workspace, Answer answer, string? address) =>
-        answer with
-        {
-            Sources =
-            [
-                .. answer.Sources.Select(source =>
-                    source with
-                    {
-                        Link =
-                            WebPage(source.Uri) is { } page ? At(page, source)
-                            : address is null || source.DocumentId.Length == 0 ? null
-                            : address + Shown(workspace, source),
-                    }
-                ),
-            ],
-        };
+    private IReadOnlyList<Source> Linked(string workspace, IReadOnlyList<Source> sources, string? address) =>
+        [
+            .. sources.Select(source =>
+                source with
+                {
+                    Link =
+                        WebPage(source.Uri) is { } page ? At(page, source)
+                        : address is null || source.DocumentId.Length == 0 ? null
+                        : address + Shown(workspace, source),
+                }
+            ),
+        ];
 
     /// <summary>The address where it is a web page's; null for all else.</summary>
     internal static Uri? WebPage(string uri) =>

@@ -31,12 +31,15 @@ public static class LearningRegistration
         services.AddSingleton<PreferenceStore>();
         services.AddSingleton<CorrectionText>();
         services.AddSingleton<CorrectionStore>();
+        services.AddSingleton<CorrectionWordings>();
         services.AddSingleton<ProposalFlood>();
         services.AddSingleton<ReviewService>();
         services.AddSingleton<BlastRadius>();
+        services.AddSingleton<NearWordings>();
         services.AddSingleton<BurstWatch>();
         services.AddSingleton<RatingDays>();
-        services.AddSingleton<IDocumentChanges, CorrectionFlags>();
+        services.AddSingleton<CorrectionFlags>();
+        services.AddSingleton<IDocumentChanges>(provider => provider.GetRequiredService<CorrectionFlags>());
         services.AddSingleton<PromptVersionStore>();
         services.AddSingleton<IPromptVersions>(provider => provider.GetRequiredService<PromptVersionStore>());
         services.AddSingleton<IKeptInMemory>(provider => provider.GetRequiredService<PromptVersionStore>());
@@ -44,6 +47,7 @@ public static class LearningRegistration
         services.AddSingleton<IPromptExamples>(provider => provider.GetRequiredService<LearntExamples>());
         services.AddSingleton<IKeptInMemory>(provider => provider.GetRequiredService<LearntExamples>());
         services.AddSingleton<ProposalStore>();
+        services.AddSingleton<GuardMarks>();
         services.AddSingleton<ITopicLessons, MarkedQuestions>();
         services.AddSingleton<ImprovementCycle>();
         services.AddSingleton<ExperimentService>();
@@ -69,6 +73,7 @@ public static class LearningRegistration
         services.AddSingleton<DayCounts>();
         services.AddSingleton<RatedConfidence>();
         services.AddSingleton<AnalyticsReader>();
+        services.AddSingleton<DislikedAnswers>();
         return services;
     }
 }

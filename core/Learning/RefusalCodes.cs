@@ -14,6 +14,7 @@ public static class RefusalCodes
     public const string ExperimentExists = "experiment_exists";
     public const string InvalidName = "invalid_name";
     public const string InvalidShare = "invalid_share";
+    public const string QuestionGone = "question_gone";
     public const string RatingEmpty = "rating_empty";
     public const string RatingOutOfRange = "rating_out_of_range";
     public const string SameVersion = "same_version";
@@ -23,4 +24,5 @@ public static class RefusalCodes
     public const string TooManyRequests = "too_many_requests";
     public const string UnknownModel = "unknown_model";
     public const string UnknownPrompt = "unknown_prompt";
+    public const string WordingRefused = "wording_refused";
 }

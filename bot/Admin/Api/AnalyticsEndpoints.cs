@@ -43,6 +43,17 @@ internal static class AnalyticsEndpoints
             (reader, workspace, days, cancel) => reader.UnansweredAsync(workspace, days, cancel: cancel)
         );
 
+        analytics
+            .MapGet(
+                "/disliked",
+                async Task<IResult> (int? days, string? workspace, DislikedAnswers disliked, CancellationToken cancel) =>
+                    AdminRequest.Days(days) is { } fault
+                        ? fault
+                        : TypedResults.Ok(await disliked.ReadAsync(workspace!, days ?? DefaultDays, cancel: cancel))
+            )
+            .Produces<IReadOnlyList<DislikedAnswer>>()
+            .WithSummary("Answers that people disliked, the worst first, and what became of them since.");
+
         void Map<T>(string name, string summary, Func<AnalyticsReader, string, int, CancellationToken, Task<T>> read) =>
             analytics
                 .MapGet(

@@ -27,12 +27,50 @@ internal static class CorrectionEndpoints
                     said.Body.CorrectResponse,
                     said.Body.Threshold,
                     said.Body.Reason,
+                    said.Body.Wordings,
                     cancel
                 )
         );
         Decide("reject", (reviews, said, cancel) => reviews.RejectAsync(said.Workspace, said.Id, said.Reviewer, said.Body.Reason, cancel));
         Decide("retire", (reviews, said, cancel) => reviews.RetireAsync(said.Workspace, said.Id, said.Reviewer, said.Body.Reason, cancel));
         Decide("review", (reviews, said, cancel) => reviews.MarkReviewedAsync(said.Workspace, said.Id, said.Reviewer, cancel));
+
+        corrections
+            .MapPost(
+                "/{id}/still-right",
+                (string id, string? workspace, ClaimsPrincipal reviewer, CorrectionFlags flags, CancellationToken cancel) =>
+                    DecideAsync(
+                        id,
+                        new DecisionRequest(),
+                        workspace,
+                        reviewer,
+                        said => flags.ClearAsync(said.Workspace, said.Id, said.Reviewer, cancel)
+                    )
+            )
+            .WithSummary("Say that a flagged correction is right although a document changed.");
+        corrections
+            .MapGet("/{id}/wordings", WordingsAsync)
+            .WithSummary("Further wordings that a correction answers, and past ones that come near.");
+        corrections
+            .MapDelete(
+                "/{id}/wordings/{key}",
+                (
+                    string id,
+                    string key,
+                    string? workspace,
+                    ClaimsPrincipal reviewer,
+                    CorrectionWordings wordings,
+                    CancellationToken cancel
+                ) =>
+                    DecideAsync(
+                        id,
+                        new DecisionRequest(),
+                        workspace,
+                        reviewer,
+                        said => wordings.RemoveAsync(said.Workspace, said.Id, key, said.Reviewer, cancel)
+                    )
+            )
+            .WithSummary("Take a further wording out.");
 
         void Decide(string verb, Func<ReviewService, Decision, CancellationToken, Task<DecisionResult>> decide) =>
             corrections
@@ -99,6 +137,22 @@ internal static class CorrectionEndpoints
             : Unknown();
     }
 
+    private static async Task<Results<Ok<WordingsResponse>, ProblemHttpResult>> WordingsAsync(
+        string id,
+        string? workspace,
+        CorrectionStore corrections,
+        CorrectionWordings wordings,
+        NearWordings near,
+        CancellationToken cancel
+    )
+    {
+        if (await corrections.FindAsync(workspace!, id, cancel) is not { } found)
+            return Unknown();
+        return TypedResults.Ok(
+            new WordingsResponse(await wordings.ListAsync(workspace!, id, cancel), await near.FindAsync(found, cancel))
+        );
+    }
+
     private static async Task<Results<Ok<DecisionResponse>, ProblemHttpResult>> DecideAsync(
         string id,
         DecisionRequest body,
@@ -109,14 +163,21 @@ internal static class CorrectionEndpoints
     {
         if (AdminRequest.Text("reason", body.Reason) is { } fault)
             return fault;
-        return await decide(new Decision(workspace!, id, AdminRequest.Actor(reviewer), body)) switch
+        return Answered(await decide(new Decision(workspace!, id, AdminRequest.Actor(reviewer), body)));
+    }
+
+    internal static Results<Ok<DecisionResponse>, ProblemHttpResult> Answered(DecisionResult result) =>
+        result switch
         {
             DecisionResult.Decided decided => TypedResults.Ok(new DecisionResponse(decided.Correction, decided.Changed)),
             DecisionResult.Conflict conflict => Problem.Of(StatusCodes.Status409Conflict, ProblemCodes.AlreadyDecided, conflict.Message),
             DecisionResult.Invalid invalid => Problem.Invalid(invalid.Code, invalid.Message),
+            DecisionResult.UnknownInteraction => Problem.Missing(
+                ProblemCodes.UnknownInteraction,
+                "There is no such interaction in this workspace."
+            ),
             _ => Unknown(),
         };
-    }
 
     private static ProblemHttpResult Unknown() =>
         Problem.Missing(ProblemCodes.UnknownCorrection, "There is no such correction in this workspace.");
@@ -126,7 +187,16 @@ internal static class CorrectionEndpoints
 
 /// <param name="CorrectResponse">Approve with this text in place of the proposed one.</param>
 /// <param name="Threshold">Approve with this similarity, 0 to 1, in place of <c>Corrections:Threshold</c>.</param>
-public sealed record DecisionRequest(string? CorrectResponse = null, double? Threshold = null, string? Reason = null);
+/// <param name="Wordings">Approve with these further wordings of the question, which are then answered like it.</param>
+public sealed record DecisionRequest(
+    string? CorrectResponse = null,
+    double? Threshold = null,
+    string? Reason = null,
+    IReadOnlyList<string>? Wordings = null
+);
 
 /// <param name="Changed">False where the same decision had been made before.</param>
 public sealed record DecisionResponse(Correction Correction, bool Changed);
+
+/// <param name="Near">Past wordings that it would answer too, or that come close, to tick.</param>
+public sealed record WordingsResponse(IReadOnlyList<CorrectionWording> Wordings, IReadOnlyList<NearWording> Near);

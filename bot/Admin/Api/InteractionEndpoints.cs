@@ -1,8 +1,10 @@
+using System.Security.Claims;
 using ChatBot.Answering;
 using ChatBot.Bot.Hosting.Problems;
 using ChatBot.Interactions;
 using ChatBot.Learning.Audit;
 using ChatBot.Learning.Feedback;
+using ChatBot.Learning.Review;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ChatBot.Bot.Admin.Api;
@@ -10,8 +12,13 @@ namespace ChatBot.Bot.Admin.Api;
 /// <summary><c>/api/admin/interactions/{id}</c> and <c>/api/admin/audit</c>: what was answered and why, who did what.</summary>
 internal static class InteractionEndpoints
 {
-    public static void MapInteractions(this IEndpointRouteBuilder reviewers) =>
+    public static void MapInteractions(this IEndpointRouteBuilder reviewers)
+    {
         reviewers.MapGet("/interactions/{id}", FindAsync).WithSummary("One answered question with its receipt and ratings.");
+        reviewers
+            .MapPost("/interactions/{id}/correct", CorrectAsync)
+            .WithSummary("Write the right answer to a question; it is approved at once.");
+    }
 
     public static void MapAudit(this IEndpointRouteBuilder admins) =>
         admins.MapGet("/audit", AuditAsync).WithSummary("Who did what, newest first; about one thing with ?subject=.");
@@ -40,6 +47,30 @@ internal static class InteractionEndpoints
                 found.Answer.Receipt,
                 found.Created,
                 await feedback.OfAsync(workspace!, id, cancel)
+            )
+        );
+    }
+
+    private static async Task<Results<Ok<DecisionResponse>, ProblemHttpResult>> CorrectAsync(
+        string id,
+        CorrectRequest? body,
+        string? workspace,
+        ClaimsPrincipal reviewer,
+        ReviewService reviews,
+        CancellationToken cancel
+    )
+    {
+        if (body is null)
+            return RequestBody.Missing();
+        return CorrectionEndpoints.Answered(
+            await reviews.CorrectAsync(
+                workspace!,
+                id,
+                AdminRequest.Actor(reviewer),
+                "api",
+                body.CorrectResponse ?? "",
+                body.Wordings,
+                cancel
             )
         );
     }
@@ -74,3 +105,6 @@ public sealed record InteractionResponse(
     DateTimeOffset Created,
     IReadOnlyList<Rating> Ratings
 );
+
+/// <param name="Wordings">Further wordings of the question, which are answered like it.</param>
+public sealed record CorrectRequest(string? CorrectResponse, IReadOnlyList<string>? Wordings = null);

@@ -1,4 +1,5 @@
 using ChatBot.Bot.Access;
+using ChatBot.Bot.Admin.Pages.Answers;
 using ChatBot.Bot.Admin.Pages.Exports;
 using ChatBot.Bot.Admin.Pages.Knowledge;
 using ChatBot.Bot.Admin.Pages.Layout;
@@ -13,12 +14,14 @@ public static class AdminPages
     {
         services.AddRazorComponents();
         services.AddSingleton<RefreshNow>().AddSingleton<UploadedKnowledge>().AddSingleton<RecordCatalog>();
+        services.AddSingleton<AnswerDocuments>();
         return services;
     }
 
     public static void MapAdminPages(this WebApplication app)
     {
         app.MapExportDownload();
+        app.MapAnswerMark();
         app.MapKnowledgeUpload();
         app.MapRazorComponents<AdminDocument>().RequireAuthorization(Doors.ReviewPages);
     }

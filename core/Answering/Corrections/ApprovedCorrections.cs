@@ -103,27 +103,33 @@ public sealed partial class ApprovedCorrections(
     [LoggerMessage(LogLevel.Warning, "Corrections go by words alone for now: their questions could not be embedded ({Fault}).")]
     private static partial void NotPlaced(ILogger log, string fault);
 
+    /// <param name="ById">Each with its further wordings behind it.</param>
     /// <param name="Places">By question: shared with the snapshots before and after.</param>
     /// <param name="Placing">Places this snapshot's questions; null where nothing had to be.</param>
     /// <param name="Before">That of the snapshot before, which may still be at work.</param>
     private sealed record Snapshot(
         long Version,
-        IReadOnlyDictionary<string, ApprovedCorrection> ById,
+        IReadOnlyDictionary<string, IReadOnlyList<ApprovedCorrection>> ById,
         CorrectionIndex Index,
         ConcurrentDictionary<string, PlacedQuestion> Places,
         Task? Placing = null,
         Task? Before = null
     )
     {
-        public static Snapshot Empty => new(0, new Dictionary<string, ApprovedCorrection>(), new CorrectionIndex([]), []);
+        public static Snapshot Empty => new(0, new Dictionary<string, IReadOnlyList<ApprovedCorrection>>(), new CorrectionIndex([]), []);
 
         /// <summary>Reads only what was decided since; what is known stays taken apart.</summary>
         public async Task<Snapshot> UpdateAsync(DbConnection connection, string workspace, long version, CancellationToken cancel)
         {
-            var changed = await connection.QueryAsync<(string Id, string Question, string Text, double? Threshold, string Status, long At)>(
+            // One statement, so that a correction and its wordings are of one moment.
+            var changed = await connection.QueryAsync<Row>(
                 new CommandDefinition(
-                    "select id, question, correct_response, threshold, status, version from corrections where workspace = @workspace and "
-                        + "version > @Seen and version <= @version",
+                    """
+                    select c.id as Id, c.question as Question, c.correct_response as Text, c.threshold as Threshold, c.status as Status,
+                        c.version as Version, w.wording as Wording
+                    from corrections c left join correction_wordings w on w.workspace = c.workspace and w.correction_id = c.id
+                    where c.workspace = @workspace and c.version > @Seen and c.version <= @version order by c.id, w.created, w.wording_key
+                    """,
                     new
                     {
                         workspace,
@@ -134,19 +140,45 @@ public sealed partial class ApprovedCorrections(
                 )
             );
             var corrections = ById.ToDictionary();
-            foreach (var row in changed)
-                if (row.Status == "approved")
-                    corrections[row.Id] = new(row.Id, row.Question, row.Text, row.Threshold, QuestionReading.Of(row.Question), row.At);
-                else if (corrections.Remove(row.Id, out var retired))
-                    Places.TryRemove(retired.Reading.Text, out _);
+            foreach (var rows in changed.GroupBy(row => row.Id))
+            {
+                var gone = corrections.Remove(rows.Key, out var known) ? known : [];
+                if (rows.First().Status == "approved")
+                    corrections[rows.Key] = [Own(rows.First()), .. rows.Where(row => row.Wording is not null).Select(Further)];
+                foreach (var one in gone.ExceptBy(Texts(corrections.GetValueOrDefault(rows.Key) ?? []), one => one.Reading.Text))
+                    Places.TryRemove(one.Reading.Text, out _);
+            }
             return new Snapshot(
                 version,
                 corrections,
-                new CorrectionIndex(corrections.Values) { OwnThreshold = Index.OwnThreshold },
+                new CorrectionIndex(corrections.Values.SelectMany(one => one)) { OwnThreshold = Index.OwnThreshold },
                 Places,
                 null,
                 Placing is { IsCompleted: true } ? null : Placing
             );
         }
+
+        private static IEnumerable<string> Texts(IEnumerable<ApprovedCorrection> wordings) => wordings.Select(one => one.Reading.Text);
+
+        private static ApprovedCorrection Own(Row row) =>
+            new(row.Id, row.Question, row.Text, row.Threshold, QuestionReading.Of(row.Question), row.Version);
+
+        private static ApprovedCorrection Further(Row row) =>
+            Own(row) with
+            {
+                Reading = QuestionReading.Of(row.Wording!),
+                IsFurther = true,
+            };
+    }
+
+    private sealed class Row
+    {
+        public string Id { get; init; } = "";
+        public string Question { get; init; } = "";
+        public string Text { get; init; } = "";
+        public double? Threshold { get; init; }
+        public string Status { get; init; } = "";
+        public long Version { get; init; }
+        public string? Wording { get; init; }
     }
 }

@@ -2,16 +2,19 @@ using ChatBot.Language;
 
 namespace ChatBot.Answering.Corrections;
 
-/// <summary>An approved correction, its question read.</summary>
+/// <summary>An approved correction, its question read; or a further wording of it, which is matched like a question of its own.</summary>
+/// <param name="Question">Its own, also where <paramref name="Reading"/> is of a further wording.</param>
 /// <param name="Threshold">Of this correction; null: the usual one.</param>
 /// <param name="Version">Of the workspace when it was approved: of two with one wording the later answers.</param>
+/// <param name="IsFurther">Whether it is a further wording: it takes no question from the correction whose own it is.</param>
 internal sealed record ApprovedCorrection(
     string Id,
     string Question,
     string Text,
     double? Threshold,
     QuestionReading Reading,
-    long Version = 0
+    long Version = 0,
+    bool IsFurther = false
 );
 
 internal readonly record struct ScoredCorrection(ApprovedCorrection Correction, double Score);
@@ -22,15 +25,15 @@ internal readonly record struct ScoredCorrection(ApprovedCorrection Correction, 
 /// </summary>
 internal sealed class CorrectionIndex
 {
-    /// <summary>Candidates by words, and by meaning, that are compared in full.</summary>
+    /// <summary>Candidates by words, and corrections by meaning, that are compared in full.</summary>
     private const int ByWords = 16,
         ByMeaning = 4;
 
-    /// <summary>Of the nearest in meaning, so many are kept, as some of a correction's rivals can say the same as it.</summary>
-    private const int Kept = 24;
+    /// <summary>Of the nearest in meaning, so many are kept, as some are wordings of one correction, or say the same as it.</summary>
+    private const int Kept = 64;
 
     /// <summary>Farther apart than this, as a cosine, no two questions are compared in full.</summary>
-    private const double Apart = 0.5;
+    internal const double Apart = 0.5;
 
     private readonly ApprovedCorrection[] _corrections;
     private readonly double[] _weights;
@@ -44,7 +47,8 @@ internal sealed class CorrectionIndex
         _corrections =
         [
             .. corrections
-                .OrderByDescending(correction => correction.Version)
+                .OrderBy(correction => correction.IsFurther)
+                .ThenByDescending(correction => correction.Version)
                 .ThenBy(correction => correction.Id, StringComparer.Ordinal)
                 .DistinctBy(correction => correction.Reading.Key),
         ];
@@ -63,7 +67,7 @@ internal sealed class CorrectionIndex
 
     public int Count => _corrections.Length;
 
-    /// <summary>One for each wording, the later approved first.</summary>
+    /// <summary>One for each wording, own questions before further wordings, the later approved first.</summary>
     public IReadOnlyList<ApprovedCorrection> Corrections => _corrections;
 
     /// <summary>In the order of <see cref="Corrections"/>; null until they are placed.</summary>
@@ -86,9 +90,9 @@ internal sealed class CorrectionIndex
         var index = new CorrectionIndex(_corrections.Append(correction with { Version = long.MaxValue })) { OwnThreshold = OwnThreshold };
         if (place is not null && (_places is not null || Count == 0))
         {
-            var places = _corrections.Zip(_places ?? []).ToDictionary(pair => pair.First.Id, pair => pair.Second);
-            places[correction.Id] = place;
-            index.Places = [.. index.Corrections.Select(one => places[one.Id])];
+            var places = _corrections.Zip(_places ?? []).ToDictionary(pair => pair.First.Reading.Key, pair => pair.Second);
+            places[correction.Reading.Key] = place;
+            index.Places = [.. index.Corrections.Select(one => places[one.Reading.Key])];
         }
         return index;
     }
@@ -105,7 +109,7 @@ internal sealed class CorrectionIndex
         var numbers =
             place is null || _places is null
                 ? SharingWords(asked).Where(n => _corrections[n] != but)
-                : nearest.TakeWhile(near => near.Cosine >= Apart).Take(ByMeaning).Select(near => near.Number);
+                : OfNearest(nearest);
         var candidates = new List<Candidate>();
         foreach (var n in numbers)
             if (PairComparison.Of(_corrections[n].Reading, asked) is { Vetoed: false } words)
@@ -116,6 +120,14 @@ internal sealed class CorrectionIndex
     /// <summary>Those of an approved question, as if it had not been approved.</summary>
     public List<Candidate> CandidatesOf(ApprovedCorrection approved) =>
         Candidates(approved.Reading, _places?[_byKey[approved.Reading.Key]], but: approved);
+
+    /// <summary>All wordings of the corrections that lie nearest: many of one must not hide another correction.</summary>
+    private IEnumerable<int> OfNearest(List<(int Number, double Cosine)> nearest)
+    {
+        var near = nearest.TakeWhile(one => one.Cosine >= Apart).Select(one => one.Number).ToList();
+        var ids = near.Select(n => _corrections[n].Id).Distinct().Take(ByMeaning).ToHashSet();
+        return near.Where(n => ids.Contains(_corrections[n].Id));
+    }
 
     private double[] Evidence(int n, PairComparison words, PlacedQuestion asked, List<(int Number, double Cosine)> nearest)
     {

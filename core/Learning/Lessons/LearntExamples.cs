@@ -54,6 +54,7 @@ public sealed partial class LearntExamples(IDatabase database, ApprovedCorrectio
             .Concat(corrections.Candidates(standalone, place?[0]).Select(near => new ScoredCorrection(near.Correction, 0)))
             .OrderByDescending(match => match.Score)
             .DistinctBy(match => match.Correction.Reading.Key)
+            .DistinctBy(match => match.Correction.Id)
             .ToList();
         return
         [

@@ -68,6 +68,10 @@ public sealed class Erasure(IDatabase database, AuditLog audit, AnswerReuse reus
                 await RunAsync(
                     "update corrections set reviewer = @Erased, reviewer_id = @Erased where workspace = @workspace and reviewer_id = @user"
                 );
+                await RunAsync(
+                    "update correction_wordings set added_by = @Erased, added_by_id = @Erased "
+                        + "where workspace = @workspace and added_by_id = @user"
+                );
                 await RunAsync("update audit set actor = @Erased, actor_name = null where workspace = @workspace and actor = @user");
                 var report = new ErasureReport(interactions, ratings, corrections, messages);
                 await reuse.ForgetAsync(database, transaction, workspace);

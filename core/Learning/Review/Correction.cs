@@ -39,6 +39,12 @@ public sealed record Correction(
     /// Which of those who have that name (<see cref="Audit.Auditor"/>); null while undecided, and of decisions from long ago.
     /// </summary>
     public string? ReviewerId { get; init; }
+
+    /// <summary>Address of the document that <see cref="Flag"/> is about; null where it has none, or was flagged long ago.</summary>
+    public string? FlagUri { get; init; }
+
+    /// <summary>When it was flagged; null likewise.</summary>
+    public DateTimeOffset? Flagged { get; init; }
 }
 
 /// <summary>What became of a proposal.</summary>
@@ -69,4 +75,7 @@ public abstract record DecisionResult
     public sealed record Invalid(string Code, string Message) : DecisionResult;
 
     public sealed record UnknownCorrection : DecisionResult;
+
+    /// <summary>No such answer in this workspace, to correct at once.</summary>
+    public sealed record UnknownInteraction : DecisionResult;
 }

@@ -1,6 +1,6 @@
 using System.Data.Common;
+using ChatBot.Interactions;
 using ChatBot.Knowledge.Indexing;
-using ChatBot.Language;
 using ChatBot.Learning.Audit;
 using ChatBot.Storage;
 using Dapper;
@@ -8,14 +8,11 @@ using Dapper;
 namespace ChatBot.Learning.Review;
 
 /// <summary>
-/// A document changed or left: approved corrections that its content supported, or that speak of its subject, are flagged, so that an
-/// admin looks at them again. They go on answering meanwhile.
+/// A document changed or left: approved corrections of answers that cited it are flagged, so that an admin looks at them again. They go on
+/// answering meanwhile.
 /// </summary>
-public sealed class CorrectionFlags(AuditLog audit, TimeProvider time) : IDocumentChanges
+public sealed class CorrectionFlags(IDatabase database, AuditLog audit, TimeProvider time) : IDocumentChanges
 {
-    /// <summary>Weight of meaning words that title and correction must share, and their least number.</summary>
-    private const double RelatedShare = 0.6;
-    private const int RelatedWords = 2;
     private const int MostCorrections = 20_000;
 
     public async Task ChangedAsync(
@@ -26,11 +23,10 @@ public sealed class CorrectionFlags(AuditLog audit, TimeProvider time) : IDocume
     )
     {
         var rows = (
-            await transaction.Connection!.QueryAsync<(string Id, string Question, string Text, string Receipt)>(
+            await transaction.Connection!.QueryAsync<(string Id, string Receipt)>(
                 new CommandDefinition(
                     """
-                    select c.id, c.question, c.correct_response, coalesce(i.receipt, '') from corrections c left join interactions i
-                        on i.id = c.interaction_id and i.workspace = c.workspace
+                    select c.id, i.receipt from corrections c join interactions i on i.id = c.interaction_id and i.workspace = c.workspace
                     where c.workspace = @workspace and c.status = 'approved' and c.flag is null
                     order by c.decided desc limit @MostCorrections
                     """,
@@ -40,53 +36,78 @@ public sealed class CorrectionFlags(AuditLog audit, TimeProvider time) : IDocume
                 )
             )
         ).AsList();
-        if (rows.Count == 0)
-            return;
-        var titles = changes.Select(change => (Change: change, Title: QuestionReading.Of(change.Title))).ToList();
         foreach (var row in rows)
-        {
-            QuestionReading? form = null;
-            var related = titles
-                .FirstOrDefault(item =>
-                    Cites(row.Receipt, item.Change.Uri) || IsAbout(form ??= QuestionReading.Of(row.Question + "\n" + row.Text), item.Title)
-                )
-                .Change;
-            if (related is null)
-                continue;
-            var flag = $"{related.Title} was {(related.Kind == DocumentChangeKind.Removed ? "removed" : "changed")}";
-            await transaction.Connection!.ExecuteAsync(
-                new CommandDefinition(
-                    "update corrections set flag = @flag, updated = @Now where workspace = @workspace and id = @Id",
-                    new
-                    {
-                        flag,
-                        Now = time.NowMs(),
-                        workspace,
-                        row.Id,
-                    },
-                    transaction,
-                    cancellationToken: cancel
-                )
-            );
-            await audit.WriteAsync(
-                transaction,
-                workspace,
-                "system",
-                "correction.flagged",
-                row.Id,
-                new { related.Uri, kind = related.Kind },
-                cancel
-            );
-        }
+            if (CitedAmong(changes, row.Receipt) is { } cited)
+                await FlagAsync(transaction, workspace, row.Id, cited, cancel);
     }
 
-    /// <summary>The receipt of the corrected answer names the document's address, as a JSON string.</summary>
-    private static bool Cites(string receipt, string uri) =>
-        uri.Length > 0 && receipt.Contains(WireJson.Write(uri), StringComparison.Ordinal);
-
-    private static bool IsAbout(QuestionReading correction, QuestionReading title)
+    private async Task FlagAsync(DbTransaction transaction, string workspace, string id, DocumentChange cited, CancellationToken cancel)
     {
-        var shared = title.Content.Where(word => correction.Content.Any(other => other.Stem == word.Stem)).ToList();
-        return shared.Count >= RelatedWords && shared.Sum(word => word.Weight) >= RelatedShare * title.Content.Sum(word => word.Weight);
+        await transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(
+                "update corrections set flag = @Flag, flag_uri = @Uri, flagged = @Now, updated = @Now "
+                    + "where workspace = @workspace and id = @id",
+                new
+                {
+                    Flag = $"{cited.Title} was {(cited.Kind == DocumentChangeKind.Removed ? "removed" : "changed")}",
+                    cited.Uri,
+                    Now = time.NowMs(),
+                    workspace,
+                    id,
+                },
+                transaction,
+                cancellationToken: cancel
+            )
+        );
+        await audit.WriteAsync(transaction, workspace, "system", "correction.flagged", id, new { cited.Uri, kind = cited.Kind }, cancel);
+    }
+
+    /// <summary>A reviewer has looked: the correction is right as it stands. Where no flag stood, nothing was changed.</summary>
+    public Task<DecisionResult> ClearAsync(string workspace, string id, Auditor by, CancellationToken cancel = default) =>
+        database.WriteAsync<DecisionResult>(
+            workspace,
+            async transaction =>
+            {
+                var cleared = await transaction.Connection!.ExecuteAsync(
+                    new CommandDefinition(
+                        "update corrections set flag = null, flag_uri = null, flagged = null, updated = @Now "
+                            + "where workspace = @workspace and id = @id and flag is not null",
+                        new
+                        {
+                            workspace,
+                            id,
+                            Now = time.NowMs(),
+                        },
+                        transaction,
+                        cancellationToken: cancel
+                    )
+                );
+                if (await CorrectionStore.FindAsync(transaction.Connection!, transaction, workspace, id, cancel) is not { } correction)
+                    return new DecisionResult.UnknownCorrection();
+                if (cleared > 0)
+                    await audit.WriteAsync(transaction, workspace, by, "correction.still-right", id, new { }, cancel);
+                return new DecisionResult.Decided(correction, cleared > 0);
+            },
+            cancel
+        );
+
+    /// <summary>The change whose document the answer cites; what was offered to it and not used says nothing of it.</summary>
+    private static DocumentChange? CitedAmong(IReadOnlyList<DocumentChange> changes, string receipt)
+    {
+        var named = changes.Where(change =>
+            change.Uri.Length > 0 && receipt.Contains(WireJson.Write(change.Uri), StringComparison.Ordinal)
+        );
+        HashSet<string>? cited = null;
+        return named.FirstOrDefault(change => (cited ??= CitedIn(receipt)).Contains(change.Uri));
+    }
+
+    private static HashSet<string> CitedIn(string stored)
+    {
+        var receipt = WireJson.Read<StoredReceipt>(stored).Receipt;
+        return receipt
+            .Sources.Concat((receipt.Parts ?? []).SelectMany(part => part.Sources))
+            .Where(source => source.Cited)
+            .Select(source => source.Uri)
+            .ToHashSet(StringComparer.Ordinal);
     }
 }

@@ -16,7 +16,7 @@ public sealed class CorrectionStore(IDatabase database, TimeProvider time)
         incorrect_response as IncorrectResponse,
         correct_response as CorrectResponse, category as Category, status as Status,
         proposer as Proposer, reviewer as Reviewer, reviewer_id as ReviewerId, reason as Reason,
-        threshold as Threshold, flag as Flag, created as Created, decided as Decided
+        threshold as Threshold, flag as Flag, flag_uri as FlagUri, flagged as Flagged, created as Created, decided as Decided
         """;
 
     public async Task<Correction?> FindAsync(string workspace, string id, CancellationToken cancel = default)
@@ -245,27 +245,12 @@ public sealed class CorrectionStore(IDatabase database, TimeProvider time)
                     to.Workspace,
                     to.Id,
                     From = Wire(from),
-                    Version = await NextVersionAsync(transaction, to.Workspace, cancel),
+                    Version = await CorrectionVersions.NextAsync(transaction, to.Workspace, cancel),
                 },
                 transaction,
                 cancellationToken: cancel
             )
         ) == 1;
-
-    /// <summary>Locks the workspace's row until the transaction ends, so versions become visible in their order.</summary>
-    private static Task<long> NextVersionAsync(DbTransaction transaction, string workspace, CancellationToken cancel = default) =>
-        transaction.Connection!.ExecuteScalarAsync<long>(
-            new CommandDefinition(
-                """
-                insert into correction_versions (workspace, version) values (@workspace, 1)
-                on conflict (workspace) do update set version = correction_versions.version + 1
-                returning version
-                """,
-                new { workspace },
-                transaction,
-                cancellationToken: cancel
-            )
-        );
 
     internal static string Wire(CorrectionStatus status) => status.ToString().ToLowerInvariant();
 
@@ -286,6 +271,8 @@ public sealed class CorrectionStore(IDatabase database, TimeProvider time)
         public string? Reason { get; init; }
         public double? Threshold { get; init; }
         public string? Flag { get; init; }
+        public string? FlagUri { get; init; }
+        public long? Flagged { get; init; }
         public long Created { get; init; }
         public long? Decided { get; init; }
 
@@ -310,6 +297,8 @@ public sealed class CorrectionStore(IDatabase database, TimeProvider time)
             )
             {
                 ReviewerId = ReviewerId,
+                FlagUri = FlagUri,
+                Flagged = Flagged is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
             };
     }
 }

@@ -10,11 +10,12 @@ namespace ChatBot.Learning.Review;
 /// <summary>
 /// Takes proposals and decisions on corrections. Every change stands in the audit and is announced in the same transaction.
 /// </summary>
-public sealed class ReviewService(
+public sealed partial class ReviewService(
     IDatabase database,
     CorrectionStore corrections,
     InteractionStore interactions,
     CorrectionText text,
+    CorrectionWordings further,
     Allowances allowances,
     ProposalFlood flood,
     AuditLog audit,
@@ -38,25 +39,7 @@ public sealed class ReviewService(
             return new ProposalResult.UnknownInteraction();
         if (await text.FaultAsync(workspace, correctResponse, cancel) is var (code, message))
             return new ProposalResult.Invalid(code, message);
-        var answer = (await corrections.AsItStandsAsync(interaction, cancel)).Answer;
-        var correction = new Correction(
-            Ids.New(time),
-            workspace,
-            interactionId,
-            channel,
-            Stored(answer.Receipt.StandaloneQuestion ?? interaction.Question.Text),
-            answer.Text,
-            Stored(correctResponse),
-            answer.Receipt.Category,
-            CorrectionStatus.Pending,
-            proposer,
-            null,
-            null,
-            null,
-            null,
-            time.GetUtcNow(),
-            null
-        );
+        var correction = await DraftAsync(interaction, proposer, channel, correctResponse, cancel);
         return await database.WriteAsync<ProposalResult>(
             workspace,
             async transaction =>
@@ -91,6 +74,7 @@ public sealed class ReviewService(
     /// Replaces the proposed text; null keeps it. Where it was approved meanwhile with another text, that is a conflict.
     /// </param>
     /// <param name="threshold">Similarity from which this correction answers, 0 to 1; null: the shipped one.</param>
+    /// <param name="wordings">Further wordings of its question (<see cref="CorrectionWordings"/>).</param>
     public async Task<DecisionResult> ApproveAsync(
         string workspace,
         string id,
@@ -98,6 +82,7 @@ public sealed class ReviewService(
         string? editedText = null,
         double? threshold = null,
         string? reason = null,
+        IReadOnlyList<string>? wordings = null,
         CancellationToken cancel = default
     )
     {
@@ -111,9 +96,30 @@ public sealed class ReviewService(
             && await text.FaultAsync(workspace, editedText ?? proposed.CorrectResponse, cancel) is var (code, message)
         )
             return new DecisionResult.Invalid(code, message);
-        return await DecideAsync(
+        if (await further.FaultAsync(workspace, id, wordings ?? [], cancel) is var (fault, why))
+            return new DecisionResult.Invalid(fault, why);
+        return await database.WriteAsync(
             workspace,
-            id,
+            transaction => StoreApprovalAsync(transaction, proposed, reviewer, editedText, threshold, reason, wordings ?? [], cancel),
+            cancel
+        );
+    }
+
+    private async Task<DecisionResult> StoreApprovalAsync(
+        DbTransaction transaction,
+        Correction proposed,
+        Auditor reviewer,
+        string? editedText,
+        double? threshold,
+        string? reason,
+        IReadOnlyList<string> wordings,
+        CancellationToken cancel
+    )
+    {
+        var result = await DecideAsync(
+            transaction,
+            proposed.Workspace,
+            proposed.Id,
             CorrectionStatus.Approved,
             reviewer,
             reason,
@@ -124,8 +130,26 @@ public sealed class ReviewService(
                     Threshold = threshold ?? correction.Threshold,
                     Flag = null,
                 },
+            cancel,
+            wordings.Count
+        );
+        if (result is not DecisionResult.Decided decided || wordings.Count == 0)
+            return result;
+        var added = await further.InsertAsync(transaction, decided.Correction, wordings, reviewer, cancel);
+        if (decided.Changed || added == 0)
+            return result;
+        // It had been approved before, with fewer of them.
+        await CorrectionVersions.RaiseAsync(transaction, proposed.Workspace, proposed.Id, cancel);
+        await audit.WriteAsync(
+            transaction,
+            proposed.Workspace,
+            reviewer,
+            "correction.wordings-added",
+            proposed.Id,
+            new { wordings = added },
             cancel
         );
+        return new DecisionResult.Decided(decided.Correction, Changed: true);
     }
 
     public Task<DecisionResult> RejectAsync(
@@ -182,7 +206,8 @@ public sealed class ReviewService(
         Auditor reviewer,
         string? reason,
         Func<Correction, Correction> change,
-        CancellationToken cancel
+        CancellationToken cancel,
+        int wordings = 0
     )
     {
         if (await CorrectionStore.FindAsync(transaction.Connection!, transaction, workspace, id, cancel) is not { } correction)
@@ -196,21 +221,27 @@ public sealed class ReviewService(
             Decided = to == CorrectionStatus.Reviewed ? null : time.GetUtcNow(),
         };
         if (correction.Status == to)
-            return Settled(correction, decided);
-        if (!Follows(correction.Status, to))
-            return Conflict(correction);
+            return DecisionRules.Settled(correction, decided);
+        if (!DecisionRules.Follows(correction.Status, to))
+            return DecisionRules.Conflict(correction);
         if (!await corrections.MoveAsync(transaction, correction.Status, decided, cancel))
             return await CorrectionStore.FindAsync(transaction.Connection!, transaction, workspace, id, cancel) switch
             {
                 null => new DecisionResult.UnknownCorrection(),
-                { } now when now.Status == to => Settled(now, decided),
-                { } now => Conflict(now),
+                { } now when now.Status == to => DecisionRules.Settled(now, decided),
+                { } now => DecisionRules.Conflict(now),
             };
-        await AnnounceAsync(transaction, correction, decided, cancel);
+        await AnnounceAsync(transaction, correction, decided, wordings, cancel);
         return new DecisionResult.Decided(decided, Changed: true);
     }
 
-    private async Task AnnounceAsync(DbTransaction transaction, Correction before, Correction after, CancellationToken cancel)
+    private async Task AnnounceAsync(
+        DbTransaction transaction,
+        Correction before,
+        Correction after,
+        int wordings,
+        CancellationToken cancel
+    )
     {
         var status = CorrectionStore.Wire(after.Status);
         await audit.WriteAsync(
@@ -224,6 +255,7 @@ public sealed class ReviewService(
                 after.Reason,
                 after.Threshold,
                 Edited = before.CorrectResponse == after.CorrectResponse ? null : after.CorrectResponse,
+                Wordings = wordings == 0 ? (int?)null : wordings,
             },
             cancel
         );
@@ -231,35 +263,5 @@ public sealed class ReviewService(
             await notices.PublishAsync(transaction, new CorrectionDecided(after), cancel);
     }
 
-    /// <summary>The same decision had been made before: no conflict, unless this one says something else.</summary>
-    private static DecisionResult Settled(Correction stands, Correction wanted) =>
-        (stands.CorrectResponse, stands.Threshold) == (wanted.CorrectResponse, wanted.Threshold)
-        && (wanted.Reason is null || wanted.Reason == stands.Reason)
-            ? new DecisionResult.Decided(stands, Changed: false)
-            : Conflict(stands);
-
-    private static bool Follows(CorrectionStatus from, CorrectionStatus to) =>
-        (from, to) switch
-        {
-            (CorrectionStatus.Pending, CorrectionStatus.Reviewed or CorrectionStatus.Approved or CorrectionStatus.Rejected) => true,
-            (CorrectionStatus.Reviewed, CorrectionStatus.Approved or CorrectionStatus.Rejected) => true,
-            (CorrectionStatus.Approved, CorrectionStatus.Retired) => true,
-            _ => false,
-        };
-
     private string Stored(string said) => redactor.Redact(CorrectionText.Clean(said)).Text;
-
-    private static DecisionResult.Conflict Conflict(Correction correction) =>
-        new(
-            correction,
-            "This correction is already "
-                + $"{CorrectionStore.Wire(correction.Status)}{(correction.Reviewer is { } by ? $" (by {by})" : "")}; nothing was changed."
-                + correction.Status switch
-                {
-                    CorrectionStatus.Approved =>
-                        $" The answer is now: “{correction.CorrectResponse}” To have another, retire this one and correct it anew.",
-                    _ when correction.Reason is { } why => $" The reason given: “{why}”",
-                    _ => "",
-                }
-        );
 }

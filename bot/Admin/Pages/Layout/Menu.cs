@@ -15,6 +15,7 @@ internal static class Menu
                 new("Overview", "/admin", false),
                 new("Corrections", "/admin/corrections", false),
                 new("Ratings", "/admin/ratings", false),
+                new("Disliked", "/admin/disliked", false),
                 new("Unanswered", "/admin/unanswered", false),
                 new("Interactions", "/admin/interactions", false),
             ]

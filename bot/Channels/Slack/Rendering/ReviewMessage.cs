@@ -23,6 +23,8 @@ internal static class ReviewMessage
                 null
             );
         List<JsonObject> blocks = [Blocks.Section($"*{title}*"), .. Parts(correction), Blocks.Context(Facts(correction))];
+        if (correction.Flag is { Length: > 0 } flag)
+            blocks.Add(Blocks.Section($":warning: *Look at this again*\n{Mrkdwn.Plain(flag, 300)}{Since(correction)}"));
         if (IsOpen(correction) && radius is not null)
             blocks.Add(Blocks.Context(Reach(radius)));
         if (IsOpen(correction))
@@ -74,6 +76,8 @@ internal static class ReviewMessage
             + string.Concat(examples);
     }
 
+    private static string Since(Correction correction) => correction.Flagged is { } at ? $" ({at:yyyy-MM-dd HH:mm} UTC)" : "";
+
     private static string Facts(Correction correction)
     {
         List<string> facts = [$"Proposed {correction.Created:yyyy-MM-dd HH:mm} UTC in {correction.Channel}"];
@@ -83,8 +87,6 @@ internal static class ReviewMessage
             facts.Add($"Decided {decided:yyyy-MM-dd HH:mm} UTC");
         if (correction.Reason is { Length: > 0 } reason)
             facts.Add($"Reason: {Mrkdwn.Plain(reason, 300)}");
-        if (correction.Flag is { Length: > 0 } flag)
-            facts.Add($"Look again: {Mrkdwn.Plain(flag, 300)}");
         return string.Join(" · ", facts);
     }
 }

@@ -55,6 +55,7 @@ public sealed class ReviewCard(IOptions<AnswerOptions> options)
                 note = moment.Note,
                 fault = moment.Fault,
                 decision = Decision(correction).Select(text => new { text }),
+                flag = Flag(correction),
                 question = CardElements.Of(MarkdownReader.AsWritten(correction.Question).Shorten(longest / 2), MostBytes / 2 >> size),
                 incorrect = Shown(correction.IncorrectResponse, size),
                 correct = Shown(proposed, size),
@@ -110,9 +111,14 @@ public sealed class ReviewCard(IOptions<AnswerOptions> options)
     {
         if (correction.Reason is { Length: > 0 } reason)
             yield return $"Reason: {CardText.Line(reason, 300)}";
-        if (correction.Flag is { Length: > 0 } flag)
-            yield return $"Look again: {CardText.Line(flag, 300)}";
     }
+
+    /// <summary>Apart from what the correction says: a document that its answer cited has changed.</summary>
+    private static string? Flag(Correction correction) =>
+        correction.Flag is not { Length: > 0 } flag
+            ? null
+            : $"Look at this again: {CardText.Line(flag, 300)}"
+                + (correction.Flagged is { } at ? $" ({at:yyyy-MM-dd HH:mm} UTC)" : "");
 
     private static IEnumerable<(string Name, string Value)> Facts(Correction correction, BlastReport? reach)
     {

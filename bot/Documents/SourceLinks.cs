@@ -19,11 +19,7 @@ public sealed class SourceLinks(DocumentKey key, IOptions<WebOptions> web)
     public IReadOnlyList<Source> Here(string workspace, IReadOnlyList<Source> sources) => Linked(workspace, sources, "");
 
     /// <summary>For readers of messages elsewhere: without <c>Web:PublicAddress</c> only web pages are linked.</summary>
-    public Answer Elsewhere(string workspace, Answer answer) =>
-        answer with
-        {
-            Sources = Linked(workspace, answer.Sources, PublicAddress),
-        };
+    public Answer Elsewhere(string workspace, Answer answer) => answer with { Sources = Linked(workspace, answer.Sources, PublicAddress) };
 
     /// <summary>A page of this server for readers elsewhere; null without <c>Web:PublicAddress</c>.</summary>
     public string? PageElsewhere(string path) => PublicAddress is { } address ? address + path : null;

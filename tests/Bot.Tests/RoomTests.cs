@@ -58,7 +58,7 @@ public sealed class RoomTests(ITestOutputHelper output)
         ["Channels/Web"] = ["Access", "Channels", "Channels/Rendering", "Documents", "Hosting", "Turns"],
         ["Channels/Webhook"] = ["Access", "Channels", "Channels/Rendering", "Hosting", "Turns"],
         ["Mcp"] = ["Access", "Channels/Web", "Hosting"],
-        ["Admin"] = ["Access", "Channels", "Hosting", "Turns"],
+        ["Admin"] = ["Access", "Channels", "Documents", "Hosting", "Turns"],
         ["Commands"] = ["Access", "Admin", "Channels/Slack", "Channels/Teams", "Hosting", "Turns"],
     };
 

@@ -148,9 +148,7 @@ internal static class CorrectionEndpoints
     {
         if (await corrections.FindAsync(workspace!, id, cancel) is not { } found)
             return Unknown();
-        return TypedResults.Ok(
-            new WordingsResponse(await wordings.ListAsync(workspace!, id, cancel), await near.FindAsync(found, cancel))
-        );
+        return TypedResults.Ok(new WordingsResponse(await wordings.ListAsync(workspace!, id, cancel), await near.FindAsync(found, cancel)));
     }
 
     private static async Task<Results<Ok<DecisionResponse>, ProblemHttpResult>> DecideAsync(

@@ -106,10 +106,7 @@ internal sealed class CorrectionIndex
     public List<Candidate> Candidates(QuestionReading asked, PlacedQuestion? place, ApprovedCorrection? but = null)
     {
         List<(int Number, double Cosine)> nearest = place is null || _places is null ? [] : Nearest(place, but);
-        var numbers =
-            place is null || _places is null
-                ? SharingWords(asked).Where(n => _corrections[n] != but)
-                : OfNearest(nearest);
+        var numbers = place is null || _places is null ? SharingWords(asked).Where(n => _corrections[n] != but) : OfNearest(nearest);
         var candidates = new List<Candidate>();
         foreach (var n in numbers)
             if (PairComparison.Of(_corrections[n].Reading, asked) is { Vetoed: false } words)

@@ -125,7 +125,8 @@ public sealed class DislikedAnswers(IDatabase database, ApprovedCorrections appr
         {
             var own = index.Own(same[0].Reading) is { } holder ? byId.GetValueOrDefault(holder.Id) : null;
             var about = same.SelectMany(answer => byAnswer[answer.Row.Id]).Append(own).OfType<Settled>().ToList();
-            var marked = same.Select(answer => marks.GetValueOrDefault(answer.Row.Id)).FirstOrDefault(mark => mark.At >= given && mark.At > 0);
+            var marked = same.Select(answer => marks.GetValueOrDefault(answer.Row.Id))
+                .FirstOrDefault(mark => mark.At >= given && mark.At > 0);
             var mark = marked.Id is null
                 ? null
                 : new DislikedMark(marked.Id, marked.Mark == "miss" ? GuardMark.Miss : GuardMark.FalseBlock);

@@ -18,7 +18,11 @@ internal sealed class AskedQuestions(IDatabase database)
     public const int MostScanned = 200_000;
 
     /// <summary>Past questions that share a word with one of these, without those that are certainly something else.</summary>
-    public async Task<AskedScan> SharingWordsAsync(string workspace, IReadOnlyList<QuestionReading> like, CancellationToken cancel = default)
+    public async Task<AskedScan> SharingWordsAsync(
+        string workspace,
+        IReadOnlyList<QuestionReading> like,
+        CancellationToken cancel = default
+    )
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
         var total = await connection.ExecuteScalarAsync<long>(

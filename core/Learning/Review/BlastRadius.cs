@@ -104,7 +104,11 @@ public sealed class BlastRadius(IDatabase database, ApprovedCorrections approved
         ];
     }
 
-    private async Task<IReadOnlyList<BlastExample>> ExamplesAsync(string workspace, IReadOnlyList<AskedQuestion> shown, CancellationToken cancel)
+    private async Task<IReadOnlyList<BlastExample>> ExamplesAsync(
+        string workspace,
+        IReadOnlyList<AskedQuestion> shown,
+        CancellationToken cancel
+    )
     {
         var ids = shown.SelectMany(question => question.Seen.Select(seen => seen.Id)).Take(RatedExamples).ToList();
         await using var connection = await database.OpenAsync(workspace, cancel);

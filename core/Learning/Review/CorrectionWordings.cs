@@ -17,7 +17,13 @@ public sealed record CorrectionWording(string Key, string Text, string By, DateT
 /// Further wordings of approved corrections: each is matched like a question of its own, by the same code. None takes a question from the
 /// correction whose own it is.
 /// </summary>
-public sealed class CorrectionWordings(IDatabase database, ApprovedCorrections approved, AuditLog audit, Redactor redactor, TimeProvider time)
+public sealed class CorrectionWordings(
+    IDatabase database,
+    ApprovedCorrections approved,
+    AuditLog audit,
+    Redactor redactor,
+    TimeProvider time
+)
 {
     /// <summary>Of one correction: each is compared with every question that comes near.</summary>
     public const int Most = 20;
@@ -172,7 +178,10 @@ public sealed class CorrectionWordings(IDatabase database, ApprovedCorrections a
                 if (await CorrectionStore.FindAsync(transaction.Connection!, transaction, workspace, id, cancel) is not { } correction)
                     return new DecisionResult.UnknownCorrection();
                 if (correction.Status != CorrectionStatus.Approved)
-                    return new DecisionResult.Conflict(correction, "Only an approved correction has further wordings; nothing was changed.");
+                    return new DecisionResult.Conflict(
+                        correction,
+                        "Only an approved correction has further wordings; nothing was changed."
+                    );
                 var changed = await change(transaction, correction);
                 if (changed > 0)
                 {

@@ -25,10 +25,6 @@ internal static class MeasuredIndex
     public static IReadOnlyList<QuestionReading> WordingsOf(CorrectionIndex index, Correction correction)
     {
         var own = QuestionReading.Of(correction.Question);
-        return
-        [
-            own,
-            .. index.Corrections.Where(one => one.Id == correction.Id && one.Reading.Key != own.Key).Select(one => one.Reading),
-        ];
+        return [own, .. index.Corrections.Where(one => one.Id == correction.Id && one.Reading.Key != own.Key).Select(one => one.Reading)];
     }
 }

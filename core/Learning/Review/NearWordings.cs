@@ -67,7 +67,7 @@ public sealed class NearWordings(
             .Where(question => question.Reading.Key.Length > 0 && !ticked.Contains(question.Reading.Key))
             .GroupBy(question => question.Reading.Key)
             .Where(same => same.Key != own.Key || same.Any(question => question.Reading.Text != own.Text))
-            .Select(same => Together([.. same]))
+            .Select(same => Together([.. same.OrderBy(question => question.Reading.Text == own.Text)]))
             .ToList();
         var places = index.Places is null ? null : await space.TryPlaceAsync([.. questions.Select(question => question.Reading)], cancel);
         var candidates = questions.Select((question, n) => index.Candidates(question.Reading, places?[n])).ToList();
@@ -81,7 +81,9 @@ public sealed class NearWordings(
                     (question, n) =>
                         (
                             Wording: Judge(question, rankings[n]),
-                            Near: places is null ? question.Similarity : meanings.Max(place => QuestionSpace.Cosine(place, places[n].Vector))
+                            Near: places is null
+                                ? question.Similarity
+                                : meanings.Max(place => QuestionSpace.Cosine(place, places[n].Vector))
                         )
                 )
                 .Where(found => found.Near >= (places is null ? LeastByWords : CorrectionIndex.Apart) || found.Wording.Similarity > 0)

@@ -235,13 +235,7 @@ public sealed partial class ReviewService(
         return new DecisionResult.Decided(decided, Changed: true);
     }
 
-    private async Task AnnounceAsync(
-        DbTransaction transaction,
-        Correction before,
-        Correction after,
-        int wordings,
-        CancellationToken cancel
-    )
+    private async Task AnnounceAsync(DbTransaction transaction, Correction before, Correction after, int wordings, CancellationToken cancel)
     {
         var status = CorrectionStore.Wire(after.Status);
         await audit.WriteAsync(

@@ -50,7 +50,8 @@ public sealed class PagePictureTests(Chromium chromium, LearningApp fixture) : I
         );
         var paths = PageTests
             .ForReviewers.Concat(PageTests.ForAdmins)
-            .Concat([$"/admin/corrections/{correction}", $"/admin/prompts/{prompt}", $"/admin/interactions/{interaction}"]);
+            .Concat([$"/admin/corrections/{correction}", $"/admin/prompts/{prompt}", $"/admin/interactions/{interaction}"])
+            .Concat([$"/admin/interactions/{interaction}/correct", $"/admin/interactions/{interaction}/documents"]);
 
         foreach (
             var (look, dark, phone) in new[]

@@ -18,6 +18,7 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
         "/admin",
         "/admin/corrections",
         "/admin/ratings",
+        "/admin/disliked",
         "/admin/unanswered",
         "/admin/interactions",
     ];
@@ -71,8 +72,8 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
             Assert.Contains("<h1>", await admin.ReadAsync(path));
 
         var interaction = (await bot.AskAsync("How do I undo the last commit?")).GetProperty("interactionId").GetString();
-        using var marked = await browser.PostAsync($"/admin/interactions/{interaction}", "mark", new() { ["Mark"] = "miss" });
-        Assert.False(marked.IsSuccessStatusCode);
+        using var marked = await browser.PostAsync("/admin", "", new() { ["mark"] = "out" }, $"/admin/interactions/{interaction}/mark");
+        Assert.Equal(HttpStatusCode.Forbidden, marked.StatusCode);
         Assert.DoesNotContain("guard.marked", await admin.ReadAsync("/admin/audit"));
     }
 
@@ -97,9 +98,14 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
         Assert.Contains("overall 2 of 5", page);
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt; wrong", page);
         Assert.Contains("Decided by", page);
-        using var marked = await browser.PostAsync($"/admin/interactions/{id}", "mark", new() { ["Mark"] = "miss" });
+        using var marked = await browser.PostAsync(
+            $"/admin/interactions/{id}",
+            "",
+            new() { ["mark"] = "out" },
+            $"/admin/interactions/{id}/mark"
+        );
         Assert.Equal(HttpStatusCode.Redirect, marked.StatusCode);
-        Assert.Contains("Marked as wrongly let pass", await browser.ReadAsync($"/admin/interactions/{id}"));
+        Assert.Contains("In scope after all", await browser.ReadAsync($"/admin/interactions/{id}"));
         Assert.Contains($"/admin/interactions/{id}", await browser.ReadAsync("/admin/interactions?text=CREATE+a+git+TAG"));
         Assert.DoesNotContain($"/admin/interactions/{id}", await browser.ReadAsync("/admin/interactions?text=create_a_git"));
         Assert.DoesNotContain($"/admin/interactions/{id}", await browser.ReadAsync("/admin/interactions?outcome=failed"));

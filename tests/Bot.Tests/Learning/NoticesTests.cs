@@ -53,7 +53,9 @@ public sealed class NoticesTests
         ).Correction;
         await reviews.ApproveAsync("default", correction.Id, "ada");
 
-        await ChangeAsync(bot, "unrelated.md", "Slowly changing dimensions");
+        // The same words in its title, and passages that were offered and not cited.
+        await ChangeAsync(bot, "unrelated.md", "How do I undo the last commit with git reset?");
+        await ChangeAsync(bot, "git/rebase.md", "Rebase a branch");
         Assert.Null((await bot.Get<CorrectionStore>().FindAsync("default", correction.Id))!.Flag);
         await ChangeAsync(bot, uri, "Title");
         Assert.Equal("Title was changed", (await bot.Get<CorrectionStore>().FindAsync("default", correction.Id))!.Flag);

@@ -125,7 +125,10 @@ public sealed class CorrectionRoom : IAsyncDisposable
             StandaloneQuestion = standalone,
             Sources = [.. sources.Select((source, n) => new ReceiptSource($"{n}", source.Uri, 0.5, source.Cited))],
         };
-        List<Source> cited = [.. sources.Where(source => source.Cited).Select((source, n) => new Source(n + 1, source.Uri, source.Uri, 0.5, ""))];
+        List<Source> cited =
+        [
+            .. sources.Where(source => source.Cited).Select((source, n) => new Source(n + 1, source.Uri, source.Uri, 0.5, "")),
+        ];
         await ExecuteAsync(
             """
             insert into interactions (id, workspace, channel, conversation, user_id, question, answer, outcome, confidence, words, category,

@@ -46,7 +46,10 @@ public sealed class AnswerDocuments(DocumentAddresses addresses, IKnowledgeIndex
                                     document?.Title is { Length: > 0 } title ? title : source.Title,
                                     source.Uri,
                                     // What is gone opens no more; a page of the web is not ours to know.
-                                    document is { IsExcluded: false } || SourceLinks.WebPage(source.Uri) is not null ? source.Link : null,
+                                    document is { IsExcluded: false }
+                                    || SourceLinks.WebPage(source.Uri) is not null
+                                        ? source.Link
+                                        : null,
                                     document is null ? null : DocumentPage.AddressOf(document)
                                 );
                             }),

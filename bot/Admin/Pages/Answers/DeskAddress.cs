@@ -20,7 +20,8 @@ internal static class DeskAddress
 
     /// <summary>A page of the desk as it was said to come from; null for anything else, so that no link leads elsewhere.</summary>
     public static string? Page(string? said) =>
-        said is { Length: <= 500 } && (said == "/admin" || said.StartsWith("/admin/", StringComparison.Ordinal))
+        said is { Length: <= 500 }
+        && (said == "/admin" || said.StartsWith("/admin/", StringComparison.Ordinal))
         && !said.Contains('\\')
         && !said.Any(char.IsControl)
             ? said

@@ -36,6 +36,8 @@ internal static class MarkEndpoint
         if (!await proposals.MarkAsync(PersonSession.WorkspaceOf(http.User), id, said, AdminRequest.Actor(http.User), cancel))
             return Problem.Missing(ProblemCodes.UnknownInteraction, "There is no such interaction in this workspace.");
         var back = DeskAddress.Page(form["back"]) ?? DeskAddress.Interaction(id);
-        return TypedResults.LocalRedirect(QueryHelpers.AddQueryString(back, new Dictionary<string, string?> { ["marked"] = id, ["as"] = mark }));
+        return TypedResults.LocalRedirect(
+            QueryHelpers.AddQueryString(back, new Dictionary<string, string?> { ["marked"] = id, ["as"] = mark })
+        );
     }
 }

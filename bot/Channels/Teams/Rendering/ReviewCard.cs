@@ -117,8 +117,7 @@ public sealed class ReviewCard(IOptions<AnswerOptions> options)
     private static string? Flag(Correction correction) =>
         correction.Flag is not { Length: > 0 } flag
             ? null
-            : $"Look at this again: {CardText.Line(flag, 300)}"
-                + (correction.Flagged is { } at ? $" ({at:yyyy-MM-dd HH:mm} UTC)" : "");
+            : $"Look at this again: {CardText.Line(flag, 300)}" + (correction.Flagged is { } at ? $" ({at:yyyy-MM-dd HH:mm} UTC)" : "");
 
     private static IEnumerable<(string Name, string Value)> Facts(Correction correction, BlastReport? reach)
     {

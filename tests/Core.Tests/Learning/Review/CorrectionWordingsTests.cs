@@ -13,7 +13,7 @@ public sealed class CorrectionWordingsTests : IAsyncLifetime
     private const string W = CorrectionRoom.Workspace;
     private const string Question = "Where do I find the logs of the orders pipeline?";
     private const string Paraphrase = "Who can tell me which path the nightly shop import writes its output to?";
-    private const string Neighbour = "Who can tell me which person the nightly shop import belongs to?";
+    private const string Neighbour = "When does the nightly shop import start, and who is called where it fails?";
 
     private static readonly OnnxEmbeddingGenerator Model = new(OnnxModelFolder.Of(new EmbeddingOptions()));
 

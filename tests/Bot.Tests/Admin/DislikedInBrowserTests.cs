@@ -37,6 +37,7 @@ public sealed class DislikedInBrowserTests(Chromium chromium) : IClassFixture<Ch
         await Expect(page.Locator(".word-count")).ToHaveTextAsync("6 of 100 words");
         await page.GetByRole(AriaRole.Button, new() { Name = "See what it would answer" }).ClickAsync();
         await Expect(page.GetByLabel(NotTicked)).Not.ToBeCheckedAsync();
+        await Expect(page.Locator("label", new() { HasText = Ticked })).ToContainTextAsync("would not be answered");
         await page.GetByLabel(Ticked).CheckAsync();
         await ReviewInBrowserTests.PictureAsync(page, "right-answer");
         await page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();

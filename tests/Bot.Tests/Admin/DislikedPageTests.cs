@@ -170,7 +170,7 @@ public sealed partial class DislikedPageTests(LearningApp fixture) : IClassFixtu
     public async Task Wordings_are_ticked_at_approval_shown_and_taken_out_on_the_page()
     {
         const string Question = "How do I squash git commits into one?",
-            Same = "squash my commits in git into a single one please";
+            Same = "how can I squash my commits of git into one";
         await fixture.AskAsync(Same, "pam");
         var id = await fixture.ProposeAsync(Question, "Run `git rebase -i`.");
         using var browser = await AdminBrowser.SignedInAsync(fixture.Bot);

@@ -1,4 +1,3 @@
-using ChatBot.Answering.Corrections;
 using ChatBot.Embedding;
 using ChatBot.Embedding.Onnx;
 using ChatBot.Language;
@@ -13,7 +12,7 @@ public sealed class CorrectionWordingsTests : IAsyncLifetime
     private const string W = CorrectionRoom.Workspace;
     private const string Question = "Where do I find the logs of the orders pipeline?";
     private const string Paraphrase = "Who can tell me which path the nightly shop import writes its output to?";
-    private const string Neighbour = "When does the nightly shop import start, and who is called where it fails?";
+    private const string Neighbour = "Who can tell me which path the weekly shop import writes its output to?";
 
     private static readonly OnnxEmbeddingGenerator Model = new(OnnxModelFolder.Of(new EmbeddingOptions()));
 

@@ -123,7 +123,8 @@ public sealed partial class ImprovementCycle(
                            (select min(r.user_id) from ratings r where r.interaction_id = i.id
                                and (r.thumbs = 'down' or r.overall <= 2)) as Rater
                     from interactions i left join guard_marks m on m.workspace = i.workspace and m.interaction_id = i.id
-                    where i.workspace = @workspace and i.created >= @since and i.question <> '' order by i.created desc limit @Limit
+                    where i.workspace = @workspace and i.created >= @since and i.question <> '' and i.small_talk = 0
+                    order by i.created desc limit @Limit
                     """,
                     new
                     {
@@ -210,7 +211,7 @@ public sealed partial class ImprovementCycle(
             by,
             cancel
         );
-        return draft?.Id;
+        return draft is { Status: "active" } ? null : draft?.Id; // what is active is no proposal
     }
 
     private static string Mistake(Finding finding)

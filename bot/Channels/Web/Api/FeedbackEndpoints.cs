@@ -3,6 +3,7 @@ using System.Security.Claims;
 using ChatBot.Bot.Access;
 using ChatBot.Bot.Hosting.Limits;
 using ChatBot.Bot.Hosting.Problems;
+using ChatBot.Interactions;
 using ChatBot.Learning.Feedback;
 using ChatBot.Learning.Review;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,8 +14,6 @@ namespace ChatBot.Bot.Channels.Web.Api;
 /// <summary><c>/api/feedback</c>: what people say about answers. People appear as pseudonyms from here on.</summary>
 internal static class FeedbackEndpoints
 {
-    private const string Channel = "api";
-
     public static void MapFeedback(this IEndpointRouteBuilder routes)
     {
         var feedback = routes
@@ -35,6 +34,7 @@ internal static class FeedbackEndpoints
         SubmitRequest? request,
         ClaimsPrincipal user,
         FeedbackService feedback,
+        InteractionStore interactions,
         ApiUsers users,
         HttpResponse response,
         CancellationToken cancel
@@ -49,7 +49,7 @@ internal static class FeedbackEndpoints
             return unknown;
         var rating = new Rating(workspace, request.InteractionId!, users.PseudonymOf(workspace, caller.PersonOf(request.User)))
         {
-            Channel = Channel,
+            Channel = await interactions.OfFeedbackAsync(workspace, request.InteractionId!, cancel),
             Thumbs = thumbs,
             Overall = request.Rating,
             Accuracy = request.Accuracy,
@@ -70,6 +70,7 @@ internal static class FeedbackEndpoints
         CorrectRequest? request,
         ClaimsPrincipal user,
         ReviewService reviews,
+        InteractionStore interactions,
         ApiUsers users,
         HttpResponse response,
         CancellationToken cancel
@@ -86,7 +87,7 @@ internal static class FeedbackEndpoints
             workspace,
             request.InteractionId!,
             users.PseudonymOf(workspace, caller.PersonOf(request.User)),
-            Channel,
+            await interactions.OfFeedbackAsync(workspace, request.InteractionId!, cancel),
             request.CorrectResponse,
             cancel
         ) switch

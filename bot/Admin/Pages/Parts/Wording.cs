@@ -21,6 +21,9 @@ internal static class Wording
             _ => outcome,
         };
 
+    /// <summary>1 question, 1,200 questions.</summary>
+    public static string Count(long count, string one, string? many = null) => $"{Number(count)} {(count == 1 ? one : many ?? one + "s")}";
+
     public static string Number(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
 
     public static string Percent(double share) => share.ToString("0.#%", CultureInfo.InvariantCulture);
@@ -47,6 +50,7 @@ internal static class Wording
     public static double Share(IReadOnlyDictionary<string, long> outcomes, params string[] wanted) =>
         outcomes.Values.Sum() is > 0 and var all ? wanted.Sum(outcome => outcomes.GetValueOrDefault(outcome)) / (double)all : 0;
 
+    /// <summary>Questions by how they ended, and what was no question.</summary>
     public static IReadOnlyList<ChartSeries> ByOutcome(IReadOnlyList<DayFigures> days) =>
         [
             .. Outcomes.Select(outcome => new ChartSeries(
@@ -54,5 +58,8 @@ internal static class Wording
                 outcome,
                 [.. days.Select(day => (double?)day.Outcomes.GetValueOrDefault(outcome))]
             )),
+            .. days.Any(day => day.SmallTalk > 0)
+                ? [new ChartSeries("Small talk", "talk", [.. days.Select(day => (double?)day.SmallTalk)])]
+                : Array.Empty<ChartSeries>(),
         ];
 }

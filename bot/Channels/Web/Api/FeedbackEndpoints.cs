@@ -26,6 +26,7 @@ internal static class FeedbackEndpoints
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         feedback.MapPost("/submit", SubmitAsync).WithSummary("Rate an answer; a later rating by the same person replaces what it names.");
         feedback.MapPost("/correct", CorrectAsync).WithSummary("Propose a better answer; an admin decides about it.");
+        feedback.MapProposals();
         feedback.MapGet("/preferences", GetPreferencesAsync).WithSummary("How often a person wants to be asked for the detailed rating.");
         feedback.MapPut("/preferences", SetPreferencesAsync).WithSummary("Change how often, or never.");
     }

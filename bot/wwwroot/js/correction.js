@@ -21,7 +21,7 @@ export function correctionForm(answer, maxWords, decides, send, close) {
   const box = document.createElement('textarea');
   Object.assign(box, { id, rows: 5, value: draftOf(answer.interactionId) ?? given });
   const count = element('span', 'word-count');
-  const why = element('p', 'form-trouble');
+  const why = element('p', 'form-why');
   why.id = `${id}-why`;
   why.setAttribute('role', 'status');
   const who = element('p', 'who-decides', decides);
@@ -49,7 +49,8 @@ export function correctionForm(answer, maxWords, decides, send, close) {
     const trouble = fault(box.value, words);
     box.setAttribute('aria-invalid', String(touched && trouble !== null));
     submit.disabled = sending || trouble !== null;
-    say(touched && trouble || '');
+    why.classList.toggle('form-trouble', touched); // before anything is written it is a hint
+    say(trouble ?? '');
   };
   const fault = (text, words) =>
     words === 0 ? 'Write the answer as it should have been.'

@@ -88,6 +88,9 @@ public sealed class TruthTests(LearningApp fixture) : IClassFixture<LearningApp>
         Assert.Matches("Answered</dt><dd>\\s*0%", overview);
         Assert.Contains("Small talk", overview);
         Assert.DoesNotContain(">0.5</text>", overview);
+        Assert.Contains("badge small_talk", await browser.ReadAsync("/admin/interactions?outcome=small_talk"));
+        Assert.Contains("Nothing found", await browser.ReadAsync("/admin/interactions?outcome=answered"));
+        Assert.DoesNotContain("badge answered", await browser.ReadAsync("/admin/interactions"));
         var ratings = await browser.ReadAsync("/admin/ratings");
         Assert.Contains("Nobody has given stars in these days.", ratings);
         Assert.DoesNotContain("<svg", ratings);

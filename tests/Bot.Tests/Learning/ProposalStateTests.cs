@@ -166,6 +166,11 @@ public sealed class ProposalStateTests(LearningApp fixture) : IClassFixture<Lear
         return [.. found.GetProperty("corrections").EnumerateArray()];
     }
 
-    private Task<string> RefusedAsync(string query) =>
-        fixture.RefusedAsync(HttpMethod.Get, "/api/feedback/corrections?" + query, null, HttpStatusCode.BadRequest);
+    /// <summary>From this machine, without a key.</summary>
+    private async Task<string?> RefusedAsync(string query)
+    {
+        using var response = await fixture.Bot.Http.GetAsync("/api/feedback/corrections?" + query);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString();
+    }
 }

@@ -52,8 +52,10 @@ public sealed class CorrectionBoxTests(Chromium chromium, ChatTests.Bots bots) :
         var (page, answer) = await AskedAsync();
         await answer.GetByRole(AriaRole.Button, new() { Name = "Correct this" }).ClickAsync();
         var box = page.GetByLabel("What should the answer have been?");
-        var (why, send) = (answer.Locator("form.correction .form-trouble"), answer.Locator("form.correction .send-form"));
-        await Expect(send).ToBeDisabledAsync(); // nothing is changed yet
+        var (why, send) = (answer.Locator("form.correction .form-why"), answer.Locator("form.correction .send-form"));
+        await Expect(send).ToBeDisabledAsync();
+        await Expect(why).ToHaveTextAsync("This is the answer as it was given: change what is wrong in it.");
+        await Expect(box).ToHaveAttributeAsync("aria-invalid", "false");
 
         await box.FillAsync(string.Join(' ', Enumerable.Repeat("word", 103)));
         await Expect(answer.Locator("form.correction .word-count")).ToHaveTextAsync("103 of 100 words");
@@ -91,7 +93,7 @@ public sealed class CorrectionBoxTests(Chromium chromium, ChatTests.Bots bots) :
         await Expect(box).ToHaveValueAsync("Half a sentence");
         await page.RouteAsync("**/api/feedback/correct", route => route.AbortAsync());
         await answer.Locator(".send-form").ClickAsync();
-        await Expect(answer.Locator("form.correction .form-trouble")).ToContainTextAsync("cannot be reached");
+        await Expect(answer.Locator("form.correction .form-why")).ToContainTextAsync("cannot be reached");
         await Expect(box).ToHaveValueAsync("Half a sentence");
         await page.UnrouteAsync("**/api/feedback/correct");
         await answer.Locator(".send-form").ClickAsync();
@@ -102,15 +104,15 @@ public sealed class CorrectionBoxTests(Chromium chromium, ChatTests.Bots bots) :
 
     [CounterpartFact(Chromium.Variable)]
     public Task Who_proposed_hears_of_a_rejection_and_why_under_the_answer_and_in_a_new_conversation() =>
-        HearsAsync("reject", "Your correction was not taken. The reviewer says: It is in the handbook.");
+        HearsAsync("reject", "How do I resolve a merge conflict?", "Your correction was not taken. The reviewer says: It is in the handbook.");
 
     [CounterpartFact(Chromium.Variable)]
     public Task Who_proposed_hears_of_an_approval() =>
-        HearsAsync("approve", "Your correction was approved: whoever asks this is answered with it.");
+        HearsAsync("approve", "What is git stash for?", "Your correction was approved: whoever asks this is answered with it.");
 
-    private async Task HearsAsync(string verdict, string words)
+    private async Task HearsAsync(string verdict, string question, string words)
     {
-        var (page, answer) = await AskedAsync();
+        var (page, answer) = await AskedAsync(question: question);
         await answer.GetByRole(AriaRole.Button, new() { Name = "Correct this" }).ClickAsync();
         await Expect(answer.Locator(".who-decides")).ToContainTextAsync("An admin of this assistant decides");
         await Expect(answer.Locator(".who-decides")).ToContainTextAsync("when you come back with this browser");
@@ -138,7 +140,7 @@ public sealed class CorrectionBoxTests(Chromium chromium, ChatTests.Bots bots) :
         await page.Locator("#restart").ClickAsync();
         await page.ReloadAsync();
         await Expect(page.Locator("#decided")).ToContainTextAsync(words);
-        await Expect(page.Locator("#decided")).ToContainTextAsync(Question);
+        await Expect(page.Locator("#decided")).ToContainTextAsync(question);
         await PictureAsync(page, $"{verdict}-news");
         await page.GetByRole(AriaRole.Button, new() { Name = "I have read this" }).ClickAsync();
         await Expect(page.Locator("#decided")).ToBeHiddenAsync();
@@ -201,13 +203,13 @@ public sealed class CorrectionBoxTests(Chromium chromium, ChatTests.Bots bots) :
         Assert.True(wrong.Count == 0, $"{wrong.Count}: {string.Join(", ", wrong.Take(40))}");
     }
 
-    private async Task<(IPage Page, ILocator Answer)> AskedAsync(bool phone = false)
+    private async Task<(IPage Page, ILocator Answer)> AskedAsync(bool phone = false, string question = Question)
     {
         var page = await chromium.OpenAsync(bots.App.Address, phone: phone);
         await page.GotoAsync("/");
         await Expect(page.Locator("#suggestions button")).ToHaveCountAsync(4);
         await bots.App.IndexedAsync();
-        await page.Locator("#question").FillAsync(Question);
+        await page.Locator("#question").FillAsync(question);
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".card.answer")).ToHaveCountAsync(1);
         return (page, page.Locator(".card.answer"));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatBot.Interactions;
 using ChatBot.Learning.Analytics;
 using ChatBot.Learning.Lessons;
 
@@ -18,6 +19,7 @@ internal static class Wording
             "no_answer" => "No answer",
             "blocked" => "Blocked",
             "failed" => "Failed",
+            InteractionLine.SmallTalk => "Small talk",
             _ => outcome,
         };
 
@@ -59,7 +61,7 @@ internal static class Wording
                 [.. days.Select(day => (double?)day.Outcomes.GetValueOrDefault(outcome))]
             )),
             .. days.Any(day => day.SmallTalk > 0)
-                ? [new ChartSeries("Small talk", "talk", [.. days.Select(day => (double?)day.SmallTalk)])]
+                ? [new ChartSeries(Outcome(InteractionLine.SmallTalk), "talk", [.. days.Select(day => (double?)day.SmallTalk)])]
                 : Array.Empty<ChartSeries>(),
         ];
 }

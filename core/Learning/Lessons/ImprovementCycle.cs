@@ -206,13 +206,15 @@ public sealed partial class ImprovementCycle(
             workspace,
             template,
             mistakes.ToString(),
-            $"{lines.Count} lessons from poor ratings",
+            lines.Count == 1 ? "A lesson from poor ratings" : $"{lines.Count} lessons from poor ratings",
             "improvement",
             by,
             cancel
         );
         return draft is { Status: "active" } ? null : draft?.Id; // what is active is no proposal
     }
+
+    private static string Often(Finding finding) => finding.Cluster.Times == 1 ? "once" : $"{finding.Cluster.Times} times";
 
     private static string Mistake(Finding finding)
     {
@@ -253,12 +255,12 @@ public sealed partial class ImprovementCycle(
     private static IEnumerable<string> Recommend(List<Row> rows, List<Finding> poor, List<Finding> gaps, List<Finding> blocked)
     {
         foreach (var finding in poor.Take(3))
-            yield return $"Questions like \"{finding.Cluster.Title}\" got poor ratings {finding.Cluster.Times} times: "
+            yield return $"Questions like \"{finding.Cluster.Title}\" were rated poorly {Often(finding)}: "
                 + "correct the answer, or improve the document it came from.";
         foreach (var finding in gaps.Take(3))
-            yield return $"\"{finding.Cluster.Title}\" was asked {finding.Cluster.Times} times without an answer: add a document about it.";
+            yield return $"\"{finding.Cluster.Title}\" was asked {Often(finding)} without an answer: add a document about it.";
         foreach (var finding in blocked.Take(3))
-            yield return $"\"{finding.Cluster.Title}\" was blocked {finding.Cluster.Times} times: "
+            yield return $"\"{finding.Cluster.Title}\" was blocked {Often(finding)}: "
                 + "if that is wrong, mark it, and it becomes an example question of the topic file.";
         var worst = rows.Where(row => row.Category.Length > 0)
             .GroupBy(row => row.Category)

@@ -37,6 +37,7 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
         "/admin/dead-letters",
         "/admin/exports",
         "/admin/audit",
+        "/admin/keys",
         "/admin/privacy",
     ];
 

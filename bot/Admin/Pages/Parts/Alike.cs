@@ -20,5 +20,5 @@ internal static class Alike
         };
 
     /// <summary>As figures stand behind the words.</summary>
-    public static string Number(double similarity) => similarity.ToString("0.00##", CultureInfo.InvariantCulture);
+    public static string Number(double similarity) => similarity.ToString("0.00", CultureInfo.InvariantCulture);
 }

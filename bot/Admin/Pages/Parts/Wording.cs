@@ -41,13 +41,16 @@ internal static class Wording
     /// A version in a list of choices: its state, what its author noted, and the end of its id, which tells it from others of one hour.
     /// </summary>
     public static string Prompt(StoredPrompt version) =>
-        $"{(version.Id.Length > 8 ? "…" + version.Id[^8..] : version.Id)}, "
+        $"{ShortId(version.Id)}, "
         + version.Status
         + (
             version.Note.Length == 0 ? ""
             : version.Note.Length <= 60 ? $": {version.Note}"
             : $": {version.Note[..60]}…"
         );
+
+    /// <summary>The end of an id, which tells it from others of one hour.</summary>
+    public static string ShortId(string id) => id.Length > 8 ? "…" + id[^8..] : id;
 
     public static double Share(IReadOnlyDictionary<string, long> outcomes, params string[] wanted) =>
         outcomes.Values.Sum() is > 0 and var all ? wanted.Sum(outcome => outcomes.GetValueOrDefault(outcome)) / (double)all : 0;

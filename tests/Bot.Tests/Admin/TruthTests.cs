@@ -7,7 +7,14 @@ namespace ChatBot.Bot.Tests.Admin;
 /// <summary>What the pages say is so.</summary>
 public sealed class TruthTests(LearningApp fixture) : IClassFixture<LearningApp>
 {
-    private static readonly string[] AboutPrompts = ["/admin/prompts", "/admin/prompts/v2", "/admin/experiments", "/admin/lessons"];
+    private static readonly string[] AboutPrompts =
+    [
+        "/admin/prompts",
+        "/admin/prompts/v2",
+        "/admin/experiments",
+        "/admin/lessons",
+        "/admin/models",
+    ];
 
     [Fact]
     public async Task Without_a_language_model_the_pages_about_prompts_say_so_and_what_to_set()

@@ -13,7 +13,8 @@ const HEARS = {
 };
 
 /** Who decides about a correction, and how its author hears of it, in this set-up. */
-export const decides = ({ proposer }) => `An admin of this assistant decides; until then the answer stays as it is. ${HEARS[proposer] ?? ''}`;
+export const decides = ({ proposer }) =>
+  `An admin of this assistant decides; until then the answer stays as it is. ${HEARS[proposer] ?? ''}`;
 
 export const hears = ({ proposer }) => HEARS[proposer] ?? '';
 

@@ -22,8 +22,8 @@ public sealed class StoredPrompt
     public long? ActivatedMs { get; init; }
 
     /// <summary>
-    /// Whether a model would be told the same: line ends and blank ends apart, and lines of mistakes only where the template has a place for
-    /// them.
+    /// Whether a model would be told the same: line ends and blank ends apart, and lines of mistakes only where the template has a place
+    /// for them.
     /// </summary>
     public bool SaysTheSameAs(StoredPrompt other) => Text == other.Text;
 

@@ -99,8 +99,8 @@ public sealed class SmallTalkTests : IAsyncLifetime
         await ExecuteAsync("insert into rating_days values (@Workspace, 1, 'api', '', 4, 4, 0, 4, 11)", new { Workspace });
         await ExecuteAsync(
             """
-            insert into corrections (id, workspace, interaction_id, channel, question, incorrect_response, correct_response, status, proposer,
-                created, updated)
+            insert into corrections (id, workspace, interaction_id, channel, question, incorrect_response, correct_response, status,
+                proposer, created, updated)
             values ('c1', @Workspace, @web, 'api', 'q', 'a', 'b', 'pending', 'a', 1, 1),
                    ('c2', @Workspace, @slack, 'api', 'q', 'a', 'b', 'pending', 'a', 1, 1)
             """,

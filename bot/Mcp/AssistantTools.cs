@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Security.Claims;
 using ChatBot.Answering;
 using ChatBot.Bot.Access;
+using ChatBot.Bot.Channels;
 using ChatBot.Bot.Channels.Web.Api;
 using ChatBot.Bot.Hosting.Problems;
 using ChatBot.Knowledge.Records.Asking;
@@ -16,8 +17,6 @@ namespace ChatBot.Bot.Mcp;
 [McpServerToolType]
 internal sealed class AssistantTools(WebAsking asking, Similar similar)
 {
-    private const string Channel = "mcp";
-
     [McpServerTool(Name = "ask", Title = "Ask the company's assistant", ReadOnly = true, OpenWorld = false, UseStructuredContent = true)]
     [Description("Answers a question from the company's documents in at most 100 words, or says that it has no answer. Names its sources.")]
     public async Task<AnswerForTools> AskAsync(
@@ -33,7 +32,7 @@ internal sealed class AssistantTools(WebAsking asking, Similar similar)
                 ?? RequestText.Fault("question", ProblemCodes.QuestionMissing, question)
                 ?? RequestIds.Fault("conversation", conversation)
         );
-        var asked = new AskedOverHttp(question, Channel, workspace, caller.PersonOf(null), conversation);
+        var asked = new AskedOverHttp(question, HttpChannels.Mcp, workspace, caller.PersonOf(null), conversation);
         return AnswerForTools.Of(await asking.AskAsync(asked, cancel));
     }
 
@@ -57,7 +56,7 @@ internal sealed class AssistantTools(WebAsking asking, Similar similar)
                 )
         );
         return new FoundForTools(
-            await similar.FindAsync(new RecordAsker(workspace, Channel), query, count, new Dictionary<string, string?>(), cancel)
+            await similar.FindAsync(new RecordAsker(workspace, HttpChannels.Mcp), query, count, new Dictionary<string, string?>(), cancel)
         );
     }
 

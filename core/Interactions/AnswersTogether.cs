@@ -1,6 +1,7 @@
 using System.Text;
 using ChatBot.Answering;
 using ChatBot.Answering.Capping;
+using ChatBot.Answering.Guarding;
 using ChatBot.Storage;
 
 namespace ChatBot.Interactions;
@@ -17,7 +18,8 @@ internal static class AnswersTogether
     /// <param name="asked">The questions, one for each of <paramref name="answers"/>.</param>
     public static Answer Of(IReadOnlyList<string> asked, IReadOnlyList<Answer> answers, int maxWords, TimeProvider time)
     {
-        var deciding = answers.MinBy(answer => Array.IndexOf(Best, answer.Outcome))!;
+        // a thank-you beside a question decides nothing
+        var deciding = answers.MinBy(answer => (SmallTalk.Was(answer.Receipt), Array.IndexOf(Best, answer.Outcome)))!;
         var sources = new List<Source>();
         var text = new StringBuilder();
         // a number is a word

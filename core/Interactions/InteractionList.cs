@@ -3,19 +3,22 @@ using Dapper;
 
 namespace ChatBot.Interactions;
 
-/// <param name="Outcome">As stored, e.g. <c>no_answer</c>; null: any.</param>
+/// <param name="Outcome">As stored, e.g. <c>no_answer</c>, or <see cref="InteractionLine.SmallTalk"/>; null: any.</param>
 /// <param name="Text">Words that stand in the question, as one piece and without case; null: any.</param>
 public sealed record InteractionFilter(string? Outcome = null, string? Channel = null, string? Category = null, string? Text = null);
 
 /// <summary>A line of the list.</summary>
 public sealed class InteractionLine
 {
+    /// <summary>Stands for the outcome of what was no question.</summary>
+    public const string SmallTalk = "small_talk";
+
     public string Id { get; init; } = "";
     public string Channel { get; init; } = "";
     public string Category { get; init; } = "";
     public string Question { get; init; } = "";
 
-    /// <summary>As stored.</summary>
+    /// <summary>As stored, or <see cref="SmallTalk"/>.</summary>
     public string Outcome { get; init; } = "";
     public long Words { get; init; }
     public double LatencyMs { get; init; }
@@ -44,10 +47,11 @@ public sealed class InteractionList(IDatabase database)
         var rows = await connection.QueryAsync<InteractionLine>(
             new CommandDefinition(
                 $"""
-                select id as Id, channel as Channel, category as Category, question as Question, outcome as Outcome, words as Words,
+                select id as Id, channel as Channel, category as Category, question as Question,
+                    case when small_talk = 1 then @SmallTalk else outcome end as Outcome, words as Words,
                     latency_ms as LatencyMs, created as CreatedMs from
-                    (select id, channel, category, question, outcome, words, latency_ms, created from interactions
-                     where workspace = @workspace {(filter.Outcome is null ? "" : "and outcome = @Outcome")}
+                    (select id, channel, category, question, outcome, small_talk, words, latency_ms, created from interactions
+                     where workspace = @workspace {Ended(filter.Outcome)}
                        {(
                     before is null
                         ? ""
@@ -63,6 +67,7 @@ public sealed class InteractionList(IDatabase database)
                 new
                 {
                     workspace,
+                    InteractionLine.SmallTalk,
                     filter.Outcome,
                     filter.Channel,
                     filter.Category,
@@ -76,6 +81,15 @@ public sealed class InteractionList(IDatabase database)
         );
         return rows.AsList();
     }
+
+    /// <summary>A greeting ends as answered, and is not looked for among the answers.</summary>
+    private static string Ended(string? outcome) =>
+        outcome switch
+        {
+            null => "",
+            InteractionLine.SmallTalk => "and outcome = 'answered' and small_talk = 1",
+            _ => "and outcome = @Outcome and small_talk = 0",
+        };
 
     private static string? Like(string? text) =>
         text is null ? null : $"%{text.ToLowerInvariant().Replace("!", "!!").Replace("%", "!%").Replace("_", "!_")}%";

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ChatBot.Answering;
+using ChatBot.Answering.Guarding;
 using ChatBot.Knowledge;
 using ChatBot.Privacy;
 using ChatBot.Storage;
@@ -20,10 +21,11 @@ public sealed class InteractionStore(IDatabase database, Pseudonyms pseudonyms, 
                 """
                 insert into interactions (id, workspace, channel, conversation, user_id, question, answer,
                                           outcome, confidence, words, category,
-                                          latency_ms, prompt_version, generator, arm, adapter, correction_id, receipt,
-                                          created)
+                                          latency_ms, prompt_version, generator, arm, adapter, correction_id, small_talk,
+                                          receipt, created)
                 values (@Id, @Workspace, @Channel, @Conversation, @User, @Question, @Answer, @Outcome, @Confidence, @Words, @Category,
-                        @LatencyMs, @PromptVersion, @Generator, @Arm, @AssignedAdapter, @CorrectionId, @Receipt, @Created)
+                        @LatencyMs, @PromptVersion, @Generator, @Arm, @AssignedAdapter, @CorrectionId, @SmallTalk,
+                        @Receipt, @Created)
                 """,
                 new
                 {
@@ -44,6 +46,7 @@ public sealed class InteractionStore(IDatabase database, Pseudonyms pseudonyms, 
                     answer.Receipt.Arm,
                     answer.Receipt.AssignedAdapter,
                     answer.Receipt.CorrectionId,
+                    SmallTalk = SmallTalk.Was(answer.Receipt) ? 1 : 0,
                     Receipt = WireJson.Write(StoredReceipt.Of(answer)),
                     Created = time.NowMs(),
                 },
@@ -96,7 +99,7 @@ public sealed class InteractionStore(IDatabase database, Pseudonyms pseudonyms, 
                     .OrderBy(source => source.Uri != stored.Sources.FirstOrDefault()?.Uri)
                     .Select(source => source.ChunkId),
             ],
-            IsSmallTalk = stored.Receipt.Rule.StartsWith("smalltalk", StringComparison.Ordinal),
+            IsSmallTalk = SmallTalk.Was(stored.Receipt),
             Created = DateTimeOffset.FromUnixTimeMilliseconds(created),
         };
     }

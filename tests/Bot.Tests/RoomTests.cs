@@ -57,8 +57,8 @@ public sealed class RoomTests(ITestOutputHelper output)
         ["Channels/Teams"] = ["Access", "Channels", "Channels/Rendering", "Documents", "Hosting", "Turns"],
         ["Channels/Web"] = ["Access", "Channels", "Channels/Rendering", "Documents", "Hosting", "Turns"],
         ["Channels/Webhook"] = ["Access", "Channels", "Channels/Rendering", "Hosting", "Turns"],
-        ["Mcp"] = ["Access", "Channels/Web", "Hosting"],
-        ["Admin"] = ["Access", "Channels", "Documents", "Hosting", "Turns"],
+        ["Mcp"] = ["Access", "Channels", "Channels/Web", "Hosting"],
+        ["Admin"] = ["Access", "Channels", "Channels/Rendering", "Documents", "Hosting", "Turns"],
         ["Commands"] = ["Access", "Admin", "Channels/Slack", "Channels/Teams", "Hosting", "Turns"],
     };
 

@@ -40,7 +40,13 @@ internal sealed class AskingAuthentication(
         Context.IsLocal() && web.Value.Access != WebAccess.Keys
             ? new Caller(Visitor.IdOf(Request) ?? "", "", Roles.Asker, Workspaces.All, NamesPeople: true)
         : web.Value.Access == WebAccess.Open
-            ? new Caller(Visitor.IdOf(Request) ?? $"address/{Client.Of(Context)}", "", Roles.Asker, Workspaces.Default, NamesPeople: false)
+            ? new Caller(
+                Visitor.IdOf(Request) ?? Visitor.AtAddress(Client.Of(Context)),
+                "",
+                Roles.Asker,
+                Workspaces.Default,
+                NamesPeople: false
+            )
         : null;
 
     private static AuthenticateResult In(Caller caller) =>

@@ -8,9 +8,14 @@ internal static class SignedInPerson
     /// <summary>Entra ID names a person by <c>oid</c> in every application alike.</summary>
     private static readonly string[] Subjects = ["oid", "sub"];
 
+    private const string Prefix = "person/";
+
     private static readonly string[] Vouched = ["email_verified", "xms_edov"];
 
     private static readonly string[] Memberships = ["roles", "groups"];
+
+    /// <summary>Whether an id is an account's; who signs in with a key has another one each time.</summary>
+    public static bool Is(string id) => id.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <returns>The caller, or null for somebody who may not ask here.</returns>
     public static Caller? Of(ClaimsPrincipal token, SignInOptions options)
@@ -32,7 +37,7 @@ internal static class SignedInPerson
             : Holds(options.Reviewers, known) ? Roles.Reviewer
             : Roles.Asker;
         var name = token.FindFirstValue("name") ?? mail ?? token.FindFirstValue("preferred_username") ?? subject;
-        return new Caller($"person/{issuer}/{subject}", name, role, options.Workspace, NamesPeople: false);
+        return new Caller($"{Prefix}{issuer}/{subject}", name, role, options.Workspace, NamesPeople: false);
     }
 
     /// <summary>

@@ -48,7 +48,7 @@ internal static class PrivacyEndpoints
         var person =
             body.Pseudonym
             ?? (
-                body.Channel is null or "api" or "web"
+                body.Channel is null || HttpChannels.Has(body.Channel)
                     ? users.PseudonymOf(workspace!, body.User)
                     : pseudonyms.Of(workspace!, body.Channel, body.User!)
             );

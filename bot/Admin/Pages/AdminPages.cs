@@ -14,7 +14,7 @@ public static class AdminPages
     {
         services.AddRazorComponents();
         services.AddSingleton<RefreshNow>().AddSingleton<UploadedKnowledge>().AddSingleton<RecordCatalog>();
-        services.AddSingleton<AnswerDocuments>();
+        services.AddSingleton<KnownWorkspaces>().AddSingleton<AnswerDocuments>();
         return services;
     }
 

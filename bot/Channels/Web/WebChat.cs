@@ -33,10 +33,16 @@ internal static class WebChat
     private static WebStart StartOf(ClaimsPrincipal user, HttpContext http, TopicSource source, IOptions<AnswerOptions> answers)
     {
         var signedIn = http.Request.Cookies.ContainsKey(PersonSession.Cookie) && Caller.Of(user).Name is { Length: > 0 } name ? name : null;
-        return source.Topic is { } topic
-            ? new WebStart(topic.Name, Spread(topic.InScope), answers.Value.MaxWords, signedIn)
-            : new WebStart("", [], answers.Value.MaxWords, signedIn);
+        var (about, suggestions) = source.Topic is { } topic ? (topic.Name, Spread(topic.InScope)) : ("", []);
+        return new WebStart(about, suggestions, answers.Value.MaxWords, signedIn, HearsBack(user));
     }
+
+    /// <summary>How long somebody who proposes something can be told what became of it: as long as they are known again.</summary>
+    private static ProposerIsKnown HearsBack(ClaimsPrincipal user) =>
+        Caller.Of(user).Id is var id && !Visitor.IsOnePerson(id) ? ProposerIsKnown.Not
+        : Visitor.Is(id) ? ProposerIsKnown.ByBrowser
+        : SignedInPerson.Is(id) ? ProposerIsKnown.ByAccount
+        : ProposerIsKnown.BySession;
 
     /// <summary>Questions from all over the list, which is usually sorted by subject; those that read as a question come first.</summary>
     private static IReadOnlyList<string> Spread(IReadOnlyList<string> examples)
@@ -51,4 +57,17 @@ internal static class WebChat
 /// <param name="Name">Of the topic; empty where there is none.</param>
 /// <param name="Suggestions">Questions that a visitor may start with.</param>
 /// <param name="SignedIn">Who is signed in; null for visitors.</param>
-public sealed record WebStart(string Name, IReadOnlyList<string> Suggestions, int MaxWords, string? SignedIn);
+/// <param name="Proposer">By what somebody who proposes a correction is known again.</param>
+public sealed record WebStart(string Name, IReadOnlyList<string> Suggestions, int MaxWords, string? SignedIn, ProposerIsKnown Proposer);
+
+/// <summary>On the wire: by_browser, by_session, by_account, not.</summary>
+public enum ProposerIsKnown
+{
+    /// <summary>By nothing: from another machine, without a cookie.</summary>
+    Not,
+    ByBrowser,
+
+    /// <summary>Until signed out.</summary>
+    BySession,
+    ByAccount,
+}

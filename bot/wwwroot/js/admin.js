@@ -1,5 +1,5 @@
 // The admin pages work without this: it counts words while an answer is edited, and keeps the theme of the chat.
-import { wordCount } from './correction.js';
+import { wordCount } from './words.js';
 import './theme.js';
 
 for (const box of document.querySelectorAll('textarea[data-words]')) {

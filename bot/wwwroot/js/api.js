@@ -43,6 +43,13 @@ export const rate = (interactionId, said) => post('/api/feedback/submit', { inte
 /** Proposes a better answer; an admin decides. */
 export const correct = (interactionId, correctResponse) => post('/api/feedback/correct', { interactionId, correctResponse });
 
+/** What became of what this person proposed for these answers, the newest first. */
+export async function proposals(interactionIds) {
+  if (interactionIds.length === 0) return [];
+  const query = new URLSearchParams(interactionIds.map(id => ['interactionId', id]));
+  return (await request(`/api/feedback/corrections?${query}`)).corrections;
+}
+
 /** Is everything there that an answer needs? */
 export async function ready() {
   try {

@@ -2,16 +2,19 @@
 // know it. Where there is no answer, nothing is to be rated, but who knows the answer may propose it.
 import { start, rate, correct, isAnswer } from './api.js';
 import { element, button } from './dom.js';
-import { correctionForm } from './correction.js';
+import { correctionForm, openForm } from './correction.js';
+import { decides, hears, proposed, watchProposals } from './proposals.js';
 
 const DETAILS = [['accuracy', 'Accurate'], ['helpfulness', 'Helpful'], ['clarity', 'Clear']];
 const STARS = [1, 2, 3, 4, 5];
 
-const limits = start().catch(() => ({ maxWords: 100 }));
+const limits = start().catch(() => ({ maxWords: 100, proposer: '' }));
 
 document.addEventListener('chat:answer', ({ detail: { answer, place, more } }) => {
   const { bar, note, form, further } = feedback(answer);
-  place.append(...[bar, note, form].filter(Boolean));
+  const state = element('div', 'proposals');
+  place.append(...[bar, note, form, state].filter(Boolean));
+  watchProposals(answer.interactionId, state);
   if (bar && answer.askForDetails) bar.append(further); // it is their turn to be asked
   else more.prepend(further);
 });
@@ -35,14 +38,25 @@ function feedback(answer) {
     form.querySelector(first).focus({ preventScroll: true });
     form.scrollIntoView({ block: 'nearest' });
   };
+  let opener = null; // gets the focus back
+  const close = () => {
+    form.replaceChildren();
+    (opener?.isConnected && opener.checkVisibility?.() !== false ? opener : null)?.focus({ preventScroll: true });
+  };
   const open = async () => {
-    const { maxWords } = await limits;
-    form.replaceChildren(correctionForm(answer, maxWords, async text => {
+    opener = document.activeElement;
+    const offer = await limits;
+    note.textContent = '';
+    form.replaceChildren(correctionForm(answer, offer.maxWords, decides(offer), async text => {
       await correct(answer.interactionId, text);
-      form.replaceChildren();
-      note.textContent = 'Thanks. An admin looks at your correction; once approved, it is the answer.';
-    }, () => form.replaceChildren()));
-    reveal('textarea');
+      close();
+      note.textContent = `Thanks. An admin looks at your correction; once approved, it is the answer. ${hears(offer)}`;
+      proposed(answer.interactionId);
+    }, kept => {
+      close();
+      note.textContent = kept ? 'Not sent. What you wrote is kept, and there again when you come back to it.' : '';
+    }));
+    openForm(form.firstElementChild);
   };
   if (!isAnswer(answer)) return { note, form, further: button('Propose an answer', 'quiet', open) };
   const bar = element('div', 'feedback-bar', stars('rating', 'Rate this answer', send), button('Correct this', 'quiet', open));

@@ -12,6 +12,9 @@ public sealed class SmallTalk(TopicSource topic)
 
     private const string English = "english";
 
+    /// <summary>How the rules of a receipt begin that decided about small talk.</summary>
+    private const string Rule = "smalltalk:";
+
     private static readonly WordList List = WordList.Load("small-talk");
     private static readonly WordList Replies = WordList.Load("small-talk-replies");
 
@@ -32,9 +35,13 @@ public sealed class SmallTalk(TopicSource topic)
         if (words.Count is 0 or > LongestInWords)
             return null;
         return Read(words) is ({ } kind, var language)
-            ? new GuardVerdict(true, $"smalltalk:{kind}", 1, Reply(kind, language), Outcome.Answered)
+            ? new GuardVerdict(true, Rule + kind, 1, Reply(kind, language), Outcome.Answered)
             : null;
     }
+
+    /// <summary>Whether the turn was small talk and no question; of a message that lists several, whether all of it was.</summary>
+    public static bool Was(Receipt receipt) =>
+        receipt.Parts is { Count: > 0 } parts ? parts.All(Was) : receipt.Rule.StartsWith(Rule, StringComparison.Ordinal);
 
     /// <summary>Whether it is no answer to what was quoted: "hi", "can you help?" below a question speaks of that question.</summary>
     public static bool OpensATalk(GuardVerdict verdict) => verdict.DecidedBy is "smalltalk:greeting" or "smalltalk:about";

@@ -20,7 +20,7 @@ public sealed class AnalyticsReader(IDatabase database, DayCounts counts, RatedC
 
     public async Task<Overview> OverviewAsync(string workspace, int days = 30, CancellationToken cancel = default)
     {
-        var rows = await counts.ReadAsync(workspace, FromDay(days), DayKeys.Outcome, cancel);
+        var (rows, smallTalk) = Split(await counts.ReadAsync(workspace, FromDay(days), DayKeys.Outcome, cancel));
         var latency = await counts.LatencyAsync(workspace, FromDay(days), cancel);
         var ratings = (await RatingsAsync(workspace, days, "''", cancel)).Select(row => row.Sums).FirstOrDefault() ?? RatingSum.None;
         await using var connection = await database.OpenAsync(workspace, cancel);
@@ -37,6 +37,7 @@ public sealed class AnalyticsReader(IDatabase database, DayCounts counts, RatedC
         return new Overview(
             days,
             questions,
+            smallTalk,
             ByOutcome(rows),
             Rounded(questions == 0 ? 0 : rows.Sum(row => row.Words) / (double)questions),
             ratings.ToRatings(questions),
@@ -47,7 +48,7 @@ public sealed class AnalyticsReader(IDatabase database, DayCounts counts, RatedC
 
     public async Task<IReadOnlyList<CategoryFigures>> CategoriesAsync(string workspace, int days = 30, CancellationToken cancel = default)
     {
-        var rows = await counts.ReadAsync(workspace, FromDay(days), DayKeys.Category | DayKeys.Outcome, cancel);
+        var (rows, _) = Split(await counts.ReadAsync(workspace, FromDay(days), DayKeys.Category | DayKeys.Outcome, cancel));
         var ratings = (await RatingsAsync(workspace, days, "category", cancel)).ToDictionary(row => row.Key, row => row.Sums);
         return
         [
@@ -79,11 +80,13 @@ public sealed class AnalyticsReader(IDatabase database, DayCounts counts, RatedC
                 .Select(offset =>
                 {
                     var day = FromDay(days) + offset;
-                    var questions = byDay[day].Sum(row => row.Questions);
+                    var (asked, smallTalk) = Split([.. byDay[day]]);
+                    var questions = asked.Sum(row => row.Questions);
                     return new DayFigures(
                         DateOnly.FromDayNumber((int)day + DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber),
                         questions,
-                        ByOutcome(byDay[day]),
+                        smallTalk,
+                        ByOutcome(asked),
                         (ratings.GetValueOrDefault(day) ?? RatingSum.None).ToRatings(questions)
                     );
                 }),
@@ -92,7 +95,7 @@ public sealed class AnalyticsReader(IDatabase database, DayCounts counts, RatedC
 
     public async Task<IReadOnlyList<OutcomeFigures>> OutcomesAsync(string workspace, int days = 30, CancellationToken cancel = default)
     {
-        var rows = await counts.ReadAsync(workspace, FromDay(days), DayKeys.Outcome, cancel);
+        var (rows, _) = Split(await counts.ReadAsync(workspace, FromDay(days), DayKeys.Outcome, cancel));
         var all = rows.Sum(row => row.Questions);
         return
         [
@@ -112,7 +115,7 @@ public sealed class AnalyticsReader(IDatabase database, DayCounts counts, RatedC
     /// <summary>Ratings by channel: where people say what they think.</summary>
     public async Task<IReadOnlyList<ChannelFigures>> FeedbackAsync(string workspace, int days = 30, CancellationToken cancel = default)
     {
-        var rows = await counts.ReadAsync(workspace, FromDay(days), DayKeys.Channel, cancel);
+        var (rows, _) = Split(await counts.ReadAsync(workspace, FromDay(days), DayKeys.Channel | DayKeys.Outcome, cancel));
         var ratings = (await RatingsAsync(workspace, days, "channel", cancel)).ToDictionary(row => row.Key, row => row.Sums);
         var questions = rows.GroupBy(row => row.Channel).ToDictionary(group => group.Key, group => group.Sum(row => row.Questions));
         return
@@ -197,6 +200,13 @@ public sealed class AnalyticsReader(IDatabase database, DayCounts counts, RatedC
             splitOn: "Ratings"
         );
         return rows.AsList();
+    }
+
+    /// <summary>What was asked, and how often somebody only greeted or thanked.</summary>
+    private static (IReadOnlyList<DayCount> Asked, long SmallTalk) Split(IReadOnlyList<DayCount> rows)
+    {
+        var talk = rows.ToLookup(row => row.Outcome == DayCounts.SmallTalk);
+        return ([.. talk[false]], talk[true].Sum(row => row.Questions));
     }
 
     private static IReadOnlyDictionary<string, long> ByOutcome(IEnumerable<DayCount> rows) =>

@@ -6,6 +6,7 @@ namespace ChatBot.Learning.Analytics;
 
 /// <summary>A day's questions of one channel, category and outcome.</summary>
 /// <param name="Day">Days since 1970 UTC.</param>
+/// <param name="Outcome">As it is stored; <see cref="DayCounts.SmallTalk"/> for what was no question.</param>
 public sealed record DayCount(long Day, string Channel, string Category, string Outcome, long Questions, long Words);
 
 /// <summary>What counts are told apart by.</summary>
@@ -24,6 +25,9 @@ internal enum DayKeys
 /// </summary>
 public sealed class DayCounts(IDatabase database, TimeProvider time)
 {
+    /// <summary>Stands for the outcome where nothing was asked: a greeting is not a question that got its answer.</summary>
+    internal const string SmallTalk = "small_talk";
+
     internal const long MsPerDay = 86_400_000;
 
     /// <summary>Rows that arrive late, from a transaction that was open at midnight, still belong to their day.</summary>
@@ -211,12 +215,14 @@ public sealed class DayCounts(IDatabase database, TimeProvider time)
                 double Latency
             )>(
                 """
-                select created, channel, category, outcome, words, latency_ms from interactions
+                select created, channel, category, case when small_talk = 1 then @SmallTalk else outcome end, words, latency_ms
+                from interactions
                 where workspace = @workspace and created >= @from and created < @to
                 """,
                 new
                 {
                     workspace,
+                    SmallTalk,
                     from = fromDay * MsPerDay,
                     to = toDay >= long.MaxValue / MsPerDay - 1 ? long.MaxValue : (toDay + 1) * MsPerDay,
                 }

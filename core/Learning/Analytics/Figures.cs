@@ -7,10 +7,15 @@ public sealed record RatingFigures(long Ratings, long Up, long Down, double? Sta
 /// <summary>Milliseconds from question to answer; each within five percent.</summary>
 public sealed record LatencyFigures(double P50, double P95, double P99);
 
+/// <param name="Questions">Without greetings, thanks and the like.</param>
+/// <param name="SmallTalk">Those.</param>
+/// <param name="Outcomes">Of the questions.</param>
+/// <param name="AverageWords">In the answer to a question.</param>
 /// <param name="Corrections">By status.</param>
 public sealed record Overview(
     int Days,
     long Questions,
+    long SmallTalk,
     IReadOnlyDictionary<string, long> Outcomes,
     double AverageWords,
     RatingFigures Feedback,
@@ -22,7 +27,13 @@ public sealed record Overview(
 public sealed record CategoryFigures(string Category, long Questions, IReadOnlyDictionary<string, long> Outcomes, RatingFigures Feedback);
 
 /// <param name="Day">UTC.</param>
-public sealed record DayFigures(DateOnly Day, long Questions, IReadOnlyDictionary<string, long> Outcomes, RatingFigures Feedback);
+public sealed record DayFigures(
+    DateOnly Day,
+    long Questions,
+    long SmallTalk,
+    IReadOnlyDictionary<string, long> Outcomes,
+    RatingFigures Feedback
+);
 
 public sealed record OutcomeFigures(string Outcome, long Questions, double Share);
 

@@ -29,7 +29,7 @@ public sealed class RatedConfidence(IDatabase database, TimeProvider time)
                 """
                 select i.confidence, max(case when r.thumbs = 'down' or r.overall <= 2 then 1 else 0 end)
                 from interactions i join ratings r on r.workspace = i.workspace and r.interaction_id = i.id
-                where i.workspace = @workspace and i.outcome = 'answered' and i.created >= @From
+                where i.workspace = @workspace and i.outcome = 'answered' and i.small_talk = 0 and i.created >= @From
                     and (r.thumbs is not null or r.overall <> 3)
                 group by i.id, i.confidence, i.created order by i.created desc limit @Most
                 """,

@@ -47,9 +47,12 @@ public sealed class ExperimentService(IDatabase database, PromptVersionStore pro
             return (null, RefusalCodes.InvalidShare, "shareB must lie between 0 and 1.");
         if (versionA == versionB)
             return (null, RefusalCodes.SameVersion, "versionA and versionB are the same.");
-        foreach (var version in (string[])[versionA, versionB])
-            if (await prompts.FindAsync(workspace, version, cancel) is null)
-                return (null, RefusalCodes.UnknownPrompt, $"There is no prompt version {version} in this workspace.");
+        var known = await prompts.ListAsync(workspace, cancel);
+        var (a, b) = (Find(versionA), Find(versionB));
+        if (a is null || b is null)
+            return (null, RefusalCodes.UnknownPrompt, $"There is no prompt version {(a is null ? versionA : versionB)} in this workspace.");
+        if (a.SaysTheSameAs(b))
+            return (null, RefusalCodes.SameVersion, "versionA and versionB say the same, so nothing could be told apart.");
         var experiment = new Experiment
         {
             Id = Ids.New(time),
@@ -114,6 +117,8 @@ public sealed class ExperimentService(IDatabase database, PromptVersionStore pro
         return started
             ? (experiment, "", "")
             : (null, RefusalCodes.ExperimentExists, "An experiment is running already, or one had this name.");
+
+        StoredPrompt? Find(string id) => known.FirstOrDefault(version => version.Id == id);
     }
 
     /// <summary>Ends it; the active version stays.</summary>

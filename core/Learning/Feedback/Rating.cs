@@ -9,8 +9,8 @@ public enum Thumbs
 /// <summary>One person's rating of one answer. Fields left null keep what this person said before.</summary>
 public sealed record Rating(string Workspace, string InteractionId, string User)
 {
-    /// <summary>Where it was given.</summary>
-    public string Channel { get; init; } = "api";
+    /// <summary>Where it was given: the door that its person came through, as figures tell them apart.</summary>
+    public string Channel { get; init; } = "";
 
     public Thumbs? Thumbs { get; init; }
 

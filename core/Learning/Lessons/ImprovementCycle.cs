@@ -123,7 +123,8 @@ public sealed partial class ImprovementCycle(
                            (select min(r.user_id) from ratings r where r.interaction_id = i.id
                                and (r.thumbs = 'down' or r.overall <= 2)) as Rater
                     from interactions i left join guard_marks m on m.workspace = i.workspace and m.interaction_id = i.id
-                    where i.workspace = @workspace and i.created >= @since and i.question <> '' order by i.created desc limit @Limit
+                    where i.workspace = @workspace and i.created >= @since and i.question <> '' and i.small_talk = 0
+                    order by i.created desc limit @Limit
                     """,
                     new
                     {
@@ -205,13 +206,15 @@ public sealed partial class ImprovementCycle(
             workspace,
             template,
             mistakes.ToString(),
-            $"{lines.Count} lessons from poor ratings",
+            lines.Count == 1 ? "A lesson from poor ratings" : $"{lines.Count} lessons from poor ratings",
             "improvement",
             by,
             cancel
         );
-        return draft?.Id;
+        return draft is { Status: "active" } ? null : draft?.Id; // what is active is no proposal
     }
+
+    private static string Often(Finding finding) => finding.Cluster.Times == 1 ? "once" : $"{finding.Cluster.Times} times";
 
     private static string Mistake(Finding finding)
     {
@@ -252,12 +255,12 @@ public sealed partial class ImprovementCycle(
     private static IEnumerable<string> Recommend(List<Row> rows, List<Finding> poor, List<Finding> gaps, List<Finding> blocked)
     {
         foreach (var finding in poor.Take(3))
-            yield return $"Questions like \"{finding.Cluster.Title}\" got poor ratings {finding.Cluster.Times} times: "
+            yield return $"Questions like \"{finding.Cluster.Title}\" were rated poorly {Often(finding)}: "
                 + "correct the answer, or improve the document it came from.";
         foreach (var finding in gaps.Take(3))
-            yield return $"\"{finding.Cluster.Title}\" was asked {finding.Cluster.Times} times without an answer: add a document about it.";
+            yield return $"\"{finding.Cluster.Title}\" was asked {Often(finding)} without an answer: add a document about it.";
         foreach (var finding in blocked.Take(3))
-            yield return $"\"{finding.Cluster.Title}\" was blocked {finding.Cluster.Times} times: "
+            yield return $"\"{finding.Cluster.Title}\" was blocked {Often(finding)}: "
                 + "if that is wrong, mark it, and it becomes an example question of the topic file.";
         var worst = rows.Where(row => row.Category.Length > 0)
             .GroupBy(row => row.Category)

@@ -104,7 +104,7 @@ public sealed partial class LearntExamples(IDatabase database, ApprovedCorrectio
                       having coalesce(min(overall), 5) >= 4 and sum(case when thumbs = 'down' then 1 else 0 end) = 0
                          and sum(case when user_id <> '' and (thumbs = 'up' or overall >= 4) then 1 else 0 end) > 0
                       order by max(updated) desc limit @MostRated) good on good.interaction_id = i.id
-                where i.workspace = @workspace and i.question <> ''
+                where i.workspace = @workspace and i.question <> '' and i.small_talk = 0
                 """,
                 new { workspace, MostRated },
                 cancellationToken: cancel

@@ -18,6 +18,9 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
     public const int MaxTemplate = 20_000,
         MaxMistakes = 4_000;
 
+    /// <summary>Arbitrary, and the same on every instance: whoever adds a draft.</summary>
+    private const long DraftLock = 7305859;
+
     /// <summary>Choices are forgotten when one changes, on whichever instance; and after this time, should word of that be lost.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
@@ -55,11 +58,22 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
     public async Task<IReadOnlyList<StoredPrompt>> ListAsync(string workspace, CancellationToken cancel = default)
     {
         await using var connection = await database.OpenAsync(workspace, cancel);
+        return await ListAsync(connection, null, workspace, cancel);
+    }
+
+    private static async Task<IReadOnlyList<StoredPrompt>> ListAsync(
+        DbConnection connection,
+        DbTransaction? transaction,
+        string workspace,
+        CancellationToken cancel
+    )
+    {
         var rows = (
             await connection.QueryAsync<StoredPrompt>(
                 new CommandDefinition(
                     $"select {Columns} from prompt_versions where workspace = @workspace order by created desc, id desc",
                     new { workspace },
+                    transaction,
                     cancellationToken: cancel
                 )
             )
@@ -71,7 +85,7 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
     public async Task<StoredPrompt?> FindAsync(string workspace, string id, CancellationToken cancel = default) =>
         (await ListAsync(workspace, cancel)).FirstOrDefault(version => version.Id == id);
 
-    /// <summary>Adds a draft.</summary>
+    /// <summary>Adds a draft; where a version with this text is there already, that one is it.</summary>
     /// <param name="origin"><c>admin</c> or <c>improvement</c>.</param>
     /// <returns>The draft, or why it was refused.</returns>
     public async Task<(StoredPrompt? Draft, string? Fault)> DraftAsync(
@@ -101,10 +115,14 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
             CreatedMs = time.NowMs(),
             CreatedBy = by.Name,
         };
-        await database.WriteAsync(
+        var stands = await database.WriteAsync(
             workspace,
             async transaction =>
             {
+                await database.Sql.LockAsync(transaction, DraftLock, cancel); // two who save the same at once are one
+                var known = await ListAsync(transaction.Connection!, transaction, workspace, cancel);
+                if (known.FirstOrDefault(version => version.SaysTheSameAs(draft)) is { } same)
+                    return same;
                 await transaction.Connection!.ExecuteAsync(
                     new CommandDefinition(
                         """
@@ -128,10 +146,11 @@ public sealed class PromptVersionStore(IDatabase database, AuditLog audit, TimeP
                     )
                 );
                 await audit.WriteAsync(transaction, workspace, by, "prompt.drafted", draft.Id, new { origin, note }, cancel);
+                return draft;
             },
             cancel
         );
-        return (draft, null);
+        return (stands, null);
     }
 
     /// <summary>Makes a version the active one; the shipped version by its id. False where there is none of that id.</summary>
@@ -299,34 +318,4 @@ internal sealed class RunningExperiment
     public string VersionA { get; init; } = "";
     public string VersionB { get; init; } = "";
     public double ShareB { get; init; }
-}
-
-/// <summary>A stored prompt version.</summary>
-public sealed class StoredPrompt
-{
-    public string Id { get; init; } = "";
-    public string Template { get; init; } = "";
-
-    /// <summary>What {mistakes} stands for.</summary>
-    public string Mistakes { get; init; } = "";
-
-    /// <summary>draft, active, retired.</summary>
-    public string Status { get; init; } = "";
-
-    /// <summary>shipped, admin, improvement.</summary>
-    public string Origin { get; init; } = "";
-    public string Note { get; init; } = "";
-    public long CreatedMs { get; init; }
-    public string CreatedBy { get; init; } = "";
-    public long? ActivatedMs { get; init; }
-
-    internal static StoredPrompt Shipped(bool active) =>
-        new()
-        {
-            Id = ShippedPrompt.Version.Id,
-            Template = ShippedPrompt.Version.Template,
-            Status = active ? "active" : "retired",
-            Origin = "shipped",
-            CreatedBy = "system",
-        };
 }

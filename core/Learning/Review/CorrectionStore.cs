@@ -104,6 +104,34 @@ public sealed class CorrectionStore(IDatabase database, TimeProvider time)
             )
         )?.ToCorrection();
 
+    /// <summary>What a person proposed for these answers, the newest first.</summary>
+    /// <param name="proposer">Pseudonym; the empty one is everybody who gave no name, to whom nothing is told.</param>
+    public async Task<IReadOnlyList<Correction>> OfAsync(
+        string workspace,
+        string proposer,
+        IReadOnlyCollection<string> interactionIds,
+        CancellationToken cancel = default
+    )
+    {
+        if (proposer.Length == 0 || interactionIds.Count == 0)
+            return [];
+        await using var connection = await database.OpenAsync(workspace, cancel);
+        var rows = await connection.QueryAsync<Row>(
+            new CommandDefinition(
+                $"select {Columns} from corrections where workspace = @workspace and proposer = @proposer and "
+                    + $"{database.Sql.IsOneOf("interaction_id", "ids")} order by created desc, id desc",
+                new
+                {
+                    workspace,
+                    proposer,
+                    ids = interactionIds.ToArray(),
+                },
+                cancellationToken: cancel
+            )
+        );
+        return [.. rows.Select(row => row.ToCorrection())];
+    }
+
     /// <summary>How many wait for a decision.</summary>
     public async Task<int> CountWaitingAsync(string workspace, CancellationToken cancel = default)
     {

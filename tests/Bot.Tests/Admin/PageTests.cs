@@ -38,6 +38,7 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
         "/admin/dead-letters",
         "/admin/exports",
         "/admin/audit",
+        "/admin/keys",
         "/admin/privacy",
     ];
 
@@ -242,7 +243,7 @@ public sealed class PageTests(LearningApp fixture) : IClassFixture<LearningApp>
                 ["Erase.Sure"] = "true",
             }
         );
-        Assert.Contains("Deleted: 1 questions", await sure.Content.ReadAsStringAsync());
+        Assert.Contains("Deleted: 1 question with its answer", await sure.Content.ReadAsStringAsync());
         using var gone = await browser.GetAsync($"/admin/interactions/{id}");
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
     }

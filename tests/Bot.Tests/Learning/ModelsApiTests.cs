@@ -87,7 +87,7 @@ public sealed class ModelsApiTests(LearningApp fixture) : IClassFixture<Learning
         Assert.Equal(0.25, (await fixture.Bot.Get<AdapterRegistry>().FindAsync("default", "page-1"))!.Share);
         var list = await browser.ReadAsync("/admin/models");
         Assert.Contains("canary 25%", list);
-        Assert.Contains("The canary is better with a probability of", list);
+        Assert.Contains("No telling yet: nobody has rated an answer.", list);
 
         using (
             var back = await browser.PostAsync(

@@ -8,7 +8,10 @@ namespace ChatBot.Bot.Admin.Pages.Parts;
 public sealed record ChartSeries(string Name, string Colour, IReadOnlyList<double?> Values);
 
 /// <summary>Where things stand in a chart of 640 by 200 units.</summary>
-internal sealed class ChartScale(int count, double largest)
+/// <param name="count">How many days.</param>
+/// <param name="largest">Value that has to fit.</param>
+/// <param name="counts">Whether values are counted: then its lines stand at whole numbers.</param>
+internal sealed class ChartScale(int count, double largest, bool counts = false)
 {
     public const double Width = 640,
         Height = 200,
@@ -17,8 +20,21 @@ internal sealed class ChartScale(int count, double largest)
         Top = 8,
         Bottom = 24;
 
-    /// <summary>The axis ends at 1, 2 or 5 times a power of ten.</summary>
-    public double Most { get; } = Ceiling(largest);
+    private const double WidestBar = 48;
+
+    /// <summary>Half of the widest label: the last one must not be cut.</summary>
+    private const double HalfLabel = 32;
+
+    /// <summary>Ends of an axis, times a power of ten.</summary>
+    private static readonly double[] Ends = [1, 2, 4, 5, 6, 8, 10];
+
+    /// <summary>Half of it is marked too, and of questions there are no halves.</summary>
+    public double Most { get; } = Ceiling(largest, counts);
+
+    public double BarWidth => Math.Min(Step * 0.8, WidestBar);
+
+    /// <summary>Middle of a label, moved inwards where it would reach over the edge.</summary>
+    public double LabelX(int index) => Math.Min(X(index), Width - HalfLabel);
 
     /// <summary>Of one label's place.</summary>
     public double Step => (Width - Left - Right) / Math.Max(1, count);
@@ -43,11 +59,11 @@ internal sealed class ChartScale(int count, double largest)
             _ => value.ToString("0.##", CultureInfo.InvariantCulture),
         };
 
-    private static double Ceiling(double value)
+    private static double Ceiling(double value, bool counts)
     {
         if (!(value > 0))
-            return 1;
+            return counts ? 2 : 1;
         var power = Math.Pow(10, Math.Floor(Math.Log10(value)));
-        return new[] { 1, 2, 5, 10 }.Select(factor => factor * power).First(ceiling => ceiling >= value);
+        return Ends.Select(factor => factor * power).First(end => end >= value && (!counts || end % 2 == 0));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatBot.Interactions;
 using ChatBot.Learning.Analytics;
 using ChatBot.Learning.Lessons;
 
@@ -18,8 +19,12 @@ internal static class Wording
             "no_answer" => "No answer",
             "blocked" => "Blocked",
             "failed" => "Failed",
+            InteractionLine.SmallTalk => "Small talk",
             _ => outcome,
         };
+
+    /// <summary>1 question, 1,200 questions.</summary>
+    public static string Count(long count, string one, string? many = null) => $"{Number(count)} {(count == 1 ? one : many ?? one + "s")}";
 
     public static string Number(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
 
@@ -36,7 +41,7 @@ internal static class Wording
     /// A version in a list of choices: its state, what its author noted, and the end of its id, which tells it from others of one hour.
     /// </summary>
     public static string Prompt(StoredPrompt version) =>
-        $"{(version.Id.Length > 8 ? "…" + version.Id[^8..] : version.Id)}, "
+        $"{ShortId(version.Id)}, "
         + version.Status
         + (
             version.Note.Length == 0 ? ""
@@ -44,9 +49,13 @@ internal static class Wording
             : $": {version.Note[..60]}…"
         );
 
+    /// <summary>The end of an id, which tells it from others of one hour.</summary>
+    public static string ShortId(string id) => id.Length > 8 ? "…" + id[^8..] : id;
+
     public static double Share(IReadOnlyDictionary<string, long> outcomes, params string[] wanted) =>
         outcomes.Values.Sum() is > 0 and var all ? wanted.Sum(outcome => outcomes.GetValueOrDefault(outcome)) / (double)all : 0;
 
+    /// <summary>Questions by how they ended, and what was no question.</summary>
     public static IReadOnlyList<ChartSeries> ByOutcome(IReadOnlyList<DayFigures> days) =>
         [
             .. Outcomes.Select(outcome => new ChartSeries(
@@ -54,5 +63,8 @@ internal static class Wording
                 outcome,
                 [.. days.Select(day => (double?)day.Outcomes.GetValueOrDefault(outcome))]
             )),
+            .. days.Any(day => day.SmallTalk > 0)
+                ? [new ChartSeries(Outcome(InteractionLine.SmallTalk), "talk", [.. days.Select(day => (double?)day.SmallTalk)])]
+                : Array.Empty<ChartSeries>(),
         ];
 }

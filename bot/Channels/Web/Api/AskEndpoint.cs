@@ -15,7 +15,7 @@ internal static class AskEndpoint
 {
     public static void MapAsk(this IEndpointRouteBuilder routes)
     {
-        Map("/api/ask", "api")
+        Map("/api/ask", HttpChannels.Api)
             .WithSummary("Answer a question from the indexed documents.")
             .WithDescription(
                 "answer is Markdown, html the same as HTML that is safe to show: a fixed set of elements without scripts, styles or "
@@ -23,7 +23,7 @@ internal static class AskEndpoint
                     + "With Accept: text/event-stream the answer comes as server-sent events: stage and sentence (its text, and the html "
                     + "of all sentences so far) while it is made, then answer with the same object as the plain answer, or problem."
             );
-        Map("/web/ask", "web").ExcludeFromDescription();
+        Map("/web/ask", HttpChannels.Web).ExcludeFromDescription();
 
         RouteHandlerBuilder Map(string route, string channel) =>
             routes

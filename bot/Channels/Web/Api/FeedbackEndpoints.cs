@@ -3,6 +3,7 @@ using System.Security.Claims;
 using ChatBot.Bot.Access;
 using ChatBot.Bot.Hosting.Limits;
 using ChatBot.Bot.Hosting.Problems;
+using ChatBot.Interactions;
 using ChatBot.Learning.Feedback;
 using ChatBot.Learning.Review;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,8 +14,6 @@ namespace ChatBot.Bot.Channels.Web.Api;
 /// <summary><c>/api/feedback</c>: what people say about answers. People appear as pseudonyms from here on.</summary>
 internal static class FeedbackEndpoints
 {
-    private const string Channel = "api";
-
     public static void MapFeedback(this IEndpointRouteBuilder routes)
     {
         var feedback = routes
@@ -27,6 +26,7 @@ internal static class FeedbackEndpoints
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         feedback.MapPost("/submit", SubmitAsync).WithSummary("Rate an answer; a later rating by the same person replaces what it names.");
         feedback.MapPost("/correct", CorrectAsync).WithSummary("Propose a better answer; an admin decides about it.");
+        feedback.MapProposals();
         feedback.MapGet("/preferences", GetPreferencesAsync).WithSummary("How often a person wants to be asked for the detailed rating.");
         feedback.MapPut("/preferences", SetPreferencesAsync).WithSummary("Change how often, or never.");
     }
@@ -35,6 +35,7 @@ internal static class FeedbackEndpoints
         SubmitRequest? request,
         ClaimsPrincipal user,
         FeedbackService feedback,
+        InteractionStore interactions,
         ApiUsers users,
         HttpResponse response,
         CancellationToken cancel
@@ -49,7 +50,7 @@ internal static class FeedbackEndpoints
             return unknown;
         var rating = new Rating(workspace, request.InteractionId!, users.PseudonymOf(workspace, caller.PersonOf(request.User)))
         {
-            Channel = Channel,
+            Channel = await interactions.OfFeedbackAsync(workspace, request.InteractionId!, cancel),
             Thumbs = thumbs,
             Overall = request.Rating,
             Accuracy = request.Accuracy,
@@ -70,6 +71,7 @@ internal static class FeedbackEndpoints
         CorrectRequest? request,
         ClaimsPrincipal user,
         ReviewService reviews,
+        InteractionStore interactions,
         ApiUsers users,
         HttpResponse response,
         CancellationToken cancel
@@ -86,7 +88,7 @@ internal static class FeedbackEndpoints
             workspace,
             request.InteractionId!,
             users.PseudonymOf(workspace, caller.PersonOf(request.User)),
-            Channel,
+            await interactions.OfFeedbackAsync(workspace, request.InteractionId!, cancel),
             request.CorrectResponse,
             cancel
         ) switch

@@ -46,7 +46,7 @@ internal static class SimilarEndpoint
             return fault;
         if (request.TopK is < 1 or > MaxTopK)
             return Problem.Invalid(ProblemCodes.InvalidTopK, $"topK must be between 1 and {MaxTopK}.");
-        var asker = new RecordAsker(workspace, "api");
+        var asker = new RecordAsker(workspace, HttpChannels.Api);
         return TypedResults.Ok(
             new SimilarResponse(await similar.FindAsync(asker, request.Query!, request.TopK ?? DefaultTopK, request.Filters ?? [], cancel))
         );

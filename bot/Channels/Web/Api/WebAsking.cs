@@ -7,7 +7,7 @@ using ChatBot.Learning.Feedback;
 namespace ChatBot.Bot.Channels.Web.Api;
 
 /// <summary>A question that came through HTTP.</summary>
-/// <param name="Channel"><c>api</c> or <c>web</c>.</param>
+/// <param name="Channel">One of <see cref="HttpChannels"/>.</param>
 /// <param name="Person">As <see cref="Access.Caller.PersonOf"/> tells.</param>
 /// <param name="Conversation">Null for a question that stands alone.</param>
 internal sealed record AskedOverHttp(string Text, string Channel, string Workspace, string Person, string? Conversation);

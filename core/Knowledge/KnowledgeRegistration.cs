@@ -27,6 +27,7 @@ public static class KnowledgeRegistration
         services.AddSingleton<KnowledgeIngestion>();
         services.AddSingleton<KnowledgeSources>();
         services.AddSingleton<KnowledgeDocuments>();
+        services.AddSingleton<SkippedFiles>();
         services.AddSingleton<KnowledgeRefresh>();
         services.AddSingleton<VectorFill>();
         services.AddForEngine<IChunkStorage, SqliteChunkStorage, PostgresChunkStorage>();

@@ -69,6 +69,8 @@ public static class LearningRegistration
         services.AddSingleton<DayCounts>();
         services.AddSingleton<RatedConfidence>();
         services.AddSingleton<AnalyticsReader>();
+        services.AddSingleton<DocumentList>();
+        services.AddSingleton<KnowledgeGaps>();
         return services;
     }
 }

@@ -12,7 +12,7 @@ public static class AdminPages
     public static IServiceCollection AddAdminPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddSingleton<RefreshNow>().AddSingleton<UploadedKnowledge>().AddSingleton<RecordCatalog>();
+        services.AddSingleton<RefreshNow>().AddSingleton<UploadedKnowledge>().AddSingleton<LettingIn>().AddSingleton<RecordCatalog>();
         return services;
     }
 

@@ -79,8 +79,7 @@ public sealed class KnowledgeRoomTests : IAsyncLifetime
         Assert.Equal("coffee.md", Assert.Single(await ListAsync(new DocumentFilter(Find: "COFFEE"))).Uri);
         Assert.Empty(await ListAsync(new DocumentFilter(Find: "%")));
         var partly = await ListAsync(new DocumentFilter(_folder, DocumentState.Partly));
-        Assert.All(partly, document => Assert.Equal("rows.jsonl", document.Path));
-        Assert.NotEmpty(partly);
+        Assert.Equal(["broken.json", "rows.jsonl"], partly.Select(document => document.Path).Distinct().Order());
         Assert.DoesNotContain(await ListAsync(new DocumentFilter(_folder, DocumentState.Searchable)), document => document.Parts > 0);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
@@ -17,11 +18,18 @@ public sealed class KnowledgeSearchTests(LearningApp fixture) : IClassFixture<Le
     public async Task What_is_found_first_and_what_is_decided_is_what_the_answer_to_the_same_question_says()
     {
         var wrong = new List<string>();
+        var compared = 0;
         var questions = SampleQuestions().ToList();
         foreach (var question in questions)
         {
             var receipt = (await fixture.Bot.AskAsync(question)).GetProperty("receipt");
             var found = await fixture.PostAsync("/api/admin/knowledge/search", new { query = question });
+            foreach (var part in (string[])["outcome", "stage", "rule"])
+                if (receipt.GetProperty(part).GetString() != found.GetProperty(part).GetString())
+                    wrong.Add($"{question}: {part}");
+            if (receipt.GetProperty("stage").GetString() == "guarding")
+                continue; // what is refused is never searched for
+            compared++;
             var offered = receipt.GetProperty("sources").EnumerateArray().Select(source => source.GetProperty("chunkId").GetString());
             var passages = found.GetProperty("passages").EnumerateArray().ToList();
             if (!offered.SequenceEqual(passages.Select(passage => passage.GetProperty("chunkId").GetString())))
@@ -29,11 +37,8 @@ public sealed class KnowledgeSearchTests(LearningApp fixture) : IClassFixture<Le
             var cited = receipt.GetProperty("sources").EnumerateArray().Select(source => source.GetProperty("cited").GetBoolean());
             if (!cited.SequenceEqual(passages.Select(passage => passage.GetProperty("cited").GetBoolean())))
                 wrong.Add($"{question}: other passages are cited");
-            foreach (var part in (string[])["outcome", "stage", "rule"])
-                if (receipt.GetProperty(part).GetString() != found.GetProperty(part).GetString())
-                    wrong.Add($"{question}: {part}");
         }
-        Assert.True(questions.Count > 40, $"{questions.Count} questions");
+        Assert.True(compared > 40, $"{compared} of {questions.Count} questions were answered");
         Assert.Equal([], wrong);
     }
 
@@ -130,15 +135,9 @@ public sealed class KnowledgeSearchTests(LearningApp fixture) : IClassFixture<Le
             "query_missing",
             await fixture.RefusedAsync(HttpMethod.Post, "/api/admin/knowledge/search", "{}", HttpStatusCode.BadRequest)
         );
-        Assert.Equal(
-            "other_workspace",
-            await fixture.RefusedAsync(
-                HttpMethod.Post,
-                "/api/admin/knowledge/search",
-                "{\"query\":\"undo\",\"workspace\":\"elsewhere\"}",
-                HttpStatusCode.Forbidden
-            )
-        );
+        using var here = fixture.Bot.From(await fixture.Bot.KeyAsync("admin"));
+        using var elsewhere = await here.PostAsJsonAsync("/api/admin/knowledge/search", new { query = "undo", workspace = "elsewhere" });
+        Assert.Equal(HttpStatusCode.Forbidden, elsewhere.StatusCode);
     }
 
     [Fact]

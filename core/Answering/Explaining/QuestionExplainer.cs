@@ -13,8 +13,8 @@ using Microsoft.Extensions.Options;
 namespace ChatBot.Answering.Explaining;
 
 /// <summary>
-/// Says why a question gets the answer that it gets. The answer is the answerer's own, and every verdict is given by the stage that gives it
-/// to people: nothing is judged here.
+/// Says why a question gets the answer that it gets. The answer is the answerer's own, and every verdict is given by the stage that gives
+/// it to people: nothing is judged here.
 /// </summary>
 public sealed class QuestionExplainer(
     Answerer answerer,

@@ -34,8 +34,8 @@ public sealed record Gap(
 public sealed record GapPage(IReadOnlyList<Gap> Gaps, int Total, int Read);
 
 /// <summary>
-/// Groups what was asked and not answered, or answered and disliked: first by words, then the largest groups by meaning, with the comparison
-/// that decides whether a correction answers another wording.
+/// Groups what was asked and not answered, or answered and disliked: first by words, then the largest groups by meaning, with the
+/// comparison that decides whether a correction answers another wording.
 /// </summary>
 public sealed class KnowledgeGaps(IDatabase database, DayCounts days, QuestionSpace space, Retriever retriever)
 {

@@ -95,8 +95,8 @@ public sealed class KnowledgeRoomTests : IAsyncLifetime
                 {
                     await Dapper.SqlMapper.ExecuteAsync(
                         transaction.Connection!,
-                        "delete from chunk_embeddings where chunk_id in (select c.id from chunks c join documents d on d.id = c.document_id "
-                            + "where d.uri = 'rooms.md')",
+                        "delete from chunk_embeddings where chunk_id in (select c.id from chunks c join documents d "
+                            + "on d.id = c.document_id where d.uri = 'rooms.md')",
                         transaction: transaction
                     );
                     await Dapper.SqlMapper.ExecuteAsync(

@@ -29,7 +29,7 @@ public sealed class KnowledgeRoomMigrationTests
                     transaction: transaction
                 )
         );
-        // Two answers of day 10 cite one document, one of them twice; another outcome, an emptied receipt and another workspace do not count.
+        // Two answers of day 10 cite one document, one of them twice; another outcome and an emptied receipt do not count.
         await InsertAsync("i1", "default", "answered", 10, """{"sources":[{"documentId":"d1"},{"documentId":"d1"},{"documentId":""}]}""");
         await InsertAsync("i2", "default", "answered", 10, """{"sources":[{"documentId":"d1"},{"documentId":"d2"}]}""");
         await InsertAsync("i3", "default", "no_answer", 10, """{"sources":[{"documentId":"d1"}]}""");
@@ -64,8 +64,8 @@ public sealed class KnowledgeRoomMigrationTests
                 transaction =>
                     transaction.Connection!.ExecuteAsync(
                         """
-                        insert into interactions (id, workspace, channel, conversation, user_id, question, answer, outcome, confidence, words,
-                            latency_ms, receipt, created)
+                        insert into interactions (id, workspace, channel, conversation, user_id, question, answer, outcome, confidence,
+                            words, latency_ms, receipt, created)
                         values (@id, @workspace, 'web', '', 'ann', 'q', 'a', @outcome, 1, 1, 1, @receipt, @created)
                         """,
                         new

@@ -51,7 +51,8 @@ public sealed class KnowledgeInBrowserTests(Chromium chromium, LearningApp fixtu
             await page.GetByRole(AriaRole.Link, new() { Name = "Disliked" }).ClickAsync();
             await Expect(page.Locator("th[aria-sort=descending]")).ToContainTextAsync("Disliked");
             await Expect(page.Locator("tbody tr").First.Locator("td").Nth(4)).ToHaveTextAsync("1");
-            await Expect(page.Locator("tbody tr").First.Locator("td").Nth(4)).ToBeInViewportAsync(new() { Ratio = phone ? 0 : 1 });
+            if (!phone)
+                await Expect(page.Locator("tbody tr").First.Locator("td").Nth(4)).ToBeInViewportAsync(new() { Ratio = 1 });
             await ReviewInBrowserTests.PictureAsync(page, $"{look}-documents");
             await AssertFitsAsync(page);
             await page.Context.CloseAsync();

@@ -13,5 +13,6 @@ public static class AdminRegistration
         admin.MapDeadLetters();
         admin.MapKeys();
         admin.MapRecords();
+        admin.MapKnowledge();
     }
 }

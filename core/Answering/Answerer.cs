@@ -181,7 +181,12 @@ public sealed partial class Answerer(
     private async Task<Answer> SeekAsync(AnswerRun run, PageOf? within, CancellationToken cancel)
     {
         run.Within = within;
-        return await RetrieveAsync(run, cancel) ?? await WriteAsync(run, cancel, drafts.WriteAsync);
+        return await RetrieveAsync(run, cancel)
+            ?? await WriteAsync(
+                run,
+                cancel,
+                run.Question.WithoutModel ? (quoted, _, token) => drafts.QuoteAsync(quoted, token) : drafts.WriteAsync
+            );
     }
 
     /// <summary>3 Retrieval: passages above the threshold, or an honest no.</summary>

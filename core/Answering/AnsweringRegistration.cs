@@ -1,5 +1,6 @@
 using ChatBot.Answering.Checking;
 using ChatBot.Answering.Corrections;
+using ChatBot.Answering.Explaining;
 using ChatBot.Answering.Generation;
 using ChatBot.Answering.Guarding;
 using ChatBot.Answering.Prompting;
@@ -58,6 +59,7 @@ public static class AnsweringRegistration
         services.AddSingleton<ModelDrafts>();
         services.AddSingleton<DraftWriter>();
         services.AddSingleton<Answerer>();
+        services.AddSingleton<QuestionExplainer>();
         return services;
     }
 

@@ -46,6 +46,9 @@ public sealed record Question(string Text)
     /// <summary>What would be said if no correction had been approved: asked of a model that may have learnt them.</summary>
     public bool WithoutCorrections { get; init; }
 
+    /// <summary>Quotes the sources and asks no model, which may cost money: asked by who looks at how answers come about.</summary>
+    internal bool WithoutModel { get; init; }
+
     /// <summary>Whether what was shown before is left out from the first.</summary>
     internal bool WantsOther => FollowUp is FollowUp.Item or FollowUp.Else or FollowUp.Example;
 

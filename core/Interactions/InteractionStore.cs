@@ -15,8 +15,10 @@ namespace ChatBot.Interactions;
 public sealed class InteractionStore(IDatabase database, Pseudonyms pseudonyms, TimeProvider time)
 {
     /// <summary>Stores a turn in the caller's transaction, so that the reply can be queued in the same one.</summary>
-    public Task SaveAsync(DbTransaction transaction, Question question, Answer answer, CancellationToken cancel = default) =>
-        transaction.Connection!.ExecuteAsync(
+    public async Task SaveAsync(DbTransaction transaction, Question question, Answer answer, CancellationToken cancel = default)
+    {
+        var created = time.NowMs();
+        await transaction.Connection!.ExecuteAsync(
             new CommandDefinition(
                 """
                 insert into interactions (id, workspace, channel, conversation, user_id, question, answer,
@@ -48,12 +50,14 @@ public sealed class InteractionStore(IDatabase database, Pseudonyms pseudonyms, 
                     answer.Receipt.CorrectionId,
                     SmallTalk = SmallTalk.Was(answer.Receipt) ? 1 : 0,
                     Receipt = WireJson.Write(StoredReceipt.Of(answer)),
-                    Created = time.NowMs(),
+                    Created = created,
                 },
                 transaction,
                 cancellationToken: cancel
             )
         );
+        await DocumentUse.CitedAsync(transaction, question.Workspace, answer, created, cancel);
+    }
 
     /// <summary>The last <paramref name="count"/> turns of a conversation, oldest first.</summary>
     public async Task<IReadOnlyList<Exchange>> RecentAsync(

@@ -28,6 +28,7 @@ public static class KnowledgeRegistration
         services.AddSingleton<KnowledgeSources>();
         services.AddSingleton<KnowledgeDocuments>();
         services.AddSingleton<DocumentAddresses>();
+        services.AddSingleton<SkippedFiles>();
         services.AddSingleton<KnowledgeRefresh>();
         services.AddSingleton<VectorFill>();
         services.AddForEngine<IChunkStorage, SqliteChunkStorage, PostgresChunkStorage>();

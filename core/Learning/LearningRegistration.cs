@@ -74,6 +74,8 @@ public static class LearningRegistration
         services.AddSingleton<RatedConfidence>();
         services.AddSingleton<AnalyticsReader>();
         services.AddSingleton<DislikedAnswers>();
+        services.AddSingleton<DocumentList>();
+        services.AddSingleton<KnowledgeGaps>();
         return services;
     }
 }

@@ -76,7 +76,7 @@ public sealed class RoomTests(ITestOutputHelper output)
         Check(
             graph,
             Stages,
-            from => shared.Contains(from) || from == "Evaluation",
+            from => shared.Contains(from) || from is "Evaluation" or "Explaining",
             to => shared.Contains(to) && !graph.Arrows.Any(arrow => arrow.From == to && Stages.ContainsKey(arrow.To))
         );
     }

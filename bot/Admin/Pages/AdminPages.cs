@@ -13,7 +13,7 @@ public static class AdminPages
     public static IServiceCollection AddAdminPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddSingleton<RefreshNow>().AddSingleton<UploadedKnowledge>().AddSingleton<RecordCatalog>();
+        services.AddSingleton<RefreshNow>().AddSingleton<UploadedKnowledge>().AddSingleton<LettingIn>().AddSingleton<RecordCatalog>();
         services.AddSingleton<KnownWorkspaces>().AddSingleton<AnswerDocuments>();
         return services;
     }

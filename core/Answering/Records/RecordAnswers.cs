@@ -34,7 +34,7 @@ public sealed class RecordAnswers(IRecordDesk desk, IRecordProposals proposals)
         if (await desk.ReadAsync(asker, question.Text, question.Earlier, cancel) is not RecordReading.Partly { Rest: { } rest } partly)
             return null;
         var source = await desk.SourceAsync(asker, rest.Source, cancel);
-        if (await proposals.ProposeAsync(asker, question, source, cancel) is { } proposed)
+        if (!question.WithoutModel && await proposals.ProposeAsync(asker, question, source, cancel) is { } proposed)
             return await AskBackAsync(asker, [proposed], cancel);
         var shape = source.Shape;
         var (rows, understood) = (RecordWording.Plural(shape.Noun), RecordWording.Understood(rest));

@@ -1,5 +1,6 @@
 using ChatBot.Answering.Guarding;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Knowledge.Searching;
 using ChatBot.Language;
 using Microsoft.Extensions.Options;
 
@@ -41,16 +42,23 @@ public sealed class Retriever(IKnowledgeIndex index, PassageSanitiser sanitiser,
 
     /// <param name="without">Ids of chunks that have been shown and are left out.</param>
     /// <param name="within">The only page that is searched.</param>
+    /// <param name="tell">Is told how the search came to what it found.</param>
     public async Task<Retrieved> RetrieveAsync(
         string workspace,
         QuestionReading standalone,
         CancellationToken cancel = default,
         IReadOnlySet<string>? without = null,
-        PageOf? within = null
+        PageOf? within = null,
+        Action<SearchReasons>? tell = null
     )
     {
         var count = options.Value.TopK + Further;
-        var query = new KnowledgeQuery(workspace, standalone, Math.Max(Sections, count)) { Without = without, Within = within };
+        var query = new KnowledgeQuery(workspace, standalone, Math.Max(Sections, count))
+        {
+            Without = without,
+            Within = within,
+            Tell = tell,
+        };
         var found = await index.SearchAsync(query, cancel);
         var safe = new List<Passage>(found.Count);
         foreach (var passage in found)

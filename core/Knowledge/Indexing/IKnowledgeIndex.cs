@@ -23,6 +23,9 @@ public sealed record KnowledgeQuery(string Workspace, QuestionReading Question, 
     /// <summary>The only page that is looked at; null for all.</summary>
     public PageOf? Within { get; init; }
 
+    /// <summary>Is told how the search came to what it found; null where nobody asks.</summary>
+    public Action<SearchReasons>? Tell { get; init; }
+
     /// <summary>A search by text that nobody has read yet.</summary>
     public KnowledgeQuery(string workspace, string text, int topK = 5, string? category = null)
         : this(workspace, QuestionReading.Of(text), topK, category) { }

@@ -19,6 +19,8 @@ internal sealed class IngestRun(
     string category
 )
 {
+    private const string Excluded = "excluded on the Knowledge page";
+
     private readonly string _recipe = $"{DocumentPreparation.Recipe}/{category}";
     private readonly IngestTally _tally = new();
     private readonly HashSet<string> _uris = new(StringComparer.Ordinal);
@@ -44,7 +46,7 @@ internal sealed class IngestRun(
             }
             catch (UnreadableDocumentException error)
             {
-                _tally.Skip(new Skipped(file.Path, error.Message));
+                _tally.Skip(new Skipped(file.Path, error.Message) { File = file.Uri });
             }
             progress?.Report(new IngestProgress(++done, walk.Files.Count, _tally.Documents, file.Uri));
         }
@@ -54,7 +56,11 @@ internal sealed class IngestRun(
         var report = _tally.Report(batch);
         await database.WriteAsync(
             workspace,
-            transaction => KnowledgeSources.SaveAsync(transaction, workspace, source, category, report, time.NowMs(), cancel),
+            async transaction =>
+            {
+                await KnowledgeSources.SaveAsync(transaction, workspace, source, category, report, time.NowMs(), cancel);
+                await SkippedFiles.ReplaceAsync(transaction, workspace, source, report.Skipped, cancel);
+            },
             cancel
         );
         return report;
@@ -72,9 +78,10 @@ internal sealed class IngestRun(
             StringComparer.Ordinal
         );
         _knownByPath = _known.Values.ToLookup(known => known.Path, StringComparer.Ordinal);
-        _problems = (await QueryAsync<string>("problems from knowledge_sources"))
-            .SelectMany(problems => WireJson.Read<IReadOnlyList<Skipped>>(problems))
-            .ToLookup(skipped => skipped.Path, StringComparer.Ordinal);
+        _problems = (await SkippedFiles.ReadAsync(connection, workspace, source, SkippedFiles.Kept, cancel)).ToLookup(
+            skipped => skipped.Path,
+            StringComparer.Ordinal
+        );
         _excluded = (await QueryAsync<string>("uri from excluded_documents")).ToHashSet(StringComparer.Ordinal);
 
         Task<IEnumerable<T>> QueryAsync<T>(string what) =>
@@ -98,7 +105,7 @@ internal sealed class IngestRun(
         // A pipe, a socket or a device has no length, and to open it may take for ever: what has none is not opened.
         if (file.Size == 0)
         {
-            _tally.Skip(new Skipped(file.Path, "is empty, or no ordinary file"));
+            _tally.Skip(new Skipped(file.Path, "is empty, or no ordinary file") { File = file.Uri });
             batch.Finish(new FinishedFile(file, "", new HashSet<string>()));
             return;
         }
@@ -118,14 +125,14 @@ internal sealed class IngestRun(
                 continue;
             var unique = Unique(document, file, present);
             if (_excluded.Contains(unique.Uri))
-                _tally.Skip(new Skipped(file.Path, $"{unique.Title}: excluded on the Knowledge page", Partly: true));
+                _tally.Skip(new Skipped(file.Path, $"{unique.Title}: {Excluded}", Partly: true));
             else if (uris.Add(unique.Uri))
                 await QueueAsync(unique, file, reading, batch, cancel);
         }
         if (uris.Count > 0)
             _tally.Read(file.Path, uris.Count);
         else if (!_tally.HasSkipped(file.Path))
-            _tally.Skip(new Skipped(file.Path, "holds no text"));
+            _tally.Skip(new Skipped(file.Path, "holds no text") { File = file.Uri });
         batch.Finish(new FinishedFile(file, hash, uris));
     }
 
@@ -167,7 +174,7 @@ internal sealed class IngestRun(
         void LeftOut(string reason)
         {
             reading.Cancel.ThrowIfCancellationRequested();
-            _tally.Skip(new Skipped(file.Path, SoundText.Of(reason.ReplaceLineEndings(" ")), Partly: true));
+            _tally.Skip(new Skipped(file.Path, SoundText.Of(reason.ReplaceLineEndings(" ")), Partly: true) { File = file.Uri });
         }
     }
 

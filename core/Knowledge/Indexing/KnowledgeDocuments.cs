@@ -30,6 +30,9 @@ public sealed record ReadPassage
     /// <summary>prose, code, table, record.</summary>
     public string Kind { get; init; } = "";
 
+    /// <summary>Which of the document, from 0.</summary>
+    public long Ordinal { get; init; }
+
     /// <summary>The document's title and the headings above the passage, as one line.</summary>
     public string Title { get; init; } = "";
     public string Text { get; init; } = "";
@@ -48,42 +51,6 @@ public sealed class KnowledgeDocuments(IDatabase database, IChunkStorage chunks,
             where workspace = @workspace and source = @source
         ) listed
         """;
-
-    /// <param name="find">A part of title or uri; empty lists all.</param>
-    /// <returns>By title, those that are excluded among the others; <paramref name="count"/> at most.</returns>
-    public async Task<IReadOnlyList<ListedDocument>> ListAsync(
-        string workspace,
-        string source,
-        string find,
-        int skip,
-        int count,
-        CancellationToken cancel = default
-    )
-    {
-        await using var connection = await database.OpenAsync(workspace, cancel);
-        return
-        [
-            .. await connection.QueryAsync<ListedDocument>(
-                new CommandDefinition(
-                    $"""
-                    select * from {Listed}
-                    where @find = '' or lower(title) like @pattern escape '\' or lower(uri) like @pattern escape '\'
-                    order by lower(title), uri limit @count offset @skip
-                    """,
-                    new
-                    {
-                        workspace,
-                        source,
-                        find,
-                        pattern = $"%{find.ToLowerInvariant().Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%",
-                        count,
-                        skip,
-                    },
-                    cancellationToken: cancel
-                )
-            ),
-        ];
-    }
 
     public async Task<ListedDocument?> FindAsync(string workspace, string source, string uri, CancellationToken cancel = default)
     {
@@ -117,6 +84,25 @@ public sealed class KnowledgeDocuments(IDatabase database, IChunkStorage chunks,
         );
     }
 
+    /// <summary>What is kept out of the index, the latest first; of very many the first thousand.</summary>
+    public async Task<IReadOnlyList<ListedDocument>> KeptOutAsync(string workspace, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenAsync(workspace, cancel);
+        return
+        [
+            .. await connection.QueryAsync<ListedDocument>(
+                new CommandDefinition(
+                    """
+                    select source, path, uri, title, excluded as indexed from excluded_documents
+                    where workspace = @workspace order by excluded desc, uri limit 1000
+                    """,
+                    new { workspace },
+                    cancellationToken: cancel
+                )
+            ),
+        ];
+    }
+
     /// <summary>What was read of a document, in its order.</summary>
     public async Task<IReadOnlyList<ReadPassage>> PassagesAsync(
         string workspace,
@@ -132,7 +118,7 @@ public sealed class KnowledgeDocuments(IDatabase database, IChunkStorage chunks,
             .. await connection.QueryAsync<ReadPassage>(
                 new CommandDefinition(
                     """
-                    select kind, title, text from chunks
+                    select kind, cast(ordinal as bigint) as ordinal, title, text from chunks
                     where workspace = @workspace and document_id = @documentId order by ordinal limit @count offset @skip
                     """,
                     new

@@ -31,7 +31,8 @@ public sealed record KnowledgeSource(
 /// <summary>The sources of a workspace, for admin pages.</summary>
 public sealed class KnowledgeSources(IDatabase database)
 {
-    private const int KeptProblems = 100;
+    /// <summary>Of a source's skipped files, so many stand with it; <see cref="SkippedFiles"/> lists them all.</summary>
+    private const int FirstProblems = 100;
 
     public async Task<IReadOnlyList<KnowledgeSource>> ListAsync(string workspace, CancellationToken cancel = default)
     {
@@ -39,16 +40,20 @@ public sealed class KnowledgeSources(IDatabase database)
         var rows = await connection.QueryAsync<Row>(
             new CommandDefinition(
                 """
-                select s.source, s.category, s.refreshed, s.added, s.changed, s.removed, s.skipped, s.problems, s.kinds,
+                select s.source, s.category, s.refreshed, s.added, s.changed, s.removed, s.skipped, s.kinds,
                        count(d.id) as documents, coalesce(sum(d.chunks), 0) as chunks
                 from knowledge_sources s left join documents d on d.workspace = s.workspace and d.source = s.source
                 where s.workspace = @workspace
-                group by s.source, s.category, s.refreshed, s.added, s.changed, s.removed, s.skipped, s.problems, s.kinds
+                group by s.source, s.category, s.refreshed, s.added, s.changed, s.removed, s.skipped, s.kinds
                 order by s.source
                 """,
                 new { workspace },
                 cancellationToken: cancel
             )
+        );
+        var problems = (await SkippedFiles.FirstAsync(connection, workspace, FirstProblems, cancel)).ToLookup(
+            problem => problem.Source,
+            problem => problem.Skipped
         );
         return
         [
@@ -62,7 +67,7 @@ public sealed class KnowledgeSources(IDatabase database)
                 row.Changed,
                 row.Removed,
                 row.Skipped,
-                WireJson.Read<IReadOnlyList<Skipped>>(row.Problems),
+                [.. problems[row.Source]],
                 WireJson.Read<IReadOnlyList<KindCount>>(row.Kinds)
             )),
         ];
@@ -79,8 +84,8 @@ public sealed class KnowledgeSources(IDatabase database)
         transaction.Connection!.ExecuteAsync(
             new CommandDefinition(
                 """
-                insert into knowledge_sources (workspace, source, category, refreshed, added, changed, removed, skipped, problems, kinds)
-                values (@workspace, @source, @category, 0, 0, 0, 0, 0, '[]', '[]')
+                insert into knowledge_sources (workspace, source, category, refreshed, added, changed, removed, skipped, kinds)
+                values (@workspace, @source, @category, 0, 0, 0, 0, 0, '[]')
                 on conflict (workspace, source) do nothing
                 """,
                 new
@@ -106,12 +111,11 @@ public sealed class KnowledgeSources(IDatabase database)
         transaction.Connection!.ExecuteAsync(
             new CommandDefinition(
                 """
-                insert into knowledge_sources (workspace, source, category, refreshed, added, changed, removed, skipped, problems, kinds)
-                values (@workspace, @source, @category, @now, @Added, @Changed, @Removed, @Skipped, @Problems, @Kinds)
+                insert into knowledge_sources (workspace, source, category, refreshed, added, changed, removed, skipped, kinds)
+                values (@workspace, @source, @category, @now, @Added, @Changed, @Removed, @Skipped, @Kinds)
                 on conflict (workspace, source) do update
                     set category = excluded.category, refreshed = excluded.refreshed, added = excluded.added,
-                    changed = excluded.changed, removed = excluded.removed, skipped = excluded.skipped, problems = excluded.problems,
-                    kinds = excluded.kinds
+                    changed = excluded.changed, removed = excluded.removed, skipped = excluded.skipped, kinds = excluded.kinds
                 """,
                 new
                 {
@@ -123,8 +127,6 @@ public sealed class KnowledgeSources(IDatabase database)
                     report.Changed,
                     report.Removed,
                     Skipped = report.Skipped.Count,
-                    // Whole files first: of parts that were left out a hundred may stand in one file.
-                    Problems = WireJson.Write(report.Skipped.OrderBy(skipped => skipped.Partly).Take(KeptProblems)),
                     Kinds = WireJson.Write(report.Kinds),
                 },
                 transaction,
@@ -141,7 +143,6 @@ public sealed class KnowledgeSources(IDatabase database)
         public int Changed { get; init; }
         public int Removed { get; init; }
         public int Skipped { get; init; }
-        public string Problems { get; init; } = "[]";
         public string Kinds { get; init; } = "[]";
         public long Documents { get; init; }
         public long Chunks { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json.Serialization;
 using ChatBot.Language;
 
 namespace ChatBot.Knowledge.Reading;
@@ -12,7 +13,12 @@ public sealed record WalkedFile(string Path, string Uri, long Size, long Modifie
 /// <summary>Something that was not read, and why, in words for people.</summary>
 /// <param name="Partly">True for a part of a file (a line, a page) whose rest was read.</param>
 /// <param name="Files">How many files it stands for: those of a kind that is not read are told in one line.</param>
-public sealed record Skipped(string Path, string Reason, bool Partly = false, int Files = 1);
+public sealed record Skipped(string Path, string Reason, bool Partly = false, int Files = 1)
+{
+    /// <summary>The file as its source names it; empty where no document can be of it.</summary>
+    [JsonIgnore]
+    public string File { get; init; } = "";
+}
 
 /// <param name="Complete">False when some folder could not be listed: what is missing then may still exist.</param>
 public sealed record Walk(IReadOnlyList<WalkedFile> Files, IReadOnlyList<Skipped> Skipped, bool Complete);

@@ -14,7 +14,7 @@ public sealed class RecordRights(IOptions<RecordsOptions> options)
     {
         if (asker.Workspace != source.Workspace)
             return RowsSeen.Nothing;
-        var rules = options.Value.Rights.FindAll(rule => rule.Workspace == source.Workspace && Names(rule.Source, source.Source));
+        var rules = RulesOf(source);
         if (rules.Count == 0 || asker.Channel == AdminChannel)
             return RowsSeen.Everything;
         var ours = rules.FindAll(rule => IsAskedThere(rule, asker));
@@ -22,6 +22,12 @@ public sealed class RecordRights(IOptions<RecordsOptions> options)
             ? RowsSeen.Everything
             : new RowsSeen(false, [.. ours.Select(rule => Condition(rule, source)).OfType<FacetCondition>()]);
     }
+
+    /// <summary>Whether any rule names a source: then nobody sees rows of it that no rule shows them.</summary>
+    public bool Names(RecordSource source) => RulesOf(source).Count > 0;
+
+    private List<RecordRight> RulesOf(RecordSource source) =>
+        options.Value.Rights.FindAll(rule => rule.Workspace == source.Workspace && Names(rule.Source, source.Source));
 
     /// <summary>Without case: a rule that misses its source by a letter's case would leave it open to everybody.</summary>
     private static bool Names(string rule, string source)

@@ -22,6 +22,7 @@ internal static class RecordsRegistration
         services.AddSingleton<PersonMarks>();
         services.AddSingleton<RecordRights>();
         services.AddSingleton<RecordSources>();
+        services.AddSingleton<RecordSight>();
         services.AddSingleton<RecordStore>();
         services.AddSingleton<RecordTableReader>();
         services.AddSingleton<RecordTables>();

@@ -112,6 +112,25 @@ internal sealed class EvidenceCollector
         );
     }
 
+    /// <summary>Of the candidate that was read last: which words of the question it holds, and which not.</summary>
+    public (IReadOnlyList<HeldWord> Held, IReadOnlyList<string> Lacking) Words()
+    {
+        var held = new List<HeldWord>();
+        var lacking = new List<string>();
+        for (var i = 0; i < _weights.Length; i++)
+        {
+            var term = _question.Terms[i];
+            if (_body[i] + _title[i] + _names[i] > 0)
+                held.Add(new HeldWord(term.Word, (int)_body[i], _title[i] > 0, _names[i] > 0));
+            else if (!term.Compound)
+                lacking.Add(term.Word);
+        }
+        return (held, lacking);
+    }
+
+    /// <summary>What it looks for.</summary>
+    public SearchTerms Question => _question;
+
     private double PairShare()
     {
         double found = 0,

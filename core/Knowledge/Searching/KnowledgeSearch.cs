@@ -36,7 +36,7 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
             return [];
         var vector = await VectorAsync(query.Question, cancel); // before a connection is taken: an embedder may be far away
         await using var index = await reader.OpenAsync(query.Workspace, cancel);
-        var scored = await GatherAsync(index, query, vector, cancel);
+        var (scored, evidence) = await CollectAsync(index, query, vector, cancel);
         if (query.Within is { } page)
             scored = OnPage(scored, page);
         var ranking =
@@ -49,6 +49,7 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
             .OrderByDescending(pair => pair.score)
             .ThenBy(pair => pair.candidate.ChunkId)
             .ToList();
+        query.Tell?.Invoke(ReasonsOf(ranking, evidence, ranked));
         var best = Spread(ranked, query.TopK, query.Within is null ? PerDocument(query.TopK) : query.TopK);
         var passages = await index.PassagesAsync([.. best.Select(pair => pair.candidate.ChunkId)], cancel);
         return
@@ -82,6 +83,14 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
         KnowledgeQuery query,
         ReadOnlyMemory<float> vector,
         CancellationToken cancel
+    ) => (await CollectAsync(index, query, vector, cancel)).Scored;
+
+    /// <returns>Beside the candidates what read them; null where nothing is indexed.</returns>
+    private async Task<(List<(Candidate candidate, Evidence found)> Scored, EvidenceCollector? Evidence)> CollectAsync(
+        IKnowledgeSnapshot index,
+        KnowledgeQuery query,
+        ReadOnlyMemory<float> vector,
+        CancellationToken cancel
     )
     {
         var sought = query.Question.SearchTerms;
@@ -100,7 +109,7 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
         );
         var found = await index.FindAsync(search, cancel);
         if (found.Totals.Chunks == 0)
-            return [];
+            return ([], null);
         var unknown = sought
             .Where(term => !term.Compound && !term.Exact && !found.Frequencies.ContainsKey(term.Term))
             .Select(term => term.Term)
@@ -121,9 +130,35 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
             );
         var terms = SearchTerms.Weigh(query.Question, spellings, found);
         var evidence = new EvidenceCollector(terms, found.Totals.AverageLength);
-        return [.. found.Candidates.Select(candidate => (candidate, evidence.Of(candidate)))];
+        return ([.. found.Candidates.Select(candidate => (candidate, evidence.Of(candidate)))], evidence);
 
         static string[] Distinct(IEnumerable<string> terms) => [.. terms.Distinct(StringComparer.Ordinal)];
+    }
+
+    private static SearchReasons ReasonsOf(
+        Ranking ranking,
+        EvidenceCollector? evidence,
+        List<(Candidate candidate, Evidence found, double score, double similarity)> ranked
+    )
+    {
+        var passages = new Dictionary<string, FoundBecause>(StringComparer.Ordinal);
+        foreach (var (i, (candidate, _, score, similarity)) in ranked.Index())
+        {
+            var found = evidence!.Of(candidate);
+            var (held, lacking) = evidence.Words();
+            passages[IdOf(candidate)] = new FoundBecause(
+                i + 1,
+                score,
+                similarity,
+                held,
+                lacking,
+                found.Cosine,
+                found.SentenceCosine,
+                found.TitleCosine,
+                ranking.Weigh(found)
+            );
+        }
+        return new SearchReasons(ranking.Kind, evidence?.Question.Words ?? [], passages);
     }
 
     /// <summary>Empty where words alone decide: for a question in a language that the embedder does not know.</summary>

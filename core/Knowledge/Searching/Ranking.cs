@@ -14,7 +14,10 @@ internal sealed class Ranking
     private readonly double[] _similarity;
 
     private Ranking(string kind) =>
-        (_order, _similarity) = (Order.Of(kind, Evidence.Features), Answerable.Of(kind, [.. Evidence.Features, "bias"]));
+        (Kind, _order, _similarity) = (kind, Order.Of(kind, Evidence.Features), Answerable.Of(kind, [.. Evidence.Features, "bias"]));
+
+    /// <summary>The set of weights: meaning, spelling or words.</summary>
+    public string Kind { get; }
 
     /// <summary>Similarity of the best passage from which on a question counts as answerable.</summary>
     public static double Threshold { get; } = Answerable.Of("threshold", ["similarity"])[0];
@@ -35,6 +38,20 @@ internal sealed class Ranking
     /// the index answers and for those whose article or paragraph it lacks, or that are about something else altogether.
     /// </summary>
     public double Similarity(in Evidence evidence) => LogOdds.Chance(Sum(evidence.ToArray(), _similarity) + _similarity[^1]);
+
+    /// <summary>What each piece of evidence adds, the heaviest first; what counts for nothing is left out.</summary>
+    public IReadOnlyList<WeighedEvidence> Weigh(in Evidence evidence)
+    {
+        var values = evidence.ToArray();
+        return
+        [
+            .. values
+                .Select((value, i) => new WeighedEvidence(Evidence.Features[i], value, value * _order[i], value * _similarity[i]))
+                .Where(part => part.ToOrder != 0 || part.ToSimilarity != 0)
+                .OrderByDescending(part => Math.Abs(part.ToOrder))
+                .ThenByDescending(part => Math.Abs(part.ToSimilarity)),
+        ];
+    }
 
     private static double Sum(double[] evidence, double[] weights)
     {

@@ -11,6 +11,9 @@ namespace ChatBot.Knowledge.Searching;
 internal sealed record SearchTerm(string Term, long Chunks, double Weight, double Certainty, bool Compound)
 {
     public bool Known => Chunks > 0;
+
+    /// <summary>The word of the question that it stands for, not stemmed.</summary>
+    public string Word { get; init; } = "";
 }
 
 /// <summary>A question's terms, weighed by the index; in the question's order.</summary>
@@ -35,9 +38,14 @@ internal sealed record SearchTerms(IReadOnlyList<SearchTerm> Terms, IReadOnlyLis
             var near = spellings.GetValueOrDefault(term.Term);
             var spelled = near?.Term ?? term.Term;
             if (found.Frequencies.TryGetValue(spelled, out var chunks))
-                terms.Add(new SearchTerm(spelled, chunks, WeightOf(found.Totals, chunks), near?.Certainty ?? 1, term.Compound));
+                terms.Add(
+                    new SearchTerm(spelled, chunks, WeightOf(found.Totals, chunks), near?.Certainty ?? 1, term.Compound)
+                    {
+                        Word = term.Word,
+                    }
+                );
             else if (!term.Compound)
-                terms.Add(new SearchTerm(term.Term, 0, WeightOf(found.Totals, 0), 1, false));
+                terms.Add(new SearchTerm(term.Term, 0, WeightOf(found.Totals, 0), 1, false) { Word = term.Word });
         }
         // What is written as one counts as its parts where the index knows it; what is asked for as one, in parts as well.
         var joined = question.JoinedWords.Where(word =>
@@ -45,6 +53,17 @@ internal sealed record SearchTerms(IReadOnlyList<SearchTerm> Terms, IReadOnlyLis
         );
         return new SearchTerms(terms, [.. joined], question.AsksForFigure);
     }
+
+    /// <summary>The same for people.</summary>
+    public IReadOnlyList<SoughtWord> Words =>
+        [
+            .. Terms.Select(term => new SoughtWord(
+                term.Word,
+                term.Certainty < 1 ? term.Term : null,
+                term.Chunks,
+                term.Compound ? 0 : term.Weight / Math.Max(TotalWeight, 1e-9)
+            )),
+        ];
 
     /// <summary>From the Robertson–Spärck Jones idf, ln(1 + (N - n + ½) / (n + ½)).</summary>
     private static double WeightOf(IndexTotals totals, long chunks) =>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using ChatBot.Answering.Capping;
 using ChatBot.Answering.Reuse;
+using ChatBot.Interactions;
 using ChatBot.Learning.Audit;
 using ChatBot.Privacy;
 using ChatBot.Storage;
@@ -148,6 +149,8 @@ public sealed class FeedbackService(
         );
         var stored = (await ReadAsync(connection, transaction, rating, cancel))!;
         await days.AddAsync(transaction, before, stored, category, created, cancel);
+        if (stored.IsBad != before is { IsBad: true })
+            await DocumentUse.DislikedAsync(transaction, rating.Workspace, rating.InteractionId, stored.IsBad ? 1 : -1, cancel);
         if (rating.IsBad)
             await bursts.LookAsync(transaction, rating.Workspace, cancel);
         // Once per person and answer: said again it ends nobody's answers again.

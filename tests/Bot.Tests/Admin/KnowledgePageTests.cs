@@ -37,7 +37,7 @@ public sealed partial class KnowledgePageTests : IAsyncLifetime
 
         var knowledge = await _browser.ReadAsync("/admin/knowledge");
         Assert.Contains("Uploaded files", knowledge);
-        var list = Link(knowledge, "/admin/knowledge/documents");
+        var list = Link(knowledge, "/admin/knowledge/documents?");
         var document = Link(await _browser.ReadAsync(list), "/admin/knowledge/document?");
         Assert.Contains("The Quokka room has 17 chairs.", await _browser.ReadAsync(document));
 
@@ -60,7 +60,7 @@ public sealed partial class KnowledgePageTests : IAsyncLifetime
     {
         using var uploaded = await _browser.UploadAsync(("a.md", "# A\n\nThe wombat code is 4711.\n"));
         await SettledAsync(async () => (await AnswerAsync("What is the wombat code?")).Contains("4711"));
-        var list = Link(await _browser.ReadAsync("/admin/knowledge"), "/admin/knowledge/documents");
+        var list = Link(await _browser.ReadAsync("/admin/knowledge"), "/admin/knowledge/documents?");
         var document = Link(await _browser.ReadAsync(list), "/admin/knowledge/document?");
         using var excluded = await _browser.PostAsync(document, "document", new() { ["Act"] = "exclude" });
         using var more = await _browser.UploadAsync(

@@ -6,6 +6,7 @@ using AngleSharp.Html.Parser;
 using ChatBot.Answering;
 using ChatBot.Bot.Documents;
 using ChatBot.Knowledge.Indexing;
+using ChatBot.Learning.Analytics;
 using ChatBot.Storage;
 using ChatBot.TestKit.Hosting;
 using UglyToad.PdfPig;
@@ -73,7 +74,7 @@ public sealed partial class DocumentTests : IAsyncLifetime
                 + "    return 'locked'\n"
         );
         var documents = _bot.Get<KnowledgeDocuments>();
-        var listed = (await documents.ListAsync(Workspaces.Default, _folder, "", 0, 5)).Single();
+        var listed = (await _bot.Get<DocumentList>().ReadAsync(Workspaces.Default, new DocumentFilter(_folder), 0, 5)).Single();
         var passages = await documents.PassagesAsync(Workspaces.Default, listed.Id, 0, 200);
         var function = new Source(1, "", listed.Uri, 1, "")
         {
@@ -197,7 +198,7 @@ public sealed partial class DocumentTests : IAsyncLifetime
             "long.md",
             "# Catalogue\n\n" + string.Concat(Enumerable.Range(0, 400).Select(n => $"## Part {n}\n\nPart number {n} of the catalogue.\n\n"))
         );
-        var listed = (await _bot.Get<KnowledgeDocuments>().ListAsync(Workspaces.Default, _folder, "", 0, 5)).Single();
+        var listed = (await _bot.Get<DocumentList>().ReadAsync(Workspaces.Default, new DocumentFilter(_folder), 0, 5)).Single();
 
         var page = await PageAsync(_bot.Get<SourceLinks>().Of(Workspaces.Default, listed.Id, 200));
 

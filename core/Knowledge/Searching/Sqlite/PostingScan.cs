@@ -22,23 +22,44 @@ internal sealed class PostingScan : IDisposable
         _blocks.Parameters.Add(new SqliteParameter("@term", SqliteType.Text));
     }
 
-    /// <param name="terms">Each with its weight.</param>
-    /// <param name="most">Postings that are looked at in all; of what is more the newest chunks.</param>
+    /// <summary>
+    /// Postings that one search adds up, the rarer words' first: all of them take a fifth of a millisecond. A word in more chunks brings in
+    /// nothing by itself, unless it is the only one; then the newest chunks are looked at.
+    /// </summary>
+    private const long Most = 100_000;
+
+    /// <param name="frequencies">In how many chunks each term is.</param>
     /// <returns>The best, best first; the older of equals.</returns>
-    public List<long> Best(string workspace, IEnumerable<(string Term, double Weight)> terms, double averageLength, int count, long most)
+    public List<long> Best(string workspace, IReadOnlyDictionary<string, long> frequencies, in IndexTotals totals, int count)
     {
         _scores.Clear();
         _blocks.Parameters[0].Value = workspace;
-        foreach (var (term, weight) in terms)
+        var left = Most;
+        foreach (var (term, chunks) in frequencies.OrderBy(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            _blocks.Parameters[1].Value = term;
-            using var row = _blocks.ExecuteReader();
-            while (most > 0 && row.Read())
-                for (var block = PostingBlock.Read(row.GetFieldValue<byte[]>(1), row.GetInt64(0)); block.Next(); most--)
-                    CollectionsMarshal.GetValueRefOrAddDefault(_scores, block.Current.ChunkId, out _) += (float)(
-                        weight * EvidenceCollector.Saturated(block.Current, averageLength)
-                    );
+            if (chunks > left && left < Most)
+                break;
+            left -= Add(term, SearchTerms.WeightOf(totals, chunks), totals.AverageLength, left);
         }
+        return BestOf(count);
+    }
+
+    /// <returns>How many postings were added.</returns>
+    private long Add(string term, double weight, double averageLength, long most)
+    {
+        var added = 0L;
+        _blocks.Parameters[1].Value = term;
+        using var row = _blocks.ExecuteReader();
+        while (added < most && row.Read())
+            for (var block = PostingBlock.Read(row.GetFieldValue<byte[]>(1), row.GetInt64(0)); block.Next(); added++)
+                CollectionsMarshal.GetValueRefOrAddDefault(_scores, block.Current.ChunkId, out _) += (float)(
+                    weight * EvidenceCollector.Saturated(block.Current, averageLength)
+                );
+        return added;
+    }
+
+    private List<long> BestOf(int count)
+    {
         var best = new PriorityQueue<long, (float Score, long Id)>(count + 1);
         foreach (var (id, score) in _scores)
             if (best.Count < count)

@@ -148,14 +148,7 @@ internal sealed class SqliteKnowledgeSession : IDisposable
     /// <summary>Those that the words offer; a category is asked of each.</summary>
     private List<Candidate> Containing(IReadOnlyDictionary<string, long> frequencies, string? category, int count)
     {
-        var terms = CandidateSearch.Rarest(frequencies).Select(term => (term, SearchTerms.WeightOf(Totals, frequencies[term])));
-        var best = _scan.Best(
-            _workspace,
-            terms,
-            Totals.AverageLength,
-            category is null ? count : MostOfCategories,
-            CandidateSearch.LookedAt
-        );
+        var best = _scan.Best(_workspace, frequencies, Totals, category is null ? count : MostOfCategories);
         return [.. Candidates(best, category).Take(count)];
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ChatBot.Knowledge.Indexing.Sqlite;
 using ChatBot.Storage;
-using ChatBot.Storage.Sqlite;
 using ChatBot.TestKit.Knowledge;
 using ChatBot.TestKit.Storage;
 using Dapper;

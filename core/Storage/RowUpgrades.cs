@@ -27,16 +27,16 @@ public sealed partial class RowUpgrades(IEnumerable<IRowUpgrade> upgrades, IData
         Done(rewritten);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Rows that an older version stored in clear are being sealed")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Rows that an older version stored are being brought into the form of this one")]
     private partial void Begun();
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Rows} rows of an older version were sealed")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Rows} rows of an older version were rewritten")]
     private partial void Done(int rows);
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The database file could not be rebuilt (it needs as much free space as the database has): remains of what is sealed "
-            + "now may still lie in it. Free space and run VACUUM on it"
+        Message = "The database file could not be rebuilt (it needs as much free space as the database has): remains of what stood there "
+            + "before may still lie in it. Free space and run VACUUM on it"
     )]
     private partial void NotScrubbed();
 }

@@ -29,6 +29,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["slack-load"] = SlackLoadBenchmark.RunAsync,
     ["records"] = RecordsBenchmark.RunAsync,
     ["reading"] = ReadingBenchmark.RunAsync,
+    ["search-cost"] = SearchCostBenchmark.RunAsync,
     ["retrieval"] = RetrievalBenchmark.RunAsync,
     ["retrieval-probe"] = RetrievalProbe.RunAsync,
     ["turns-kill"] = TurnsKillBenchmark.RunAsync,

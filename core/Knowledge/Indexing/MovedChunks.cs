@@ -5,7 +5,7 @@ using ChatBot.Storage.Postgres;
 namespace ChatBot.Knowledge.Indexing;
 
 /// <summary>
-/// How the chunks of the two engines differ: SQLite keeps analysed terms in its full-text table, PostgreSQL beside the text and once
+/// How the chunks of the two engines differ: SQLite keeps analysed terms in a table of their own, PostgreSQL beside the text and once
 /// more as lexemes, which are made anew.
 /// </summary>
 public sealed class MovedChunks : IMovedTable
@@ -15,7 +15,7 @@ public sealed class MovedChunks : IMovedTable
     public IReadOnlyList<string> Made => ["lexemes"];
 
     public string Select(IReadOnlyList<string> columns) =>
-        $"select {string.Join(", ", columns.Select(Column))} from chunks c join chunk_terms t on t.rowid = c.id";
+        $"select {string.Join(", ", columns.Select(Column))} from chunks c join chunk_terms t on t.id = c.id";
 
     public void Make(BinaryCopyWriter copy, Func<string, object?> value)
     {

@@ -1,3 +1,4 @@
+using ChatBot.Knowledge.Indexing.Sqlite;
 using ChatBot.Language;
 
 namespace ChatBot.Knowledge.Searching;
@@ -78,17 +79,17 @@ internal sealed class EvidenceCollector
             names = 0,
             missing = 0,
             unknown = 0;
-        var norm = 1 - B + B * candidate.Length / _averageLength;
+        var norm = Norm(candidate.Length, _averageLength);
         for (var i = 0; i < _weights.Length; i++)
         {
-            var frequency = _body[i] / norm + TitleBoost * _title[i] + NamesBoost * Math.Min(1, _names[i]);
+            var frequency = Frequency(_body[i], _title[i], _names[i], norm);
             if (frequency == 0)
             {
                 missing = Math.Max(missing, _question.Terms[i].Compound ? 0 : _weights[i]);
                 unknown += _question.Terms[i].Known || _question.Terms[i].Compound ? 0 : _weights[i];
                 continue;
             }
-            bm25 += _weights[i] * frequency * (K1 + 1) / (frequency + K1);
+            bm25 += _weights[i] * Saturated(frequency);
             coverage += _question.Terms[i].Compound ? 0 : _weights[i];
             title += _title[i] > 0 ? _weights[i] : 0;
             names += _names[i] > 0 ? _weights[i] : 0;
@@ -130,6 +131,17 @@ internal sealed class EvidenceCollector
 
     /// <summary>What it looks for.</summary>
     public SearchTerms Question => _question;
+
+    /// <summary>What one posting counts for, to be weighed by its term: the part of the evidence that an index knows by itself.</summary>
+    public static double Saturated(in Posting posting, double averageLength) =>
+        Saturated(Frequency(posting.Frequency, posting.Title, posting.Names, Norm(posting.Length, averageLength)));
+
+    private static double Norm(int length, double averageLength) => 1 - B + B * length / averageLength;
+
+    private static double Frequency(double body, double title, double names, double norm) =>
+        body / norm + TitleBoost * title + NamesBoost * Math.Min(1, names);
+
+    private static double Saturated(double frequency) => frequency * (K1 + 1) / (frequency + K1);
 
     private double PairShare()
     {

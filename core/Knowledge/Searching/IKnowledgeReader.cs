@@ -52,28 +52,7 @@ public sealed record CandidateSearch(
     string? Category,
     int ByWords,
     int ByVector
-)
-{
-    /// <summary>
-    /// Chunks that the words may look at. Rare words choose them: a word in more chunks than this adds to the score of what the
-    /// rarer ones found, but brings in nothing by itself.
-    /// </summary>
-    public const long LookedAt = 20_000;
-
-    /// <summary>The rarest of the terms, and more while they are not too many chunks in all.</summary>
-    public static IReadOnlyList<string> Rarest(IReadOnlyDictionary<string, long> frequencies)
-    {
-        var sum = 0L;
-        return
-        [
-            .. frequencies
-                .OrderBy(pair => pair.Value)
-                .ThenBy(pair => pair.Key, StringComparer.Ordinal)
-                .TakeWhile((pair, i) => (sum += pair.Value) <= LookedAt || i == 0)
-                .Select(pair => pair.Key),
-        ];
-    }
-}
+);
 
 /// <summary>Candidates, each once, in no order.</summary>
 /// <param name="Frequencies">In how many chunks each term that was asked for occurs; terms that do not occur are left out.</param>

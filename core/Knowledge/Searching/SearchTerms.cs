@@ -66,6 +66,6 @@ internal sealed record SearchTerms(IReadOnlyList<SearchTerm> Terms, IReadOnlyLis
         ];
 
     /// <summary>From the Robertson–Spärck Jones idf, ln(1 + (N - n + ½) / (n + ½)).</summary>
-    private static double WeightOf(IndexTotals totals, long chunks) =>
+    public static double WeightOf(IndexTotals totals, long chunks) =>
         Math.Pow(Math.Log(1 + (totals.Chunks - chunks + 0.5) / (chunks + 0.5)), IdfPower);
 }

@@ -95,7 +95,7 @@ internal static class VectorSearches
             {
                 new("Vector", NpgsqlDbType.Array | NpgsqlDbType.Real),
                 new("workspace", Workspaces.Default),
-                new("LookedAt", CandidateSearch.LookedAt),
+                new("LookedAt", HybridStatement.LookedAt),
                 new("Terms", Array.Empty<string>()),
                 new("category", NpgsqlDbType.Text) { Value = DBNull.Value },
                 new("GraphName", name),

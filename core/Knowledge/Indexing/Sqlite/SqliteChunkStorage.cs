@@ -3,7 +3,7 @@ using Dapper;
 
 namespace ChatBot.Knowledge.Indexing.Sqlite;
 
-/// <summary>Chunks in SQLite, their terms in FTS5. Statements that run per chunk or per term are prepared once per call.</summary>
+/// <summary>Chunks in SQLite, their terms as text, and postings by which they are found. Statements that run per chunk or per term are prepared once per call.</summary>
 public sealed class SqliteChunkStorage : IChunkStorage
 {
     /// <summary>There is one writer: few enough that answers being stored meanwhile hardly wait.</summary>
@@ -48,12 +48,13 @@ public sealed class SqliteChunkStorage : IChunkStorage
         );
         await using var insertTerms = Prepare(
             transaction,
-            "insert into chunk_terms (rowid, title, body, names) values (@id, @title, @body, @names)",
+            "insert into chunk_terms (id, title, body, names) values (@id, @title, @body, @names)",
             "@id",
             "@title",
             "@body",
             "@names"
         );
+        var postings = new PostingWriter(transaction, workspace);
         foreach (var (documentId, source, document, indexed) in documents)
         {
             Run(
@@ -83,8 +84,10 @@ public sealed class SqliteChunkStorage : IChunkStorage
                     chunk.Text
                 )!;
                 Run(insertTerms, id, terms.Title, terms.Body, terms.Names);
+                postings.Gather((long)id, terms);
             }
         }
+        postings.Add();
     }
 
     public async Task<IReadOnlyList<ChunkTerms>> RemoveAsync(
@@ -96,22 +99,26 @@ public sealed class SqliteChunkStorage : IChunkStorage
     {
         var connection = transaction.Connection!;
         var removed = (
-            await connection.QueryAsync<(string Title, string Body, string Names, long Length)>(
+            await connection.QueryAsync<(long Id, string Title, string Body, string Names, long Length)>(
                 new CommandDefinition(
                     """
-                    select t.title, t.body, t.names, c.length from chunks c join chunk_terms t on t.rowid = c.id
-                    where c.workspace = @workspace and c.document_id = @documentId
+                    select c.id, t.title, t.body, t.names, c.length from chunks c join chunk_terms t on t.id = c.id
+                    where c.workspace = @workspace and c.document_id = @documentId order by c.id
                     """,
                     new { workspace, documentId },
                     transaction,
                     cancellationToken: cancel
                 )
             )
-        ).Select(row => new ChunkTerms(row.Title, row.Body, row.Names, (int)row.Length)).ToList();
+        ).Select(row => (row.Id, Terms: new ChunkTerms(row.Title, row.Body, row.Names, (int)row.Length))).ToList();
+        var postings = new PostingWriter(transaction, workspace);
+        foreach (var (id, terms) in removed)
+            postings.Gather(id, terms);
+        postings.Remove();
         await connection.ExecuteAsync(
             new CommandDefinition(
                 """
-                delete from chunk_terms where rowid in (select id from chunks where workspace = @workspace and document_id = @documentId);
+                delete from chunk_terms where id in (select id from chunks where workspace = @workspace and document_id = @documentId);
                 delete from chunk_embeddings where chunk_id in (select id from chunks where workspace = @workspace
                     and document_id = @documentId);
                 delete from chunk_sentences where chunk_id in (select id from chunks where workspace = @workspace
@@ -123,7 +130,7 @@ public sealed class SqliteChunkStorage : IChunkStorage
                 cancellationToken: cancel
             )
         );
-        return removed;
+        return [.. removed.Select(chunk => chunk.Terms)];
     }
 
     public async Task CountTermsAsync(

@@ -13,6 +13,12 @@ internal static class HybridStatement
     /// </summary>
     private const int Offered = 3;
 
+    /// <summary>
+    /// Chunks that the words may look at. Rare words choose them: a word in more chunks than this adds to the score of what the rarer ones
+    /// found, but brings in nothing by itself.
+    /// </summary>
+    public const long LookedAt = 20_000;
+
     private const string Words = """
         totals as materialized (
             select version, documents, chunks, length, embedder from knowledge_index where workspace = @workspace),

@@ -68,7 +68,7 @@ internal sealed class PostgresKnowledgeSnapshot(
                     EfSearch = graph?.EfSearch.ToString(CultureInfo.InvariantCulture),
                     workspace,
                     Terms = search.Terms.ToArray(),
-                    CandidateSearch.LookedAt,
+                    HybridStatement.LookedAt,
                     search.Category,
                     GraphName = name,
                     search.Embedder,

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using System.Text;
 using ChatBot.Knowledge.Indexing;
 using Microsoft.Data.Sqlite;
 
@@ -17,17 +16,18 @@ internal sealed class SqliteKnowledgeSession : IDisposable
         _totals,
         _frequency,
         _prefix,
-        _containing,
         _candidate,
         _embedding,
         _sentences,
         _passage;
+    private readonly PostingScan _scan;
     private string _workspace = "";
 
     public SqliteKnowledgeSession(SqliteConnection connection, SqliteVectorCache vectors)
     {
         _connection = connection;
         _vectors = vectors;
+        _scan = new PostingScan(connection);
         _embedding = Command("select embedding from chunk_embeddings where chunk_id = @id and embedder = @embedder", "@id", "@embedder");
         _sentences = Command("select vectors from chunk_sentences where chunk_id = @id and embedder = @embedder", "@id", "@embedder");
         _begin = Command("begin");
@@ -46,26 +46,9 @@ internal sealed class SqliteKnowledgeSession : IDisposable
             "@shortest",
             "@longest"
         );
-        // The cross join keeps the full-text search as the outer loop; rank is bm25 with these weights for title, body and names.
-        _containing = Command(
-            """
-            select c.id, c.document_id, t.title, t.body, t.names, c.length
-            from (select rowid as id, rank as score from chunk_terms where chunk_terms match @match
-                and rank match 'bm25(1.5, 1.0, 2.0)' order by rank limit @pool) best
-            cross join chunks c on c.id = best.id
-            cross join chunk_terms t on t.rowid = best.id
-            where c.workspace = @workspace and (@category is null or (select category from documents where id = c.document_id) = @category)
-            order by best.score limit @count
-            """,
-            "@match",
-            "@pool",
-            "@workspace",
-            "@category",
-            "@count"
-        );
         _candidate = Command(
             """
-            select c.id, c.document_id, t.title, t.body, t.names, c.length from chunks c cross join chunk_terms t on t.rowid = c.id
+            select c.id, c.document_id, t.title, t.body, t.names, c.length from chunks c join chunk_terms t on t.id = c.id
             where c.id = @id and c.workspace = @workspace and (@category is null or (select category from documents
                 where id = c.document_id) = @category)
             """,
@@ -114,7 +97,7 @@ internal sealed class SqliteKnowledgeSession : IDisposable
     public Findings Find(CandidateSearch search)
     {
         var frequencies = Frequencies(search.Terms);
-        var candidates = Containing(CandidateSearch.Rarest(frequencies), search.Category, search.ByWords);
+        var candidates = Containing(frequencies, search.Category, search.ByWords);
         if (search.Vector.IsEmpty || search.Embedder != Totals.Embedder)
             return new Findings(Totals, frequencies, candidates);
         var vector = search.Vector.Span;
@@ -162,51 +145,34 @@ internal sealed class SqliteKnowledgeSession : IDisposable
         return found;
     }
 
-    private List<Candidate> Containing(IReadOnlyCollection<string> terms, string? category, int count)
+    /// <summary>Those that the words offer; a category is asked of each.</summary>
+    private List<Candidate> Containing(IReadOnlyDictionary<string, long> frequencies, string? category, int count)
     {
-        if (terms.Count == 0)
-            return [];
-        var match = new StringBuilder();
-        foreach (var term in terms)
-            match.Append(match.Length == 0 ? "\"" : " OR \"").Append(term.Replace("\"", "")).Append('"');
-        // Other workspaces and categories share the full-text index: the pool grows until enough of this one are in it.
-        for (var pool = count; ; pool *= 8)
-        {
-            _containing.Parameters[0].Value = match.ToString();
-            _containing.Parameters[1].Value = pool;
-            _containing.Parameters[2].Value = _workspace;
-            _containing.Parameters[3].Value = (object?)category ?? DBNull.Value;
-            _containing.Parameters[4].Value = count;
-            var found = Read(_containing);
-            if (found.Count >= Math.Min(count, Totals.Chunks) || pool >= MaxPool || IsWholeIndex(category))
-                return found;
-        }
+        var best = _scan.Best(_workspace, frequencies, Totals, category is null ? count : MostOfCategories);
+        return [.. Candidates(best, category).Take(count)];
     }
 
-    /// <summary>Most rows of the full-text index that one search looks through for its own workspace and category.</summary>
-    private const int MaxPool = 50_000;
+    /// <summary>Chunks of all categories that one search looks through for those of its own.</summary>
+    private const int MostOfCategories = 5_000;
 
-    private bool IsWholeIndex(string? category)
+    private IEnumerable<Candidate> Candidates(IEnumerable<long> chunkIds, string? category)
     {
-        if (category is not null)
-            return false;
-        using var others = _connection.CreateCommand();
-        others.CommandText = "select exists (select 1 from knowledge_index where workspace <> @workspace and chunks > 0)";
-        others.Parameters.AddWithValue("@workspace", _workspace);
-        return (long)others.ExecuteScalar()! == 0;
-    }
-
-    private List<Candidate> Candidates(IEnumerable<long> chunkIds, string? category)
-    {
-        var found = new List<Candidate>();
         _candidate.Parameters[1].Value = _workspace;
         _candidate.Parameters[2].Value = (object?)category ?? DBNull.Value;
         foreach (var id in chunkIds)
         {
             _candidate.Parameters[0].Value = id;
-            found.AddRange(Read(_candidate));
+            using var row = _candidate.ExecuteReader();
+            if (row.Read())
+                yield return new Candidate(
+                    row.GetInt64(0),
+                    row.GetString(1),
+                    row.GetString(2),
+                    row.GetString(3),
+                    row.GetString(4),
+                    row.GetInt32(5)
+                );
         }
-        return found;
     }
 
     /// <summary>The nearest, best first: the scan over bytes offers candidates; the stored float32 vectors put them in order.</summary>
@@ -251,22 +217,11 @@ internal sealed class SqliteKnowledgeSession : IDisposable
     public void Dispose()
     {
         foreach (
-            var command in (SqliteCommand[])
-                [_begin, _commit, _totals, _frequency, _prefix, _containing, _candidate, _embedding, _sentences, _passage]
+            var command in (SqliteCommand[])[_begin, _commit, _totals, _frequency, _prefix, _candidate, _embedding, _sentences, _passage]
         )
             command.Dispose();
+        _scan.Dispose();
         _connection.Dispose();
-    }
-
-    private static List<Candidate> Read(SqliteCommand command)
-    {
-        var found = new List<Candidate>();
-        using var row = command.ExecuteReader();
-        while (row.Read())
-            found.Add(
-                new Candidate(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt32(5))
-            );
-        return found;
     }
 
     private SqliteCommand Command(string sql, params ReadOnlySpan<string> parameters)

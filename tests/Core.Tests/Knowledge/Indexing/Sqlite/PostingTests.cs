@@ -1,0 +1,142 @@
+using System.Globalization;
+using ChatBot.Knowledge.Indexing.Sqlite;
+using ChatBot.Storage;
+using ChatBot.TestKit.Knowledge;
+using ChatBot.TestKit.Storage;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatBot.Core.Tests.Knowledge.Indexing.Sqlite;
+
+public sealed class PostingTests
+{
+    [Fact]
+    public void A_block_gives_back_what_was_put_in()
+    {
+        var random = new Random(3);
+        var (postings, data, id) = (new List<Posting>(), new List<byte>(), 1L << 40);
+        for (var i = 0; i < 500; i++)
+        {
+            id += i == 0 ? 0 : random.Next(1, 1 << random.Next(1, 30));
+            var elsewhere = random.Next(4) == 0 ? 1 : 0;
+            postings.Add(new(id, random.Next(300), elsewhere * random.Next(3), elsewhere * random.Next(200), random.Next(2_000)));
+            PostingBlock.Append(data, i == 0 ? 1L << 40 : postings[^2].ChunkId, postings[^1]);
+        }
+        var read = new List<Posting>();
+        for (var block = PostingBlock.Read([.. data], 1L << 40); block.Next(); )
+            read.Add(block.Current);
+        Assert.Equal(postings, read);
+    }
+
+    [SqliteFact]
+    public async Task Postings_say_what_chunks_hold_whatever_came_and_went()
+    {
+        await using var knowledge = await KnowledgeDriver.StartAsync();
+        var random = new Random(11);
+        for (var round = 0; round < 12; round++)
+        {
+            for (var i = 0; i < 60; i++)
+            {
+                var path = $"{random.Next(150)}.md";
+                if (random.Next(3) == 0)
+                    File.Delete(Path.Combine(knowledge.Documents, path));
+                else
+                    knowledge.Write(path, Page(random));
+            }
+            await knowledge.IngestWordsAsync();
+            await AssertAsTheTermsSayAsync(knowledge.Database);
+        }
+        Directory.Delete(knowledge.Documents, recursive: true);
+        Directory.CreateDirectory(knowledge.Documents);
+        knowledge.Write("last.md", "# Last\n\nOne page is left.");
+        await knowledge.IngestWordsAsync();
+        await AssertAsTheTermsSayAsync(knowledge.Database);
+    }
+
+    [SqliteFact]
+    public async Task What_an_older_version_indexed_is_found_after_the_next_start()
+    {
+        await using var knowledge = await KnowledgeDriver.StartAsync();
+        var random = new Random(5);
+        for (var i = 0; i < 700; i++)
+            knowledge.Write($"{i}.md", Page(random));
+        knowledge.Write("rota.md", "# Rota\n\nThe lighthouse keeper changes every quarter.");
+        await knowledge.IngestWordsAsync();
+        await knowledge.Database.WriteAsync(
+            Workspaces.All,
+            transaction =>
+                transaction.Connection!.ExecuteAsync(
+                    "delete from postings; insert into unposted_chunks select id from chunks",
+                    transaction: transaction
+                )
+        );
+        Assert.Empty(await knowledge.SearchAsync("lighthouse keeper"));
+
+        await knowledge.Services.GetRequiredService<RowUpgrades>().RunAsync();
+        Assert.Equal("rota", (await knowledge.SearchAsync("lighthouse keeper"))[0].Uri);
+        await AssertAsTheTermsSayAsync(knowledge.Database);
+        knowledge.Write("new.md", "# New\n\nThe lighthouse has a new lamp.");
+        await knowledge.IngestWordsAsync();
+        await AssertAsTheTermsSayAsync(knowledge.Database);
+    }
+
+    [SqliteFact]
+    public async Task A_workspace_reads_no_postings_of_another()
+    {
+        await using var knowledge = await KnowledgeDriver.StartAsync();
+        for (var i = 0; i < 300; i++)
+            knowledge.Write($"{i}.md", "# Harbour\n\nThe harbour crane lifts the harbour crate.");
+        await knowledge.IngestWordsAsync(workspace: "large");
+        Directory.Delete(knowledge.Documents, recursive: true);
+        Directory.CreateDirectory(knowledge.Documents);
+        knowledge.Write("one.md", "# Crane\n\nOur crane is inspected in May.");
+        await knowledge.IngestWordsAsync(workspace: "small");
+        Assert.Equal("one", Assert.Single(await knowledge.SearchAsync("crane", workspace: "small")).Uri);
+        Assert.Empty(await knowledge.SearchAsync("harbour", workspace: "small"));
+    }
+
+    /// <summary>Three hundred words, some of them everywhere, some rare, in a few paragraphs.</summary>
+    private static string Page(Random random)
+    {
+        var words = Enumerable
+            .Range(0, 300)
+            .Select(_ => "word" + ((int)Math.Pow(3_000, random.NextDouble())).ToString(CultureInfo.InvariantCulture));
+        return $"# Page {random.Next(50)}\n\n" + string.Join("\n\n", words.Chunk(60).Select(chunk => string.Join(' ', chunk) + "."));
+    }
+
+    /// <summary>From scratch, out of the analysed terms: every posting, by workspace and term, in blocks whose ids rise.</summary>
+    private static async Task AssertAsTheTermsSayAsync(IDatabase database)
+    {
+        await using var connection = await database.OpenAsync(Workspaces.All);
+        var expected = new SortedSet<(string Term, long Chunk, int Body, int Title, int Names, int Length)>();
+        foreach (
+            var (id, title, body, names, length) in await connection.QueryAsync<(long, string, string, string, long)>(
+                "select c.id, t.title, t.body, t.names, c.length from chunks c join chunk_terms t on t.id = c.id"
+            )
+        )
+        foreach (
+            var term in $"{title} {body} {names}".Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(term => term != ".").Distinct()
+        )
+            expected.Add((term, id, Times(body, term), Times(title, term), Times(names, term), (int)length));
+        var found = new SortedSet<(string Term, long Chunk, int Body, int Title, int Names, int Length)>();
+        var last = ("", 0L);
+        foreach (
+            var (term, first, data) in await connection.QueryAsync<(string, long, byte[])>(
+                "select term, first, data from postings order by workspace, term, first"
+            )
+        )
+        {
+            Assert.NotEmpty(data);
+            for (var block = PostingBlock.Read(data, first); block.Next(); )
+            {
+                var posting = block.Current;
+                Assert.True(last.Item1 != term || last.Item2 < posting.ChunkId);
+                last = (term, posting.ChunkId);
+                found.Add((term, posting.ChunkId, posting.Frequency, posting.Title, posting.Names, posting.Length));
+            }
+        }
+        Assert.Equal(expected, found);
+    }
+
+    private static int Times(string terms, string term) => terms.Split(' ').Count(word => word == term);
+}

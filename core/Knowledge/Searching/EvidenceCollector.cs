@@ -1,4 +1,3 @@
-using ChatBot.Knowledge.Indexing.Sqlite;
 using ChatBot.Language;
 
 namespace ChatBot.Knowledge.Searching;
@@ -8,14 +7,6 @@ namespace ChatBot.Knowledge.Searching;
 /// </summary>
 internal sealed class EvidenceCollector
 {
-    /// <summary>
-    /// BM25F (Robertson, Zaragoza: "The Probabilistic Relevance Framework", 2009); flat around these values on the tuning questions.
-    /// </summary>
-    private const double K1 = 2,
-        B = 0.75,
-        TitleBoost = 0.6,
-        NamesBoost = 1.5;
-
     /// <summary>Terms from one neighbour of the question to the next that still count as a pair.</summary>
     private const int PairReach = 2;
 
@@ -79,17 +70,17 @@ internal sealed class EvidenceCollector
             names = 0,
             missing = 0,
             unknown = 0;
-        var norm = Norm(candidate.Length, _averageLength);
+        var norm = Bm25.Norm(candidate.Length, _averageLength);
         for (var i = 0; i < _weights.Length; i++)
         {
-            var frequency = Frequency(_body[i], _title[i], _names[i], norm);
+            var frequency = Bm25.Frequency(_body[i], _title[i], _names[i], norm);
             if (frequency == 0)
             {
                 missing = Math.Max(missing, _question.Terms[i].Compound ? 0 : _weights[i]);
                 unknown += _question.Terms[i].Known || _question.Terms[i].Compound ? 0 : _weights[i];
                 continue;
             }
-            bm25 += _weights[i] * Saturated(frequency);
+            bm25 += _weights[i] * Bm25.Saturated(frequency);
             coverage += _question.Terms[i].Compound ? 0 : _weights[i];
             title += _title[i] > 0 ? _weights[i] : 0;
             names += _names[i] > 0 ? _weights[i] : 0;
@@ -131,17 +122,6 @@ internal sealed class EvidenceCollector
 
     /// <summary>What it looks for.</summary>
     public SearchTerms Question => _question;
-
-    /// <summary>What one posting counts for, to be weighed by its term: the part of the evidence that an index knows by itself.</summary>
-    public static double Saturated(in Posting posting, double averageLength) =>
-        Saturated(Frequency(posting.Frequency, posting.Title, posting.Names, Norm(posting.Length, averageLength)));
-
-    private static double Norm(int length, double averageLength) => 1 - B + B * length / averageLength;
-
-    private static double Frequency(double body, double title, double names, double norm) =>
-        body / norm + TitleBoost * title + NamesBoost * Math.Min(1, names);
-
-    private static double Saturated(double frequency) => frequency * (K1 + 1) / (frequency + K1);
 
     private double PairShare()
     {

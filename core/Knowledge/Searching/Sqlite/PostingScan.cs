@@ -8,7 +8,6 @@ namespace ChatBot.Knowledge.Searching.Sqlite;
 /// Which chunks the words offer: the postings of the rarer terms are added up to a score for each chunk, the best are told. Used by one
 /// search at a time.
 /// </summary>
-/// <remarks>BM25F with the weights that the ranking has, of a pass over integers; see <see cref="EvidenceCollector"/>.</remarks>
 internal sealed class PostingScan : IDisposable
 {
     private readonly SqliteCommand _blocks;
@@ -52,9 +51,11 @@ internal sealed class PostingScan : IDisposable
         using var row = _blocks.ExecuteReader();
         while (added < most && row.Read())
             for (var block = PostingBlock.Read(row.GetFieldValue<byte[]>(1), row.GetInt64(0)); block.Next(); added++)
-                CollectionsMarshal.GetValueRefOrAddDefault(_scores, block.Current.ChunkId, out _) += (float)(
-                    weight * EvidenceCollector.Saturated(block.Current, averageLength)
-                );
+            {
+                var (id, body, title, names, length) = block.Current;
+                var frequency = Bm25.Frequency(body, title, names, Bm25.Norm(length, averageLength));
+                CollectionsMarshal.GetValueRefOrAddDefault(_scores, id, out _) += (float)(weight * Bm25.Saturated(frequency));
+            }
         return added;
     }
 

@@ -27,6 +27,8 @@ public static class KnowledgeRegistration
         services.AddSingleton<KnowledgeIngestion>();
         services.AddSingleton<KnowledgeSources>();
         services.AddSingleton<KnowledgeDocuments>();
+        services.AddSingleton<KnowledgeHeadings>();
+        services.AddSingleton<IKnowledgeContents, KnowledgeContents>();
         services.AddSingleton<KnowledgeRefresh>();
         services.AddSingleton<VectorFill>();
         services.AddForEngine<IChunkStorage, SqliteChunkStorage, PostgresChunkStorage>();

@@ -40,6 +40,7 @@ public sealed class MatrixTests(ITestOutputHelper output)
         ("/", "GET", Right.Asker),
         ("/index.html", "GET", Right.Asker),
         ("/web/*", null, Right.Asker),
+        ("/cli/ask", "POST", Right.Anybody),
         ("/api/ask", "POST", Right.Asker),
         ("/api/similar", "POST", Right.Asker),
         ("/api/feedback/*", null, Right.Asker),

@@ -66,8 +66,8 @@ internal sealed class TopicVerb : IVerb
                 (Action<int, int> _) => services.GetRequiredService<TopicSuggestion>().MakeAsync(workspace, name, Unrelated(), cancel)
             )
             ?? throw new InvalidDataException(
-                $"The documents of workspace {workspace} have too few headings to make {TopicSuggestion.FewestExamples} questions of. Ingest "
-                    + "more of them, or write the topic file by hand."
+                $"The documents of workspace {workspace} have too few headings to make {TopicSuggestion.FewestExamples} questions of. "
+                    + "Ingest more of them, or write the topic file by hand."
             );
         var text = JsonSerializer.Serialize(suggested.File, Indented);
         if (file is null)
@@ -81,13 +81,14 @@ internal sealed class TopicVerb : IVerb
     private static async Task SayAsync(TextWriter error, string? file, SuggestedTopic suggested)
     {
         await error.WriteLineAsync(
-            $"{suggested.File.InScope.Count} example questions about {suggested.File.Name}. Edit them, the name and the description: people "
-                + "ask in other words than headings have."
+            $"{suggested.File.InScope.Count} example questions about {suggested.File.Name}. Edit them, the name and the description: "
+                + "people ask in other words than headings have."
         );
         if (suggested.Trial is { } trial)
             await error.WriteLineAsync(
                 $"Made of three quarters of the documents, such a file admits {trial.HeldOut - trial.Refused.Count} of {trial.HeldOut} "
-                    + $"headings of the others, and refuses {trial.Unrelated - trial.Admitted.Count} of {trial.Unrelated} everyday questions."
+                    + $"headings of the others, and refuses {trial.Unrelated - trial.Admitted.Count} of {trial.Unrelated} everyday "
+                    + "questions."
             );
         await error.WriteLineAsync(
             file is null

@@ -70,14 +70,16 @@ public sealed partial class Answerer(
     /// Takes a question through every stage, whatever each of them decides, so that the first person's does not wait for what is
     /// made on first use. No model is asked, for that may cost money.
     /// </summary>
+    /// <returns>What the documents alone would have answered.</returns>
     public async Task<Answer> RehearseAsync(Question question, CancellationToken cancel = default)
     {
         var run = new AnswerRun(question, time);
         await GuardAsync(run, cancel);
         await CorrectAsync(run, cancel);
         await KeepToTopicAsync(run, cancel);
-        await RetrieveAsync(run, cancel);
-        return await WriteAsync(run, cancel, (quoted, _, token) => drafts.QuoteAsync(quoted, token));
+        var nothing = await RetrieveAsync(run, cancel);
+        var written = await WriteAsync(run, cancel, (quoted, _, token) => drafts.QuoteAsync(quoted, token));
+        return nothing ?? written;
     }
 
     /// <summary>1 Guarding: attacks, size; greetings get their kind answer here.</summary>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatBot.Answering.Inventory;
 
-/// <summary>Says what documents there are: categories with their counts and some titles, or the titles where there is one category.</summary>
+/// <summary>Says what documents there are: categories with their counts and some titles, or titles where there is one category.</summary>
 public sealed class InventoryAnswers(IKnowledgeContents contents, IOptions<AnswerOptions> options)
 {
     /// <summary>Lines and titles that people still take in; fewer where the words of an answer do not reach.</summary>
@@ -72,7 +72,7 @@ public sealed class InventoryAnswers(IKnowledgeContents contents, IOptions<Answe
     /// <summary>A title as words: what would be a mark or a label in an answer is none in a title.</summary>
     private static string Plain(string title)
     {
-        var words = new string([.. title.Select(letter => "*_`[]<>#|\\~\n\r".Contains(letter) ? ' ' : letter)]).Split(
+        var words = new string([.. title.Select(letter => "*`[]<>#|\\~\n\r".Contains(letter) ? ' ' : letter)]).Split(
             ' ',
             StringSplitOptions.RemoveEmptyEntries
         );

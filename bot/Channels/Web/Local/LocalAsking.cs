@@ -6,7 +6,8 @@ using ChatBot.Storage;
 namespace ChatBot.Bot.Channels.Web.Local;
 
 /// <summary>
-/// <c>POST /cli/ask</c>: what the verb <c>ask</c> of this machine asks a running bot. Whoever cannot read the data folder finds nothing here.
+/// <c>POST /cli/ask</c>: what the verb <c>ask</c> of this machine asks a running bot. Whoever cannot read the data folder
+/// finds nothing here.
 /// </summary>
 internal static class LocalAsking
 {

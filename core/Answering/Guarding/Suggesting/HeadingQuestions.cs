@@ -17,7 +17,7 @@ internal static partial class HeadingQuestions
     /// <summary>Of one document, so that a long one is not all there is.</summary>
     private const int MostOfDocument = 10;
 
-    /// <summary>Weight of words that belong to a subject: about two for a section, one for the title, which says what all is about.</summary>
+    /// <summary>Weight of words that belong to a subject: about two for a section, one for the title, which all is about.</summary>
     private const double SaysEnough = 1.6,
         TitleSaysEnough = 0.8;
 
@@ -27,6 +27,9 @@ internal static partial class HeadingQuestions
 
     /// <summary>A longer heading is a sentence of its own kind.</summary>
     private const int LongestHeading = 100;
+
+    /// <summary>What stands between a verb and what it is done to.</summary>
+    private static readonly HashSet<string> Determiners = ["a", "an", "the", "your", "my", "our", "all", "this", "these"];
 
     /// <summary>Each wording once, in the headings' order.</summary>
     public static IReadOnlyList<HeadingQuestion> Of(IReadOnlyList<DocumentHeading> headings)
@@ -82,13 +85,23 @@ internal static partial class HeadingQuestions
             return $"What does {text} do?";
         if (first == "how" && words.Length > 2 && words[1].Equals("to", StringComparison.OrdinalIgnoreCase))
             return $"How do I {string.Join(' ', words[2..])}?";
-        if (QuestionReading.Of(first).Asked is not Asked.None)
+        if (FunctionWords.IsFunction(first) && QuestionReading.Of(first).Asked is not Asked.None)
             return $"{text}?";
-        return words.Length > 1 && IsInstruction(first) ? $"How do I {Lowered(text)}?" : $"What should I know about {Lowered(text)}?";
+        if (words.Length > 1 && IsInstruction(first, words[1].ToLowerInvariant()))
+            return $"How do I {Lowered(text)}?";
+        return first.EndsWith("ing", StringComparison.Ordinal) ? $"How does {Lowered(text)} work?"
+            : IsPlural(words[^1]) ? $"How do {Lowered(text)} work?"
+            : $"What is {Lowered(text)}?";
     }
 
+    private static bool IsPlural(string word) =>
+        word.EndsWith('s') && !word.EndsWith("ss", StringComparison.Ordinal) && char.IsLower(word[0]) && word.Length > 3;
+
     /// <summary>"Restart the service", not "Restarting" or "Installation".</summary>
-    private static bool IsInstruction(string word) => WordClasses.IsAction(WordClasses.StemOf(word)) && !Noun().IsMatch(word);
+    private static bool IsInstruction(string word, string next) =>
+        !Noun().IsMatch(word)
+        && !FunctionWords.IsFunction(word)
+        && (Determiners.Contains(next) || WordClasses.IsAction(WordClasses.StemOf(word)));
 
     /// <summary>Of a file or of something in code.</summary>
     private static bool IsName(string word) => word.AsSpan(0, word.Length - 1).IndexOfAny('.', '_', '(') > 0;

@@ -10,8 +10,8 @@ namespace ChatBot.Answering.Guarding.Suggesting;
 public sealed record SuggestedTopic(TopicFile File, TopicTrial? Trial);
 
 /// <summary>
-/// How a topic file judges that was made, in the same way, of three quarters of the documents. Only its examples judge: that a document holds
-/// the words of its own heading would prove nothing.
+/// How a topic file judges that was made, in the same way, of three quarters of the documents. Only its examples judge: that a document
+/// holds the words of its own heading would prove nothing.
 /// </summary>
 /// <param name="HeldOut">Questions made of headings of the other documents.</param>
 /// <param name="Refused">Those of them that it would refuse.</param>

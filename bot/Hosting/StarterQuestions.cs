@@ -22,7 +22,8 @@ public sealed class StarterQuestions(TopicSource topic, QuestionGuard guard, Ans
         await indexing.AtStart.WaitAsync(cancel);
         var examples = (topic.Topic?.InScope ?? []).Where(example => example.EndsWith('?') && char.IsUpper(example[0])).ToList();
         var found = new List<string>();
-        foreach (var example in TopicSuggestion.Spread(examples, MostTried))
+        // the first three are as far from each other as the list allows, which is usually sorted by subject
+        foreach (var (_, example) in TopicSuggestion.Spread(examples, MostTried).Index().OrderBy(one => one.Index % (MostTried / Wanted)))
         {
             if (
                 await guard.CheckAsync(Workspaces.Default, example, cancel) is { Allowed: true, Reply: null }

@@ -83,6 +83,8 @@ internal static partial class HeadingQuestions
         var first = words[0].ToLowerInvariant();
         if (words.Length == 1 && IsName(text))
             return $"What does {text} do?";
+        if (words.Length == 1 && IsCommon(text))
+            return null; // "Introduction", "Resources"
         if (first == "how" && words.Length > 2 && words[1].Equals("to", StringComparison.OrdinalIgnoreCase))
             return $"How do I {string.Join(' ', words[2..])}?";
         if (FunctionWords.IsFunction(first) && QuestionReading.Of(first).Asked is not Asked.None)
@@ -110,7 +112,10 @@ internal static partial class HeadingQuestions
     private static string Lowered(string text)
     {
         var first = text.Split(' ')[0];
-        return first.Length > 1 && first.AsSpan(1).ContainsAnyInRange('A', 'Z') || !IsCommon(first)
+        var isName = first.Length > 1 && first.AsSpan(1).ContainsAnyInRange('A', 'Z');
+        return
+            isName
+            || !(IsCommon(first) || first.EndsWith("ing", StringComparison.Ordinal) || WordClasses.IsAction(WordClasses.StemOf(first.ToLowerInvariant())))
             ? text
             : char.ToLowerInvariant(text[0]) + text[1..];
     }

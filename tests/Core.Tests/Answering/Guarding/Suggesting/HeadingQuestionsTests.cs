@@ -15,7 +15,6 @@ public sealed class HeadingQuestionsTests
     [InlineData("Custom paginators", "How do custom paginators work?")]
     [InlineData("PostgreSQL replication {#pg}", "What is PostgreSQL replication?")]
     [InlineData("nightly_load.sql", "What does nightly_load.sql do?")]
-    [InlineData("Define Modal function", "What is define Modal function?")]
     public void A_heading_becomes_what_people_would_ask(string heading, string question) =>
         Assert.Equal(question, HeadingQuestions.AsQuestion(heading, neededWeight: 0.8));
 

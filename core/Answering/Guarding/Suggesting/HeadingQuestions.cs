@@ -90,7 +90,7 @@ internal static partial class HeadingQuestions
         if (FunctionWords.IsFunction(first) && QuestionReading.Of(first).Asked is not Asked.None)
             return $"{text}?";
         if (words.Length > 1 && IsInstruction(first, words[1].ToLowerInvariant()))
-            return $"How do I {Lowered(text)}?";
+            return $"How do I {char.ToLowerInvariant(text[0])}{text[1..]}?";
         return first.EndsWith("ing", StringComparison.Ordinal) ? $"How does {Lowered(text)} work?"
             : IsPlural(words[^1]) ? $"How do {Lowered(text)} work?"
             : $"What is {Lowered(text)}?";
@@ -115,7 +115,11 @@ internal static partial class HeadingQuestions
         var isName = first.Length > 1 && first.AsSpan(1).ContainsAnyInRange('A', 'Z');
         return
             isName
-            || !(IsCommon(first) || first.EndsWith("ing", StringComparison.Ordinal) || WordClasses.IsAction(WordClasses.StemOf(first.ToLowerInvariant())))
+            || !(
+                IsCommon(first)
+                || first.EndsWith("ing", StringComparison.Ordinal)
+                || WordClasses.IsAction(WordClasses.StemOf(first.ToLowerInvariant()))
+            )
             ? text
             : char.ToLowerInvariant(text[0]) + text[1..];
     }

@@ -9,7 +9,7 @@ public sealed record Progress(string Stage, string Text)
     public string Doing =>
         Stage switch
         {
-            "" or "guarding" or "corrections" or "records" or "retrieval" => "looking through the documents",
+            "" or "guarding" or "corrections" or "inventory" or "records" or "retrieval" => "looking through the documents",
             "prompting" or "generation" => "writing",
             _ => "checking",
         };

@@ -18,6 +18,7 @@ public static class CommandLine
         new ServeVerb(),
         new AskVerb(),
         new IngestVerb(),
+        new TopicVerb(),
         new ExportVerb(),
         new MigrateVerb(),
         new EvalVerb(),

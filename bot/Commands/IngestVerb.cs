@@ -1,8 +1,11 @@
 using System.CommandLine;
+using ChatBot.Answering.Guarding;
+using ChatBot.Answering.Guarding.Suggesting;
 using ChatBot.Bot.Commands.Progress;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Starting;
 using ChatBot.Storage;
+using Microsoft.Extensions.Options;
 
 namespace ChatBot.Bot.Commands;
 
@@ -11,6 +14,8 @@ namespace ChatBot.Bot.Commands;
 /// </summary>
 internal sealed class IngestVerb : IVerb
 {
+    private const int ShownRefused = 3;
+
     public Command Describe(CommandContext context)
     {
         var paths = new Argument<string[]>("PATH")
@@ -131,7 +136,31 @@ internal sealed class IngestVerb : IVerb
             );
         if (!wordsOnly)
             await ProgressReport.FillAsync(context.Error, services.GetRequiredService<VectorFill>(), cancel);
+        if (
+            reports.Where(read => read.Report.Added + read.Report.Changed > 0).Select(read => Path.GetFullPath(read.Path)).ToList() is
+            { Count: > 0 } news
+        )
+            await WarnAsync(context, services, workspace, news, cancel);
         return reports.Any(read => read.Report.Total == 0) ? CommandLine.Failed : CommandLine.Done;
+    }
+
+    /// <summary>Documents that nobody can ask about: the topic file in force is the sample's, or somebody else's.</summary>
+    private static async Task WarnAsync(
+        CommandContext context,
+        IServiceProvider services,
+        string workspace,
+        IReadOnlyList<string> sources,
+        CancellationToken cancel
+    )
+    {
+        if (await services.GetRequiredService<TopicCoverage>().CheckAsync(workspace, sources, cancel) is not { IsForeign: true } covered)
+            return;
+        var refused = string.Join(", ", TopicSuggestion.Spread(covered.Refused, ShownRefused).Select(question => $"“{question}”"));
+        await context.Error.WriteLineAsync(
+            $"Warning: the topic file {services.GetRequiredService<IOptions<GuardOptions>>().Value.TopicFile} would refuse "
+                + $"{covered.Refused.Count} of {covered.Asked} questions about these documents, such as {refused}."
+        );
+        await context.Error.WriteLineAsync($"To make one from your documents: {TopicVerb.Suggestion}");
     }
 
     private static async Task<int> RunAsync(

@@ -43,7 +43,14 @@ internal sealed class MigrateVerb : IVerb
     {
         if ((from, to) is not ("sqlite", "postgres"))
             throw new UsageException($"migrate moves from sqlite to postgres, not from {from} to {to}.");
-        await using var services = await context.OpenAsync([new("Storage:Provider", "postgres")], cancel);
+        KeyValuePair<string, string?>[] target = [new("Storage:Provider", "postgres")];
+        await using (var settings = context.Build(target))
+            if (settings.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString.Length == 0)
+                throw new UsageException(
+                    "migrate has to know where PostgreSQL is: set Storage:ConnectionString, such as "
+                        + "\"Host=db;Database=chatbot;Username=chatbot;Password=…\"."
+                );
+        await using var services = await context.OpenAsync(target, cancel);
         file ??= services.GetRequiredService<IOptions<DataOptions>>().Value.PathOf("chatbot.db");
         if (!File.Exists(file))
             throw new UsageException($"There is no SQLite database at {file}; name it with --file.");

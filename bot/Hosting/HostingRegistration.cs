@@ -11,7 +11,7 @@ public static class HostingRegistration
 
     public static IServiceCollection AddHosting(this IServiceCollection services, IConfiguration settings)
     {
-        services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
+        services.ConfigureHttpJsonOptions(json => UnknownField.Refuse(WireJson.Configure(json.SerializerOptions)));
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;

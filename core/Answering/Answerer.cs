@@ -4,6 +4,7 @@ using ChatBot.Answering.Citing;
 using ChatBot.Answering.Corrections;
 using ChatBot.Answering.Generation;
 using ChatBot.Answering.Guarding;
+using ChatBot.Answering.Inventory;
 using ChatBot.Answering.Prompting;
 using ChatBot.Answering.Records;
 using ChatBot.Answering.Retrieval;
@@ -19,6 +20,7 @@ namespace ChatBot.Answering;
 public sealed partial class Answerer(
     QuestionGuard guard,
     ICorrectionMatcher corrections,
+    InventoryAnswers inventory,
     RecordAnswers records,
     Retriever retriever,
     OtherLanguage otherLanguage,
@@ -41,6 +43,7 @@ public sealed partial class Answerer(
         {
             return await GuardAsync(run, cancel)
                 ?? await CorrectAsync(run, cancel)
+                ?? await ListAsync(run, cancel)
                 ?? await CountAsync(run, cancel)
                 ?? await KeepToTopicAsync(run, cancel)
                 ?? await FindAsync(run, cancel);
@@ -67,14 +70,16 @@ public sealed partial class Answerer(
     /// Takes a question through every stage, whatever each of them decides, so that the first person's does not wait for what is
     /// made on first use. No model is asked, for that may cost money.
     /// </summary>
+    /// <returns>What the documents alone would have answered.</returns>
     public async Task<Answer> RehearseAsync(Question question, CancellationToken cancel = default)
     {
         var run = new AnswerRun(question, time);
         await GuardAsync(run, cancel);
         await CorrectAsync(run, cancel);
         await KeepToTopicAsync(run, cancel);
-        await RetrieveAsync(run, cancel);
-        return await WriteAsync(run, cancel, (quoted, _, token) => drafts.QuoteAsync(quoted, token));
+        var nothing = await RetrieveAsync(run, cancel);
+        var written = await WriteAsync(run, cancel, (quoted, _, token) => drafts.QuoteAsync(quoted, token));
+        return nothing ?? written;
     }
 
     /// <summary>1 Guarding: attacks, size; greetings get their kind answer here.</summary>
@@ -98,6 +103,15 @@ public sealed partial class Answerer(
                 receipt => receipt with { CorrectionId = match.CorrectionId }
             );
     }
+
+    /// <summary>3 Retrieval of what there is: who asks which documents there are is told so, and is on topic.</summary>
+    private async Task<Answer?> ListAsync(AnswerRun run, CancellationToken cancel) =>
+        await run.InStageAsync("inventory", () => inventory.AnswerAsync(run.Question, run.Asked, cancel)) switch
+        {
+            null => null,
+            "" => run.End(Outcome.NoAnswer, "inventory:empty", Cap("I have no documents yet, so I cannot answer questions about any.")),
+            var list => run.End(Outcome.Answered, "inventory", Cap(list), 1, receipt => receipt with { Generator = "inventory" }),
+        };
 
     /// <summary>3 Retrieval of rows: what is asked of imported tables is counted, not searched for, and on topic.</summary>
     private async Task<Answer?> CountAsync(AnswerRun run, CancellationToken cancel) =>

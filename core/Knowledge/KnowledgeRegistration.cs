@@ -29,6 +29,8 @@ public static class KnowledgeRegistration
         services.AddSingleton<KnowledgeDocuments>();
         services.AddSingleton<DocumentAddresses>();
         services.AddSingleton<SkippedFiles>();
+        services.AddSingleton<KnowledgeHeadings>();
+        services.AddSingleton<IKnowledgeContents, KnowledgeContents>();
         services.AddSingleton<KnowledgeRefresh>();
         services.AddSingleton<VectorFill>();
         services.AddForEngine<IChunkStorage, SqliteChunkStorage, PostgresChunkStorage>();

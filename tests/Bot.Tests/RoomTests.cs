@@ -35,6 +35,7 @@ public sealed class RoomTests(ITestOutputHelper output)
         ["Guarding"] = [],
         ["Corrections"] = [],
         ["Retrieval"] = ["Guarding"],
+        ["Inventory"] = ["Capping"],
         ["Prompting"] = ["Guarding", "Retrieval"],
         ["Records"] = ["Prompting"],
         ["Generation"] = ["Prompting", "Capping"],
@@ -59,7 +60,7 @@ public sealed class RoomTests(ITestOutputHelper output)
         ["Channels/Webhook"] = ["Access", "Channels", "Channels/Rendering", "Hosting", "Turns"],
         ["Mcp"] = ["Access", "Channels", "Channels/Web", "Hosting"],
         ["Admin"] = ["Access", "Channels", "Channels/Rendering", "Documents", "Hosting", "Turns"],
-        ["Commands"] = ["Access", "Admin", "Channels/Slack", "Channels/Teams", "Hosting", "Turns"],
+        ["Commands"] = ["Access", "Admin", "Channels/Slack", "Channels/Teams", "Channels/Web", "Hosting", "Turns"],
     };
 
     [Fact]

@@ -5,14 +5,19 @@ namespace ChatBot.TestKit;
 
 /// <summary>
 /// A real program that a test talks to (a PostgreSQL server, a browser), named by an environment variable such as
-/// <c>CHATBOT_TEST_POSTGRES</c>. Unset, the test is skipped on a laptop and fails where <c>CI=true</c>, so that a green
-/// build never means "nobody tried".
+/// <c>CHATBOT_TEST_POSTGRES</c>, or found on the PATH. Where it is not, the test is skipped on a laptop and fails where <c>CI=true</c>, so that a
+/// green build never means "nobody tried".
 /// </summary>
 public static class Counterpart
 {
-    /// <summary>The value of <paramref name="variable"/>, or null when it is unset or blank.</summary>
+    /// <summary>
+    /// The value of <paramref name="variable"/>; where it is unset, what this machine has anyway; null when there is none, or it is
+    /// blank, which switches a counterpart off.
+    /// </summary>
     public static string? Find(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
+        Environment.GetEnvironmentVariable(variable) is not { } value ? KnownCounterparts.Find(variable)
+        : string.IsNullOrWhiteSpace(value) ? null
+        : value;
 
     /// <summary>The value of <paramref name="variable"/>; a clear error when it is unset.</summary>
     public static string Of(string variable) => Find(variable) ?? throw new InvalidOperationException(Missing(variable));
@@ -20,7 +25,7 @@ public static class Counterpart
     internal static bool IsContinuousIntegration =>
         string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
 
-    internal static string Missing(string variable) => $"{variable} is not set: point it to the real counterpart that this test needs.";
+    internal static string Missing(string variable) => KnownCounterparts.Missing(variable);
 }
 
 /// <summary>

@@ -11,6 +11,7 @@ internal static class IndexingRegistration
     public static IServiceCollection AddIndexing(this IServiceCollection services)
     {
         services.AddSingleton<IndexingState>().AddSingleton<IReadingProgress>(provider => provider.GetRequiredService<IndexingState>());
+        services.AddSingleton<StarterQuestions>();
         services.AddSingleton<VectorState>();
         services.AddHostedService<IndexingService>();
         services.AddHostedService<VectorFilling>();

@@ -4,13 +4,15 @@ using ChatBot.Privacy;
 using ChatBot.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using HttpJson = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace ChatBot.Bot.Hosting.Problems;
 
 /// <summary>
 /// What an endpoint threw, as a problem: bad requests say where the fault lies, anything else says nothing of our insides.
 /// </summary>
-internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger) : IExceptionHandler
+internal sealed partial class ExceptionProblems(IOptions<HttpJson> json, ILogger<ExceptionProblems> logger) : IExceptionHandler
 {
     /// <summary>How SQL says that a text holds what no text may, such as NUL.</summary>
     private const string CharacterNotInRepertoire = "22021";
@@ -28,22 +30,27 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
 
     /// <summary>The problem that tells of an exception, and a line in the log where it is our fault.</summary>
     public ProblemHttpResult Of(HttpContext context, Exception exception) =>
-        exception is BadHttpRequestException bad ? BadRequest(bad)
+        exception is BadHttpRequestException bad ? BadRequest(context, bad)
         : exception is DbException { SqlState: CharacterNotInRepertoire }
             ? Problem.Invalid(ProblemCodes.InvalidText, "The address holds characters that no text has, such as NUL.")
         : DatabaseOutage.Hinders(exception) ? Outage(context, exception)
         : Fault(context, exception);
 
-    private static ProblemHttpResult BadRequest(BadHttpRequestException exception) =>
+    private ProblemHttpResult BadRequest(HttpContext context, BadHttpRequestException exception) =>
         exception switch
         {
-            { InnerException: JsonException json } when !IsSyntax(json) => Problem.Invalid(
-                ProblemCodes.WrongType,
-                $"The value at {json.Path} is not of the type that is expected there, or not valid Unicode."
-            ),
-            { InnerException: JsonException json } => Problem.Invalid(
+            { InnerException: JsonException fault } when !IsSyntax(fault) => UnknownField.Problem(
+                context,
+                fault,
+                json.Value.SerializerOptions
+            )
+                ?? Problem.Invalid(
+                    ProblemCodes.WrongType,
+                    $"The value at {fault.Path} is not of the type that is expected there, or not valid Unicode."
+                ),
+            { InnerException: JsonException fault } => Problem.Invalid(
                 ProblemCodes.InvalidJson,
-                $"The body is not valid JSON (line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1})."
+                $"The body is not valid JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1})."
             ),
             _ => Problem.Of(exception.StatusCode, Problem.CodeOf(exception.StatusCode), exception.Message),
         };

@@ -63,6 +63,7 @@ internal static class ProblemCodes
     public const string UnknownCorrection = "unknown_correction";
     public const string UnknownDeadLetter = "unknown_dead_letter";
     public const string UnknownExperiment = "unknown_experiment";
+    public const string UnknownField = "unknown_field";
     public const string UnknownFormat = "unknown_format";
     public const string UnknownHost = "unknown_host";
     public const string UnknownInteraction = "unknown_interaction";

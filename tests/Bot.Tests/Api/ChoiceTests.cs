@@ -1,4 +1,5 @@
 using ChatBot.Answering;
+using ChatBot.Bot.Channels.Web.Api;
 using ChatBot.Bot.Commands;
 using ChatBot.Interactions;
 using ChatBot.TestKit.Answering;
@@ -49,7 +50,7 @@ public sealed class ChoiceTests
     {
         var printed = new StringWriter { NewLine = "\n" };
 
-        await AskVerb.PrintAsync(printed, Answer(Outcome.NoAnswer) with { Choices = Six[..2] });
+        await AskVerb.PrintAsync(printed, AskResponse.Of(Answer(Outcome.NoAnswer) with { Choices = Six[..2] }));
 
         Assert.Equal("| a   | n |\n|-----|--:|\n| one | 1 |\nOr ask: What is part 1?\nOr ask: What is part 2?\n", printed.ToString());
     }

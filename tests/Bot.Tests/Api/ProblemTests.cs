@@ -26,6 +26,8 @@ public sealed class ProblemTests(ProblemTests.Fixture fixture) : IClassFixture<P
     [InlineData("""{"question": "a""", "invalid_json")]
     [InlineData("not json", "invalid_json")]
     [InlineData("""{"question": "\ud800"}""", "wrong_type")]
+    [InlineData("""{"qestion": "a"}""", "unknown_field")]
+    [InlineData("""{"question": "a", "a.b'] [0": 1}""", "unknown_field")]
     [InlineData("", "body_missing")]
     [InlineData("null", "body_missing")]
     [InlineData("""{"question": "a", "conversationId": ""}""", "invalid_id")]
@@ -33,6 +35,29 @@ public sealed class ProblemTests(ProblemTests.Fixture fixture) : IClassFixture<P
     [InlineData("""{"question": "a", "user": "a\u0000b"}""", "invalid_id")]
     public async Task A_bad_body_is_a_problem_with_a_code(string body, string code) =>
         await AssertProblem(await PostAsync(body), HttpStatusCode.BadRequest, code);
+
+    [Theory]
+    [InlineData("/api/ask", """{"qestion": "a"}""", "\"qestion\" is no field of this request: did you mean \"question\"?")]
+    [InlineData("/api/ask", """{"question": "a", "converstionID": "b"}""", "did you mean \"conversationId\"?")]
+    [InlineData("/api/ask", """{"question": "a", "temperature": 1}""", "question, conversationId, user, workspace")]
+    [InlineData("/api/feedback/submit", """{"interactionId": "a", "rateing": 5}""", "did you mean \"rating\"?")]
+    public async Task A_field_that_a_request_does_not_have_is_named_with_the_nearest_that_it_has(string path, string body, string said)
+    {
+        using var response = await fixture.Bot.Http.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"));
+        using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+
+        Assert.Equal("unknown_field", problem.RootElement.GetProperty("code").GetString());
+        Assert.Contains(said, problem.RootElement.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task Any_facet_may_be_a_filter() =>
+        Assert.Equal(
+            JsonValueKind.Array,
+            (await fixture.Bot.PostAsync("/api/similar", new { query = "a", filters = new { anything = "b" } }))
+                .GetProperty("results")
+                .ValueKind
+        );
 
     [Fact]
     public async Task An_overlong_id_is_refused()

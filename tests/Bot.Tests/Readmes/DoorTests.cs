@@ -58,6 +58,27 @@ public sealed partial class DoorTests(DoorTests.Fixture fixture) : IClassFixture
         );
     }
 
+    /// <summary>What people and platforms call; administration stands in <c>/openapi/v1.json</c>, pages are found by looking.</summary>
+    [SourceFact]
+    public void Every_public_endpoint_is_named_at_the_top()
+    {
+        string[] inside = ["/api/admin", "/admin", "/web", "/cli", "/documents", "/_framework", "/sign-in/", "/index.html", "/"];
+        var text = Readme.Top.Text;
+        var unnamed = fixture
+            .Bot.Get<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Select(endpoint => $"/{endpoint.RoutePattern.RawText!.Trim('/')}")
+            .Where(path =>
+                !inside.Any(own => path == own || path.StartsWith(own.TrimEnd('/') + "/", StringComparison.Ordinal) && own != "/")
+            )
+            .Where(path => !text.Contains(path.Replace("{documentName}", "v1"), StringComparison.Ordinal))
+            .Where(path =>
+                !(path.StartsWith("/slack/", StringComparison.Ordinal) && text.Contains("`/slack/*`", StringComparison.Ordinal))
+            );
+
+        Assert.Equal([], unnamed.Distinct());
+    }
+
     private static bool Fits(string route, string named) =>
         Regex.IsMatch(named, $"^{string.Join("[^/]+", Place().Split(route).Select(Regex.Escape))}$");
 

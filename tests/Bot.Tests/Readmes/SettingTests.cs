@@ -65,13 +65,25 @@ public sealed partial class SettingTests
             .Select(row => (Key: Readme.Spans(row[0]).Single(), Range: Range().Match(row[2])))
             .ToList();
 
-        Assert.Contains(ranges, range => range.Key == "Answer:MaxWords");
+        Assert.Superset(
+            new HashSet<string> { "Answer:MaxWords", "Rollout:CanaryShare", "Model:Timeout" },
+            ranges.Select(range => range.Key).ToHashSet()
+        );
         foreach (var (key, said) in ranges)
         {
-            var range = Find(key)!.Value.Property.GetCustomAttribute<RangeAttribute>();
-            Assert.Equal($"{key}: {said.Value}", $"{key}: {range?.Minimum} to {range?.Maximum}");
+            var range = Find(key)!.Value.Property.GetCustomAttribute<RangeAttribute>()!;
+            Assert.Equal(
+                $"{key}: {Number(said.Groups["least"].Value)} to {Number(said.Groups["most"].Value)}",
+                $"{key}: {Number(range.Minimum)} to {Number(range.Maximum)}"
+            );
         }
     }
+
+    /// <summary>A number, or a time in seconds, however it is written.</summary>
+    private static double Number(object value) =>
+        Convert.ToString(value, CultureInfo.InvariantCulture) is var text && text!.Contains(':')
+            ? TimeSpan.Parse(text, CultureInfo.InvariantCulture).TotalSeconds
+            : double.Parse(text!, CultureInfo.InvariantCulture);
 
     [SourceFact]
     public void Numbers_beside_a_setting_are_its_default()
@@ -141,7 +153,7 @@ public sealed partial class SettingTests
     [GeneratedRegex(@"(?:\b(?=[A-Z][a-z]\w*__)|--)([A-Z][a-z]\w*(?:__|:)[A-Z]\w*?)(?:__\d+)?(?=[= `])")]
     private static partial Regex Assigned();
 
-    [GeneratedRegex(@"^\d+ to \d+")]
+    [GeneratedRegex(@"^`?(?<least>\d[\d.:]*)`? to `?(?<most>\d[\d.:]*)`?")]
     private static partial Regex Range();
 
     [GeneratedRegex(

@@ -61,7 +61,7 @@ public sealed class AnswererTests
         Assert.Equal("git", answer.Receipt.Category);
         Assert.Contains(answer.Receipt.Sources, source => source is { Uri: "git/undo.md", Cited: true });
         Assert.Equal(
-            ["guarding", "corrections", "records", "retrieval", "prompting", "generation", "capping", "citing", "total"],
+            ["guarding", "corrections", "inventory", "records", "retrieval", "prompting", "generation", "capping", "citing", "total"],
             answer.Receipt.LatencyMs.Keys
         );
     }

@@ -81,5 +81,5 @@ public sealed class LlamaServer : IAsyncDisposable
 public sealed class LlamaServerFactAttribute : FactAttribute
 {
     public LlamaServerFactAttribute() =>
-        Skip = Counterpart.Find(LlamaServer.Variable) is null ? $"{LlamaServer.Variable} is not set." : null;
+        Skip = Counterpart.Find(LlamaServer.Variable) is null ? Counterpart.Missing(LlamaServer.Variable) : null;
 }

@@ -1,4 +1,5 @@
 using ChatBot.Bot.Access;
+using ChatBot.Bot.Channels.Web.Local;
 
 namespace ChatBot.Bot.Channels.Web.Api;
 
@@ -11,6 +12,7 @@ public static class ApiRegistration
             .AddSingleton<WebAsking>()
             .AddSingleton<Similar>()
             .AddSingleton<AnswerStreams>()
+            .AddLocalAsking()
             .AddOpenApi(
                 "v1",
                 options =>
@@ -30,6 +32,7 @@ public static class ApiRegistration
     {
         app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Doors.Asking);
         app.MapAsk();
+        app.MapLocalAsking();
         app.MapSimilar();
         app.MapFeedback();
     }

@@ -129,7 +129,7 @@ public sealed class DraftWriterTests
 
         Assert.Equal([$"{Moves}[1]", $" {History}[1]"], watcher.Said);
         Assert.StartsWith(string.Concat(watcher.Said), answer.Text, StringComparison.Ordinal);
-        Assert.Equal(["guarding", "corrections", "records", "retrieval", "prompting", "generation"], watcher.Stages.Distinct().Take(6));
+        Assert.Equal(["guarding", "corrections", "inventory", "records", "retrieval", "prompting"], watcher.Stages.Distinct().Take(6));
     }
 
     [Fact]

@@ -104,7 +104,11 @@ public sealed class CorrectionBoxTests(Chromium chromium, ChatTests.Bots bots) :
 
     [CounterpartFact(Chromium.Variable)]
     public Task Who_proposed_hears_of_a_rejection_and_why_under_the_answer_and_in_a_new_conversation() =>
-        HearsAsync("reject", "How do I resolve a merge conflict?", "Your correction was not taken. The reviewer says: It is in the handbook.");
+        HearsAsync(
+            "reject",
+            "How do I resolve a merge conflict?",
+            "Your correction was not taken. The reviewer says: It is in the handbook."
+        );
 
     [CounterpartFact(Chromium.Variable)]
     public Task Who_proposed_hears_of_an_approval() =>

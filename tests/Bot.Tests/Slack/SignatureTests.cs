@@ -44,6 +44,10 @@ public sealed class SignatureTests
         Assert.False(RequestSignature.IsValid(secret, timestamp, signature, Encoding.UTF8.GetBytes(body)));
 
     [Fact]
+    public void An_empty_secret_signs_nothing_not_even_what_was_signed_with_it() =>
+        Assert.False(RequestSignature.IsValid("", PublishedTimestamp, RequestSignature.Of("", PublishedTimestamp, []), []));
+
+    [Fact]
     public void Every_single_changed_byte_of_the_body_is_noticed()
     {
         var body = Encoding.UTF8.GetBytes(Published);

@@ -24,7 +24,8 @@ internal static class FirstSentence
 
     /// <summary>A lead-in, or a bold line, says nothing without what follows.</summary>
     private static bool Announces(string said) =>
-        said.EndsWith(':') || said.StartsWith("**", StringComparison.Ordinal) && said.IndexOf("**", 2, StringComparison.Ordinal) == said.Length - 2;
+        said.EndsWith(':')
+        || said.StartsWith("**", StringComparison.Ordinal) && said.IndexOf("**", 2, StringComparison.Ordinal) == said.Length - 2;
 
     /// <summary>Sentences of documents do not end in a label; those of drafts do, behind the full stop.</summary>
     private static int EndOf(Sentence sentence, string draft)

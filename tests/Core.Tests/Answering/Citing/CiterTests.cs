@@ -6,7 +6,11 @@ namespace ChatBot.Core.Tests.Answering.Citing;
 
 public sealed class CiterTests
 {
-    private static readonly Passage[] Passages = [Passage("merge", "A merge joins branches."), Passage("rebase", "A rebase moves commits.")];
+    private static readonly Passage[] Passages =
+    [
+        Passage("merge", "A merge joins branches."),
+        Passage("rebase", "A rebase moves commits."),
+    ];
 
     [Theory]
     [InlineData("A rebase moves commits.[3]", "A rebase moves commits.")]

@@ -31,5 +31,6 @@ public sealed class FencesTests
     [InlineData("a\n```\nb", true)]
     [InlineData("a ```b", false)]
     [InlineData("```\n```\n```", true)]
+    [InlineData("\n```\na", true)]
     public void A_text_that_ends_inside_a_fence_is_open(string text, bool open) => Assert.Equal(open, Fences.IsOpen(text));
 }

@@ -12,6 +12,7 @@ public sealed class FirstSentenceTests
     [InlineData("**Rebase**\n\nDo it so:\n\nA rebase moves commits.[1]", "A rebase moves commits.[1]")]
     [InlineData("Run this:\n\n- git fetch[1]\n- git rebase[1]", "- git fetch[1]")]
     [InlineData("Run this:", "Run this:")]
+    [InlineData("Version 1.2 moves commits.[1] It rewrites history.[2]", "Version 1.2 moves commits.[1]")]
     [InlineData("Is it safe?[1] No.[2]", "Is it safe?[1]")]
     [InlineData("Of `rows[5]` the first moves.[1] It rewrites history.[2]", "Of `rows[5]` the first moves.[1]")]
     [InlineData("**A rebase** moves **commits**[1]", "**A rebase** moves **commits**[1]")]

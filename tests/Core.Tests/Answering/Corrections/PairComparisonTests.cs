@@ -133,6 +133,19 @@ public sealed class PairComparisonTests
     }
 
     [Fact]
+    public void What_only_the_approved_question_has_is_missing_from_what_is_shared()
+    {
+        var words = PairComparison.Of(
+            QuestionReading.Of("When is the sales mart ready in the morning after the nightly load?"),
+            QuestionReading.Of("When is the sales mart ready?")
+        );
+        var share = PairFeatures.Of(words, 0.9, [0.8], new PlacedQuestion([1, 0], [0.5, 0.4, 0.3, 0.2, 0.1]))[5];
+
+        Assert.Equal(words.SharedWeight / words.Approved.Content.Sum(word => word.Weight), share, 6);
+        Assert.InRange(share, 0.2, 0.9);
+    }
+
+    [Fact]
     public void The_model_sees_a_pair_among_its_rivals_as_when_it_was_fitted()
     {
         var words = PairComparison.Of(QuestionReading.Of("When is the sales mart ready?"), QuestionReading.Of("sales mart ready"));

@@ -44,6 +44,19 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task All_addresses_of_an_IPv6_subscriber_are_one_client_and_a_mapped_IPv4_address_is_itself()
+    {
+        await using var bot = await BotApp.StartAsync(Settings("RateLimits:Burst", "1", "RateLimits:PerMinute", "1", "Web:Access", "open"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, await AskNothingAsync(bot, "2001:db8:1:2::1"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await AskNothingAsync(bot, "2001:db8:1:2:ffff::9"));
+        Assert.Equal(HttpStatusCode.BadRequest, await AskNothingAsync(bot, "2001:db8:1:3::1"));
+        Assert.Equal(HttpStatusCode.BadRequest, await AskNothingAsync(bot, "::ffff:203.0.113.7"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await AskNothingAsync(bot, "203.0.113.7"));
+        Assert.Equal(HttpStatusCode.BadRequest, await AskNothingAsync(bot, "::ffff:203.0.113.8"));
+    }
+
+    [Fact]
     public async Task Wrong_admin_keys_run_out_and_then_even_the_right_one_waits()
     {
         await using var bot = await BotApp.StartAsync(Settings("RateLimits:WrongKeysPerMinute", "3", "RateLimits:Loopback", "true"));

@@ -44,6 +44,10 @@ public sealed class SignatureTests
         Assert.False(RequestSignature.IsValid(secret, timestamp, signature, Encoding.UTF8.GetBytes(body)));
 
     [Fact]
+    public void An_empty_secret_signs_nothing_not_even_what_was_signed_with_it() =>
+        Assert.False(RequestSignature.IsValid("", PublishedTimestamp, RequestSignature.Of("", PublishedTimestamp, []), []));
+
+    [Fact]
     public void Every_single_changed_byte_of_the_body_is_noticed()
     {
         var body = Encoding.UTF8.GetBytes(Published);
@@ -105,6 +109,7 @@ public sealed class SignatureTests
                 var (status, answer) = await SlackApp.PostAsync(slack.Bot.Http, path, body, type, tampering);
                 Assert.Equal(HttpStatusCode.Unauthorized, status);
                 Assert.Contains("unauthorized", answer);
+                Assert.Contains("not signed by Slack", answer);
             }
             foreach (var late in new[] { -301L, 301L })
             {
@@ -126,6 +131,16 @@ public sealed class SignatureTests
             request => request.Headers.ExpectContinue = true
         );
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large);
+        var (unannounced, _) = await SlackApp.PostAsync(
+            slack.Bot.Http,
+            "/slack/events",
+            new string('x', SignedRequests.LargestBody + 1),
+            "application/json",
+            request => request.Headers.TransferEncodingChunked = true
+        );
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, unannounced);
+        var (whole, _) = await slack.PostAsync("/slack/events", new string('x', SignedRequests.LargestBody), "application/json");
+        Assert.Equal(HttpStatusCode.BadRequest, whole);
         var (malformed, problem) = await slack.PostAsync("/slack/events", "{", "application/json");
         Assert.Equal(HttpStatusCode.BadRequest, malformed);
         Assert.Contains("invalid_event", problem);
@@ -138,6 +153,7 @@ public sealed class SignatureTests
         var (status, body) = await SlackApp.PostAsync(bot.Http, "/slack/events", Event, "application/json");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.Contains("slack_not_configured", body);
+        Assert.Contains("set Slack:SigningSecret and Slack:BotToken", body);
     }
 
     [Theory]

@@ -82,22 +82,46 @@ public sealed class TokenTests
         await using var teams = await TeamsApp.StartAsync();
         var activity = teams.Message("help");
         activity["serviceUrl"] = "https://smba.trafficmanager.net/teams/";
-        string Entra(string azp) =>
-            "Bearer "
-            + teams.Issuer.Token(
-                TeamsApp.AppId,
-                "",
-                claims =>
-                {
-                    claims["iss"] = $"https://login.microsoftonline.com/{TeamsApp.Tenant}/v2.0";
-                    claims["azp"] = azp;
-                    claims.Remove("serviceurl");
-                }
-            );
-        Assert.Equal(HttpStatusCode.Unauthorized, (await teams.PostAsync(activity, Entra("11111111-0000-4000-8000-000000000000"))).Status);
-        Assert.Equal(HttpStatusCode.OK, (await teams.PostAsync(activity, Entra(TeamsApp.AppId))).Status);
+        var other = Entra(teams.Issuer, "11111111-0000-4000-8000-000000000000");
+        var forOther = Entra(teams.Issuer, TeamsApp.AppId, claims => claims["aud"] = "11111111-0000-4000-8000-000000000000");
+        var expired = Entra(teams.Issuer, TeamsApp.AppId, claims => claims["exp"] = (long)claims["nbf"]! - 600);
+        foreach (var bad in (string[])[other, forOther, expired])
+            Assert.Equal(HttpStatusCode.Unauthorized, (await teams.PostAsync(activity, bad)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await teams.PostAsync(activity, Entra(teams.Issuer, TeamsApp.AppId))).Status);
         activity["serviceUrl"] = teams.Cloud.ServiceUrl;
-        Assert.Equal(HttpStatusCode.Unauthorized, (await teams.PostAsync(activity, Entra(TeamsApp.AppId))).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await teams.PostAsync(activity, Entra(teams.Issuer, TeamsApp.AppId))).Status);
+    }
+
+    [Fact]
+    public async Task Nothing_is_sent_in_the_clear_even_where_the_token_names_such_an_address()
+    {
+        await using var teams = await TeamsApp.StartAsync();
+        var activity = teams.Message("help");
+        var clear = "http://smba.trafficmanager.net/teams/";
+        activity["serviceUrl"] = clear;
+
+        var (status, _) = await teams.PostAsync(activity, "Bearer " + teams.Issuer.Token(TeamsApp.AppId, clear));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, status);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_weak_enough_to_be_broken_vouches_for_nobody()
+    {
+        await using var teams = await TeamsApp.StartAsync();
+        using var weak = new TokenIssuer(1024, "key-weak", "msteams");
+        teams.Cloud.Published.Add(weak);
+        var fromTenant = teams.Message("help");
+        fromTenant["serviceUrl"] = "https://smba.trafficmanager.net/teams/";
+
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized),
+            (
+                (await teams.PostAsync(teams.Message("help"), "Bearer " + weak.Token(TeamsApp.AppId, teams.Cloud.ServiceUrl))).Status,
+                (await teams.PostAsync(fromTenant, Entra(weak, TeamsApp.AppId))).Status
+            )
+        );
+        Assert.Equal(HttpStatusCode.OK, (await teams.PostAsync(fromTenant, Entra(teams.Issuer, TeamsApp.AppId))).Status);
     }
 
     [Fact]
@@ -125,6 +149,21 @@ public sealed class TokenTests
         await connection.ExecuteAsync("alter table inbox_gone rename to inbox");
         Assert.Equal(HttpStatusCode.OK, (await teams.PostAsync(teams.Message("help"))).Status);
     }
+
+    /// <summary>A token of the own tenant's Entra for an application.</summary>
+    private static string Entra(TokenIssuer issuer, string azp, Action<JsonObject>? change = null) =>
+        "Bearer "
+        + issuer.Token(
+            TeamsApp.AppId,
+            "",
+            claims =>
+            {
+                claims["iss"] = $"https://login.microsoftonline.com/{TeamsApp.Tenant}/v2.0";
+                claims["azp"] = azp;
+                claims.Remove("serviceurl");
+                change?.Invoke(claims);
+            }
+        );
 
     private static List<(string Name, string Authorization)> Bad(
         TeamsApp teams,

@@ -1,6 +1,8 @@
 using ChatBot.Bot.Channels;
 using ChatBot.Bot.Turns.Receiving;
+using ChatBot.Storage;
 using ChatBot.TestKit.Turns;
+using Dapper;
 
 namespace ChatBot.Bot.Tests.Turns;
 
@@ -98,6 +100,46 @@ public sealed class AnsweringInTurnTests
         var letter = Assert.Single(await turns.DeadLettersAsync());
         Assert.Equal(("inbox", "InvalidDataException"), (letter.Queue, letter.Error));
         Assert.Contains(letter.Id, TurnsDriver.Words(Assert.Single(arrived, reply => reply.Conversation == "admins")));
+    }
+
+    [Fact]
+    public async Task A_question_on_which_the_process_dies_every_time_is_given_up_before_it_is_asked_again()
+    {
+        await using var turns = await TurnsDriver.CreateAsync(("Turns:CrashAttempts", "3"));
+        turns.Answering = (question, _) =>
+            question.Text == "deadly" ? throw new InvalidOperationException("asked") : Task.FromResult("re: " + question.Text);
+        await turns.ReceiveAsync("deadly", "c1", "m1");
+        await turns.ReceiveAsync("near it", "c2", "m2");
+        await turns.Database.WriteAsync(
+            Workspaces.All,
+            transaction =>
+                transaction.Connection!.ExecuteAsync(
+                    "update inbox set attempts = case message_id when 'm1' then 3 else 2 end",
+                    transaction: transaction
+                )
+        );
+        await turns.StartAsync();
+        var arrived = await turns.Channel.WaitForAsync(2);
+        Assert.StartsWith("I could not answer this", TurnsDriver.Words(Assert.Single(arrived, reply => reply.Conversation == "c1")));
+        Assert.Equal("re: near it", TurnsDriver.Words(Assert.Single(arrived, reply => reply.Conversation == "c2")));
+        Assert.Equal("the process ended during every attempt", Assert.Single(await turns.DeadLettersAsync()).Error);
+    }
+
+    [Fact]
+    public async Task A_question_that_takes_longer_than_a_lease_is_asked_once()
+    {
+        await using var turns = await TurnsDriver.CreateAsync(("Turns:Lease", "00:00:02"));
+        var asked = 0;
+        turns.Answering = async (question, cancel) =>
+        {
+            Interlocked.Increment(ref asked);
+            await Task.Delay(TimeSpan.FromSeconds(4), cancel);
+            return question.Text;
+        };
+        await turns.StartAsync();
+        await turns.ReceiveAsync("long");
+        await turns.Channel.WaitForAsync(1);
+        Assert.Equal(1, asked);
     }
 
     [Fact]

@@ -45,6 +45,7 @@ public sealed class DeadLetterApiTests
         Assert.Equal(HttpStatusCode.NoContent, (await bot.Http.PostAsync("/api/admin/deadletters/dead1/resend", null)).StatusCode);
         while (await DeadAsync(bot) == 0)
             await Task.Yield(); // its channel is gone, so it dies again
+        Assert.Equal(HttpStatusCode.NotFound, (await bot.Http.DeleteAsync("/api/admin/deadletters/dead1?workspace=another")).StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, (await bot.Http.DeleteAsync("/api/admin/deadletters/dead1")).StatusCode);
         Assert.Equal(0, await DeadAsync(bot));
     }

@@ -68,6 +68,36 @@ public sealed class SendingTests
         await turns.StopAsync();
         Assert.Equal(2, (await turns.DeadLettersAsync()).Count);
         Assert.Equal(2, tries);
+        Assert.Equal(4, await turns.CountAsync("select count(*) from outbox")); // two dead, one notice, one answer
+    }
+
+    [Fact]
+    public async Task A_reply_that_its_platform_never_takes_is_given_up_after_so_many_sends()
+    {
+        await using var turns = await TurnsDriver.CreateAsync(("Turns:SendAttempts", "3"));
+        var sends = 0;
+        turns.Channel.Trouble = reply =>
+            Task.FromResult<Delivery?>(reply.Conversation == "c1" && ++sends > 0 ? new Delivery.Retry(null, "502") : null);
+        await turns.StartAsync();
+        await turns.ReceiveAsync("stuck");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await turns.DeadLettersAsync() is not [_])
+            await Task.Delay(5, limit.Token);
+        Assert.Equal("502, 3 times", Assert.Single(await turns.DeadLettersAsync()).Error);
+        Assert.Equal(3, sends);
+    }
+
+    [Fact]
+    public async Task A_platform_that_says_when_to_come_back_is_not_asked_before()
+    {
+        await using var turns = await TurnsDriver.CreateAsync();
+        turns.Channel.Trouble = _ => Task.FromResult<Delivery?>(new Delivery.Retry(TimeSpan.FromHours(1), "429"));
+        var soon = TimeProvider.System.GetUtcNow().AddMinutes(50).ToUnixTimeMilliseconds();
+        await turns.StartAsync();
+        await turns.ReceiveAsync("later");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await turns.CountAsync($"select count(*) from outbox where error = '429' and ready > {soon}") == 0)
+            await Task.Delay(5, limit.Token);
     }
 
     [Fact]

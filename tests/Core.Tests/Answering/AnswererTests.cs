@@ -122,6 +122,32 @@ public sealed class AnswererTests
     }
 
     [Fact]
+    public async Task An_approved_correction_keeps_to_the_word_cap_though_it_was_lowered_since()
+    {
+        var matcher = new Mock<ICorrectionMatcher>();
+        matcher
+            .Setup(corrections => corrections.MatchAsync("default", It.IsAny<QuestionReading>(), default))
+            .ReturnsAsync(new CorrectionMatch("c1", "What is a rebase?", "Ask the platform team first. They know who uses the branch.", 1));
+        var answer = await new AnswererBuilder(Index())
+            .With(matcher.Object)
+            .Set("Answer:MaxWords", "6")
+            .Build()
+            .AnswerAsync(new Question("What is a rebase?"));
+
+        Assert.Equal(("Ask the platform team first.", 5), (answer.Text, answer.Words));
+    }
+
+    [Fact]
+    public async Task A_receipt_names_the_model_that_wrote_the_answer()
+    {
+        var model = new ScriptedChatModel(ScriptedChatModel.Json(("A rebase moves your commits onto another base.", 1)));
+
+        var answer = await new AnswererBuilder(Index()).With(model.AsGenerator()).Build().AnswerAsync(new Question("What is a rebase?"));
+
+        Assert.Equal(("scripted", "model"), (answer.Receipt.Generator, answer.Receipt.Model));
+    }
+
+    [Fact]
     public async Task An_approved_correction_answers_its_question_whatever_the_topic_but_no_attack()
     {
         var matcher = new Mock<ICorrectionMatcher>();

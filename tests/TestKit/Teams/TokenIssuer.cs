@@ -10,10 +10,15 @@ public sealed class TokenIssuer : IDisposable
 {
     public const string Issuer = "https://api.botframework.com";
 
-    private readonly RSA _rsa = RSA.Create(2048);
+    private readonly RSA _rsa;
 
     public TokenIssuer(string keyId = "key-1", params string[] endorsements)
+        : this(2048, keyId, endorsements) { }
+
+    /// <param name="bits">Size of the key; issuers have 2048 or more.</param>
+    public TokenIssuer(int bits, string keyId, params string[] endorsements)
     {
+        _rsa = RSA.Create(bits);
         KeyId = keyId;
         Endorsements = endorsements;
     }

@@ -55,7 +55,9 @@ public sealed class OwnTenantTokens
                 ValidIssuers = _issuers,
                 ValidAudience = _options.AppId,
                 ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
-                IssuerSigningKeys = (await _keys.GetConfigurationAsync(cancel)).SigningKeys,
+                IssuerSigningKeys = (await _keys.GetConfigurationAsync(cancel)).SigningKeys.Where(key =>
+                    key.KeySize >= Endorsements.LeastKeyBits
+                ),
                 RequireSignedTokens = true,
                 RequireExpirationTime = true,
                 ClockSkew = TimeSpan.FromMinutes(5),

@@ -11,6 +11,26 @@ public sealed class FencesTests
     )]
     [InlineData("  ~~~sql\n select 1\n\n  ~~~", "```sql\nselect 1\n\n```")]
     [InlineData("```\n  kept\n```", "```\n  kept\n```")]
+    [InlineData("    ```\n  less\n    ```", "```\nless\n```")]
     public void Code_in_an_indented_fence_loses_the_indentation_of_its_fence(string text, string expected) =>
         Assert.Equal(expected, Fences.Normalise(text));
+
+    [Theory]
+    [InlineData("````sql  \nselect 1\n````", "```sql\nselect 1\n```")]
+    [InlineData("```a```", "`a`")]
+    [InlineData("see ```a``` and ~~~~b and ``c``", "see `a` and ~b and ``c``")]
+    [InlineData("```x ~ y", "`x ~ y")]
+    [InlineData("```\na ```` b\n```", "```\na ` b\n```")]
+    [InlineData("no `fence` here", "no `fence` here")]
+    public void A_fence_is_three_backticks_at_the_beginning_of_a_line_and_nothing_else_is(string text, string expected) =>
+        Assert.Equal(expected, Fences.Normalise(text));
+
+    [Theory]
+    [InlineData("```\na", true)]
+    [InlineData("```\na\n```", false)]
+    [InlineData("a\n```\nb", true)]
+    [InlineData("a ```b", false)]
+    [InlineData("```\n```\n```", true)]
+    [InlineData("\n```\na", true)]
+    public void A_text_that_ends_inside_a_fence_is_open(string text, bool open) => Assert.Equal(open, Fences.IsOpen(text));
 }

@@ -29,6 +29,13 @@ public sealed class CorrectionModelTests
     public void Words_alone_stand_on_the_same_scale(double words, double similarity) => Assert.Equal(similarity, Model.OnScale(words), 3);
 
     [Fact]
+    public void Half_as_sure_by_words_is_half_the_threshold_and_half_of_the_rest_is_half_way_to_certainty()
+    {
+        Assert.Equal(Model.Threshold / 2, Model.OnScale(0.77 / 2), 3);
+        Assert.Equal((1 + Model.Threshold) / 2, Model.OnScale((1 + 0.77) / 2), 3);
+    }
+
+    [Fact]
     public void Words_that_agree_surely_answer_from_the_shipped_threshold_on()
     {
         Assert.True(Model.OnScale(0.78) > new CorrectionsOptions().Threshold);

@@ -79,6 +79,27 @@ public sealed class QuestionGuardTests
     }
 
     [Theory]
+    [InlineData("How do I reset the label printer?", true, "topic:evidence")]
+    [InlineData("Why does the label printer jam?", true, "topic:evidence")]
+    [InlineData("Which ribbon does the colour printer take?", false, "topic")]
+    [InlineData("How does it jam?", false, "topic")]
+    [InlineData("Which wine goes with the label printer ribbon?", false, "topic")]
+    public async Task What_the_documents_plainly_speak_about_is_on_topic(string question, bool allowed, string rule)
+    {
+        var index = new InMemoryIndex().Add(
+            "Printer",
+            "The label printer jams when the ribbon is loose. Reset the label printer with the button at the back."
+        );
+        var guard = Guard(
+            new AnswererBuilder(index)
+                .Set("Embeddings:Provider", "hashing")
+                .Set("Guard:TopicFile", Path.Combine(SharedData.RepositoryRoot!, "bot/Sample/topic.json"))
+        );
+
+        Assert.Equal((allowed, rule), Decision(await guard.CheckAsync("default", question)));
+    }
+
+    [Theory]
     [InlineData("How do I park a truck at the loading dock?", true)]
     [InlineData("Which index speeds up a slow query?", false)]
     public async Task What_was_marked_joins_the_examples_at_once(string marked, bool onTopic)

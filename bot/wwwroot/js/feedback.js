@@ -26,8 +26,8 @@ function feedback(answer) {
   const send = async said => {
     try {
       const stored = await rate(answer.interactionId, said);
+      if (stored.offerCorrection && !form.hasChildNodes()) await open();
       note.textContent = 'Thanks, noted.';
-      if (stored.offerCorrection && !form.hasChildNodes()) open();
       return true;
     } catch (error) {
       note.textContent = error.message;

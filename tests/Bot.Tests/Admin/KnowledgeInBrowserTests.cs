@@ -48,7 +48,7 @@ public sealed class KnowledgeInBrowserTests(Chromium chromium, LearningApp fixtu
             await Expect(page.Locator(":target")).ToBeInViewportAsync();
 
             await page.GetByRole(AriaRole.Link, new() { Name = "Documents", Exact = true }).ClickAsync();
-            await page.GetByRole(AriaRole.Link, new() { Name = "Disliked" }).ClickAsync();
+            await page.Locator("#content").GetByRole(AriaRole.Link, new() { Name = "Disliked" }).ClickAsync();
             await Expect(page.Locator("th[aria-sort=descending]")).ToContainTextAsync("Disliked");
             await Expect(page.Locator("tbody tr").First.Locator("td").Nth(4)).ToHaveTextAsync("1");
             if (!phone)

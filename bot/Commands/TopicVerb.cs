@@ -66,8 +66,8 @@ internal sealed class TopicVerb : IVerb
                 (Action<int, int> _) => services.GetRequiredService<TopicSuggestion>().MakeAsync(workspace, name, Unrelated(), cancel)
             )
             ?? throw new InvalidDataException(
-                $"The documents of workspace {workspace} have too few headings to make {TopicSuggestion.FewestExamples} questions of. "
-                    + "Ingest more of them, or write the topic file by hand."
+                $"The {Documents(workspace)} have too few headings to make questions of. Write the topic file by hand, as "
+                    + "Sample/topic.json is written, or start the bot without a topic check meanwhile: --Guard:TopicFile \"\"."
             );
         var text = JsonSerializer.Serialize(suggested.File, Indented);
         if (file is null)
@@ -84,6 +84,11 @@ internal sealed class TopicVerb : IVerb
             $"{suggested.File.InScope.Count} example questions about {suggested.File.Name}. Edit them, the name and the description: "
                 + "people ask in other words than headings have."
         );
+        if (suggested.File.InScope.Count is var few and < TopicSuggestion.FewestExamples)
+            await error.WriteLineAsync(
+                $"The guard learns what is on topic from {TopicSuggestion.FewestExamples} examples or more: add "
+                    + $"{TopicSuggestion.FewestExamples - few} of your own, as people ask."
+            );
         if (suggested.Trial is { } trial)
             await error.WriteLineAsync(
                 $"Made of three quarters of the documents, such a file admits {trial.HeldOut - trial.Refused.Count} of {trial.HeldOut} "
@@ -96,6 +101,9 @@ internal sealed class TopicVerb : IVerb
                 : $"Put it in force: start the bot with --Guard:TopicFile {Path.GetFullPath(file)}, or set that in {SettingsSources.File}."
         );
     }
+
+    private static string Documents(string workspace) =>
+        workspace == Workspaces.Default ? "documents" : $"documents of workspace {workspace}";
 
     /// <summary>What is off the sample's topic is off most topics; no example of the file is made of it.</summary>
     private static IReadOnlyList<string> Unrelated() =>

@@ -7,13 +7,13 @@ using ChatBot.Storage;
 namespace ChatBot.Bot.Hosting;
 
 /// <summary>
-/// Examples of the topic file that the documents which are there really answer: whoever tries the first thing that is proposed to them
+/// Examples of the topic file that the documents which are there answer, likely at least: whoever tries the first thing that is proposed to them
 /// should not be told that nothing is known of it. Nothing is stored, and no model is asked.
 /// </summary>
 public sealed class StarterQuestions(TopicSource topic, QuestionGuard guard, Answerer answerer, IndexingState indexing)
 {
     private const int Wanted = 3,
-        MostTried = 12;
+        MostTried = 24;
 
     /// <summary>Waits until the documents are read that are read at start.</summary>
     /// <returns>Fewer, or none, where the documents are about something else than the topic file.</returns>
@@ -27,7 +27,7 @@ public sealed class StarterQuestions(TopicSource topic, QuestionGuard guard, Ans
         {
             if (
                 await guard.CheckAsync(Workspaces.Default, example, cancel) is { Allowed: true, Reply: null }
-                && (await answerer.RehearseAsync(new Question(example), cancel)).Outcome == Outcome.Answered
+                && Certainties.Of(await answerer.RehearseAsync(new Question(example), cancel)) is Certainty.Sure or Certainty.Likely
             )
                 found.Add(example);
             if (found.Count == Wanted)

@@ -45,6 +45,13 @@ public sealed record TopicFile(
                 fault
             );
         }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InvalidOperationException(
+                $"Guard:TopicFile '{path}' is neither at {Path.GetFullPath(path)} nor beside the program, at {full}.",
+                fault
+            );
+        }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new InvalidOperationException($"Guard:TopicFile '{path}' cannot be read: {fault.Message}", fault);

@@ -153,6 +153,10 @@ public sealed partial class TopicGuard
             var own = await _lists.MakeAsync(TopicClassifier.TextsOf(_topic!));
             return TopicClassifier.Train(_topic!, own, await everyday);
         }
+        catch (ObjectDisposedException)
+        {
+            return null; // the program ends
+        }
         catch (Exception fault)
         {
             _failed = _time.GetTimestamp();

@@ -33,7 +33,7 @@ public sealed class AskWithModelTests : IDisposable
         var receipt = answer.RootElement.GetProperty("receipt");
         Assert.Equal("extractive", receipt.GetProperty("generator").GetString());
         Assert.Equal("extractive", receipt.GetProperty("rule").GetString());
-        Assert.Contains("revert", answer.RootElement.GetProperty("text").GetString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("revert", answer.RootElement.GetProperty("answer").GetString(), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class AskWithModelTests : IDisposable
         );
         Assert.Contains(
             "A revert adds a new commit and leaves the old one in the history.",
-            answer.RootElement.GetProperty("text").GetString(),
+            answer.RootElement.GetProperty("answer").GetString(),
             StringComparison.Ordinal
         );
         Assert.Equal(1, answer.RootElement.GetProperty("sources").GetArrayLength());

@@ -6,6 +6,7 @@ using ChatBot.Bot.Turns.Receiving;
 using ChatBot.Bot.Turns.Undelivered;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.TestKit.Hosting;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 
@@ -168,7 +169,12 @@ public sealed class WorkspaceIsolationTests : IAsyncLifetime
             tried.Add(
                 (
                     $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}",
-                    await TryAsync(method, PathOf(endpoint.RoutePattern, id), workspace)
+                    await TryAsync(
+                        method,
+                        PathOf(endpoint.RoutePattern, id),
+                        endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType,
+                        workspace
+                    )
                 )
             );
         Assert.True(tried.Count > 60, $"only {tried.Count} endpoints were found");
@@ -193,8 +199,8 @@ public sealed class WorkspaceIsolationTests : IAsyncLifetime
             )
         );
 
-    /// <summary>One body for all: each endpoint takes what it knows.</summary>
-    private async Task<string> TryAsync(string method, string path, string workspace)
+    /// <param name="body">Its type; it gets what it knows of what there is for all.</param>
+    private async Task<string> TryAsync(string method, string path, Type? body, string workspace)
     {
         using var request = new HttpRequestMessage(
             new HttpMethod(method),
@@ -202,24 +208,11 @@ public sealed class WorkspaceIsolationTests : IAsyncLifetime
         );
         if (method is not ("GET" or "HEAD"))
             request.Content = JsonContent.Create(
-                new
-                {
-                    workspace,
-                    question = Question,
-                    query = Question,
-                    text = Question,
-                    interactionId = _ids[0],
-                    conversationId = "acme-1",
-                    user = "ada",
-                    channel = "api",
-                    thumbs = "up",
-                    correctResponse = "Ask somebody else.",
-                    format = "json",
-                    daysBack = 30,
-                    days = 30,
-                    mark = "miss",
-                    askEvery = 3,
-                }
+                Fields(workspace)
+                    .Where(field =>
+                        body?.GetProperties().Any(known => known.Name.Equals(field.Key, StringComparison.OrdinalIgnoreCase)) != false
+                    )
+                    .ToDictionary()
             );
         request.Content?.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Authorization = _admin.DefaultRequestHeaders.Authorization;
@@ -230,4 +223,24 @@ public sealed class WorkspaceIsolationTests : IAsyncLifetime
         );
         return await response.Content.ReadAsStringAsync();
     }
+
+    private Dictionary<string, object> Fields(string workspace) =>
+        new()
+        {
+            ["workspace"] = workspace,
+            ["question"] = Question,
+            ["query"] = Question,
+            ["text"] = Question,
+            ["interactionId"] = _ids[0],
+            ["conversationId"] = "acme-1",
+            ["user"] = "ada",
+            ["channel"] = "api",
+            ["thumbs"] = "up",
+            ["correctResponse"] = "Ask somebody else.",
+            ["format"] = "json",
+            ["daysBack"] = 30,
+            ["days"] = 30,
+            ["mark"] = "miss",
+            ["askEvery"] = 3,
+        };
 }

@@ -31,8 +31,11 @@ public sealed class TopicSuggestion(
 {
     public const int MostExamples = 60;
 
-    /// <summary>Fewer tell the guard too little.</summary>
+    /// <summary>Fewer tell the guard too little: the rest is to be written by hand.</summary>
     public const int FewestExamples = 20;
+
+    /// <summary>Of fewer no beginning can be made.</summary>
+    public const int LeastExamples = 3;
 
     /// <summary>Questions that are put into groups; of more, evenly spread ones.</summary>
     private const int MostQuestions = 1_500;
@@ -49,7 +52,7 @@ public sealed class TopicSuggestion(
 
     /// <param name="name">What it is called; null to find one in the titles.</param>
     /// <param name="unrelated">Questions that it should refuse, for its trial.</param>
-    /// <returns>Null where the headings make fewer than <see cref="FewestExamples"/> questions.</returns>
+    /// <returns>Null where the headings make fewer than <see cref="LeastExamples"/> questions.</returns>
     public async Task<SuggestedTopic?> MakeAsync(
         string workspace,
         string? name,
@@ -59,7 +62,7 @@ public sealed class TopicSuggestion(
     {
         var read = await headings.ListAsync(workspace, source: null, cancel);
         var questions = Spread(HeadingQuestions.Of(read), MostQuestions);
-        if (questions.Count < FewestExamples)
+        if (questions.Count < LeastExamples)
             return null;
         var meanings = new List<float[]>(questions.Count);
         foreach (var batch in questions.Chunk(Batch))

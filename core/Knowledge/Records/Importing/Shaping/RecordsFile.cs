@@ -76,6 +76,7 @@ public sealed record RememberedTable(string Noun, IReadOnlyList<RememberedColumn
 {
     public RememberedReading? Reading { get; init; }
 
+    [JsonIgnore] // made of what is remembered
     public ImportPlan Plan => new(Noun, [.. Columns.Select(column => column.Planned)]);
 
     public static RememberedTable Of(ImportPlan plan, TableRequest request) =>

@@ -96,6 +96,7 @@ public sealed class ShapeFinderTests : IDisposable
               // by hand
               "jobs.csv": {
                 "noun": "job",
+                "plan": { "noun": "written by an older version" },
                 "columns": [
                   { "name": "id", "role": "id" },
                   { "name": "area", "role": "category", "alsoCalled": ["team"], "synonyms": { "IT": ["computers"] } },
@@ -111,6 +112,7 @@ public sealed class ShapeFinderTests : IDisposable
         Assert.Equal(["team"], plan.Columns[1].Column.AlsoCalled);
         Assert.Equal(DateForm.MonthFirst, plan.Columns[2].Dates);
         Assert.Null(RecordsFile.Beside(_folder).Remember("jobs.csv", RememberedTable.Of(plan, new TableRequest())));
+        Assert.DoesNotContain("\"plan\"", File.ReadAllText(Path.Combine(_folder, RecordsFile.FileName)));
         var again = RecordsFile.Beside(_folder)["jobs.csv"]!;
         Assert.Equal(["computers"], again.Plan.Columns[1].Column.Synonyms["IT"]);
         Assert.Equal("new", again.Columns[3].Name);

@@ -5,8 +5,8 @@ namespace ChatBot.TestKit;
 
 /// <summary>
 /// A real program that a test talks to (a PostgreSQL server, a browser), named by an environment variable such as
-/// <c>CHATBOT_TEST_POSTGRES</c>, or found on the PATH. Where it is not, the test is skipped on a laptop and fails where <c>CI=true</c>, so that a
-/// green build never means "nobody tried".
+/// <c>CHATBOT_TEST_POSTGRES</c>, or found on the PATH. Where it is not, the test is skipped on a laptop and fails where <c>CI=true</c>, so
+/// that a green build never means "nobody tried".
 /// </summary>
 public static class Counterpart
 {

@@ -70,7 +70,8 @@ public sealed class DislikedAnswers(IDatabase database, ApprovedCorrections appr
         var marks = (
             await ReadAsync<(string Id, string Mark, long At)>(
                 $"""
-                select m.interaction_id, m.mark, m.created from guard_marks m join {Newest} disliked on disliked.interaction_id = m.interaction_id
+                select m.interaction_id, m.mark, m.created
+                from guard_marks m join {Newest} disliked on disliked.interaction_id = m.interaction_id
                 where m.workspace = @workspace
                 """
             )

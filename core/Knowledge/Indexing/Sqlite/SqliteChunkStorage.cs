@@ -3,7 +3,10 @@ using Dapper;
 
 namespace ChatBot.Knowledge.Indexing.Sqlite;
 
-/// <summary>Chunks in SQLite, their terms as text, and postings by which they are found. Statements that run per chunk or per term are prepared once per call.</summary>
+/// <summary>
+/// Chunks in SQLite, their terms as text, and postings by which they are found. Statements that run per chunk or per term are prepared once
+/// per call.
+/// </summary>
 public sealed class SqliteChunkStorage : IChunkStorage
 {
     /// <summary>There is one writer: few enough that answers being stored meanwhile hardly wait.</summary>

@@ -30,7 +30,7 @@ public sealed class IndexReadinessTests : IDisposable
         Assert.DoesNotContain(_folder, $"{ready}");
 
         using var browser = await AdminBrowser.SignedInAsync(bot);
-        var page = await browser.ReadAsync("/admin/knowledge");
+        var page = await browser.ReadAsync("/admin/knowledge/skipped");
         Assert.Contains("broken.docx", page);
         Assert.Contains("is not a readable Word document", page);
         Assert.DoesNotContain("Wombat", page);

@@ -194,8 +194,8 @@ internal sealed class IngestVerb : IVerb
         foreach (var skipped in report.Skipped)
             await context.Error.WriteLineAsync($"{(skipped.Partly ? "Left out of" : "Skipped")} {skipped.Path}: {skipped.Reason}");
         await context.Out.WriteLineAsync(
-            $"{path}: {report.Total} {(report.Total == 1 ? "document" : "documents")} ({report.Added} added, {report.Changed} changed, {report.Unchanged} "
-                + $"unchanged), {report.Removed} removed, {report.Skipped.Count} skipped"
+            $"{path}: {report.Total} {(report.Total == 1 ? "document" : "documents")} ({report.Added} added, {report.Changed} changed, "
+                + $"{report.Unchanged} unchanged), {report.Removed} removed, {report.Skipped.Count} skipped"
         );
         if (report.Kinds.Count > 1)
             foreach (var kind in report.Kinds)

@@ -7,8 +7,8 @@ using ChatBot.Storage;
 namespace ChatBot.Bot.Hosting;
 
 /// <summary>
-/// Examples of the topic file that the documents which are there answer, likely at least: whoever tries the first thing that is proposed to them
-/// should not be told that nothing is known of it. Nothing is stored, and no model is asked.
+/// Examples of the topic file that the documents which are there answer, likely at least: whoever tries the first thing that is proposed to
+/// them should not be told that nothing is known of it. Nothing is stored, and no model is asked.
 /// </summary>
 public sealed class StarterQuestions(TopicSource topic, QuestionGuard guard, Answerer answerer, IndexingState indexing)
 {

@@ -56,7 +56,7 @@ internal static class Figures
             next < tokens.Count
             && number < Largest
             && tokens[next] is { Kind: TokenKind.Figure } scale
-            && scale.Stem is "100" or "1000" or "1000000" or "1000000000"
+            && scale.Word is "100" or "1000" or "1000000" or "1000000000"
         )
             number *= decimal.Parse(tokens[next++].Word, CultureInfo.InvariantCulture);
         if (next > at + 1)

@@ -38,7 +38,7 @@ internal sealed class PairComparison
             || OnlyApproved.Concat(OnlyAsked).Any(word => word.Kind == WordKind.Name)
             || Prefixed(OnlyApproved, OnlyAsked)
             || OtherInItsPlace();
-        Score = Vetoed || SharedWeight == 0 && approved.Content.Count > 0 ? 0 : Agreement(words);
+        Score = Vetoed ? 0 : Agreement(words);
     }
 
     public static PairComparison Of(QuestionReading approved, QuestionReading asked) => new(approved, asked);

@@ -80,13 +80,13 @@ public sealed class SmallTalk(TopicSource topic)
     private string Example() =>
         topic.Topic?.InScope is [var first, ..] && first.Length <= 120 ? $"For example: “{first.Trim().TrimEnd('?')}?” " : "";
 
-    /// <summary>Words in lower case without marks on letters; a pictogram that the list knows is a word, and so is +1.</summary>
+    /// <summary>Words in lower case without marks behind letters; a pictogram that the list knows is a word, and so is +1.</summary>
     private static List<string> Simplify(string text)
     {
         var plain = new StringBuilder(text.Length);
-        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in text.EnumerateRunes())
         {
-            if (rune.Value is >= 0x0300 and <= 0x036F) // "dias" is "días"
+            if (rune.Value is >= 0x0300 and <= 0x036F) // "días" in two signs
                 continue;
             if (
                 Rune.IsLetterOrDigit(rune)

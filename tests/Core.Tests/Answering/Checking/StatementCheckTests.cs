@@ -26,7 +26,7 @@ public sealed class StatementCheckTests
     private const string Vacation =
         "Employees have 30 days of vacation. Requests go to your lead at least two weeks before the first day. Unused days expire.";
 
-    private static readonly Passage[] Passages =
+    internal static readonly Passage[] Passages =
     [
         HeldOutAnswers.Offered("1", ["Network", "Gateway"], Gateway),
         HeldOutAnswers.Offered("2", ["People", "Vacation"], Vacation),

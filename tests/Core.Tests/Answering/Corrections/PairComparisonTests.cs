@@ -117,6 +117,72 @@ public sealed class PairComparisonTests
         "how do i the last comit",
         "how to the latest commit"
     )]
+    [InlineData(
+        "How do I grant access to the archive?",
+        "How do I give access to the archive?",
+        0.9771,
+        2.4446,
+        "how do i grant to the",
+        "how do i give to the"
+    )]
+    [InlineData(
+        "How do I give access to the archive?",
+        "How do I grant access to the archive?",
+        0.9771,
+        1.7414,
+        "how do i give to the",
+        "how do i grant to the"
+    )]
+    [InlineData("Where do I find the logs?", "Where do I delete the logs?", 0.0000, 1.0000, "where do i find the", "where do i delete the")]
+    [InlineData("Where are the old logs?", "Where do I find the new logs?", 0.0000, 1.0000, "where are the old", "where do i find the new")]
+    [InlineData("Who reviews the orders table?", "Who reviews the customers table?", 0.0000, 1.5785, "who the orders", "who the customers")]
+    [InlineData(
+        "How do I copy data from test to production?",
+        "How do I copy data from production to test?",
+        0.0000,
+        1.6580,
+        "how do i from test to production",
+        "how do i from production to test"
+    )]
+    [InlineData("Which jobs need a lock?", "Which jobs need no lock?", 0.0000, 1.8044, "which need a", "which need no")]
+    [InlineData("How do I enable autovacuum?", "How do I disable autovacuum?", 0.0000, 1.0000, "how do i enable", "how do i disable")]
+    [InlineData("Is the configuration valid?", "Is the configuration invalid?", 0.0000, 0.9769, "is the valid", "is the invalid")]
+    [InlineData("Can you restart the worker?", "Can I restart the worker?", 0.9565, 1.9378, "can you the", "can i the")]
+    [InlineData("When will the mart be ready?", "When was the mart ready?", 0.6851, 1.7747, "when will the be", "when was the")]
+    [InlineData(
+        "How long does the nightly load take?",
+        "Why does the nightly load take so long?",
+        0.6399,
+        2.4877,
+        "how does the take",
+        "why does the take so"
+    )]
+    [InlineData("Where is the archive?", "the archive", 0.7400, 0.9643, "where is the", "the")]
+    [InlineData("How do I restart the worker?", "the worker", 0.2958, 0.9378, "how do i restart the", "the")]
+    [InlineData("What is the archive?", "Where is the archive?", 0.6936, 0.9643, "what is the", "where is the")]
+    [InlineData("What does Kafka do?", "What does Redis do?", 0.0000, 0.0000, "what does kafka do", "what does redis do")]
+    [InlineData("Kafka", "Kafka lag alert", 0.2917, 1.0000, "", "lag alert")]
+    [InlineData("Who may read the payroll?", "What happens if I read the payroll?", 0.7631, 1.7737, "who may the", "what happens if i the")]
+    [InlineData("Why?", "What?", 0.0000, 0.0000, "why", "what")]
+    [InlineData(
+        "How do I delete old snapshots in the archive bucket?",
+        "remove snapshots bucket archive old",
+        0.9252,
+        4.4497,
+        "how do i delete in the",
+        "remove"
+    )]
+    [InlineData("How do I remove or delete a branch?", "How do I delete a branch?", 0.9742, 1.696, "how do i remove or a", "how do i a")]
+    [InlineData("Where is the archive?", "Where does the archive lie?", 0.9694, 0.9643, "where is the", "where does the lie")]
+    [InlineData("How do I mount the archive?", "unmount archive please", 0, 0.9643, "how do i mount the", "unmount please")]
+    [InlineData(
+        "How do I move the mart from CSV to Parquet?",
+        "move mart from Parquet to CSV",
+        0,
+        3.7132,
+        "how do i the from to",
+        "from to"
+    )]
     public void Words_agree_as_much_as_when_the_model_was_fitted(
         string approved,
         string asked,

@@ -28,6 +28,7 @@ public sealed class DisguisesTests
     [Theory]
     [InlineData("How do I rotate the key of etl_job_7 in version 2.1?")]
     [InlineData("Is e f g an index?")]
+    [InlineData("Pick a/b/c/d/e/f/g/h/i/j/k of them")]
     [InlineData("A flag of 01010 and 10101010101 bits")]
     public void Plain_text_has_one_reading(string text) => Assert.Equal([text], Disguises.Readings(text));
 }

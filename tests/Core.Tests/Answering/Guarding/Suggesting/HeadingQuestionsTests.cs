@@ -25,6 +25,30 @@ public sealed class HeadingQuestionsTests
     [InlineData("")]
     public void A_heading_that_says_nothing_by_itself_is_none(string heading) => Assert.Null(HeadingQuestions.AsQuestion(heading));
 
+    [Theory]
+    [InlineData("Resources", null)]
+    [InlineData("Kubernetes", "What is Kubernetes?")]
+    public void A_single_word_is_asked_about_where_it_is_no_common_one(string heading, string? question) =>
+        Assert.Equal(question, HeadingQuestions.AsQuestion(heading, neededWeight: 0));
+
+    [Theory]
+    [InlineData(3, 0)]
+    [InlineData(2, 1)]
+    public void Three_documents_that_share_a_heading_make_it_a_matter_of_form_however_many_headings_they_have(int sharing, int asked)
+    {
+        var read = Enumerable
+            .Range(0, 3)
+            .SelectMany(i =>
+                Enumerable
+                    .Range(0, 60)
+                    .Select(n => new DocumentHeading($"{i}", ["Kafka connector", $"Section {i} {n}"]))
+                    .Prepend(new DocumentHeading($"{i}", ["Kafka connector", i < sharing ? "Rotating credentials" : "Nothing"]))
+            )
+            .ToList();
+
+        Assert.Equal(asked, HeadingQuestions.Of(read).Count(question => question.Text.Contains("credentials")));
+    }
+
     [Fact]
     public void What_stands_above_sections_of_many_documents_is_a_matter_of_form()
     {

@@ -111,6 +111,40 @@ public sealed class WorkspacesApartTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_question_that_was_answered_elsewhere_only_is_not_asked_anew_here()
+    {
+        await AddReceivedAsync(Other, interaction: "a1");
+        var edited = _turns.Message("new words", id: "m1") with { Kind = MessageKind.Edited, EventId = "e1" };
+
+        Assert.Equal(Received.Ignored, await _turns.ReceiveAsync(edited));
+
+        await AddReceivedAsync(Workspaces.Default, interaction: "a1");
+        Assert.Equal(Received.Accepted, await _turns.ReceiveAsync(edited));
+    }
+
+    [Fact]
+    public async Task A_new_answer_takes_the_old_ones_message_over_here_and_not_elsewhere()
+    {
+        await AddDeliveryAsync(Other);
+        await AddDeliveryAsync(Workspaces.Default);
+        var row = new OutboxRow
+        {
+            Id = "o1",
+            Workspace = Workspaces.Default,
+            Channel = Channel,
+            Conversation = _turns.Get<TurnSeal>().KeyOf(Workspaces.Default, Channel, "c1"),
+            Updates = "m1",
+            Subject = Subjects.Answer,
+            Subject_Id = "a2",
+        };
+
+        await _turns.Get<Deliveries>().SentAsync(row, messageId: null);
+
+        Assert.Equal(1, await _turns.CountAsync("select count(*) from deliveries where workspace = 'default' and subject_id = 'a2'"));
+        Assert.Equal(1, await _turns.CountAsync("select count(*) from deliveries where workspace = 'other' and subject_id = 'a1'"));
+    }
+
+    [Fact]
     public async Task An_answer_elsewhere_is_not_replaced_by_one_to_an_edited_question_here()
     {
         await AddReceivedAsync(Other, interaction: "a1");
@@ -148,28 +182,6 @@ public sealed class WorkspacesApartTests : IAsyncLifetime
         );
         Assert.True(await letters.DropAsync(Other, letter.Id));
         Assert.Equal(0, await _turns.CountAsync($"select count(*) from {queue}"));
-    }
-
-    [Fact]
-    public async Task A_conversation_is_known_in_its_own_workspace_only()
-    {
-        var known = _turns.Get<KnownConversations>();
-        await known.SeenAsync(Workspaces.Default, Channel, new ConversationAddress("c1", "{}"));
-        await _turns.Database.WriteAsync(
-            Workspaces.All,
-            transaction =>
-                transaction.Connection!.ExecuteAsync("update known_conversations set workspace = 'other'", transaction: transaction)
-        );
-
-        Assert.Null(await known.FindAsync(Workspaces.Default, Channel, "c1"));
-        await known.ForgetAsync(Workspaces.Default, Channel, "c1");
-        Assert.Equal(1, await _turns.CountAsync("select count(*) from known_conversations"));
-
-        await known.SeenAsync(Workspaces.Default, Channel, new ConversationAddress("c1", "{}"));
-        Assert.Equal(new ConversationAddress("c1", "{}"), await known.FindAsync(Workspaces.Default, Channel, "c1"));
-        await known.ForgetAsync(Workspaces.Default, Channel, "c1");
-        Assert.Null(await known.FindAsync(Workspaces.Default, Channel, "c1"));
-        Assert.Equal(1, await _turns.CountAsync("select count(*) from known_conversations where workspace = 'other'"));
     }
 
     private Task<T> InTransactionAsync<T>(Func<System.Data.Common.DbTransaction, Task<T>> work) =>

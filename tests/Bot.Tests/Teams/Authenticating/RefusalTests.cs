@@ -44,6 +44,22 @@ public sealed class RefusalTests : IDisposable
         Assert.StartsWith("Teams: the issuer's signing keys cannot be had: ", text);
     }
 
+    /// <summary>Such a token names no address of its own.</summary>
+    [Fact]
+    public async Task A_token_of_the_own_tenant_counts_for_Microsofts_addresses_only()
+    {
+        var token = Token(claims =>
+            (claims["iss"], claims["azp"]) = ($"https://login.microsoftonline.com/{TeamsApp.Tenant}/v2.0", TeamsApp.AppId)
+        );
+
+        var verified = await _keys.Authentication().AuthenticateRequestAsync(Activity(), "Bearer " + token, CancellationToken.None);
+
+        Assert.Contains(verified.ClaimsIdentity.Claims, claim => claim is { Type: "azp", Value: TeamsApp.AppId });
+        Assert.Equal("https://api.botframework.com", verified.Audience);
+        Assert.NotNull(verified.ConnectorFactory);
+        await AssertRefusedAsync("service URL", token, activity => activity.ServiceUrl = "https://evil.example/");
+    }
+
     [Fact]
     public async Task Streaming_connections_are_not_taken()
     {

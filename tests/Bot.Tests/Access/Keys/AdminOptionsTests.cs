@@ -11,6 +11,7 @@ public sealed class AdminOptionsTests
     [Theory]
     [InlineData("", "", null)]
     [InlineData("   ", "", null)]
+    [InlineData("", "   ", null)]
     [InlineData("an admin key", "", null)]
     [InlineData("", "0123456789abcdef", null)]
     [InlineData("an admin key", "0123456789abcdef", null)]

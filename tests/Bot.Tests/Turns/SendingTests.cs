@@ -62,8 +62,8 @@ public sealed class SendingTests
         };
         await turns.StartAsync();
         await turns.ReceiveAsync("one", "blocked");
-        await turns.ReceiveAsync("two", "blocked");
         var notice = Assert.Single(await turns.Channel.WaitForAsync(1));
+        await turns.ReceiveAsync("two", "blocked");
         Assert.Equal("admins", notice.Conversation);
         Assert.Contains("403 MessageWritesBlocked", TurnsDriver.Words(notice));
         await turns.ReceiveAsync("after", "other");

@@ -26,6 +26,9 @@ public sealed class OneTransactionTests
         await turns.StartAsync();
         await turns.ReceiveAsync(turns.Message("", "warm") with { Prepared = new NoticeReply("first") });
         await turns.Channel.WaitForAsync(1);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await turns.CountAsync("select count(*) from outbox where finished is null") > 0)
+            await Task.Delay(5, limit.Token); // or it would be sent again
         await RenameAsync("outbox", "outbox_gone");
 
         await turns.ReceiveAsync(
@@ -35,7 +38,6 @@ public sealed class OneTransactionTests
                 WantsPair = what is "pair" or "no pair",
             }
         );
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!turns.Log.Entries.Any(entry => entry.Text.StartsWith("Turn ", StringComparison.Ordinal) && entry.Text.Contains(" failed")))
             await Task.Delay(5, limit.Token);
         Assert.Equal(1, await turns.CountAsync("select count(*) from inbox where finished is null"));

@@ -56,6 +56,8 @@ public sealed class HostTests
             Assert.Equal(HttpStatusCode.NotFound, (await bot.Http.PostAsJsonAsync(path, new { })).StatusCode);
         }
         Assert.Equal(HttpStatusCode.OK, (await platforms.GetAsync("/health")).StatusCode);
+        Assert.NotEqual(HttpStatusCode.NotFound, (await platforms.GetAsync("/ready")).StatusCode);
+        Assert.NotEqual(HttpStatusCode.NotFound, (await bot.Http.GetAsync("/ready")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await bot.Http.GetAsync("/")).StatusCode);
     }
 

@@ -1,6 +1,7 @@
 using ChatBot.Bot.Turns.Queues;
 using ChatBot.Bot.Turns.Sending;
 using ChatBot.Storage;
+using ChatBot.TestKit;
 using ChatBot.TestKit.Storage;
 using Dapper;
 
@@ -75,11 +76,4 @@ public sealed class DueTests
                     transaction
                 )
         );
-
-    private sealed class SetTime : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ChatBot.Bot.Channels;
 using ChatBot.Bot.Turns.Receiving;
 using ChatBot.TestKit.Turns;
@@ -121,6 +122,47 @@ public sealed class ProgressTests
         var reply = Assert.Single(await turns.Channel.WaitForAsync(1));
         Assert.Equal(("again", "b1"), (TurnsDriver.Words(reply), reply.Begun));
         Assert.Empty(turns.Channel.Discarded);
+    }
+
+    [Theory]
+    [InlineData(MessageKind.Asked, false, true)]
+    [InlineData(MessageKind.Asked, true, false)]
+    [InlineData(MessageKind.Edited, false, false)]
+    public async Task Only_for_a_plain_question_whose_reply_has_no_place_yet_a_message_may_be_begun(
+        MessageKind kind,
+        bool wantsPair,
+        bool mayBegin
+    )
+    {
+        await using var turns = await CreateAsync();
+        var flags = new ConcurrentQueue<bool>();
+        turns.Channel.Showing = (_, may, _) =>
+        {
+            flags.Enqueue(may);
+            return Task.FromResult<string?>(null);
+        };
+        turns.Answering = async (question, _) =>
+        {
+            if (question.Text != "before")
+                await UntilAsync(() => !flags.IsEmpty);
+            return question.Text;
+        };
+        turns.AnsweringTwice = async (_, _) =>
+        {
+            await UntilAsync(() => !flags.IsEmpty);
+            return ("one", "another", "");
+        };
+        await turns.StartAsync();
+        if (kind == MessageKind.Edited)
+        {
+            await turns.ReceiveAsync("before", id: "q1");
+            await turns.Channel.WaitForAsync(1);
+            flags.Clear();
+        }
+        await turns.ReceiveAsync(turns.Message("now", id: "q1") with { Kind = kind, WantsPair = wantsPair });
+        await turns.Channel.WaitForAsync(1);
+
+        Assert.Equal(mayBegin, flags.First());
     }
 
     [Fact]

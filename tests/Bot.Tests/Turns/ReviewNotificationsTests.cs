@@ -23,7 +23,59 @@ public sealed class ReviewNotificationsTests
         var after = (await turns.Channel.WaitForAsync(4)).Skip(3).ToList();
         Assert.Equal(2, after.Count(reply => reply is { Reply: ReviewReply { CorrectionId: "k1" }, Updates: not null }));
         Assert.Single(after, reply => reply is { Conversation: "c1", Updates: "m1", Reply: CorrectedReply { CorrectionId: "k1" } });
-        Assert.Single(after, reply => reply is { Conversation: "c1", Updates: null, Reply: NoticeReply });
+        var told = Assert.Single(after, reply => reply is { Conversation: "c1", Updates: null, Reply: NoticeReply });
+        Assert.Equal("An earlier answer in this conversation was corrected by an admin; it is marked above.", TurnsDriver.Words(told));
+    }
+
+    [Theory]
+    [InlineData(120, "")]
+    [InlineData(121, "…")]
+    public async Task A_rejection_without_a_reason_says_so_and_quotes_no_more_of_the_question_than_fits(int length, string cut)
+    {
+        await using var turns = await TurnsDriver.CreateAsync();
+        await turns.StartAsync();
+        await turns.ReceiveAsync("wrongly answered");
+        var answer = (AnswerReply)Assert.Single(await turns.Channel.WaitForAsync(1)).Reply;
+        await turns.RestartAsync();
+
+        await PublishAsync(turns, Decided(answer, CorrectionStatus.Rejected, question: "Why\nso".PadRight(length, 'x')));
+
+        var told = TurnsDriver.Words((await turns.Channel.WaitForAsync(1))[^1]);
+        Assert.Equal(
+            $"The answer that was proposed here for “{"Why so".PadRight(120, 'x')}{cut}” was not taken. The reviewer gave no reason.",
+            told
+        );
+    }
+
+    [Fact]
+    public async Task Admins_hear_of_many_bad_ratings_and_which_answers_they_were_for()
+    {
+        await using var turns = await TurnsDriver.CreateAsync();
+        turns.Channel.Admins = [new ConversationAddress("admins", "{}")];
+        await PublishAsync(turns, new BadRatingBurst(Workspaces.Default, 5, TimeSpan.FromMinutes(10), ["a1", "a2"]));
+        await turns.StartAsync();
+
+        var told = Assert.Single(await turns.Channel.WaitForAsync(1));
+        Assert.Equal("5 bad ratings within 10 minutes. The latest answers: a1, a2.", TurnsDriver.Words(told));
+    }
+
+    /// <summary>Nothing else wakes the sender, which has nothing to do.</summary>
+    [Fact]
+    public async Task A_notice_is_sent_at_once_while_nothing_else_happens()
+    {
+        await using var turns = await TurnsDriver.CreateAsync();
+        turns.Channel.Admins = [new ConversationAddress("admins", "{}")];
+        await turns.StartAsync();
+        await turns.ReceiveAsync("first");
+        await turns.Channel.WaitForAsync(1);
+        while (await turns.CountAsync("select count(*) from outbox where finished is null") > 0)
+            await Task.Delay(5);
+        await Task.Delay(300);
+
+        await PublishAsync(turns, new RolloutEnded(Workspaces.Default, "a1", Promoted: true, "Rated better: 9 of 20."));
+
+        var told = (await turns.Channel.WaitForAsync(1))[^1];
+        Assert.Equal("The adapter a1 was promoted to production by its figures. Rated better: 9 of 20.", TurnsDriver.Words(told));
     }
 
     [Fact]
@@ -61,6 +113,8 @@ public sealed class ReviewNotificationsTests
             await PublishAsync(turns, new CorrectionPending(Workspaces.Default, id, IsOneOfMany: true));
         await turns.StartAsync();
         var told = await turns.Channel.WaitForAsync(2);
+        // By its name another version of the program, or another instance, finds which flood the latest message tells of.
+        Assert.Equal(1, await turns.CountAsync("select count(*) from schedules where name = 'reviews:default'"));
         Assert.Equal(["admins-1", "admins-2"], told.Select(reply => reply.Conversation).Order());
         Assert.All(told, reply => Assert.IsType<ReviewQueueReply>(reply.Reply));
         await turns.RestartAsync();
@@ -110,7 +164,8 @@ public sealed class ReviewNotificationsTests
         AnswerReply answer,
         CorrectionStatus status,
         string? reason = null,
-        string channel = "recording"
+        string channel = "recording",
+        string question = "wrongly answered"
     ) =>
         new(
             new Correction(
@@ -118,7 +173,7 @@ public sealed class ReviewNotificationsTests
                 Workspaces.Default,
                 answer.Answer.InteractionId,
                 channel,
-                "wrongly answered",
+                question,
                 answer.Answer.Text,
                 "right",
                 "general",

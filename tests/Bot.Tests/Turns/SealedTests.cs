@@ -67,6 +67,29 @@ public sealed class SealedTests
         Assert.All(replies, reply => Assert.Equal((Conversation, Address), (reply.Conversation, reply.Address)));
     }
 
+    [Fact]
+    public async Task Of_two_workspaces_that_know_a_conversation_by_one_name_each_keeps_its_own()
+    {
+        await using var turns = await TurnsDriver.CreateAsync();
+        await turns.Database.WriteAsync(
+            Workspaces.All,
+            transaction =>
+                transaction.Connection!.ExecuteAsync(
+                    """
+                    insert into known_conversations (workspace, channel, conversation, address, seen)
+                        values ('default', 'c', 'one', 'here', 0), ('other', 'c', 'one', 'there', 0)
+                    """,
+                    transaction: transaction
+                )
+        );
+
+        await turns.Get<RowUpgrades>().RunAsync();
+
+        var known = turns.Get<KnownConversations>();
+        Assert.Equal(new ConversationAddress("one", "here"), await known.FindAsync(Workspaces.Default, "c", "one"));
+        Assert.Equal(new ConversationAddress("one", "there"), await known.FindAsync("other", "c", "one"));
+    }
+
     /// <summary>An older instance may still write while this one serves.</summary>
     [Fact]
     public async Task A_row_in_clear_is_answered_before_it_is_sealed()

@@ -1,8 +1,11 @@
 using ChatBot.Bot.Channels;
+using ChatBot.Bot.Turns.Queues;
 using ChatBot.Bot.Turns.Sending;
 using ChatBot.Bot.Turns.Undelivered;
 using ChatBot.Storage;
+using ChatBot.TestKit;
 using ChatBot.TestKit.Turns;
+using Dapper;
 
 namespace ChatBot.Bot.Tests.Turns;
 
@@ -59,8 +62,8 @@ public sealed class SendingTests
         };
         await turns.StartAsync();
         await turns.ReceiveAsync("one", "blocked");
-        await turns.ReceiveAsync("two", "blocked");
         var notice = Assert.Single(await turns.Channel.WaitForAsync(1));
+        await turns.ReceiveAsync("two", "blocked");
         Assert.Equal("admins", notice.Conversation);
         Assert.Contains("403 MessageWritesBlocked", TurnsDriver.Words(notice));
         await turns.ReceiveAsync("after", "other");
@@ -134,7 +137,7 @@ public sealed class SendingTests
     [Fact]
     public void A_conversation_is_kept_within_every_limit_of_its_platform()
     {
-        var time = new SteppedTime();
+        var time = new SetTime();
         var channel = new RecordingChannel
         {
             ConversationLimits = [new RateLimit(2, TimeSpan.FromSeconds(1)), new RateLimit(3, TimeSpan.FromSeconds(10))],
@@ -150,10 +153,101 @@ public sealed class SendingTests
         Assert.Equal(TimeSpan.FromSeconds(8), pace.Reserve(channel, "w", "c"));
     }
 
-    private sealed class SteppedTime : TimeProvider
+    /// <summary>What is forgotten is only what has been quiet for long.</summary>
+    [Fact]
+    public void However_many_conversations_there_are_each_is_kept_within_its_limits()
     {
-        public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var time = new SetTime();
+        var channel = new RecordingChannel { ConversationLimits = [new RateLimit(1, TimeSpan.FromHours(2))] };
+        var pace = new ConversationPace(time);
+        for (var n = 0; n < 5000; n++)
+            Assert.Equal(TimeSpan.Zero, pace.Reserve(channel, "w", $"c{n}"));
+        time.Now += TimeSpan.FromMinutes(59);
 
-        public override DateTimeOffset GetUtcNow() => Now;
+        Assert.Equal(TimeSpan.FromMinutes(61), pace.Reserve(channel, "w", "c0"));
+        Assert.Equal(TimeSpan.FromMinutes(61), pace.Reserve(channel, "w", "c4999"));
+    }
+
+    [Fact]
+    public async Task Whoever_runs_the_bot_reads_in_the_log_what_was_tried_again_and_what_was_given_up()
+    {
+        await using var turns = await TurnsDriver.CreateAsync();
+        var tries = 0;
+        turns.Channel.Trouble = _ =>
+            Task.FromResult<Delivery?>(
+                ++tries switch
+                {
+                    1 => new Delivery.Retry(null, "502"),
+                    2 => throw new HttpRequestException("words of a person"),
+                    _ => new Delivery.Refused("403"),
+                }
+            );
+        await turns.StartAsync();
+        await turns.ReceiveAsync("words of a person");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await turns.DeadLettersAsync() is not [_])
+            await Task.Delay(5, limit.Token);
+
+        var lines = turns.Log.Entries.Select(entry => entry.Text).ToList();
+        Assert.Contains(lines, line => line.Contains("recording is tried again after attempt 1: 502"));
+        Assert.Contains(lines, line => line.Contains("recording failed unexpectedly: System.Net.Http.HttpRequestException"));
+        Assert.Contains(lines, line => line.Contains("recording is tried again after attempt 2: HttpRequestException"));
+        Assert.Contains(lines, line => line.Contains("recording became a dead letter: 403"));
+        Assert.DoesNotContain(lines, line => line.Contains("words of a person"));
+    }
+
+    [Fact]
+    public async Task What_replaces_a_message_that_is_just_being_sent_finds_it_once_it_stands()
+    {
+        await using var turns = await TurnsDriver.CreateAsync();
+        var first = new Outgoing(turns.Channel.Name, Workspaces.Default, "c1", "", "{}", new NoticeReply("first"), Subjects.Notice, "");
+        await AddAsync(first);
+        await using (var connection = await turns.Database.OpenAsync(Workspaces.All))
+        {
+            var id = await connection.ExecuteScalarAsync<string>("select id from outbox");
+            await AddAsync(first with { Reply = new NoticeReply("in its place"), Updates = Underway.Mark + id });
+            await AddAsync(first with { Reply = new NoticeReply("of nothing"), Updates = Underway.Mark + "never-sent" });
+            await AddAsync(first with { Reply = new NoticeReply("of what stands"), Updates = "m77" });
+        }
+
+        await turns.StartAsync();
+
+        Assert.Equal(
+            [("first", null), ("in its place", "m1"), ("of nothing", null), ("of what stands", "m77")],
+            (await turns.Channel.WaitForAsync(4)).Select(reply => (TurnsDriver.Words(reply), reply.Updates))
+        );
+
+        Task AddAsync(Outgoing outgoing) =>
+            turns.Database.WriteAsync(Workspaces.Default, transaction => turns.Get<Outbox>().AddAsync(transaction, outgoing));
+    }
+
+    [Fact]
+    public async Task What_is_being_sent_is_waited_for_and_not_for_ever()
+    {
+        await using var turns = await TurnsDriver.CreateAsync();
+        var time = new SteppingTime();
+        var underway = new Underway(turns.Database, turns.Get<TurnSeal>(), time);
+        await turns.Database.WriteAsync(
+            Workspaces.Default,
+            transaction =>
+                turns
+                    .Get<Outbox>()
+                    .AddAsync(
+                        transaction,
+                        new Outgoing("recording", Workspaces.Default, "c1", "", "{}", new NoticeReply("x"), Subjects.Notice, "")
+                    )
+        );
+        await underway.SettledAsync(Workspaces.Default, "recording", "c1");
+        Assert.Empty(time.Waits); // nobody sends it yet
+        await turns.Database.WriteAsync(
+            Workspaces.All,
+            transaction => transaction.Connection!.ExecuteAsync("update outbox set claimant = 'somebody'", transaction: transaction)
+        );
+
+        await underway.SettledAsync(Workspaces.Default, "recording", "another");
+        Assert.Empty(time.Waits);
+        await underway.SettledAsync(Workspaces.Default, "recording", "c1");
+
+        Assert.Equal(Enumerable.Repeat(TimeSpan.FromMilliseconds(50), 60), time.Waits);
     }
 }

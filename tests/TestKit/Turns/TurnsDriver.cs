@@ -12,13 +12,13 @@ using ChatBot.Privacy;
 using ChatBot.Storage;
 using ChatBot.Storage.Postgres;
 using ChatBot.Storage.Sqlite;
+using ChatBot.TestKit.Hosting;
 using ChatBot.TestKit.Storage;
 using Dapper;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatBot.TestKit.Turns;
 
@@ -37,6 +37,9 @@ public sealed class TurnsDriver : IAsyncDisposable
     }
 
     public RecordingChannel Channel { get; } = new();
+
+    /// <summary>What the services logged.</summary>
+    public RecordedLog Log { get; } = new();
 
     /// <summary>How questions are answered; may throw or wait.</summary>
     public Func<Question, CancellationToken, Task<string>> Answering { get; set; } =
@@ -126,14 +129,13 @@ public sealed class TurnsDriver : IAsyncDisposable
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings).Build();
         var services = new ServiceCollection()
-            .AddLogging()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(Database)
             .AddForEngine<IDatabaseSignals, SqliteSignals, PostgresSignals>()
             .AddTurns(configuration);
         services.AddPrivacy(configuration).AddInteractions().AddSingleton<RowUpgrades>();
         services.AddSingleton<PreferenceStore>().AddSingleton<IChannel>(Channel);
-        services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        services.AddLogging(logging => logging.AddProvider(Log).SetMinimumLevel(LogLevel.Debug));
         services.AddSingleton<Ask>(AskAsync).AddSingleton<AskPair>(AskPairAsync);
         return services.BuildServiceProvider();
     }

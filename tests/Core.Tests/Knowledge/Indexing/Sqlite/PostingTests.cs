@@ -73,7 +73,7 @@ public sealed class PostingTests
         Assert.Empty(await knowledge.SearchAsync("lighthouse keeper"));
 
         await knowledge.Services.GetRequiredService<RowUpgrades>().RunAsync();
-        Assert.Equal("rota", (await knowledge.SearchAsync("lighthouse keeper"))[0].Uri);
+        Assert.Equal("rota.md", (await knowledge.SearchAsync("lighthouse keeper"))[0].Uri);
         await AssertAsTheTermsSayAsync(knowledge.Database);
         knowledge.Write("new.md", "# New\n\nThe lighthouse has a new lamp.");
         await knowledge.IngestWordsAsync();
@@ -91,7 +91,7 @@ public sealed class PostingTests
         Directory.CreateDirectory(knowledge.Documents);
         knowledge.Write("one.md", "# Crane\n\nOur crane is inspected in May.");
         await knowledge.IngestWordsAsync(workspace: "small");
-        Assert.Equal("one", Assert.Single(await knowledge.SearchAsync("crane", workspace: "small")).Uri);
+        Assert.Equal("one.md", Assert.Single(await knowledge.SearchAsync("crane", workspace: "small")).Uri);
         Assert.Empty(await knowledge.SearchAsync("harbour", workspace: "small"));
     }
 

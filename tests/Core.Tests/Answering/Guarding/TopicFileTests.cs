@@ -35,7 +35,7 @@ public sealed class TopicFileTests
     [Fact]
     public void A_file_that_is_not_there_is_told_by_its_name() =>
         Assert.Contains(
-            "'no-such-topic.json' cannot be read",
+            "'no-such-topic.json' is neither at",
             Assert.Throws<InvalidOperationException>(() => TopicFile.Load("no-such-topic.json")).Message
         );
 

@@ -61,7 +61,7 @@ public sealed class InteractionList(IDatabase database)
                 where 1 = 1 {(filter.Channel is null ? "" : "and channel = @Channel")} {(
                     filter.Category is null ? "" : "and category = @Category"
                 )}
-                    {(filter.Text is null ? "" : "and lower(question) like @like escape '!'")}
+                    {(filter.Text is null ? "" : "and lower(question) like @like escape '\\'")}
                 order by created desc, id desc limit @count
                 """,
                 new
@@ -74,7 +74,7 @@ public sealed class InteractionList(IDatabase database)
                     before,
                     count,
                     window = isSearch ? Window : count,
-                    like = Like(filter.Text),
+                    like = filter.Text is { } text ? Likeness.Containing(text) : null,
                 },
                 cancellationToken: cancel
             )
@@ -90,7 +90,4 @@ public sealed class InteractionList(IDatabase database)
             InteractionLine.SmallTalk => "and outcome = 'answered' and small_talk = 1",
             _ => "and outcome = @Outcome and small_talk = 0",
         };
-
-    private static string? Like(string? text) =>
-        text is null ? null : $"%{text.ToLowerInvariant().Replace("!", "!!").Replace("%", "!%").Replace("_", "!_")}%";
 }

@@ -2,6 +2,7 @@ using ChatBot.Answering;
 using ChatBot.Answering.Corrections;
 using ChatBot.Interactions;
 using ChatBot.Language;
+using ChatBot.Learning.Feedback;
 using ChatBot.Learning.Lessons;
 using ChatBot.Storage;
 using Dapper;
@@ -19,10 +20,8 @@ public sealed class DislikedAnswers(IDatabase database, ApprovedCorrections appr
     /// <summary>Of one question; the others stand at their answers.</summary>
     private const int MostRemarks = 10;
 
-    private const string Bad = "(thumbs = 'down' or overall <= 2)";
-
     private const string Newest = $"""
-        (select interaction_id, max(updated) as said from ratings where workspace = @workspace and updated >= @from and {Bad}
+        (select interaction_id, max(updated) as said from ratings where workspace = @workspace and updated >= @from and {Rating.IsBadSql}
          group by interaction_id order by said desc, interaction_id limit @MostRead)
         """;
 

@@ -3,6 +3,7 @@ using ChatBot.Answering.Retrieval;
 using ChatBot.Interactions;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Language;
+using ChatBot.Learning.Feedback;
 using ChatBot.Learning.Lessons;
 using ChatBot.Storage;
 using Dapper;
@@ -37,7 +38,13 @@ public sealed record GapPage(IReadOnlyList<Gap> Gaps, int Total, int Read);
 /// Groups what was asked and not answered, or answered and disliked: first by words, then the largest groups by meaning, with the
 /// comparison that decides whether a correction answers another wording.
 /// </summary>
-public sealed class KnowledgeGaps(IDatabase database, DayCounts days, QuestionSpace space, Retriever retriever)
+public sealed class KnowledgeGaps(
+    IDatabase database,
+    DayCounts days,
+    ApprovedCorrections approved,
+    QuestionSpace space,
+    Retriever retriever
+)
 {
     private const int MostRead = 5_000;
 
@@ -89,14 +96,14 @@ public sealed class KnowledgeGaps(IDatabase database, DayCounts days, QuestionSp
         await using var connection = await database.OpenAsync(workspace, cancel);
         var rows = await connection.QueryAsync<(string Id, string User, string Question, string? Receipt, string Outcome, long Created)>(
             new CommandDefinition(
-                """
+                $"""
                 select id, user_id, question, case when receipt like '%"standaloneQuestion"%' then receipt end, outcome, created from
                     (select id, user_id, question, receipt, outcome, created from interactions
                      where workspace = @workspace and outcome = 'no_answer' and created >= @from
                      union
                      select i.id, i.user_id, i.question, i.receipt, i.outcome, i.created
                      from ratings r join interactions i on i.workspace = r.workspace and i.id = r.interaction_id
-                     where r.workspace = @workspace and r.answered >= @from and (r.thumbs = 'down' or r.overall <= 2)
+                     where r.workspace = @workspace and r.answered >= @from and {Rating.IsBadSql}
                          and i.outcome in ('answered', 'corrected')) asked
                 where question <> '' order by created desc limit @MostRead
                 """,
@@ -109,15 +116,18 @@ public sealed class KnowledgeGaps(IDatabase database, DayCounts days, QuestionSp
                 cancellationToken: cancel
             )
         );
+        var corrected = await approved.IndexAsync(workspace, cancel);
         return
         [
             .. rows.Select(row => new AskedQuestion(
-                row.Id,
-                row.User,
-                Standalone(row.Receipt) ?? row.Question,
-                row.Outcome == "no_answer",
-                row.Created
-            )),
+                    row.Id,
+                    row.User,
+                    Standalone(row.Receipt) ?? row.Question,
+                    row.Outcome == "no_answer",
+                    row.Created
+                ))
+                // what an approved correction says since is no gap any more
+                .Where(asked => !asked.IsUnanswered || corrected.Own(QuestionReading.Of(asked.Question)) is null),
         ];
     }
 

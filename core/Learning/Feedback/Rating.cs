@@ -27,6 +27,9 @@ public sealed record Rating(string Workspace, string InteractionId, string User)
     /// <summary>A thumbs-down, or at most two stars.</summary>
     public bool IsBad => Thumbs == Feedback.Thumbs.Down || Overall <= 2;
 
+    /// <summary><see cref="IsBad"/> of a stored row.</summary>
+    internal const string IsBadSql = "(thumbs = 'down' or overall <= 2)";
+
     /// <summary>What stands once this is stored over an earlier rating: the last write wins field by field.</summary>
     internal Rating Over(Rating earlier) =>
         this with

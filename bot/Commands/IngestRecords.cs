@@ -87,7 +87,7 @@ internal sealed class IngestRecords(CommandContext context, IServiceProvider ser
             );
             throw new UsageException($"{source} is not a source of records of workspace {workspace}; the sources are: {known}.");
         }
-        await context.Out.WriteLineAsync($"{source}: {removed} rows removed");
+        await context.Out.WriteLineAsync($"{source}: {removed} {(removed == 1 ? "row" : "rows")} removed");
     }
 
     /// <summary>Asks on a terminal; in a pipe the shape is told and used.</summary>

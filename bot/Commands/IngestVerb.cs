@@ -194,15 +194,17 @@ internal sealed class IngestVerb : IVerb
         foreach (var skipped in report.Skipped)
             await context.Error.WriteLineAsync($"{(skipped.Partly ? "Left out of" : "Skipped")} {skipped.Path}: {skipped.Reason}");
         await context.Out.WriteLineAsync(
-            $"{path}: {report.Total} {(report.Total == 1 ? "document" : "documents")} ({report.Added} added, {report.Changed} changed, "
+            $"{path}: {Documents(report.Total)} ({report.Added} added, {report.Changed} changed, "
                 + $"{report.Unchanged} unchanged), {report.Removed} removed, {report.Skipped.Count} skipped"
         );
         if (report.Kinds.Count > 1)
             foreach (var kind in report.Kinds)
                 await context.Out.WriteLineAsync(
-                    $"  {kind.Kind}: {kind.Files} files, {kind.Documents} documents{(kind.Skipped > 0 ? $", {kind.Skipped} skipped" : "")}"
+                    $"  {kind.Kind}: {kind.Files} {(kind.Files == 1 ? "file" : "files")}, {Documents(kind.Documents)}{(kind.Skipped > 0 ? $", {kind.Skipped} skipped" : "")}"
                 );
     }
+
+    private static string Documents(int count) => $"{count} {(count == 1 ? "document" : "documents")}";
 
     private static async Task ForgetAsync(
         CommandContext context,
@@ -222,6 +224,6 @@ internal sealed class IngestVerb : IVerb
         var report = await services
             .GetRequiredService<KnowledgeIngestion>()
             .IngestAsync(workspace, found.Source, [], found.Category, cancel: cancel);
-        await context.Out.WriteLineAsync($"{found.Source}: {report.Removed} documents removed");
+        await context.Out.WriteLineAsync($"{found.Source}: {Documents(report.Removed)} removed");
     }
 }

@@ -18,6 +18,30 @@ public static class Labels
     /// <summary>The number of the label at <paramref name="i"/> whose length is <paramref name="length"/>.</summary>
     public static int NumberAt(ReadOnlySpan<char> text, int i, int length) => int.Parse(text.Slice(i + 1, length - 2));
 
+    /// <summary>
+    /// A text without the labels of its sources, numbered up to <paramref name="sources"/>, and the blanks before them; code keeps its
+    /// brackets. For who goes on writing it: what is written then has no sources to point to.
+    /// </summary>
+    public static string WithoutSources(string text, int sources)
+    {
+        var kept = new StringBuilder(text.Length);
+        var code = false;
+        for (var i = 0; i < text.Length; )
+        {
+            code ^= text[i] == '`';
+            var length = code ? 0 : LengthAt(text, i);
+            if (length == 0 || NumberAt(text, i, length) > sources)
+            {
+                kept.Append(text[i++]);
+                continue;
+            }
+            i += length;
+            while (kept.Length > 0 && kept[^1] == ' ')
+                kept.Length--;
+        }
+        return kept.ToString();
+    }
+
     /// <summary>A line without its labels and the blanks before them.</summary>
     public static string Without(string line)
     {

@@ -63,7 +63,9 @@ public sealed partial class DislikedPageTests(LearningApp fixture) : IClassFixtu
     {
         var id = await DislikedAsync("How do I clone a repository with git?");
         using var browser = await AdminBrowser.SignedInAsync(fixture.Bot);
-        Assert.DoesNotContain("></textarea>", await browser.ReadAsync(Correct(id)));
+        var begun = await browser.ReadAsync(Correct(id));
+        Assert.DoesNotContain("></textarea>", begun);
+        Assert.DoesNotMatch(@"<textarea[^>]*>[^<]*\[1\]", begun); // its sources are not the correction's
         Assert.Contains("></textarea>", await browser.ReadAsync(Correct(id) + "?empty=true"));
     }
 

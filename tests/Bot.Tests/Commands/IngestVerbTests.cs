@@ -18,13 +18,13 @@ public sealed class IngestVerbTests : IDisposable
 
         var (code, output, _) = await RunAsync("ingest", docs);
         Assert.Equal(CommandLine.Done, code);
-        Assert.Contains("1 documents (1 added, 0 changed, 0 unchanged)", output);
+        Assert.Contains("1 document (1 added, 0 changed, 0 unchanged)", output);
         (_, output, _) = await RunAsync("ask", "How do I bleed a radiator?", "--json", "--Guard:TopicFile=");
         Assert.Equal("answered", Outcome(output));
 
         (code, output, _) = await RunAsync("ingest", "--forget", docs);
         Assert.Equal(CommandLine.Done, code);
-        Assert.Contains("1 documents removed", output);
+        Assert.Contains("1 document removed", output);
         (_, output, _) = await RunAsync("ask", "How do I bleed a radiator?", "--json", "--Guard:TopicFile=");
         Assert.Equal("no_answer", Outcome(output));
     }

@@ -200,7 +200,8 @@ internal sealed class IngestVerb : IVerb
         if (report.Kinds.Count > 1)
             foreach (var kind in report.Kinds)
                 await context.Out.WriteLineAsync(
-                    $"  {kind.Kind}: {kind.Files} {(kind.Files == 1 ? "file" : "files")}, {Documents(kind.Documents)}{(kind.Skipped > 0 ? $", {kind.Skipped} skipped" : "")}"
+                    $"  {kind.Kind}: {kind.Files} {(kind.Files == 1 ? "file" : "files")}, {Documents(kind.Documents)}"
+                        + (kind.Skipped > 0 ? $", {kind.Skipped} skipped" : "")
                 );
     }
 

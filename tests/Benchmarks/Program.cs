@@ -25,6 +25,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["corrections"] = CorrectionsBenchmark.RunAsync,
     ["vectors"] = VectorsBenchmark.RunAsync,
     ["slack-kill"] = SlackKillBenchmark.RunAsync,
+    ["http-load"] = HttpLoadBenchmark.RunAsync,
     ["http-kill"] = HttpKillBenchmark.RunAsync,
     ["slack-load"] = SlackLoadBenchmark.RunAsync,
     ["records"] = RecordsBenchmark.RunAsync,

@@ -2,7 +2,9 @@ using ChatBot.TestKit;
 
 namespace ChatBot.Benchmarks.Comparison;
 
-/// <summary>The SQuAD paragraphs, spread evenly among made-up documents, so that no engine gains by the order in which it met them.</summary>
+/// <summary>
+/// The SQuAD paragraphs, spread evenly among made-up documents, so that no engine gains by the order in which it met them.
+/// </summary>
 internal static class ComparedCorpus
 {
     /// <summary>Writes <paramref name="count"/> documents as JSON Lines, all the paragraphs at least.</summary>

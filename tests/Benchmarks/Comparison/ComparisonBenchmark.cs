@@ -5,9 +5,10 @@ using ChatBot.TestKit;
 namespace ChatBot.Benchmarks.Comparison;
 
 /// <summary>
-/// <c>comparison [DOCUMENTS…] [--rounds N] [--vectors]</c>: this program beside MiniSearch, Orama, wink-bm25 and plain SQLite FTS5: the SQuAD
-/// paragraphs among fillers, 500 of their questions, every engine in a process of its own, one after another in every round. Prints medians
-/// as a Markdown table. Needs Node and npm. Vectors of more than the paragraphs alone take an hour, and are made with <c>--vectors</c>.
+/// <c>comparison [DOCUMENTS…] [--rounds N] [--vectors]</c>: this program beside MiniSearch, Orama, wink-bm25 and plain SQLite FTS5: the
+/// SQuAD paragraphs among fillers, 500 of their questions, every engine in a process of its own, one after another in every round. Prints
+/// a Markdown table, and on the error stream what each round came to. Needs Node and npm. Vectors of more documents than the paragraphs
+/// take an hour and more, and are made with <c>--vectors</c>.
 /// </summary>
 internal static class ComparisonBenchmark
 {
@@ -41,17 +42,19 @@ internal static class ComparisonBenchmark
         {
             await InstallAsync(folder);
             ComparedCorpus.WriteCases(Path.Combine(folder, "cases.jsonl"), Asked);
-            var lines = new List<string>();
+            Console.WriteLine(ComparisonTable.Head);
             foreach (var size in sizes is [] ? [Paragraphs, 20_000, 100_000] : sizes)
             {
                 var corpus = Path.Combine(folder, $"corpus-{size}.jsonl");
                 ComparedCorpus.Write(corpus, size);
                 var hasVectors = size <= Paragraphs || arguments.Contains("--vectors");
                 var engines = Engines.Where(engine => hasVectors || engine.Name != "ours-vectors").ToList();
-                lines.AddRange(ComparisonTable.Of(Math.Max(size, Paragraphs), await MeasureAsync(engines, folder, corpus, rounds)));
+                var rows = await MeasureAsync(engines, folder, corpus, rounds);
+                foreach (var line in ComparisonTable.Of(Math.Max(size, Paragraphs), rows))
+                    Console.WriteLine(line);
+                await Console.Error.WriteLineAsync(ComparisonTable.Remarks(Math.Max(size, Paragraphs), rows));
                 File.Delete(corpus);
             }
-            Console.WriteLine($"\n{ComparisonTable.Head}\n{string.Join('\n', lines)}");
         }
         finally
         {
@@ -99,7 +102,7 @@ internal static class ComparisonBenchmark
 
     private static ComparedRound? Tell(ComparedRound? round)
     {
-        Console.WriteLine(round?.Write() ?? "failed");
+        Console.Error.WriteLine(round?.Write() ?? "failed");
         return round;
     }
 

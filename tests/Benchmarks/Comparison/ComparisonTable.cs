@@ -2,20 +2,22 @@ using System.Globalization;
 
 namespace ChatBot.Benchmarks.Comparison;
 
-/// <summary>Rows of a Markdown table of medians; behind each in brackets how many times ours by words it is.</summary>
+/// <summary>
+/// Rows of a Markdown table: medians of rounds, of memory the most; behind each in brackets how many times ours by words it is.
+/// </summary>
 internal static class ComparisonTable
 {
     public const string Head =
         "| documents | | processor ms | p95 ms | R@1 | R@5 | index s | memory MB |\n|---|---|---|---|---|---|---|---|";
 
-    private static readonly (Func<ComparedRound, double> Of, string Format)[] Columns =
+    private static readonly (Func<ComparedRound, double> Of, Func<IEnumerable<double>, double> Over, string Format)[] Columns =
     [
-        (round => round.ProcessorMs, "0.00"),
-        (round => round.P95, "0.0"),
-        (round => round.At1, "0.000"),
-        (round => round.At5, "0.000"),
-        (round => round.BuildSeconds, "0.0"),
-        (round => round.PeakMegabytes, "0"),
+        (round => round.ProcessorMs, Median, "0.00"),
+        (round => round.P95, Median, "0.0"),
+        (round => round.At1, Median, "0.000"),
+        (round => round.At5, Median, "0.000"),
+        (round => round.BuildSeconds, Median, "0.0"),
+        (round => round.PeakMegabytes, Enumerable.Max, "0"),
     ];
 
     /// <param name="Name">As it stands in the table.</param>
@@ -30,29 +32,40 @@ internal static class ComparisonTable
         {
             var cells = row.Rounds is []
                 ? [row.Failure!.Replace('|', '/'), .. Columns.Skip(1).Select(_ => "")]
-                : Columns.Select(column => Cell(row.Rounds, row == rows[0] ? [] : rows[0].Rounds, column.Of, column.Format));
+                : Columns.Select(column =>
+                    Told(
+                        column.Over(row.Rounds.Select(column.Of)),
+                        row == rows[0] || rows[0].Rounds is [] ? null : column.Over(rows[0].Rounds.Select(column.Of)),
+                        column.Format
+                    )
+                );
             yield return $"| {count} | {row.Name} | {string.Join(" | ", cells)} |";
         }
     }
 
-    public static double Median(IEnumerable<double> figures)
+    /// <summary>What no column says: how many answers hold an expected one, and how calm the machine was.</summary>
+    public static string Remarks(int documents, IReadOnlyList<Row> rows)
+    {
+        var answers = rows.Where(row => row.Rounds.Any(round => round.Answered is not null))
+            .Select(row => $"{row.Name}: {Told(Median(row.Rounds.Select(round => round.Answered!.Value)), null, "0.000")}");
+        double[] others = [.. rows.SelectMany(row => row.Rounds).Select(round => round.Others).OfType<double>()];
+        return $"{documents} documents: answers that hold an expected one: {string.Join("; ", answers)}. Other programs used "
+            + (others is [] ? "an unknown part" : $"{Median(others) * 100:0} %")
+            + " of the machine meanwhile.";
+    }
+
+    private static double Median(IEnumerable<double> figures)
     {
         double[] sorted = [.. figures.Order()];
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    private static string Cell(
-        IReadOnlyList<ComparedRound> rounds,
-        IReadOnlyList<ComparedRound> beside,
-        Func<ComparedRound, double> figure,
-        string format
-    )
+    private static string Told(double figure, double? beside, string format)
     {
-        var median = Median(rounds.Select(figure));
-        var told = median.ToString(format, CultureInfo.InvariantCulture);
-        if (beside.Count == 0)
+        var told = figure.ToString(format, CultureInfo.InvariantCulture);
+        if (beside is null)
             return told;
-        var times = median / Median(beside.Select(figure));
+        var times = figure / beside.Value;
         return $"{told} (×{times.ToString(times < 10 ? "0.00" : "0", CultureInfo.InvariantCulture)})";
     }
 }

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 
 const Found = 10;
 
-/** Each as its own documentation sets it up for relevance; nothing is tuned on the questions. An engine is add, end and find. */
+/** Each as documentation of its own sets it up; nothing is tuned on the questions. An engine is add, end and find. */
 const engines = {
   // README, "Basic usage" and "Search options": BM25+ as it is, any of the words, the title weighs twice.
   async minisearch() {
@@ -30,8 +30,8 @@ const engines = {
     return orama({ components: { tokenizer: { language, stemming: true, stemmer, stopWords: stopwords } } });
   },
 
-  // README: weights of its example, and its example's tasks by wink-nlp-utils: words in lower case without stop words, stemmed. Negation is
-  // left out, since a question seldom negates as its answer does.
+  // Weights of its README's example; the tasks are those of wink-nlp-utils (documented with version 3.0.1): words in lower case without
+  // stop words, stemmed. Since 3.1 the README takes wink-nlp in their place, which is slower. Negation is left out.
   async wink() {
     const { default: bm25 } = await import('wink-bm25-text-search');
     const { default: nlp } = await import('wink-nlp-utils');

@@ -31,7 +31,7 @@ const engines = {
   },
 
   // Weights of its README's example; the tasks are those of wink-nlp-utils (documented with version 3.0.1): words in lower case without
-  // stop words, stemmed. Since 3.1 the README takes wink-nlp in their place, which is slower. Negation is left out.
+  // stop words, stemmed. The README of 3.1 takes wink-nlp in their place. Negation is left out.
   async wink() {
     const { default: bm25 } = await import('wink-bm25-text-search');
     const { default: nlp } = await import('wink-nlp-utils');

@@ -1,4 +1,5 @@
 using ChatBot.Benchmarks;
+using ChatBot.Benchmarks.Comparison;
 using ChatBot.Benchmarks.Fitting;
 using ChatBot.Benchmarks.Training;
 using ChatBot.Benchmarks.Vectors;
@@ -21,6 +22,8 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["outage"] = OutageBenchmark.RunAsync,
     ["llama"] = LlamaBenchmark.RunAsync,
     ["redaction"] = RedactionBenchmark.RunAsync,
+    ["comparison"] = ComparisonBenchmark.RunAsync,
+    ["comparison-engine"] = ComparedEngine.RunAsync,
     ["composing"] = ComposingBenchmark.RunAsync,
     ["corrections"] = CorrectionsBenchmark.RunAsync,
     ["vectors"] = VectorsBenchmark.RunAsync,

@@ -9,8 +9,8 @@ using ChatBot.TestKit.Hosting;
 namespace ChatBot.Benchmarks;
 
 /// <summary>
-/// <c>http-load [DOCUMENTS = 2067] [CLIENTS = 8] [SECONDS = 30] [ROUNDS = 5] [FOLDER]</c>: the real process over HTTP, from its start: when it
-/// is ready, its first answer, one client, then several, round after round. FOLDER keeps the index for the next time.
+/// <c>http-load [DOCUMENTS = 2067] [CLIENTS = 8] [SECONDS = 30] [ROUNDS = 5] [FOLDER]</c>: the real process over HTTP, from its start:
+/// when it is ready, its first answer, one client, then several, round after round. FOLDER keeps the index for the next time.
 /// </summary>
 internal static class HttpLoadBenchmark
 {

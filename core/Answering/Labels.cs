@@ -19,27 +19,37 @@ public static class Labels
     public static int NumberAt(ReadOnlySpan<char> text, int i, int length) => int.Parse(text.Slice(i + 1, length - 2));
 
     /// <summary>
-    /// A text without the labels of its sources, numbered up to <paramref name="sources"/>, and the blanks before them; code keeps its
-    /// brackets. For who goes on writing it: what is written then has no sources to point to.
+    /// A text without the labels of its sources, numbered up to <paramref name="sources"/>, and the blanks before them. For who goes on
+    /// writing it: what is written then has no sources to point to.
     /// </summary>
     public static string WithoutSources(string text, int sources)
     {
         var kept = new StringBuilder(text.Length);
+        Rewrite(text, kept, number => number > sources ? null : "");
+        return kept.ToString();
+    }
+
+    /// <summary>Copies a text with other labels; code keeps its brackets.</summary>
+    /// <param name="instead">
+    /// What to write for the label of a number: null leaves it as it is; where nothing is written, the blanks before it go too.
+    /// </param>
+    public static void Rewrite(string text, StringBuilder into, Func<int, string?> instead)
+    {
         var code = false;
         for (var i = 0; i < text.Length; )
         {
             code ^= text[i] == '`';
             var length = code ? 0 : LengthAt(text, i);
-            if (length == 0 || NumberAt(text, i, length) > sources)
+            if (length == 0 || instead(NumberAt(text, i, length)) is not { } written)
             {
-                kept.Append(text[i++]);
+                into.Append(text[i++]);
                 continue;
             }
             i += length;
-            while (kept.Length > 0 && kept[^1] == ' ')
-                kept.Length--;
+            while (written.Length == 0 && into.Length > 0 && into[^1] == ' ')
+                into.Length--;
+            into.Append(written);
         }
-        return kept.ToString();
     }
 
     /// <summary>A line without its labels and the blanks before them.</summary>

@@ -73,30 +73,25 @@ internal static class AnswersTogether
     }
 
     /// <summary>Labels outside of code point to the sources of all, each passage once.</summary>
-    private static void Renumber(string part, IReadOnlyList<Source> own, List<Source> sources, StringBuilder text)
-    {
-        var code = false;
-        for (var i = 0; i < part.Length; )
-        {
-            code ^= part[i] == '`';
-            var length = code ? 0 : Labels.LengthAt(part, i);
-            if (length == 0 || own.FirstOrDefault(source => source.Number == Labels.NumberAt(part, i, length)) is not { } cited)
+    private static void Renumber(string part, IReadOnlyList<Source> own, List<Source> sources, StringBuilder text) =>
+        Labels.Rewrite(
+            part,
+            text,
+            number =>
             {
-                text.Append(part[i++]);
-                continue;
+                if (own.FirstOrDefault(source => source.Number == number) is not { } cited)
+                    return null;
+                var at = sources.FindIndex(source =>
+                    (source.Uri, source.DocumentId, source.Ordinal) == (cited.Uri, cited.DocumentId, cited.Ordinal)
+                );
+                if (at < 0)
+                {
+                    at = sources.Count;
+                    sources.Add(Numbered(cited, at));
+                }
+                return $"[{at + 1}]";
             }
-            var at = sources.FindIndex(source =>
-                (source.Uri, source.DocumentId, source.Ordinal) == (cited.Uri, cited.DocumentId, cited.Ordinal)
-            );
-            if (at < 0)
-            {
-                at = sources.Count;
-                sources.Add(Numbered(cited, at));
-            }
-            text.Append('[').Append(at + 1).Append(']');
-            i += length;
-        }
-    }
+        );
 
     private static Source Numbered(Source source, int at) => source with { Number = at + 1 };
 

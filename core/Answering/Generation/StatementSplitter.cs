@@ -53,20 +53,16 @@ internal static class StatementSplitter
     /// <summary>The text without its labels and the blanks before them; what stands between back-ticks is code.</summary>
     private static (string Text, List<int> Sources) Labelled(string sentence)
     {
-        var (text, sources, inCode) = (new StringBuilder(sentence.Length), new List<int>(), false);
-        for (var i = 0; i < sentence.Length; )
-        {
-            inCode ^= sentence[i] == '`';
-            if (!inCode && Labels.LengthAt(sentence, i) is > 0 and var length)
+        var (text, sources) = (new StringBuilder(sentence.Length), new List<int>());
+        Labels.Rewrite(
+            sentence,
+            text,
+            number =>
             {
-                sources.Add(Labels.NumberAt(sentence, i, length));
-                i += length;
-                while (text.Length > 0 && text[^1] == ' ')
-                    text.Length--;
+                sources.Add(number);
+                return "";
             }
-            else
-                text.Append(sentence[i++]);
-        }
+        );
         return (text.ToString().Trim(), sources);
     }
 }

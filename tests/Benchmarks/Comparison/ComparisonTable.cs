@@ -63,7 +63,7 @@ internal static class ComparisonTable
     private static string Told(double figure, double? beside, string format)
     {
         var told = figure.ToString(format, CultureInfo.InvariantCulture);
-        if (beside is null)
+        if (beside is null || told == beside.Value.ToString(format, CultureInfo.InvariantCulture))
             return told;
         var times = figure / beside.Value;
         return $"{told} (×{times.ToString(times < 10 ? "0.00" : "0", CultureInfo.InvariantCulture)})";

@@ -22,10 +22,11 @@ public sealed class OpenIdProvider : IAsyncDisposable
     public const string ClientSecret = "provider secret";
 
     private readonly WebApplication _app;
-    private readonly RsaSecurityKey _key = new(RSA.Create(2048)) { KeyId = "key-1" };
+    private readonly LentKey _lent = new();
+    private readonly RsaSecurityKey _key;
     private readonly ConcurrentDictionary<string, (string Nonce, string Challenge)> _codes = new();
 
-    private OpenIdProvider(WebApplication app) => _app = app;
+    private OpenIdProvider(WebApplication app) => (_app, _key) = (app, new RsaSecurityKey(_lent.Rsa) { KeyId = "key-1" });
 
     public string Address => _app.Urls.First();
 
@@ -131,5 +132,9 @@ public sealed class OpenIdProvider : IAsyncDisposable
         );
     }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _lent.Dispose();
+    }
 }

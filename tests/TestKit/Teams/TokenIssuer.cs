@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ChatBot.TestKit.Hosting;
 
 namespace ChatBot.TestKit.Teams;
 
@@ -10,7 +11,7 @@ public sealed class TokenIssuer : IDisposable
 {
     public const string Issuer = "https://api.botframework.com";
 
-    private readonly RSA _rsa;
+    private readonly LentKey _key;
 
     public TokenIssuer(string keyId = "key-1", params string[] endorsements)
         : this(2048, keyId, endorsements) { }
@@ -18,7 +19,7 @@ public sealed class TokenIssuer : IDisposable
     /// <param name="bits">Size of the key; issuers have 2048 or more.</param>
     public TokenIssuer(int bits, string keyId, params string[] endorsements)
     {
-        _rsa = RSA.Create(bits);
+        _key = new LentKey(bits);
         KeyId = keyId;
         Endorsements = endorsements;
     }
@@ -30,7 +31,7 @@ public sealed class TokenIssuer : IDisposable
     /// <summary>The public key as a key set's entry.</summary>
     public JsonObject PublicKey()
     {
-        var parameters = _rsa.ExportParameters(false);
+        var parameters = _key.Rsa.ExportParameters(false);
         return new JsonObject
         {
             ["kty"] = "RSA",
@@ -43,13 +44,13 @@ public sealed class TokenIssuer : IDisposable
     }
 
     /// <summary>The public key in PEM, which a confused verifier might take as an HMAC secret.</summary>
-    public byte[] PublicPem() => Encoding.ASCII.GetBytes(_rsa.ExportSubjectPublicKeyInfoPem());
+    public byte[] PublicPem() => Encoding.ASCII.GetBytes(_key.Rsa.ExportSubjectPublicKeyInfoPem());
 
     /// <summary>A signed token of these parts.</summary>
     public string Sign(object header, object claims)
     {
         var signed = $"{Encode(Json(header))}.{Encode(Json(claims))}";
-        return $"{signed}.{Encode(_rsa.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+        return $"{signed}.{Encode(_key.Rsa.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
     }
 
     /// <summary>Claims as they should be, changed by <paramref name="change"/>.</summary>
@@ -79,5 +80,5 @@ public sealed class TokenIssuer : IDisposable
 
     public static byte[] Json(object value) => JsonSerializer.SerializeToUtf8Bytes(value);
 
-    public void Dispose() => _rsa.Dispose();
+    public void Dispose() => _key.Dispose();
 }

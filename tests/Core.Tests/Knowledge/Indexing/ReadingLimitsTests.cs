@@ -8,7 +8,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBot.Core.Tests.Knowledge.Indexing;
 
-/// <summary>Whatever a reader does, the source goes on behind it.</summary>
+/// <summary>
+/// Whatever a reader does, the source goes on behind it. Memory is the process's, so nothing else may run beside these.
+/// </summary>
+[CollectionDefinition(nameof(ReadingLimitsTests), DisableParallelization = true)]
+[Collection(nameof(ReadingLimitsTests))]
 public sealed class ReadingLimitsTests
 {
     public static TheoryData<string, string> Faults =>

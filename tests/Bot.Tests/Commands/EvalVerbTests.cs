@@ -124,6 +124,8 @@ public sealed class EvalVerbTests : IDisposable
             SharedData.PathOf("squad/corpus.jsonl"),
             "--Answer:MaxWords",
             "50",
+            "--Embeddings:Provider",
+            "hashing",
             "--json"
         );
 

@@ -22,7 +22,9 @@ internal static class ReadinessRegistration
     /// </summary>
     public static void MapHealth(this WebApplication app)
     {
-        app.MapGet("/health", () => new Dictionary<string, string> { ["status"] = "alive" }).AllowAnonymous().WithSummary("The process is alive.");
+        app.MapGet("/health", () => new Dictionary<string, string> { ["status"] = "alive" })
+            .AllowAnonymous()
+            .WithSummary("The process is alive.");
         app.MapHealthChecks("/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
     }
 

@@ -27,15 +27,9 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
 
     private const int BatchTexts = 64;
 
-    /// <summary>
-    /// Threads of a run: the one that asks, and one that all runs share, which helps where a core is idle. A question alone then takes
-    /// three quarters of the time; where every core is busy, a tenth more. It must not spin, or it takes the time of others.
-    /// </summary>
-    private const int Threads = 2;
-
     private readonly OnnxModelSettings _settings;
     private readonly Lazy<WordPiece> _tokens;
-    private readonly Lazy<InferenceSession> _session;
+    private readonly OnnxSessions _sessions;
     private readonly EmbeddingGeneratorMetadata _metadata;
 
     /// <summary>Held for reading by every run: the native model must not go while one is under way, not even as the process ends.</summary>
@@ -49,18 +43,18 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     {
         _settings = folder.Settings;
         _tokens = new(() => new WordPiece(File.ReadAllText(folder.VocabularyPath), _settings.Lowercase));
-        _session = new(() => Open(folder.ModelPath));
+        _sessions = new OnnxSessions(folder);
         _metadata = new EmbeddingGeneratorMetadata(Provider, null, folder.Identity);
     }
 
     /// <summary>Where the vectors are computed: <c>CPU</c> or <c>CUDA</c>.</summary>
-    public string Device { get; private set; } = "CPU";
+    public string Device => _sessions.Device;
 
     public bool IsEnglishOnly => _settings.EnglishOnly;
 
     /// <summary>Opens the model now, which takes a moment, instead of when the first text comes.</summary>
     /// <exception cref="EmbeddingException">It cannot be opened; the message says what is wrong.</exception>
-    public void Warm() => Run([_tokens.Value.Encode("", _settings.MaxTokens)], [0], new float[1][]);
+    public void Warm() => Run(sessions => sessions.Questions, [_tokens.Value.Encode("", _settings.MaxTokens)], [0], new float[1][]);
 
     /// <returns>One normalised vector per text, in order. A text without words has one too.</returns>
     /// <exception cref="EmbeddingException">The model failed on these texts.</exception>
@@ -75,7 +69,7 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         var texts = values.Select(text => _tokens.Value.Encode(prefix + text, _settings.MaxTokens)).ToArray();
         var vectors = new float[texts.Length][];
         if (texts.Length == 1)
-            Run(texts, [0], vectors);
+            Run(Has(IsQuestion) ? sessions => sessions.Questions : sessions => sessions.Passages, texts, [0], vectors);
         else
             await Task.WhenAll(Batches(texts).Select(batch => RunInTurnAsync(turns, texts, batch, vectors, cancellationToken)));
         return [.. vectors.Select(vector => new Embedding<float>(vector))];
@@ -107,7 +101,7 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         await turns.WaitAsync(cancel);
         try
         {
-            await Task.Run(() => Run(texts, batch, vectors), cancel);
+            await Task.Run(() => Run(sessions => sessions.Passages, texts, batch, vectors), cancel);
         }
         finally
         {
@@ -116,7 +110,7 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     }
 
     /// <summary>One run: ids, mask and types are int64 [texts, length]; the output is float [texts, length, dimensions].</summary>
-    private void Run(int[][] texts, int[] batch, float[][] vectors)
+    private void Run(Func<OnnxSessions, InferenceSession> opened, int[][] texts, int[] batch, float[][] vectors)
     {
         var length = batch.Max(n => texts[n].Length);
         long[] shape = [batch.Length, length];
@@ -132,7 +126,7 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var session = _session.Value;
+            var session = opened(_sessions);
             var inputs = new Dictionary<string, OrtValue> { ["input_ids"] = idsValue, ["attention_mask"] = maskValue };
             if (session.InputMetadata.ContainsKey("token_type_ids"))
                 inputs["token_type_ids"] = typesValue;
@@ -165,41 +159,6 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         return vector;
     }
 
-    private InferenceSession Open(string path)
-    {
-        try
-        {
-            if (OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider"))
-                try
-                {
-                    using var cuda = SessionOptions.MakeSessionOptionWithCudaProvider();
-                    var session = new InferenceSession(path, cuda);
-                    Device = "CUDA";
-                    return session;
-                }
-                catch (OnnxRuntimeException)
-                {
-                    // A build for CUDA on a machine without a card or driver: the processor does it.
-                }
-            using var options = new SessionOptions
-            {
-                IntraOpNumThreads = Math.Min(Threads, Environment.ProcessorCount),
-                InterOpNumThreads = 1,
-                // Shapes differ from run to run: a plan for each would be kept.
-                EnableMemoryPattern = false,
-            };
-            options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-            return new InferenceSession(path, options);
-        }
-        catch (OnnxRuntimeException fault)
-        {
-            throw new EmbeddingException(
-                $"{path} is no model that ONNX Runtime can open (Embeddings:Path): {fault.Message.ReplaceLineEndings(" ")}",
-                fault
-            );
-        }
-    }
-
     public object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is not null ? null
         : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata
@@ -211,8 +170,7 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     {
         _inUse.EnterWriteLock();
         _disposed = true;
-        if (_session.IsValueCreated)
-            _session.Value.Dispose();
+        _sessions.Dispose();
         _inUse.ExitWriteLock();
         _batches.Dispose();
         _backgroundBatches.Dispose();

@@ -22,6 +22,7 @@ public enum Pooling
 /// <param name="MaxTokens">Tokens that are read of a text, its two marks included; what follows is left out.</param>
 /// <param name="EnglishOnly">Whether it learned English alone: searches in other languages then go by words.</param>
 /// <param name="Lowercase">Whether the vocabulary is lower case without accents.</param>
+/// <param name="ByteQuestions">Whether questions are read with weights of a byte; passages never are.</param>
 public sealed record OnnxModelSettings(
     string Name = "",
     Pooling Pooling = Pooling.Mean,
@@ -29,7 +30,8 @@ public sealed record OnnxModelSettings(
     string PassagePrefix = "",
     [property: Range(8, 8192)] int MaxTokens = 256,
     bool Lowercase = true,
-    bool EnglishOnly = false
+    bool EnglishOnly = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool ByteQuestions = false
 );
 
 /// <summary>A folder with <c>model.onnx</c>, <c>vocab.txt</c> and, where it differs from MiniLM, <c>embedding.json</c>.</summary>
@@ -85,7 +87,8 @@ public sealed class OnnxModelFolder
         hash.AppendData(sample, 0, file.ReadAtLeast(sample, Sampled, throwOnEndOfStream: false));
         file.Seek(-Math.Min(Sampled, file.Length), SeekOrigin.End);
         hash.AppendData(sample, 0, file.ReadAtLeast(sample, Sampled, throwOnEndOfStream: false));
-        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(Settings with { Name = "" }, Json));
+        // passages' vectors are the same whatever questions are read with
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(Settings with { Name = "", ByteQuestions = false }, Json));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..8];
     }
 

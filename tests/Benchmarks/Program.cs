@@ -24,6 +24,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["composing"] = ComposingBenchmark.RunAsync,
     ["corrections"] = CorrectionsBenchmark.RunAsync,
     ["vectors"] = VectorsBenchmark.RunAsync,
+    ["vectors-sqlite"] = SqliteVectorsBenchmark.RunAsync,
     ["slack-kill"] = SlackKillBenchmark.RunAsync,
     ["http-kill"] = HttpKillBenchmark.RunAsync,
     ["slack-load"] = SlackLoadBenchmark.RunAsync,

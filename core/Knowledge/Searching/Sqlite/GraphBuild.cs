@@ -7,7 +7,8 @@ namespace ChatBot.Knowledge.Searching.Sqlite;
 internal sealed class GraphBuild(IDatabase database, SqliteVectorCache cache, TimeProvider time)
 {
     /// <summary>
-    /// Links of a node and candidates looked at while it is placed: at 300,000 vectors a search then needs 80 candidates for a recall of .99.
+    /// Links of a node and candidates looked at while it is placed: among 300,000 vectors a search then needs 80 candidates to find 99 of a
+    /// hundred neighbours.
     /// </summary>
     private const int Links = 16,
         Width = 128;
@@ -17,51 +18,7 @@ internal sealed class GraphBuild(IDatabase database, SqliteVectorCache cache, Ti
     public async Task<StoredGraph?> RunAsync(string workspace, string embedder, long expected, CancellationToken cancel)
     {
         var source = new GraphSource(database, workspace, embedder);
-        var name = $"{Guid.NewGuid():N}.usearch";
-        var path = cache.PathOf(name);
-        PrivateFiles.MakeFolder(Path.GetDirectoryName(path)!);
-        try
-        {
-            var sample = new GraphSample(expected);
-            var (lastId, vectors) = await WriteAsync(source, path, expected, sample, cancel);
-            if (vectors == 0)
-                return null;
-            var written = new FileInfo(path);
-            var graph = new StoredGraph(
-                workspace,
-                embedder,
-                name,
-                written.Length,
-                MappedGraph.WrittenAt(written),
-                lastId,
-                vectors,
-                Width: VectorGraph.Widths[^1],
-                Recall: 0,
-                time.GetUtcNow().ToUnixTimeMilliseconds()
-            );
-            await source.EachAsync(sample.Compare, lastId, cancel);
-            await using var connection = await database.OpenAsync(workspace, cancel);
-            var (width, recall) = await Task.Run(
-                () => sample.Choose(MappedGraph.Open(graph, path), id => source.Find(connection, id)),
-                cancel
-            );
-            return graph with { Width = width, Recall = recall };
-        }
-        catch
-        {
-            File.Delete(path);
-            throw;
-        }
-    }
-
-    private static async Task<(long LastId, long Vectors)> WriteAsync(
-        GraphSource source,
-        string path,
-        long expected,
-        GraphSample sample,
-        CancellationToken cancel
-    )
-    {
+        var sample = new GraphSample(expected);
         USearchHandle? index = null;
         try
         {
@@ -69,20 +26,42 @@ internal sealed class GraphBuild(IDatabase database, SqliteVectorCache cache, Ti
             await source.EachAsync(
                 (id, vector) =>
                 {
-                    if (index is null)
-                        index = Create(dimensions = vector.Length, expected);
+                    index ??= Create(dimensions = vector.Length, expected);
                     if (vector.Length != dimensions)
                         return;
-                    Add(index, id, vector.Span);
-                    sample.Offer(id, vector);
+                    if (!sample.Takes(id, vector))
+                        Add(index, id, vector.Span);
                     (lastId, vectors) = (id, vectors + 1);
                 },
                 long.MaxValue,
                 cancel
             );
-            if (index is not null)
-                await Task.Run(() => Save(index, path), cancel);
-            return (lastId, vectors);
+            if (index is null)
+                return null;
+            await source.EachAsync(sample.Compare, lastId, cancel);
+            await using var connection = await database.OpenAsync(workspace, cancel);
+            return await Task.Run(
+                () =>
+                {
+                    var (width, recall) = sample.Choose(index, id => source.Find(connection, id));
+                    foreach (var (id, vector) in sample.Vectors)
+                        Add(index, id, vector);
+                    var file = Save(index);
+                    return new StoredGraph(
+                        workspace,
+                        embedder,
+                        file.Name,
+                        file.Length,
+                        MappedGraph.WrittenAt(file),
+                        lastId,
+                        vectors,
+                        width,
+                        recall,
+                        time.GetUtcNow().ToUnixTimeMilliseconds()
+                    );
+                },
+                cancel
+            );
         }
         finally
         {
@@ -113,12 +92,23 @@ internal sealed class GraphBuild(IDatabase database, SqliteVectorCache cache, Ti
     }
 
     /// <summary>On disk before any row speaks of it: after a power cut its size would be right and its bytes would be missing.</summary>
-    private static void Save(USearchHandle index, string path)
+    private FileInfo Save(USearchHandle index)
     {
-        PrivateFiles.MakeEmpty(path);
-        USearch.Save(index, path, out var error);
-        USearch.Check(error);
-        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
-        file.Flush(flushToDisk: true);
+        var path = cache.PathOf($"{Guid.NewGuid():N}.usearch");
+        PrivateFiles.MakeFolder(Path.GetDirectoryName(path)!);
+        try
+        {
+            PrivateFiles.MakeEmpty(path);
+            USearch.Save(index, path, out var error);
+            USearch.Check(error);
+            using (var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite))
+                file.Flush(flushToDisk: true);
+            return new FileInfo(path);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
     }
 }

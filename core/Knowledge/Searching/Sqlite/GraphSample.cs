@@ -3,36 +3,36 @@ using System.Numerics.Tensors;
 namespace ChatBot.Knowledge.Searching.Sqlite;
 
 /// <summary>
-/// Chooses how widely a graph is searched by measuring it, as on PostgreSQL: the neighbours of sampled vectors, once by comparing all and
-/// then by the graph, wider and wider until enough of them are found.
+/// Chooses how widely a graph is searched by measuring it: the neighbours of sampled vectors, once by comparing all and then by the graph,
+/// wider and wider until enough of them are found. The sample is not in the graph yet, as no question ever is: vectors that a graph holds
+/// find their neighbours more easily than others do.
 /// </summary>
 /// <param name="expected">About how many vectors there are.</param>
 internal sealed class GraphSample(long expected)
 {
-    /// <summary>
-    /// Above the .98 that questions are to reach: they lie farther out than stored vectors do, by .01 where it was measured, and a wider
-    /// search costs little here.
-    /// </summary>
-    public const double Wanted = 0.995;
+    /// <summary>Above the .98 that questions are to reach, by about what chance does to a sample of 640 neighbours.</summary>
+    public const double Wanted = 0.99;
 
     private readonly long _every = Math.Max(1, expected / VectorGraph.Sampled);
-    private readonly List<Sampled> _sample = [];
+    private readonly Dictionary<long, Sampled> _sample = [];
     private long _offered;
 
+    /// <summary>The sampled vectors, which the graph lacks until it was measured.</summary>
+    public IEnumerable<(long Id, float[] Vector)> Vectors => _sample.Select(pair => (pair.Key, pair.Value.Vector));
+
     /// <summary>One of so many is taken.</summary>
-    public void Offer(long id, ReadOnlyMemory<float> vector)
-    {
-        if (_offered++ % _every == 0 && _sample.Count < VectorGraph.Sampled)
-            _sample.Add(new Sampled(id, vector.ToArray(), new PriorityQueue<long, float>()));
-    }
+    public bool Takes(long id, ReadOnlyMemory<float> vector) =>
+        _offered++ % _every == _every - 1
+        && _sample.Count < VectorGraph.Sampled
+        && _sample.TryAdd(id, new Sampled(vector.ToArray(), new PriorityQueue<long, float>()));
 
     /// <summary>Each vector once.</summary>
     public void Compare(long id, ReadOnlyMemory<float> vector)
     {
-        foreach (var (own, sampled, nearest) in _sample)
+        if (_sample.ContainsKey(id))
+            return;
+        foreach (var (sampled, nearest) in _sample.Values.Where(one => one.Vector.Length == vector.Length))
         {
-            if (id == own || vector.Length != sampled.Length)
-                continue;
             var cosine = TensorPrimitives.Dot(sampled, vector.Span);
             if (nearest.Count < VectorGraph.Nearest)
                 nearest.Enqueue(id, cosine);
@@ -43,13 +43,15 @@ internal sealed class GraphSample(long expected)
 
     /// <param name="find">A vector as it is stored.</param>
     /// <returns>The fewest candidates that find enough, and the share of the nearest that they find.</returns>
-    public (int Width, double Recall) Choose(MappedGraph graph, Func<long, float[]?> find)
+    public (int Width, double Recall) Choose(USearchHandle index, Func<long, float[]?> find)
     {
+        var all = _sample.Values.Sum(one => one.Nearest.Count);
         var recall = 0.0;
-        foreach (var width in VectorGraph.Widths)
+        foreach (var width in all == 0 ? [] : VectorGraph.Widths)
         {
-            graph.SearchAsWideAs(width);
-            recall = Math.Round((double)_sample.Sum(one => Found(graph, one, find)) / _sample.Sum(one => one.Nearest.Count), 4);
+            USearch.SetWidth(index, (nuint)width, out var error);
+            USearch.Check(error);
+            recall = Math.Round((double)_sample.Values.Sum(one => Found(index, one, find)) / all, 4);
             if (recall >= Wanted)
                 return (width, recall);
         }
@@ -57,19 +59,15 @@ internal sealed class GraphSample(long expected)
     }
 
     /// <summary>How many of those that the graph offers are as near as the farthest of the nearest.</summary>
-    private static int Found(MappedGraph graph, Sampled one, Func<long, float[]?> find)
+    private static int Found(USearchHandle index, Sampled one, Func<long, float[]?> find)
     {
         if (!one.Nearest.TryPeek(out _, out var least))
             return 0;
-        var near = graph
-            .Nearest(one.Vector, 2 * (VectorGraph.Nearest + 1))
-            .Count(match =>
-                match.Id != one.Id
-                && find(match.Id) is { } vector
-                && TensorPrimitives.Dot<float>(one.Vector, vector) >= least - VectorGraph.Tie
-            );
+        var near = USearch
+            .Nearest(index, one.Vector, 2 * VectorGraph.Nearest)
+            .Count(match => find(match.Id) is { } vector && TensorPrimitives.Dot<float>(one.Vector, vector) >= least - VectorGraph.Tie);
         return Math.Min(near, one.Nearest.Count);
     }
 
-    private sealed record Sampled(long Id, float[] Vector, PriorityQueue<long, float> Nearest);
+    private sealed record Sampled(float[] Vector, PriorityQueue<long, float> Nearest);
 }

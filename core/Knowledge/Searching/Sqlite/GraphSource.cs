@@ -6,8 +6,8 @@ using Dapper;
 namespace ChatBot.Knowledge.Searching.Sqlite;
 
 /// <summary>
-/// The vectors that a graph is built over, in the order of their ids and in pages: a build takes minutes, and a reader that stays open holds
-/// back the database's log.
+/// The vectors that a graph is built over, in the order of their ids and in pages: a build takes minutes, and a reader that stays open
+/// holds back the database's log.
 /// </summary>
 internal sealed class GraphSource(IDatabase database, string workspace, string embedder)
 {

@@ -41,9 +41,9 @@ internal sealed class MappedGraph
             USearch.Check(error);
             if (USearch.Size(index, out _) != (nuint)stored.Vectors)
                 throw new InvalidOperationException("it holds another number of vectors");
-            var graph = new MappedGraph(stored, index);
-            graph.SearchAsWideAs(stored.Width);
-            return graph;
+            USearch.SetWidth(index, (nuint)stored.Width, out error);
+            USearch.Check(error);
+            return new MappedGraph(stored, index);
         }
         catch
         {
@@ -55,28 +55,15 @@ internal sealed class MappedGraph
     /// <summary>In seconds, as coarse as any file system's.</summary>
     public static long WrittenAt(FileInfo file) => new DateTimeOffset(file.LastWriteTimeUtc).ToUnixTimeSeconds();
 
-    /// <summary>Before others search it.</summary>
-    public void SearchAsWideAs(long width)
-    {
-        USearch.SetWidth(_index, (nuint)width, out var error);
-        USearch.Check(error);
-    }
-
     /// <summary>Those that it takes for the nearest, best first; ids of ghosts among them.</summary>
     public List<(long Id, float Cosine)> Nearest(ReadOnlySpan<float> query, int count)
     {
         if (query.Length != _dimensions)
             return [];
-        Span<sbyte> bytes = stackalloc sbyte[query.Length];
-        Int8Vectors.Quantise(query, bytes);
-        var keys = new ulong[count];
-        var distances = new float[count];
         _places.Wait();
         try
         {
-            var found = (int)USearch.Search(_index, bytes, USearch.Bytes, (nuint)count, keys, distances, out var error);
-            USearch.Check(error);
-            return [.. Enumerable.Range(0, found).Select(i => ((long)keys[i], 1 - distances[i]))];
+            return USearch.Nearest(_index, query, count);
         }
         finally
         {

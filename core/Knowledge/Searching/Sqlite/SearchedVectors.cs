@@ -1,6 +1,6 @@
 namespace ChatBot.Knowledge.Searching.Sqlite;
 
-/// <summary>The vectors of a workspace as searches see them: a graph, where there is one, and what came after it, which is scanned.</summary>
+/// <summary>The vectors of a workspace as searches see them: a graph, where there is one; what came after it is scanned.</summary>
 internal sealed record SearchedVectors(MappedGraph? Graph, Int8Vectors Tail)
 {
     /// <summary>The highest id.</summary>

@@ -58,6 +58,17 @@ internal static partial class USearch
             throw new InvalidOperationException(Marshal.PtrToStringUTF8(error));
     }
 
+    /// <summary>Those that the index takes for the nearest, best first.</summary>
+    public static List<(long Id, float Cosine)> Nearest(USearchHandle index, ReadOnlySpan<float> query, int count)
+    {
+        Span<sbyte> bytes = stackalloc sbyte[query.Length];
+        Int8Vectors.Quantise(query, bytes);
+        var (keys, distances) = (new ulong[count], new float[count]);
+        var found = (int)Search(index, bytes, Bytes, (nuint)count, keys, distances, out var error);
+        Check(error);
+        return [.. Enumerable.Range(0, found).Select(i => ((long)keys[i], 1 - distances[i]))];
+    }
+
     [LibraryImport(Library, EntryPoint = "usearch_version")]
     private static partial nint Version();
 
@@ -95,7 +106,7 @@ internal static partial class USearch
     public static partial void SetThreads(USearchHandle index, nuint threads, out nint error);
 
     [LibraryImport(Library, EntryPoint = "usearch_search")]
-    public static partial nuint Search(
+    private static partial nuint Search(
         USearchHandle index,
         ReadOnlySpan<sbyte> vector,
         int scalars,

@@ -1,5 +1,4 @@
 using ChatBot.Knowledge.Searching.Sqlite;
-using ChatBot.TestKit.Knowledge;
 
 namespace ChatBot.Core.Tests.Knowledge.Searching.Sqlite;
 
@@ -88,16 +87,20 @@ public sealed class VectorGraphTests
         var process = driver.Start();
         await process.Indexes.BuildMissingAsync();
         await driver.AddAsync(1_000);
-        var mixture = new ClusteredVectors(2_500, 7);
+        var questions = Enumerable.Range(0, 40).Select(driver.Question).Select(vector => (vector, driver.Nearest(vector))).ToList();
         using var done = new CancellationTokenSource();
         var searchers = Enumerable
-            .Range(0, 16)
-            .Select(searcher =>
+            .Range(0, 8)
+            .Select(_ =>
                 Task.Run(async () =>
                 {
                     var (found, asked) = (0, 0);
-                    for (var i = searcher; !done.IsCancellationRequested || asked < 20; i++, asked++)
-                        found += (await process.SearchAsync(mixture.Question(i))).Intersect(driver.Nearest(mixture.Question(i))).Count();
+                    for (; !done.IsCancellationRequested || asked < questions.Count; asked++)
+                    {
+                        var (vector, nearest) = questions[asked % questions.Count];
+                        found += (await process.SearchAsync(vector)).Intersect(nearest).Count();
+                        await Task.Yield(); // the build needs a thread, too
+                    }
                     return found / 10.0 / asked;
                 })
             )

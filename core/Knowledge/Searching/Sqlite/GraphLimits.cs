@@ -1,8 +1,8 @@
 namespace ChatBot.Knowledge.Searching.Sqlite;
 
 /// <param name="From">
-/// Vectors of a workspace from which a graph is built: a scan of 20,000 costs a search a quarter of a millisecond more than a graph does, and
-/// to read them all costs the first question after a start 200 ms of processor time.
+/// Vectors of a workspace from which a graph is built: a scan of 20,000 costs a search up to a third of a millisecond more than a graph
+/// does, and to read them all costs the first question after a start 200 ms of processor time.
 /// </param>
 /// <param name="IsSupported">Whether graphs can be built and read here.</param>
 internal sealed record GraphLimits(int From, bool IsSupported)

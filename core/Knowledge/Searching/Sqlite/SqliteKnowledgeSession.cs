@@ -202,11 +202,7 @@ internal sealed class SqliteKnowledgeSession : IDisposable
     private float? StoredCosine(ReadOnlySpan<float> vector, long id)
     {
         _embedding.Parameters[0].Value = id;
-        using var row = _embedding.ExecuteReader();
-        if (!row.Read())
-            return null;
-        var stored = MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(0));
-        return stored.Length == vector.Length ? TensorPrimitives.Dot(vector, stored) : 0;
+        return _embedding.ExecuteScalar() is byte[] stored ? TensorPrimitives.Dot(vector, MemoryMarshal.Cast<byte, float>(stored)) : null;
     }
 
     public IReadOnlyDictionary<long, Passage> Passages(IReadOnlyCollection<long> chunkIds)

@@ -57,7 +57,8 @@ internal static class SqliteVectorsBenchmark
         foreach (var graph in await indexes.BuildMissingAsync())
             Console.WriteLine(
                 $"built in {(Environment.CpuUsage.TotalTime - processor).TotalSeconds:F1} s of processor time "
-                    + $"({watch.Elapsed.TotalSeconds:F0} s), {new FileInfo(Path.Combine(folder, "vectors", graph.Index)).Length / 1e6:F0} MB; "
+                    + $"({watch.Elapsed.TotalSeconds:F0} s), "
+                    + $"{new FileInfo(Path.Combine(folder, "vectors", graph.Index)).Length / 1e6:F0} MB; "
                     + $"width {graph.EfSearch} finds {graph.Recall:F3} of the sample's neighbours; resident {Resident()} MB"
             );
         await SearchAsync("graph", database, Cache(folder, limits), questions, truth);

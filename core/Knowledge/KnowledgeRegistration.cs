@@ -12,6 +12,7 @@ using ChatBot.Storage;
 using ChatBot.Storage.Moving;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ChatBot.Knowledge;
 
@@ -36,6 +37,8 @@ public static class KnowledgeRegistration
         services.AddForEngine<IChunkStorage, SqliteChunkStorage, PostgresChunkStorage>();
         services.AddForEngine<IRowUpgrade, UnpostedChunks, NoRowUpgrade>();
         services.AddForEngine<IVectorStorage, SqliteVectorStorage, PostgresVectorStorage>();
+        services.TryAddSingleton(_ => GraphLimits.Measured);
+        services.AddSingleton<SqliteVectorCache>();
         services.AddForEngine<IKnowledgeReader, SqliteKnowledgeReader, PostgresKnowledgeReader>();
         services.AddForEngine<IVectorIndexes, SqliteVectorIndexes, PostgresVectorIndexes>();
         services.AddSingleton<IMovedTable, MovedChunks>();

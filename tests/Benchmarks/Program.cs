@@ -27,6 +27,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["composing"] = ComposingBenchmark.RunAsync,
     ["corrections"] = CorrectionsBenchmark.RunAsync,
     ["vectors"] = VectorsBenchmark.RunAsync,
+    ["vectors-sqlite"] = SqliteVectorsBenchmark.RunAsync,
     ["slack-kill"] = SlackKillBenchmark.RunAsync,
     ["http-load"] = HttpLoadBenchmark.RunAsync,
     ["http-kill"] = HttpKillBenchmark.RunAsync,

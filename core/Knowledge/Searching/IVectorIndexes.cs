@@ -16,6 +16,21 @@ public interface IVectorIndexes
 /// <param name="Vectors">How many there were when this was measured.</param>
 public sealed record VectorGraph(string Index, int EfSearch, double Recall, long Vectors)
 {
+    /// <summary>
+    /// Recall@10 that a sample of vectors has to reach: above the .95 that is wanted, for questions lie a little farther out than stored
+    /// texts do.
+    /// </summary>
+    internal const double Wanted = 0.98;
+
+    internal const int Sampled = 64,
+        Nearest = 10;
+
+    /// <summary>Vectors at the same place are equal neighbours; single precision tells others apart by more than this.</summary>
+    internal const double Tie = 1e-6;
+
+    /// <summary>Tried in turn: what a graph needs depends on its size and on how its vectors lie.</summary>
+    internal static readonly int[] Widths = [40, 60, 80, 120, 160, 200, 250, 320, 400, 500, 600, 800, 1000];
+
     /// <summary>Null where a graph was built and not yet measured.</summary>
     public static VectorGraph? Parse(string? comment) => comment is null ? null : JsonSerializer.Deserialize<VectorGraph>(comment);
 }

@@ -4,6 +4,7 @@ using ChatBot.Knowledge.Indexing.Postgres;
 using ChatBot.Knowledge.Reading;
 using ChatBot.Storage;
 using ChatBot.Storage.Postgres;
+using ChatBot.TestKit.Knowledge;
 using ChatBot.TestKit.Storage;
 using Dapper;
 using Npgsql;

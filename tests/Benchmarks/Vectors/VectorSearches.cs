@@ -3,6 +3,7 @@ using ChatBot.Knowledge.Searching;
 using ChatBot.Knowledge.Searching.Postgres;
 using ChatBot.Storage;
 using ChatBot.Storage.Postgres;
+using ChatBot.TestKit.Knowledge;
 using Dapper;
 using Npgsql;
 using NpgsqlTypes;

@@ -5,6 +5,7 @@ using ChatBot.Knowledge.Searching.Postgres;
 using ChatBot.Storage;
 using ChatBot.Storage.Postgres;
 using ChatBot.TestKit;
+using ChatBot.TestKit.Knowledge;
 using ChatBot.TestKit.Storage;
 using Dapper;
 using Npgsql;

@@ -11,28 +11,17 @@ namespace ChatBot.Knowledge.Searching.Postgres;
 /// </summary>
 internal static class GraphRecall
 {
-    /// <summary>
-    /// Recall@10 that the sample has to reach: above the .95 that is wanted, for questions lie a little farther out than stored texts do.
-    /// </summary>
-    private const double Wanted = 0.98;
-
-    private const int Sampled = 64,
-        Nearest = 10;
-
-    /// <summary>Vectors at the same place are equal neighbours; single precision tells others apart by more than this.</summary>
-    private const double Tie = 1e-6;
-
-    private static readonly int[] Widths = [40, 60, 80, 120, 160, 200, 250, 320, 400, 500, 600, 800, 1000];
-
     public static async Task<VectorGraph> ChooseAsync(NpgsqlConnection connection, VectorPart part, CancellationToken cancel)
     {
         var sample = await SampleAsync(connection, part, cancel);
         var farthest = new List<double>(sample.Count);
         foreach (var vector in sample)
-            farthest.Add((await NeighboursAsync(connection, VectorPart.Exact(part.Condition, Nearest + 1), vector, cancel))[^1]);
+            farthest.Add(
+                (await NeighboursAsync(connection, VectorPart.Exact(part.Condition, VectorGraph.Nearest + 1), vector, cancel))[^1]
+            );
         await connection.ExecuteAsync(new CommandDefinition("set hnsw.iterative_scan = relaxed_order", cancellationToken: cancel));
         var recall = 0.0;
-        foreach (var width in Widths)
+        foreach (var width in VectorGraph.Widths)
         {
             await connection.ExecuteAsync(
                 new CommandDefinition(
@@ -46,16 +35,16 @@ internal static class GraphRecall
                 found += (
                     await NeighboursAsync(
                         connection,
-                        VectorPart.ByGraph(part.Condition, part.Dimensions, Nearest + 1, 3 * Nearest),
+                        VectorPart.ByGraph(part.Condition, part.Dimensions, VectorGraph.Nearest + 1, 3 * VectorGraph.Nearest),
                         sample[i],
                         cancel
                     )
-                ).Count(distance => distance <= farthest[i] + Tie);
-            recall = (double)found / (sample.Count * Nearest);
-            if (recall >= Wanted)
+                ).Count(distance => distance <= farthest[i] + VectorGraph.Tie);
+            recall = (double)found / (sample.Count * VectorGraph.Nearest);
+            if (recall >= VectorGraph.Wanted)
                 return new VectorGraph(part.Name, width, Math.Round(recall, 4), part.Vectors);
         }
-        return new VectorGraph(part.Name, Widths[^1], Math.Round(recall, 4), part.Vectors);
+        return new VectorGraph(part.Name, VectorGraph.Widths[^1], Math.Round(recall, 4), part.Vectors);
     }
 
     /// <summary>Distances of the nearest, the vector itself left out.</summary>
@@ -83,7 +72,7 @@ internal static class GraphRecall
                 new CommandDefinition(
                     $"""
                     select (select embedding::real[] from chunk_embeddings where {part.Condition} and chunk_id >= start limit 1)
-                    from (select distinct low + (random() * (high - low))::bigint as start from generate_series(1, {Sampled}),
+                    from (select distinct low + (random() * (high - low))::bigint as start from generate_series(1, {VectorGraph.Sampled}),
                           (select min(chunk_id) as low, max(chunk_id) as high from chunk_embeddings where {part.Condition}) range) random
                     """,
                     commandTimeout: 0,

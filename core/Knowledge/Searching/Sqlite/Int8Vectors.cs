@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ChatBot.Knowledge.Searching.Sqlite;
 
@@ -98,8 +99,25 @@ internal sealed class Int8Vectors
         return scale;
     }
 
-    /// <summary>Two products of bytes fit a short together (2 × 127² = 32258), so they are added before they are widened.</summary>
-    internal static int Dot(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b)
+    /// <summary>
+    /// The same on every processor: with AVX-512 half as long. Two products of bytes fit a short together (2 × 127² = 32258), so they are
+    /// added before they are widened.
+    /// </summary>
+    internal static int Dot(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b) => Avx512BW.IsSupported ? Dot512(a, b) : Dot256(a, b);
+
+    internal static int Dot512(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b)
+    {
+        var sums = Vector512<int>.Zero;
+        var i = 0;
+        for (; i + Vector256<sbyte>.Count <= a.Length; i += Vector256<sbyte>.Count)
+            sums += Avx512BW.MultiplyAddAdjacent(
+                Avx512BW.ConvertToVector512Int16(Vector256.Create(a.Slice(i, Vector256<sbyte>.Count))),
+                Avx512BW.ConvertToVector512Int16(Vector256.Create(b.Slice(i, Vector256<sbyte>.Count)))
+            );
+        return Vector512.Sum(sums) + Rest(a, b, i);
+    }
+
+    internal static int Dot256(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b)
     {
         var sums = Vector256<int>.Zero;
         var i = 0;
@@ -110,8 +128,13 @@ internal sealed class Int8Vectors
             var (low, high) = Vector256.Widen(lowA * lowB + highA * highB);
             sums += low + high;
         }
-        var sum = Vector256.Sum(sums);
-        for (; i < a.Length; i++)
+        return Vector256.Sum(sums) + Rest(a, b, i);
+    }
+
+    private static int Rest(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b, int from)
+    {
+        var sum = 0;
+        for (var i = from; i < a.Length; i++)
             sum += a[i] * b[i];
         return sum;
     }

@@ -9,17 +9,16 @@ namespace ChatBot.Knowledge.Searching.Sqlite;
 /// Reads the SQLite index over a few connections of its own that stay open with their statements prepared: opening and
 /// preparing would cost more than the search itself.
 /// </summary>
-public sealed class SqliteKnowledgeReader(IDatabase database) : IKnowledgeReader, IDisposable
+internal sealed class SqliteKnowledgeReader(IDatabase database, SqliteVectorCache vectors) : IKnowledgeReader, IDisposable
 {
     private readonly ConcurrentBag<SqliteKnowledgeSession> _idle = [];
-    private readonly SqliteVectorCache _vectors = new();
     private volatile bool _disposed;
 
     public async ValueTask<IKnowledgeSnapshot> OpenAsync(string workspace, CancellationToken cancel = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (!_idle.TryTake(out var session))
-            session = new SqliteKnowledgeSession((SqliteConnection)await database.OpenAsync(Workspaces.All, cancel), _vectors);
+            session = new SqliteKnowledgeSession((SqliteConnection)await database.OpenAsync(Workspaces.All, cancel), vectors);
         try
         {
             session.Begin(workspace);

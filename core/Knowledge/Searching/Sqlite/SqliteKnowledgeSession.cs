@@ -102,8 +102,9 @@ internal sealed class SqliteKnowledgeSession : IDisposable
             return new Findings(Totals, frequencies, candidates);
         var vector = search.Vector.Span;
         var held = candidates.Select(candidate => candidate.ChunkId).ToHashSet();
-        candidates.AddRange(Candidates(Nearest(vector, search.Embedder, search.ByVector).Where(id => !held.Contains(id)), search.Category));
         var vectors = _vectors.For(_connection, _workspace, search.Embedder, Totals);
+        _embedding.Parameters[1].Value = search.Embedder;
+        candidates.AddRange(Candidates(Nearest(vectors, vector, search.ByVector).Where(id => !held.Contains(id)), search.Category));
         var sentences = new QuestionBytes(vector);
         _sentences.Parameters[1].Value = search.Embedder;
         for (var i = 0; i < candidates.Count; i++)
@@ -111,7 +112,7 @@ internal sealed class SqliteKnowledgeSession : IDisposable
             _sentences.Parameters[0].Value = candidates[i].ChunkId;
             candidates[i] = candidates[i] with
             {
-                Cosine = vectors.Cosine(vector, candidates[i].ChunkId),
+                Cosine = CosineOf(vectors, vector, candidates[i].ChunkId),
                 Cosines = _sentences.ExecuteScalar() is byte[] stored ? sentences.Cosines(stored) : [],
             };
         }
@@ -175,19 +176,33 @@ internal sealed class SqliteKnowledgeSession : IDisposable
         }
     }
 
-    /// <summary>The nearest, best first: the scan over bytes offers candidates; the stored float32 vectors put them in order.</summary>
-    private IEnumerable<long> Nearest(ReadOnlySpan<float> vector, string embedder, int count)
+    /// <summary>
+    /// The nearest, best first: graph and scan offer candidates by bytes; the stored float32 vectors put them in order. Where many of them
+    /// were removed since, more are asked for.
+    /// </summary>
+    private IEnumerable<long> Nearest(SearchedVectors vectors, ReadOnlySpan<float> vector, int count)
     {
-        var found = new List<(long Id, float Cosine)>();
-        _embedding.Parameters[1].Value = embedder;
-        foreach (var (id, _) in _vectors.For(_connection, _workspace, embedder, Totals).Nearest(vector, count * 2))
+        for (var wanted = count * 2; ; wanted *= 4)
         {
-            _embedding.Parameters[0].Value = id;
-            using var row = _embedding.ExecuteReader();
-            if (row.Read()) // a removed chunk may still stand in the cache
-                found.Add((id, TensorPrimitives.Dot(vector, MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(0)))));
+            var offered = vectors.Nearest(vector, wanted);
+            var found = new List<(long Id, float Cosine)>(offered.Count);
+            foreach (var (id, _) in offered)
+                if (StoredCosine(vector, id) is { } cosine)
+                    found.Add((id, cosine));
+            if (found.Count >= count || offered.Count < wanted)
+                return found.OrderByDescending(match => match.Cosine).Take(count).Select(match => match.Id);
         }
-        return found.OrderByDescending(match => match.Cosine).Take(count).Select(match => match.Id);
+    }
+
+    /// <summary>Of a chunk that is there; by the bytes in memory, or by what is stored where a graph holds it.</summary>
+    private float CosineOf(SearchedVectors vectors, ReadOnlySpan<float> vector, long id) =>
+        vectors.Graph?.Stored.LastId >= id ? StoredCosine(vector, id) ?? 0 : vectors.Tail.Cosine(vector, id);
+
+    /// <summary>Null where the chunk is gone.</summary>
+    private float? StoredCosine(ReadOnlySpan<float> vector, long id)
+    {
+        _embedding.Parameters[0].Value = id;
+        return _embedding.ExecuteScalar() is byte[] stored ? TensorPrimitives.Dot(vector, MemoryMarshal.Cast<byte, float>(stored)) : null;
     }
 
     public IReadOnlyDictionary<long, Passage> Passages(IReadOnlyCollection<long> chunkIds)

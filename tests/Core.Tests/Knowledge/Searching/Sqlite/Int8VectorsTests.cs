@@ -30,6 +30,24 @@ public sealed class Int8VectorsTests
         }
     }
 
+    [Theory]
+    [InlineData(384)]
+    [InlineData(100)]
+    [InlineData(7)]
+    public void Every_kernel_gives_the_same_to_the_bit(int dimensions)
+    {
+        var random = new Random(3);
+        for (var round = 0; round < 50; round++)
+        {
+            // the largest products among them: only -128 never occurs
+            var a = Enumerable.Range(0, dimensions).Select(_ => (sbyte)(round < 5 ? -127 : random.Next(-127, 128))).ToArray();
+            var b = Enumerable.Range(0, dimensions).Select(_ => (sbyte)(round < 3 ? 127 : random.Next(-127, 128))).ToArray();
+            var expected = a.Zip(b).Sum(pair => pair.First * pair.Second);
+            Assert.Equal(expected, Int8Vectors.Dot(a, b));
+            Assert.Equal(expected, Int8Vectors.Dot256(a, b));
+        }
+    }
+
     [Fact]
     public void A_copy_can_grow_while_the_first_is_read()
     {

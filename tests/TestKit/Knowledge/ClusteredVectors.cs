@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace ChatBot.Benchmarks.Vectors;
+namespace ChatBot.TestKit.Knowledge;
 
 /// <summary>
 /// A mixture like that of texts on themes: one centre for 250 vectors, uniform on the sphere; a vector is its centre plus a step
@@ -9,7 +9,7 @@ namespace ChatBot.Benchmarks.Vectors;
 /// Vectors are made when they are asked for: a million of them would take 1.5 GB.
 /// </summary>
 /// <param name="seed">Of the whole mixture: another seed has other centres.</param>
-internal sealed class ClusteredVectors(int count, uint seed)
+public sealed class ClusteredVectors(int count, uint seed)
 {
     public const int Dimensions = 384;
 

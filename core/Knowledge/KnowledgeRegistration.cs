@@ -34,7 +34,7 @@ public static class KnowledgeRegistration
         services.AddSingleton<KnowledgeRefresh>();
         services.AddSingleton<VectorFill>();
         services.AddForEngine<IChunkStorage, SqliteChunkStorage, PostgresChunkStorage>();
-        services.AddForEngine<IRowUpgrade, UnpostedChunks, NoRowUpgrade>();
+        services.AddForEngine<IRowUpgrade, SqliteUnpostedChunks, PostgresUnpostedChunks>();
         services.AddForEngine<IVectorStorage, SqliteVectorStorage, PostgresVectorStorage>();
         services.AddForEngine<IKnowledgeReader, SqliteKnowledgeReader, PostgresKnowledgeReader>();
         services.AddForEngine<IVectorIndexes, SqliteVectorIndexes, PostgresVectorIndexes>();

@@ -46,7 +46,7 @@ internal static class SearchCostBenchmark
             {
                 await using var connection = await knowledge.Database.OpenAsync(Workspaces.All);
                 await connection.ExecuteAsync("vacuum analyze", commandTimeout: 0);
-                await connection.ExecuteAsync("checkpoint", commandTimeout: 0);
+                await connection.ExecuteAsync("checkpoint;", commandTimeout: 0);
             }
             var server = await ServerProcessor.OfAsync(knowledge.Database);
             await MeasureAsync(knowledge.Index, cases, server);
@@ -81,7 +81,7 @@ internal static class SearchCostBenchmark
             {
                 await transaction.Connection!.ExecuteAsync(knowledge.Database.Sql.Unhurried, transaction: transaction);
                 var chunks = knowledge.Services.GetRequiredService<IChunkStorage>();
-                var writer = new KnowledgeWriter(chunks, transaction, Workspaces.Default, TimeProvider.System);
+                var writer = await KnowledgeWriter.BeginAsync(chunks, transaction, Workspaces.Default, TimeProvider.System);
                 foreach (var document in documents)
                     writer.Add("filler", document);
                 await writer.FinishAsync();

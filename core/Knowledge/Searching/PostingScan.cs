@@ -36,16 +36,20 @@ internal sealed class PostingScan
 
     public void Begin() => _scores.Clear();
 
-    /// <param name="weight">The term's, see <see cref="SearchTerms.WeightOf"/>.</param>
+    /// <summary>
+    /// A chunk is looked at closely for holding a word at all, the rest is BM25F: what holds more of the words comes before what
+    /// holds fewer of them more often, and the ranking puts them in order.
+    /// </summary>
+    /// <param name="idf">The term's, see <see cref="SearchTerms.IdfOf"/>.</param>
     /// <returns>How many postings were added.</returns>
-    public int Add(ReadOnlySpan<byte> data, long first, double weight, double averageLength)
+    public int Add(ReadOnlySpan<byte> data, long first, double idf, double averageLength)
     {
         var added = 0;
         for (var block = PostingBlock.Read(data, first); block.Next(); added++)
         {
             var (id, body, title, names, length) = block.Current;
             var frequency = Bm25.Frequency(body, title, names, Bm25.Norm(length, averageLength));
-            CollectionsMarshal.GetValueRefOrAddDefault(_scores, id, out _) += (float)(weight * Bm25.Saturated(frequency));
+            CollectionsMarshal.GetValueRefOrAddDefault(_scores, id, out _) += (float)(idf * (1 + Bm25.Saturated(frequency)));
         }
         return added;
     }

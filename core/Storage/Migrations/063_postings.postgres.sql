@@ -11,3 +11,6 @@ create table postings (
 create table unposted_chunks (id bigint primary key);
 insert into unposted_chunks (id) select id from chunks;
 alter table chunks drop column lexemes;
+
+-- A word that the index does not hold is compared with those that begin like it: a range of the key only where it is in order of bytes.
+alter table terms alter column term type text collate "C";

@@ -165,7 +165,7 @@ internal sealed class PostgresKnowledgeSnapshot(NpgsqlConnection connection, str
                 new CommandDefinition(
                     """
                     select term as Term, chunks as Chunks from terms
-                    where workspace = @workspace and term collate "C" >= @prefix and term collate "C" < @End
+                    where workspace = @workspace and term >= @prefix and term < @End
                         and length(term) between @shortest and @longest and chunks > 0 limit 20000
                     """,
                     new

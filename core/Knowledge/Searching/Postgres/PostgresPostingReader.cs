@@ -35,7 +35,7 @@ internal sealed class PostgresPostingReader
         if (terms.Length == 0)
             return [];
         _scan.Begin();
-        var weights = Array.ConvertAll(terms, term => SearchTerms.WeightOf(totals, frequencies[term]));
+        var idfs = Array.ConvertAll(terms, term => SearchTerms.IdfOf(totals, frequencies[term]));
         await using var command = new NpgsqlCommand(Blocks, connection)
         {
             Parameters =
@@ -49,7 +49,7 @@ internal sealed class PostgresPostingReader
         for (var left = PostingScan.Most; left > 0 && await row.ReadAsync(cancel); )
         {
             var length = (int)row.GetBytes(2, 0, _data, 0, _data.Length);
-            left -= _scan.Add(_data.AsSpan(0, length), row.GetInt64(1), weights[row.GetInt64(0) - 1], totals.AverageLength);
+            left -= _scan.Add(_data.AsSpan(0, length), row.GetInt64(1), idfs[row.GetInt64(0) - 1], totals.AverageLength);
         }
         return [.. _scan.Best(count, category)];
     }

@@ -30,11 +30,11 @@ internal sealed class SqlitePostingReader : IDisposable
         var left = PostingScan.Most;
         foreach (var term in PostingScan.Chosen(frequencies))
         {
-            var weight = SearchTerms.WeightOf(totals, frequencies[term]);
+            var idf = SearchTerms.IdfOf(totals, frequencies[term]);
             _blocks.Parameters[1].Value = term;
             using var row = _blocks.ExecuteReader();
             while (left > 0 && row.Read())
-                left -= _scan.Add(row.GetFieldValue<byte[]>(1), row.GetInt64(0), weight, totals.AverageLength);
+                left -= _scan.Add(row.GetFieldValue<byte[]>(1), row.GetInt64(0), idf, totals.AverageLength);
         }
         return _scan.Best(count, category);
     }

@@ -80,7 +80,6 @@ internal static class SearchCostBenchmark
             Workspaces.Default,
             async transaction =>
             {
-                await transaction.Connection!.ExecuteAsync(knowledge.Database.Sql.Unhurried, transaction: transaction);
                 var chunks = knowledge.Services.GetRequiredService<IChunkStorage>();
                 var writer = await KnowledgeWriter.BeginAsync(chunks, transaction, Workspaces.Default, TimeProvider.System);
                 foreach (var document in documents)

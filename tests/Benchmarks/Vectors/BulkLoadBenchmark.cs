@@ -87,7 +87,7 @@ internal static class BulkLoadBenchmark
                 + $"{count / two:N0}; bare COPY {count / bare:N0}; ratio {ours / bare:F2}"
         );
         if (turn == 3)
-            await connection.ExecuteAsync("truncate chunk_embeddings, chunks, documents");
+            await connection.ExecuteAsync("truncate chunk_sentences, chunk_embeddings, chunks, documents");
     }
 
     private static async Task LoadChunksAsync(PostgresDatabase database, int count, int turn)
@@ -122,10 +122,10 @@ internal static class BulkLoadBenchmark
                 );
         });
         var chunks = await CopyOutAsync(connection, ChunkColumns);
-        await connection.ExecuteAsync("truncate chunk_embeddings, chunks; checkpoint");
+        await connection.ExecuteAsync("truncate chunk_sentences, chunk_embeddings, chunks; checkpoint");
         var bare = await TimeAsync(() => CopyInAsync(connection, ChunkColumns, chunks));
-        await connection.ExecuteAsync("truncate chunk_embeddings, chunks; checkpoint");
-        await connection.ExecuteAsync("truncate chunk_embeddings, chunks, documents, terms, postings, knowledge_index");
+        await connection.ExecuteAsync("truncate chunk_sentences, chunk_embeddings, chunks; checkpoint");
+        await connection.ExecuteAsync("truncate chunk_sentences, chunk_embeddings, chunks, documents, terms, postings, knowledge_index");
         Console.WriteLine(
             $"turn {turn}: {rows:N0} whole chunks, through our layer {rows / ours:N0} a second; bare COPY {rows / bare:N0}, ratio "
                 + $"{ours / bare:F2}"

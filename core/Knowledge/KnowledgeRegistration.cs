@@ -35,7 +35,7 @@ public static class KnowledgeRegistration
         services.AddSingleton<KnowledgeRefresh>();
         services.AddSingleton<VectorFill>();
         services.AddForEngine<IChunkStorage, SqliteChunkStorage, PostgresChunkStorage>();
-        services.AddForEngine<IRowUpgrade, UnpostedChunks, NoRowUpgrade>();
+        services.AddForEngine<IRowUpgrade, SqliteUnpostedChunks, PostgresUnpostedChunks>();
         services.AddForEngine<IVectorStorage, SqliteVectorStorage, PostgresVectorStorage>();
         services.TryAddSingleton(_ => GraphLimits.Measured);
         services.AddSingleton<SqliteVectorCache>();

@@ -12,9 +12,3 @@ public interface IRowUpgrade
     /// <returns>How many; 0 when none is left.</returns>
     Task<int> RunAsync(int count, CancellationToken cancel);
 }
-
-/// <summary>For the engine that a room has nothing to rewrite on.</summary>
-public sealed class NoRowUpgrade : IRowUpgrade
-{
-    public Task<int> RunAsync(int count, CancellationToken cancel) => Task.FromResult(0);
-}

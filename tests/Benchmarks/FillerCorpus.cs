@@ -17,6 +17,23 @@ internal static class FillerCorpus
     /// <summary>Writes documents <paramref name="from"/> to <paramref name="to"/> as a JSON Lines corpus; the same each time.</summary>
     public static void Write(string path, int from, int to)
     {
+        using var file = new StreamWriter(path);
+        foreach (var (id, title, text) in Documents(from, to))
+            file.WriteLine(
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        id,
+                        title,
+                        text,
+                    }
+                )
+            );
+    }
+
+    /// <summary>The same documents one after the other.</summary>
+    public static IEnumerable<(string Id, string Title, string Text)> Documents(int from, int to)
+    {
         var paragraphs = File.ReadLines(SharedData.PathOf("squad/corpus.jsonl"))
             .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()!.Split(' '))
             .ToArray();
@@ -26,7 +43,6 @@ internal static class FillerCorpus
             .Where(pair => pair.Value >= paragraphs.Length / 100)
             .Select(pair => pair.Key)
             .ToHashSet(StringComparer.Ordinal);
-        using var file = new StreamWriter(path);
         for (var i = from; i < to; i++)
         {
             var random = new Random(i);
@@ -35,16 +51,7 @@ internal static class FillerCorpus
             foreach (var word in paragraphs[random.Next(paragraphs.Length)])
                 text.Append(common.Contains(Bare(word)) ? word : Made((int)Math.Pow(vocabulary, random.NextDouble()), word)).Append(' ');
             var title = $"{Made(random.Next(30_000), "A")} {Made(random.Next(30_000), "B")}";
-            file.WriteLine(
-                JsonSerializer.Serialize(
-                    new
-                    {
-                        id = $"filler-{i}",
-                        title,
-                        text = text.ToString(),
-                    }
-                )
-            );
+            yield return ($"filler-{i}", title, text.ToString());
         }
     }
 

@@ -30,6 +30,11 @@ public interface IChunkStorage
     /// <summary>Chunks that one transaction writes before others get their turn.</summary>
     int BatchChunks { get; }
 
+    /// <summary>
+    /// The first call within a transaction: waits for others that change the workspace's chunks, and lets none begin before it ends.
+    /// </summary>
+    Task BeginAsync(DbTransaction transaction, string workspace, CancellationToken cancel = default);
+
     /// <summary>Adds documents that are not there, all at once: what is done once for many costs little for each.</summary>
     Task AddAsync(DbTransaction transaction, string workspace, IReadOnlyList<StoredDocument> documents, CancellationToken cancel = default);
 

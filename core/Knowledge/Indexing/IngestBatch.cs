@@ -44,7 +44,7 @@ internal sealed class IngestBatch(
             workspace,
             async transaction =>
             {
-                var writer = new KnowledgeWriter(chunks, transaction, workspace, time);
+                var writer = await KnowledgeWriter.BeginAsync(chunks, transaction, workspace, time, cancel);
                 var tell = new List<DocumentChange>();
                 int additions = 0,
                     removals = 0;
@@ -134,7 +134,7 @@ internal sealed class IngestBatch(
             workspace,
             async transaction =>
             {
-                var writer = new KnowledgeWriter(chunks, transaction, workspace, time);
+                var writer = await KnowledgeWriter.BeginAsync(chunks, transaction, workspace, time, cancel);
                 var tell = new List<DocumentChange>();
                 var removals = 0;
                 foreach (var path in paths)

@@ -146,6 +146,7 @@ public sealed class KnowledgeDocuments(IDatabase database, IChunkStorage chunks,
             workspace,
             async transaction =>
             {
+                var writer = await KnowledgeWriter.BeginAsync(chunks, transaction, workspace, time, cancel);
                 await ExecuteAsync(
                     transaction,
                     """
@@ -156,7 +157,6 @@ public sealed class KnowledgeDocuments(IDatabase database, IChunkStorage chunks,
                     document,
                     cancel
                 );
-                var writer = new KnowledgeWriter(chunks, transaction, workspace, time);
                 await writer.RemoveAsync(document.Id, cancel);
                 await writer.FinishAsync(cancel);
                 foreach (var listener in changes)

@@ -26,8 +26,12 @@ public sealed record KnownDocument(string Id, string Path, string Uri, string Ha
 /// Changes to the index of one workspace within a transaction: documents, chunks, term counts and totals move together, so a
 /// search sees a document whole or not at all.
 /// </summary>
-public sealed class KnowledgeWriter(IChunkStorage chunks, DbTransaction transaction, string workspace, TimeProvider time)
+public sealed class KnowledgeWriter
 {
+    private readonly IChunkStorage _storage;
+    private readonly DbTransaction _transaction;
+    private readonly string _workspace;
+    private readonly TimeProvider _time;
     private readonly List<StoredDocument> _added = [];
     private readonly Dictionary<string, int> _terms = new(StringComparer.Ordinal);
     private long _documents,
@@ -35,9 +39,25 @@ public sealed class KnowledgeWriter(IChunkStorage chunks, DbTransaction transact
         _length;
     private bool _changed;
 
-    private DbConnection Connection => transaction.Connection!;
+    private KnowledgeWriter(IChunkStorage storage, DbTransaction transaction, string workspace, TimeProvider time) =>
+        (_storage, _transaction, _workspace, _time) = (storage, transaction, workspace, time);
 
-    public void Add(string source, IndexedDocument document) => Add(Ids.New(time), source, document);
+    private DbConnection Connection => _transaction.Connection!;
+
+    /// <summary>The workspace's only writer until the transaction ends.</summary>
+    public static async Task<KnowledgeWriter> BeginAsync(
+        IChunkStorage chunks,
+        DbTransaction transaction,
+        string workspace,
+        TimeProvider time,
+        CancellationToken cancel = default
+    )
+    {
+        await chunks.BeginAsync(transaction, workspace, cancel);
+        return new KnowledgeWriter(chunks, transaction, workspace, time);
+    }
+
+    public void Add(string source, IndexedDocument document) => Add(Ids.New(_time), source, document);
 
     /// <summary>Replaces a document's content; it keeps its id.</summary>
     public async Task ReplaceAsync(KnownDocument known, string source, IndexedDocument document, CancellationToken cancel = default)
@@ -48,13 +68,13 @@ public sealed class KnowledgeWriter(IChunkStorage chunks, DbTransaction transact
 
     public async Task RemoveAsync(string documentId, CancellationToken cancel = default)
     {
-        foreach (var terms in await chunks.RemoveAsync(transaction, workspace, documentId, cancel))
+        foreach (var terms in await _storage.RemoveAsync(_transaction, _workspace, documentId, cancel))
             Count(terms, -1);
         await Connection.ExecuteAsync(
             new CommandDefinition(
-                "delete from documents where workspace = @workspace and id = @documentId",
-                new { workspace, documentId },
-                transaction,
+                "delete from documents where workspace = @_workspace and id = @documentId",
+                new { _workspace, documentId },
+                _transaction,
                 cancellationToken: cancel
             )
         );
@@ -68,10 +88,10 @@ public sealed class KnowledgeWriter(IChunkStorage chunks, DbTransaction transact
         if (!_changed)
             return;
         if (_added.Count > 0)
-            await chunks.AddAsync(transaction, workspace, _added, cancel);
-        await chunks.CountTermsAsync(
-            transaction,
-            workspace,
+            await _storage.AddAsync(_transaction, _workspace, _added, cancel);
+        await _storage.CountTermsAsync(
+            _transaction,
+            _workspace,
             _terms.Where(pair => pair.Value != 0).ToDictionary(pair => pair.Key, pair => pair.Value),
             cancel
         );
@@ -79,19 +99,19 @@ public sealed class KnowledgeWriter(IChunkStorage chunks, DbTransaction transact
             new CommandDefinition(
                 """
                 insert into knowledge_index (workspace, version, documents, chunks, length)
-                    values (@workspace, 1, @_documents, @_chunks, @_length)
+                    values (@_workspace, 1, @_documents, @_chunks, @_length)
                 on conflict (workspace) do update set version = knowledge_index.version + 1,
                     documents = knowledge_index.documents + excluded.documents,
                     chunks = knowledge_index.chunks + excluded.chunks, length = knowledge_index.length + excluded.length
                 """,
                 new
                 {
-                    workspace,
+                    _workspace,
                     _documents,
                     _chunks,
                     _length,
                 },
-                transaction,
+                _transaction,
                 cancellationToken: cancel
             )
         );
@@ -99,7 +119,7 @@ public sealed class KnowledgeWriter(IChunkStorage chunks, DbTransaction transact
 
     private void Add(string id, string source, IndexedDocument document)
     {
-        _added.Add(new StoredDocument(id, source, document, time.NowMs()));
+        _added.Add(new StoredDocument(id, source, document, _time.NowMs()));
         foreach (var chunk in document.Chunks)
             Count(chunk.Terms, 1);
         _documents++;

@@ -65,7 +65,8 @@ internal sealed record SearchTerms(IReadOnlyList<SearchTerm> Terms, IReadOnlyLis
             )),
         ];
 
-    /// <summary>From the Robertson–Spärck Jones idf, ln(1 + (N - n + ½) / (n + ½)).</summary>
-    public static double WeightOf(IndexTotals totals, long chunks) =>
-        Math.Pow(Math.Log(1 + (totals.Chunks - chunks + 0.5) / (chunks + 0.5)), IdfPower);
+    public static double WeightOf(IndexTotals totals, long chunks) => Math.Pow(IdfOf(totals, chunks), IdfPower);
+
+    /// <summary>The Robertson–Spärck Jones idf, ln(1 + (N - n + ½) / (n + ½)).</summary>
+    public static double IdfOf(IndexTotals totals, long chunks) => Math.Log(1 + (totals.Chunks - chunks + 0.5) / (chunks + 0.5));
 }

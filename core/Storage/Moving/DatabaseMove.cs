@@ -173,16 +173,15 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target, IEnumerable
         await using var select = from.CreateCommand();
         select.CommandText = table.Select;
         await using var row = await select.ExecuteReaderAsync(cancel);
-        await using var copy = await BinaryCopyWriter.BeginAsync(to, table.Name, string.Join(", ", [.. names, .. table.Made]), cancel);
+        await using var copy = await BinaryCopyWriter.BeginAsync(to, table.Name, string.Join(", ", names), cancel);
         long rows = 0;
         ulong hash = 0;
         var values = new object?[names.Count];
         while (await row.ReadAsync(cancel))
         {
-            await copy.StartRowAsync((short)(names.Count + table.Made.Count), cancel);
+            await copy.StartRowAsync((short)names.Count, cancel);
             for (var i = 0; i < values.Length; i++)
                 values[i] = Write(copy, table.Columns[i], row.IsDBNull(i) ? null : row.GetValue(i));
-            table.Special?.Make(copy, name => values[names.IndexOf(name)]);
             rows++;
             hash += HashOf(values);
         }
@@ -294,13 +293,11 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target, IEnumerable
         var tables = columns
             .Where(column => known.Contains(column.Table))
             .GroupBy(column => column.Table)
-            .Select(group =>
-                MovedTable.Of(
-                    group.Key,
-                    [.. group.Select(column => new MovedColumn(column.Column, column.Type))],
-                    special.FirstOrDefault(one => one.Name == group.Key)
-                )
-            );
+            .Select(group => new MovedTable(
+                group.Key,
+                [.. group.Select(column => new MovedColumn(column.Column, column.Type))],
+                special.FirstOrDefault(one => one.Name == group.Key)
+            ));
         var referring = (
             await to.QueryAsync<(string Table, string Other)>(
                 new CommandDefinition(

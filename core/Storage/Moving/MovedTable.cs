@@ -7,15 +7,8 @@ public interface IMovedTable
 {
     string Name { get; }
 
-    /// <summary>Columns that only the target has, and <see cref="Make"/> fills.</summary>
-    IReadOnlyList<string> Made { get; }
-
-    /// <summary>Reads the target's other columns, in their order, from SQLite.</summary>
+    /// <summary>Reads the target's columns, in their order, from SQLite.</summary>
     string Select(IReadOnlyList<string> columns);
-
-    /// <summary>Writes the columns of <see cref="Made"/> for a row.</summary>
-    /// <param name="value">The row's values by column.</param>
-    void Make(Postgres.BinaryCopyWriter copy, Func<string, object?> value);
 }
 
 /// <summary>One table on its way: the columns both sides have, how the source reads them and how the target types them.</summary>
@@ -31,11 +24,6 @@ internal sealed record MovedTable(string Name, IReadOnlyList<MovedColumn> Column
     public string SelectBack =>
         $"select {string.Join(", ", Columns.Select(column => column.Type == "vector" ? $"{column.Name}::real[]" : column.Name))} "
         + $"from {Name}";
-
-    public IReadOnlyList<string> Made => Special?.Made ?? [];
-
-    public static MovedTable Of(string name, IReadOnlyList<MovedColumn> columns, IMovedTable? special) =>
-        new(name, [.. columns.Where(column => special?.Made.Contains(column.Name) != true)], special);
 }
 
 /// <param name="Type">PostgreSQL's name: text, int4, int8, float8, bytea, vector.</param>

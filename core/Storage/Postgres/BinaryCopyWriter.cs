@@ -6,8 +6,8 @@ using Npgsql;
 namespace ChatBot.Storage.Postgres;
 
 /// <summary>
-/// Rows in PostgreSQL's binary COPY format, written as bytes: the way to load vectors and lexemes at full speed, whose binary forms
-/// the driver does not know. Format: PostgreSQL documentation, "COPY", section "Binary Format"; fields as the types' receive functions read
+/// Rows in PostgreSQL's binary COPY format, written as bytes: the way to load vectors at full speed, whose binary form the
+/// driver does not know. Format: PostgreSQL documentation, "COPY", section "Binary Format"; fields as the types' receive functions read
 /// them.
 /// PostgreSQL does not copy into a table whose row-level security binds the role: there the rows go through a temporary table.
 /// </summary>
@@ -134,25 +134,6 @@ public sealed class BinaryCopyWriter : IAsyncDisposable
             BinaryPrimitives.ReverseEndianness(bits, space);
         else
             bits.CopyTo(space);
-    }
-
-    /// <summary>
-    /// A <c>tsvector</c>: count, then of each lexeme its text, count of positions, and positions with the weight in the two high bits.
-    /// </summary>
-    public void Lexemes(IReadOnlyDictionary<string, List<ushort>> positions)
-    {
-        var start = _used;
-        Int32(0);
-        Int32(positions.Count);
-        foreach (var (lexeme, at) in positions)
-        {
-            Encoding.UTF8.GetBytes(lexeme, Space(Encoding.UTF8.GetByteCount(lexeme)));
-            Space(1)[0] = 0;
-            Int16((short)at.Count);
-            foreach (var position in at)
-                Int16((short)position);
-        }
-        BinaryPrimitives.WriteInt32BigEndian(_buffer.AsSpan(start), _used - start - 4);
     }
 
     /// <summary>Ends the load; without it nothing is stored.</summary>

@@ -84,7 +84,7 @@ internal static class VectorSearches
 
     private static NpgsqlCommand Same(NpgsqlConnection connection, string embedder, string name, bool byGraph) =>
         new(
-            HybridStatement.ByWordsAndVector(
+            CandidateStatement.ByWordsAndVector(
                 Words,
                 Nearest,
                 byGraph ? (VectorPart.ConditionOf(Workspaces.Default, embedder), ClusteredVectors.Dimensions) : null
@@ -96,10 +96,8 @@ internal static class VectorSearches
             {
                 new("Vector", NpgsqlDbType.Array | NpgsqlDbType.Real),
                 new("workspace", Workspaces.Default),
-                new("LookedAt", HybridStatement.LookedAt),
-                new("Terms", Array.Empty<string>()),
+                new("Offered", Array.Empty<long>()),
                 new("category", NpgsqlDbType.Text) { Value = DBNull.Value },
-                new("GraphName", name),
                 new("Embedder", embedder),
             },
         };

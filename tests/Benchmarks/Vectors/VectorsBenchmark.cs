@@ -53,9 +53,8 @@ internal static class VectorsBenchmark
                     values ('d', 'default', 's', 'p', 'u', 't', 'c', 'h', @Count, @Count, 1);
                 insert into knowledge_index (workspace, version, documents, chunks, length, embedder)
                     values ('default', 1, 1, @Count, @Count, @Embedder);
-                insert into chunks (workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms,
-                    lexemes)
-                select 'default', 'd', n, 'prose', 1, '', '', '', '', '', '' from generate_series(1, @Count) n
+                insert into chunks (workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms)
+                select 'default', 'd', n, 'prose', 1, '', '', '', '', '' from generate_series(1, @Count) n
                 """,
                 new { vectors.Count, Embedder },
                 commandTimeout: 0

@@ -1,21 +1,29 @@
 using System.Data.Common;
-using ChatBot.Language;
+using ChatBot.Knowledge.Indexing.Postings;
 using ChatBot.Storage.Postgres;
 using Dapper;
 using Npgsql;
 
 namespace ChatBot.Knowledge.Indexing.Postgres;
 
-/// <summary>
-/// Documents and chunks in PostgreSQL: terms as lexemes with positions, all by binary COPY.
-/// </summary>
+/// <summary>Documents and chunks in PostgreSQL, by binary COPY, and postings by which they are found.</summary>
 public sealed class PostgresChunkStorage : IChunkStorage
 {
     public int BatchChunks => 512;
 
-    /// <summary>PostgreSQL's own limits of a lexeme: highest position, and how many are kept.</summary>
-    private const int LastPosition = 16383,
-        MostPositions = 255;
+    /// <summary>
+    /// What chunks hold is written behind what is there, by rising ids: whoever draws ids in a workspace is the only one until it commits.
+    /// The wait is as long as the other's work, and has no limit.
+    /// </summary>
+    public Task BeginAsync(DbTransaction transaction, string workspace, CancellationToken cancel = default) =>
+        transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(
+                "set local statement_timeout = 0; select pg_advisory_xact_lock(7305814, hashtext(@workspace))",
+                new { workspace },
+                transaction,
+                cancellationToken: cancel
+            )
+        );
 
     public async Task AddAsync(
         DbTransaction transaction,
@@ -32,7 +40,7 @@ public sealed class PostgresChunkStorage : IChunkStorage
         var ids = (
             await connection.QueryAsync<long>(
                 new CommandDefinition(
-                    "select nextval(pg_get_serial_sequence('chunks', 'id')) from generate_series(1, @Count)",
+                    "select nextval(pg_get_serial_sequence('chunks', 'id')) from generate_series(1, @Count) order by 1",
                     new { chunks.Count },
                     transaction,
                     cancellationToken: cancel
@@ -40,6 +48,10 @@ public sealed class PostgresChunkStorage : IChunkStorage
             )
         ).AsList();
         await AddChunksAsync(connection, workspace, ids.Zip(chunks, (id, row) => (id, row.Id, row.Chunk)), cancel);
+        var postings = new GatheredPostings();
+        foreach (var (id, (_, chunk)) in ids.Zip(chunks))
+            postings.Add(id, chunk.Terms);
+        await new PostgresPostings(transaction, workspace).AddAsync(postings, cancel);
     }
 
     private static Task AddDocumentsAsync(
@@ -80,7 +92,7 @@ public sealed class PostgresChunkStorage : IChunkStorage
         BinaryCopyWriter.CopyAsync(
             connection,
             "chunks",
-            "id, workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms, lexemes",
+            "id, workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms",
             chunks,
             (copy, row) =>
             {
@@ -96,7 +108,6 @@ public sealed class PostgresChunkStorage : IChunkStorage
                 copy.Text(terms.Title);
                 copy.Text(terms.Body);
                 copy.Text(terms.Names);
-                copy.Lexemes(Lexemes(terms));
             },
             cancel
         );
@@ -118,16 +129,25 @@ public sealed class PostgresChunkStorage : IChunkStorage
                 cancellationToken: cancel
             )
         );
-        var removed = await connection.QueryAsync<(string Title, string Body, string Names, int Length)>(
-            new CommandDefinition(
-                "delete from chunks where workspace = @workspace and document_id = @documentId returning title_terms, body_terms, "
-                    + "name_terms, length",
-                new { workspace, documentId },
-                transaction,
-                cancellationToken: cancel
+        var removed = (
+            await connection.QueryAsync<(long Id, string Title, string Body, string Names, int Length)>(
+                new CommandDefinition(
+                    "delete from chunks where workspace = @workspace and document_id = @documentId returning id, title_terms, body_terms, "
+                        + "name_terms, length",
+                    new { workspace, documentId },
+                    transaction,
+                    cancellationToken: cancel
+                )
             )
-        );
-        return [.. removed.Select(row => new ChunkTerms(row.Title, row.Body, row.Names, row.Length))];
+        )
+            .Select(row => (row.Id, Terms: new ChunkTerms(row.Title, row.Body, row.Names, row.Length)))
+            .OrderBy(row => row.Id)
+            .ToList();
+        var postings = new GatheredPostings();
+        foreach (var (id, terms) in removed)
+            postings.Add(id, terms);
+        await new PostgresPostings(transaction, workspace).RemoveAsync(postings, cancel);
+        return [.. removed.Select(chunk => chunk.Terms)];
     }
 
     public async Task CountTermsAsync(
@@ -165,24 +185,5 @@ public sealed class PostgresChunkStorage : IChunkStorage
                     cancellationToken: cancel
                 )
             );
-    }
-
-    /// <summary>Where each term stands; the two high bits say in which part: title 3 (A), names 2 (B), body 0 (D).</summary>
-    internal static Dictionary<string, List<ushort>> Lexemes(ChunkTerms terms)
-    {
-        var places = new Dictionary<string, List<ushort>>(StringComparer.Ordinal);
-        var position = 1;
-        foreach (var (part, weight) in (ReadOnlySpan<(string, int)>)[(terms.Title, 3), (terms.Names, 2), (terms.Body, 0)])
-        foreach (var term in part.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (term == TextAnalyzer.SentenceMark)
-                continue;
-            if (!places.TryGetValue(term, out var at))
-                places[term] = at = [];
-            var place = (ushort)(weight << 14 | Math.Min(position++, LastPosition));
-            if (at.Count < MostPositions && (at.Count == 0 || at[^1] != place))
-                at.Add(place);
-        }
-        return places;
     }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ChatBot.Knowledge.Indexing.Postings;
 using Dapper;
 
 namespace ChatBot.Knowledge.Indexing.Sqlite;
@@ -11,6 +12,8 @@ public sealed class SqliteChunkStorage : IChunkStorage
 {
     /// <summary>There is one writer: few enough that answers being stored meanwhile hardly wait.</summary>
     public int BatchChunks => 256;
+
+    public Task BeginAsync(DbTransaction transaction, string workspace, CancellationToken cancel = default) => Task.CompletedTask;
 
     public async Task AddAsync(
         DbTransaction transaction,
@@ -57,7 +60,7 @@ public sealed class SqliteChunkStorage : IChunkStorage
             "@body",
             "@names"
         );
-        var postings = new PostingWriter(transaction, workspace);
+        var postings = new GatheredPostings();
         foreach (var (documentId, source, document, indexed) in documents)
         {
             Run(
@@ -87,10 +90,10 @@ public sealed class SqliteChunkStorage : IChunkStorage
                     chunk.Text
                 )!;
                 Run(insertTerms, id, terms.Title, terms.Body, terms.Names);
-                postings.Gather((long)id, terms);
+                postings.Add((long)id, terms);
             }
         }
-        postings.Add();
+        new SqlitePostings(transaction, workspace).Add(postings);
     }
 
     public async Task<IReadOnlyList<ChunkTerms>> RemoveAsync(
@@ -114,10 +117,10 @@ public sealed class SqliteChunkStorage : IChunkStorage
                 )
             )
         ).Select(row => (row.Id, Terms: new ChunkTerms(row.Title, row.Body, row.Names, (int)row.Length))).ToList();
-        var postings = new PostingWriter(transaction, workspace);
+        var postings = new GatheredPostings();
         foreach (var (id, terms) in removed)
-            postings.Gather(id, terms);
-        postings.Remove();
+            postings.Add(id, terms);
+        new SqlitePostings(transaction, workspace).Remove(postings);
         await connection.ExecuteAsync(
             new CommandDefinition(
                 """

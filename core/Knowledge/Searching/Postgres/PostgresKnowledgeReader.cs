@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using System.Globalization;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Storage;
@@ -7,33 +8,37 @@ using Npgsql;
 
 namespace ChatBot.Knowledge.Searching.Postgres;
 
-/// <summary>Reads the PostgreSQL index: one statement for a search, one more where a word has to be respelled.</summary>
+/// <summary>
+/// Reads the PostgreSQL index: what it knows of the words, their postings, then the candidates; once more where a word has to be respelled.
+/// </summary>
 public sealed class PostgresKnowledgeReader(IDatabase database) : IKnowledgeReader
 {
-    /// <summary>The graphs as searches last saw them, null where there is none; every search brings word of its own.</summary>
-    private readonly ConcurrentDictionary<string, VectorGraph?> _graphs = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<PostgresPostingReader> _idle = [];
 
     public async ValueTask<IKnowledgeSnapshot> OpenAsync(string workspace, CancellationToken cancel = default) =>
-        new PostgresKnowledgeSnapshot((NpgsqlConnection)await database.OpenAsync(workspace, cancel), workspace, _graphs);
+        new PostgresKnowledgeSnapshot((NpgsqlConnection)await database.OpenAsync(workspace, cancel), workspace, _idle);
 }
 
 /// <summary>One search over one connection; closing it ends the search and keeps the connection for the next.</summary>
-internal sealed class PostgresKnowledgeSnapshot(
-    NpgsqlConnection connection,
-    string workspace,
-    ConcurrentDictionary<string, VectorGraph?> graphs
-) : IKnowledgeSnapshot
+internal sealed class PostgresKnowledgeSnapshot(NpgsqlConnection connection, string workspace, ConcurrentBag<PostgresPostingReader> idle)
+    : IKnowledgeSnapshot
 {
     /// <summary>
-    /// Settings of a search, sent along with it and gone with its implicit transaction. Plans are made once for a prepared statement:
-    /// planning anew takes as long as the
-    /// search, and nothing about a question's words could change the plan.
+    /// The first statements of a search. Plans are made once for a prepared statement: planning anew takes as long as the search, and
+    /// nothing about a question's words could change the plan.
     /// </summary>
-    private const string Settings = "select set_config('plan_cache_mode', 'force_generic_plan', true)";
+    private const string Index = """
+        select set_config('plan_cache_mode', 'force_generic_plan', true);
+        select version as Version, documents as Documents, chunks as Chunks, length as Length, embedder as Embedder,
+               (select obj_description(indexrelid, 'pg_class') from pg_index
+                where indexrelid = to_regclass(@GraphName) and indisvalid) as Graph
+        from knowledge_index where workspace = @workspace;
+        select term as Term, chunks as Chunks from terms where workspace = @workspace and term = any(@Terms) and chunks > 0
+        """;
 
     /// <summary>Only with a graph: an older pgvector does not know them.</summary>
     private const string GraphSettings =
-        Settings + ", set_config('hnsw.ef_search', @EfSearch, true), set_config('hnsw.iterative_scan', 'relaxed_order', true)";
+        "select set_config('hnsw.ef_search', @EfSearch, true), set_config('hnsw.iterative_scan', 'relaxed_order', true)";
 
     private readonly Dictionary<long, FoundRow> _found = [];
 
@@ -49,51 +54,104 @@ internal sealed class PostgresKnowledgeSnapshot(
         return new IndexTotals(version, documents, chunks, length, embedder);
     }
 
+    /// <summary>Several statements that see one moment, so a document that is replaced meanwhile is seen whole, as it was or as it is.</summary>
     public async ValueTask<Findings> FindAsync(CandidateSearch search, CancellationToken cancel)
     {
-        var name = VectorPart.NameOf(workspace, search.Embedder);
-        var graph = search.Vector.IsEmpty ? null : await GraphAsync(name, cancel);
+        await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        var (totals, frequencies, graph) = await IndexAsync(search, cancel);
+        var offered = await OfferedAsync(search, frequencies, totals, cancel);
+        // Not all vectors are there yet: none counts.
+        await ReadAsync(totals.Embedder == search.Embedder ? search : search with { Vector = default }, offered, graph, cancel);
+        await moment.CommitAsync(cancel);
+        var question = new QuestionBytes(search.Vector.Span);
+        return new Findings(totals, frequencies, [.. _found.Values.Select(row => row.ToCandidate(question))]);
+    }
+
+    private async ValueTask<(IndexTotals, IReadOnlyDictionary<string, long>, VectorGraph?)> IndexAsync(
+        CandidateSearch search,
+        CancellationToken cancel
+    )
+    {
+        await using var results = await connection.QueryMultipleAsync(
+            new CommandDefinition(
+                Index,
+                new
+                {
+                    workspace,
+                    Terms = search.Terms.ToArray(),
+                    GraphName = VectorPart.NameOf(workspace, search.Embedder),
+                },
+                cancellationToken: cancel
+            )
+        );
+        await results.ReadAsync();
+        var (version, documents, chunks, length, embedder, graph) = await results.ReadSingleOrDefaultAsync<(
+            long,
+            long,
+            long,
+            long,
+            string?,
+            string?
+        )>();
+        var frequencies = await results.ReadAsync<TermFrequency>();
+        return (
+            new IndexTotals(version, documents, chunks, length, embedder),
+            frequencies.ToDictionary(word => word.Term, word => word.Chunks, StringComparer.Ordinal),
+            VectorGraph.Parse(graph)
+        );
+    }
+
+    private async ValueTask<long[]> OfferedAsync(
+        CandidateSearch search,
+        IReadOnlyDictionary<string, long> frequencies,
+        IndexTotals totals,
+        CancellationToken cancel
+    )
+    {
+        if (!idle.TryTake(out var postings))
+            postings = new PostgresPostingReader();
+        try
+        {
+            return await postings.BestAsync(connection, workspace, frequencies, totals, search.ByWords, search.Category, cancel);
+        }
+        finally
+        {
+            idle.Add(postings);
+        }
+    }
+
+    private async ValueTask ReadAsync(CandidateSearch search, long[] offered, VectorGraph? graph, CancellationToken cancel)
+    {
+        _found.Clear();
+        if (search.Vector.IsEmpty && offered.Length == 0)
+            return;
         var statement = search.Vector.IsEmpty
-            ? HybridStatement.ByWords(search.ByWords)
-            : HybridStatement.ByWordsAndVector(
+            ? CandidateStatement.ByWords(search.ByWords)
+            : CandidateStatement.ByWordsAndVector(
                 search.ByWords,
                 search.ByVector,
                 graph is null ? null : (VectorPart.ConditionOf(workspace, search.Embedder), search.Vector.Length)
             );
+        var isByGraph = !search.Vector.IsEmpty && graph is not null;
         await using var results = await connection.QueryMultipleAsync(
             new CommandDefinition(
-                $"{(graph is null ? Settings : GraphSettings)}; {statement}",
+                isByGraph ? $"{GraphSettings}; {statement}" : statement,
                 new
                 {
                     EfSearch = graph?.EfSearch.ToString(CultureInfo.InvariantCulture),
                     workspace,
-                    Terms = search.Terms.ToArray(),
-                    HybridStatement.LookedAt,
+                    Offered = offered,
                     search.Category,
-                    GraphName = name,
                     search.Embedder,
                     Vector = search.Vector.ToArray(),
                 },
                 cancellationToken: cancel
             )
         );
-        await results.ReadAsync();
-        var rows = (await results.ReadAsync<FoundRow>()).AsList();
-        if (rows is not [var first, ..])
-            return new Findings(default, new Dictionary<string, long>(), []);
-        graphs[name] = VectorGraph.Parse(first.Graph);
-        if (!search.Vector.IsEmpty && first.Embedder != search.Embedder)
-            return await FindAsync(search with { Vector = default }, cancel); // not all vectors are there yet: none counts
-        var question = new QuestionBytes(search.Vector.Span);
-        _found.Clear();
-        foreach (var row in rows)
-            if (row.Id is { } id)
-                _found[id] = row;
-        return new Findings(
-            new IndexTotals(first.Version, first.Documents, first.Chunks, first.Length, first.Embedder),
-            (first.Terms ?? []).Zip(first.Frequencies ?? []).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal),
-            [.. _found.Values.Select(row => row.ToCandidate(question))]
-        );
+        if (isByGraph)
+            await results.ReadAsync();
+        foreach (var row in await results.ReadAsync<FoundRow>())
+            _found[row.Id] = row;
     }
 
     public async ValueTask<IReadOnlyList<TermFrequency>> TermsStartingAsync(
@@ -107,7 +165,7 @@ internal sealed class PostgresKnowledgeSnapshot(
                 new CommandDefinition(
                     """
                     select term as Term, chunks as Chunks from terms
-                    where workspace = @workspace and term collate "C" >= @prefix and term collate "C" < @End
+                    where workspace = @workspace and term >= @prefix and term < @End
                         and length(term) between @shortest and @longest and chunks > 0 limit 20000
                     """,
                     new
@@ -128,35 +186,9 @@ internal sealed class PostgresKnowledgeSnapshot(
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
-    /// <summary>Asked for once; from then on searches bring it themselves.</summary>
-    private async ValueTask<VectorGraph?> GraphAsync(string name, CancellationToken cancel)
-    {
-        if (!graphs.TryGetValue(name, out var graph))
-            graphs[name] = graph = VectorGraph.Parse(
-                await connection.ExecuteScalarAsync<string?>(
-                    new CommandDefinition(
-                        "select obj_description(indexrelid, 'pg_class') from pg_index where indexrelid = to_regclass(@name) and indisvalid",
-                        new { name },
-                        cancellationToken: cancel
-                    )
-                )
-            );
-        return graph;
-    }
-
     private sealed record FoundRow
     {
-        public long Version { get; init; }
-        public long Documents { get; init; }
-        public long Chunks { get; init; }
-        public long Length { get; init; }
-        public string? Embedder { get; init; }
-        public string[]? Terms { get; init; }
-        public long[]? Frequencies { get; init; }
-        public string? Graph { get; init; }
-
-        /// <summary>Null in the only row of a search that found nothing; the rest is the candidate.</summary>
-        public long? Id { get; init; }
+        public long Id { get; init; }
         public string DocumentId { get; init; } = "";
         public string TitleTerms { get; init; } = "";
         public string BodyTerms { get; init; } = "";
@@ -172,11 +204,11 @@ internal sealed class PostgresKnowledgeSnapshot(
         public byte[]? Sentences { get; init; }
 
         public Candidate ToCandidate(QuestionBytes question) =>
-            new(Id!.Value, DocumentId, TitleTerms, BodyTerms, NameTerms, TermCount, Cosine) { Cosines = question.Cosines(Sentences) };
+            new(Id, DocumentId, TitleTerms, BodyTerms, NameTerms, TermCount, Cosine) { Cosines = question.Cosines(Sentences) };
 
         public Passage ToPassage() =>
             new(
-                Id!.Value.ToString(CultureInfo.InvariantCulture),
+                Id.ToString(CultureInfo.InvariantCulture),
                 DocumentId,
                 HeadingPath.Split(Title),
                 Uri,

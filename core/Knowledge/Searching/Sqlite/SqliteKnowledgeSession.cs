@@ -20,14 +20,14 @@ internal sealed class SqliteKnowledgeSession : IDisposable
         _embedding,
         _sentences,
         _passage;
-    private readonly PostingScan _scan;
+    private readonly SqlitePostingReader _postings;
     private string _workspace = "";
 
     public SqliteKnowledgeSession(SqliteConnection connection, SqliteVectorCache vectors)
     {
         _connection = connection;
         _vectors = vectors;
-        _scan = new PostingScan(connection);
+        _postings = new SqlitePostingReader(connection);
         _embedding = Command("select embedding from chunk_embeddings where chunk_id = @id and embedder = @embedder", "@id", "@embedder");
         _sentences = Command("select vectors from chunk_sentences where chunk_id = @id and embedder = @embedder", "@id", "@embedder");
         _begin = Command("begin");
@@ -147,14 +147,8 @@ internal sealed class SqliteKnowledgeSession : IDisposable
     }
 
     /// <summary>Those that the words offer; a category is asked of each.</summary>
-    private List<Candidate> Containing(IReadOnlyDictionary<string, long> frequencies, string? category, int count)
-    {
-        var best = _scan.Best(_workspace, frequencies, Totals, category is null ? count : MostOfCategories);
-        return [.. Candidates(best, category).Take(count)];
-    }
-
-    /// <summary>Chunks of all categories that one search looks through for those of its own.</summary>
-    private const int MostOfCategories = 5_000;
+    private List<Candidate> Containing(IReadOnlyDictionary<string, long> frequencies, string? category, int count) =>
+        [.. Candidates(_postings.Best(_workspace, frequencies, Totals, count, category), category).Take(count)];
 
     private IEnumerable<Candidate> Candidates(IEnumerable<long> chunkIds, string? category)
     {
@@ -235,7 +229,7 @@ internal sealed class SqliteKnowledgeSession : IDisposable
             var command in (SqliteCommand[])[_begin, _commit, _totals, _frequency, _prefix, _candidate, _embedding, _sentences, _passage]
         )
             command.Dispose();
-        _scan.Dispose();
+        _postings.Dispose();
         _connection.Dispose();
     }
 

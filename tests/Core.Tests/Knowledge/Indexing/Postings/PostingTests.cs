@@ -1,12 +1,11 @@
 using System.Globalization;
-using ChatBot.Knowledge.Indexing.Sqlite;
+using ChatBot.Knowledge.Indexing.Postings;
 using ChatBot.Storage;
 using ChatBot.TestKit.Knowledge;
-using ChatBot.TestKit.Storage;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ChatBot.Core.Tests.Knowledge.Indexing.Sqlite;
+namespace ChatBot.Core.Tests.Knowledge.Indexing.Postings;
 
 public sealed class PostingTests
 {
@@ -28,7 +27,7 @@ public sealed class PostingTests
         Assert.Equal(postings, read);
     }
 
-    [SqliteFact]
+    [Fact]
     public async Task Postings_say_what_chunks_hold_whatever_came_and_went()
     {
         await using var knowledge = await KnowledgeDriver.StartAsync();
@@ -53,7 +52,7 @@ public sealed class PostingTests
         await AssertAsTheTermsSayAsync(knowledge.Database);
     }
 
-    [SqliteFact]
+    [Fact]
     public async Task What_an_older_version_indexed_is_found_after_the_next_start()
     {
         await using var knowledge = await KnowledgeDriver.StartAsync();
@@ -80,7 +79,7 @@ public sealed class PostingTests
         await AssertAsTheTermsSayAsync(knowledge.Database);
     }
 
-    [SqliteFact]
+    [Fact]
     public async Task A_workspace_reads_no_postings_of_another()
     {
         await using var knowledge = await KnowledgeDriver.StartAsync();
@@ -93,6 +92,26 @@ public sealed class PostingTests
         await knowledge.IngestWordsAsync(workspace: "small");
         Assert.Equal("one.md", Assert.Single(await knowledge.SearchAsync("crane", workspace: "small")).Uri);
         Assert.Empty(await knowledge.SearchAsync("harbour", workspace: "small"));
+    }
+
+    [Fact]
+    public async Task Ingests_side_by_side_lose_no_posting()
+    {
+        await using var knowledge = await KnowledgeDriver.StartAsync();
+        var random = new Random(7);
+        var folders = Enumerable
+            .Range(0, 3)
+            .Select(i => Directory.CreateDirectory(Path.Combine(knowledge.Documents, $"{i}")).FullName)
+            .ToList();
+        for (var round = 0; round < 3; round++)
+        {
+            foreach (var folder in folders)
+                for (var i = 0; i < 150; i++)
+                    if (round == 0 || random.Next(3) == 0)
+                        await File.WriteAllTextAsync(Path.Combine(folder, $"{i}.md"), Page(random));
+            await Task.WhenAll(folders.Select(folder => Task.Run(() => knowledge.IngestWordsAsync(folder))));
+            await AssertAsTheTermsSayAsync(knowledge.Database);
+        }
     }
 
     /// <summary>Three hundred words, some of them everywhere, some rare, in a few paragraphs.</summary>
@@ -111,7 +130,9 @@ public sealed class PostingTests
         var expected = new SortedSet<(string Term, long Chunk, int Body, int Title, int Names, int Length)>();
         foreach (
             var (id, title, body, names, length) in await connection.QueryAsync<(long, string, string, string, long)>(
-                "select c.id, t.title, t.body, t.names, c.length from chunks c join chunk_terms t on t.id = c.id"
+                database.Engine == StorageEngine.Sqlite
+                    ? "select c.id, t.title, t.body, t.names, c.length from chunks c join chunk_terms t on t.id = c.id"
+                    : "select id, title_terms, body_terms, name_terms, length::bigint from chunks"
             )
         )
         foreach (

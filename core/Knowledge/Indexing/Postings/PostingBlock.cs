@@ -1,4 +1,4 @@
-namespace ChatBot.Knowledge.Indexing.Sqlite;
+namespace ChatBot.Knowledge.Indexing.Postings;
 
 /// <summary>One chunk that holds a term.</summary>
 /// <param name="Frequency">How often its body holds it.</param>
@@ -13,8 +13,57 @@ internal readonly record struct Posting(long ChunkId, int Frequency, int Title, 
 /// </summary>
 internal static class PostingBlock
 {
-    /// <summary>Bytes from which on a new block is begun: rows of a quarter of SQLite's page need no page of their own.</summary>
+    /// <summary>
+    /// Bytes from which on a new block is begun: rows of a quarter of SQLite's page need no page of their own, and PostgreSQL keeps rows of
+    /// less than a quarter of its page as they are.
+    /// </summary>
     public const int Full = 800;
+
+    /// <summary>More than any block has: one that is not full, and a posting of large numbers.</summary>
+    public const int Largest = Full + 64;
+
+    /// <summary>Puts postings behind a term's last block, null where it has none.</summary>
+    /// <returns>The blocks to write: the last one as it is now, and what had to be begun.</returns>
+    public static IEnumerable<(long First, byte[] Data)> Continue((long First, byte[] Data)? last, IReadOnlyList<Posting> postings)
+    {
+        var (first, before, data) = last is { } there
+            ? (there.First, LastOf(there.Data, there.First), new List<byte>(there.Data))
+            : (postings[0].ChunkId, postings[0].ChunkId, []);
+        foreach (var posting in postings)
+        {
+            if (data.Count >= Full)
+            {
+                if (last?.Data.Length != data.Count || last?.First != first) // full before, so it stands as it is
+                    yield return (first, [.. data]);
+                (first, before) = (posting.ChunkId, posting.ChunkId);
+                data.Clear();
+            }
+            Append(data, before, posting);
+            before = posting.ChunkId;
+        }
+        yield return (first, [.. data]);
+    }
+
+    /// <summary>A block without some of its chunks; empty where they were all.</summary>
+    public static byte[] Without(ReadOnlySpan<byte> data, long first, HashSet<long> gone)
+    {
+        var left = new List<byte>(data.Length);
+        var before = first;
+        for (var block = Read(data, first); block.Next(); )
+            if (!gone.Contains(block.Current.ChunkId))
+            {
+                Append(left, before, block.Current);
+                before = block.Current.ChunkId;
+            }
+        return [.. left];
+    }
+
+    private static long LastOf(ReadOnlySpan<byte> data, long first)
+    {
+        var block = Read(data, first);
+        while (block.Next()) { }
+        return block.Current.ChunkId;
+    }
 
     public static void Append(List<byte> data, long before, in Posting posting)
     {

@@ -1,10 +1,11 @@
+using ChatBot.Knowledge.Indexing.Postings;
 using ChatBot.Storage;
 using Dapper;
 
 namespace ChatBot.Knowledge.Indexing.Sqlite;
 
 /// <summary>Makes the postings of chunks that an older version indexed.</summary>
-internal sealed class UnpostedChunks(IDatabase database) : IRowUpgrade
+internal sealed class SqliteUnpostedChunks(IDatabase database) : IRowUpgrade
 {
     public Task<int> RunAsync(int count, CancellationToken cancel) =>
         database.WriteAsync(
@@ -34,10 +35,10 @@ internal sealed class UnpostedChunks(IDatabase database) : IRowUpgrade
                 ).AsList();
                 foreach (var workspace in chunks.GroupBy(chunk => chunk.Workspace, StringComparer.Ordinal))
                 {
-                    var postings = new PostingWriter(transaction, workspace.Key);
+                    var postings = new GatheredPostings();
                     foreach (var chunk in workspace)
-                        postings.Gather(chunk.Id, new ChunkTerms(chunk.Title, chunk.Body, chunk.Names, (int)chunk.Length));
-                    postings.Add();
+                        postings.Add(chunk.Id, new ChunkTerms(chunk.Title, chunk.Body, chunk.Names, (int)chunk.Length));
+                    new SqlitePostings(transaction, workspace.Key).Add(postings);
                 }
                 await transaction.Connection!.ExecuteAsync(
                     new CommandDefinition(

@@ -11,7 +11,7 @@ public static class Ids
 {
     private static int _made = RandomNumberGenerator.GetInt32(int.MaxValue);
 
-    /// <summary>RFC 9562, 5.7 and 6.2 (method 1): 48 bits of milliseconds, a counter of 32 bits around the variant, 42 random bits.</summary>
+    /// <summary>RFC 9562, 5.7 and 6.2 (method 1): 48 bits of milliseconds, a counter of 32 bits, 42 random bits.</summary>
     public static string New(TimeProvider time)
     {
         Span<byte> id = stackalloc byte[16];

@@ -1,6 +1,7 @@
 using ChatBot.Benchmarks;
 using ChatBot.Benchmarks.Comparison;
 using ChatBot.Benchmarks.Fitting;
+using ChatBot.Benchmarks.Profile;
 using ChatBot.Benchmarks.Training;
 using ChatBot.Benchmarks.Vectors;
 
@@ -18,6 +19,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["lora-kill"] = LoraKillBenchmark.RunAsync,
     ["lora-step"] = LoraStepBenchmark.RunAsync,
     ["instances"] = InstancesBenchmark.RunAsync,
+    ["profile"] = ProfileBenchmark.RunAsync,
     ["pipeline"] = PipelineBenchmark.RunAsync,
     ["outage"] = OutageBenchmark.RunAsync,
     ["llama"] = LlamaBenchmark.RunAsync,

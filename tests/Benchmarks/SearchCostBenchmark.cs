@@ -114,8 +114,8 @@ internal static class SearchCostBenchmark
         times.Sort();
         Console.WriteLine(
             $"p50 {times[times.Count / 2]:0.00} ms  p95 {times[times.Count * 95 / 100]:0.00} ms  processor {spent:0.00} ms  the server's "
-                + $"{spentThere:0.00} ms  allocated {(GC.GetTotalAllocatedBytes() - allocated) / cases.Count / 1024} KB  R@1 {at1 / (double)cases.Count:0.000}  "
-                + $"R@5 {at5 / (double)cases.Count:0.000}"
+                + $"{spentThere:0.00} ms  allocated {(GC.GetTotalAllocatedBytes() - allocated) / cases.Count / 1024} KB  "
+                + $"R@1 {at1 / (double)cases.Count:0.000}  R@5 {at5 / (double)cases.Count:0.000}"
         );
     }
 }

@@ -4,7 +4,9 @@ using Dapper;
 
 namespace ChatBot.Benchmarks;
 
-/// <summary>Processor time of a PostgreSQL server on this machine: of its first process and all that it started, as Linux counts it.</summary>
+/// <summary>
+/// Processor time of a PostgreSQL server on this machine: of its first process and all that it started, as Linux counts it.
+/// </summary>
 internal sealed class ServerProcessor(int server)
 {
     /// <summary>Hundredths of a second, on every Linux that .NET runs on.</summary>
@@ -30,7 +32,9 @@ internal sealed class ServerProcessor(int server)
                 .Sum(process => process?.Ticks ?? 0) / TicksPerSecond
         );
 
-    /// <summary>See proc(5); the name in parentheses may hold blanks. Of the first process also the time of those that have ended.</summary>
+    /// <summary>
+    /// See proc(5); the name in parentheses may hold blanks. Of the first process also the time of those that have ended.
+    /// </summary>
     private static Process? Read(int id)
     {
         try

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Onnx;
@@ -48,14 +49,21 @@ internal static class ByteWeights
     /// <param name="weights">[rows, columns].</param>
     private static (TensorProto Bytes, TensorProto Scales) Quantise(TensorProto weights)
     {
-        var columns = (int)weights.Dims[1];
+        var (rows, columns) = ((int)weights.Dims[0], (int)weights.Dims[1]);
         var values = MemoryMarshal.Cast<byte, float>(weights.RawData.Span);
         var scales = new float[columns];
-        for (var i = 0; i < values.Length; i++)
-            scales[i % columns] = MathF.Max(scales[i % columns], MathF.Abs(values[i]) / Largest);
+        for (var row = 0; row < rows; row++)
+            TensorPrimitives.MaxMagnitude(scales, values.Slice(row * columns, columns), scales);
+        for (var column = 0; column < columns; column++)
+            scales[column] = scales[column] == 0 ? 1 : MathF.Abs(scales[column]) / Largest;
         var bytes = new sbyte[values.Length];
-        for (var i = 0; i < values.Length; i++)
-            bytes[i] = scales[i % columns] == 0 ? (sbyte)0 : (sbyte)MathF.Round(values[i] / scales[i % columns]);
+        var steps = new float[columns];
+        for (var row = 0; row < rows; row++)
+        {
+            TensorPrimitives.Divide(values.Slice(row * columns, columns), scales, steps);
+            TensorPrimitives.Round<float>(steps, steps);
+            TensorPrimitives.ConvertTruncating<float, sbyte>(steps, bytes.AsSpan(row * columns, columns));
+        }
         return (
             Tensor($"{weights.Name}_bytes", TensorProto.Types.DataType.Int8, MemoryMarshal.AsBytes<sbyte>(bytes), weights.Dims),
             Tensor($"{weights.Name}_scales", TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes<float>(scales), [columns])

@@ -128,6 +128,7 @@ public sealed class KnowledgeSearch(IKnowledgeReader reader, QuestionVectors vec
                 },
                 cancel
             );
+        SearchMeter.Candidates.Add(found.Candidates.Count);
         var terms = SearchTerms.Weigh(query.Question, spellings, found);
         var evidence = new EvidenceCollector(terms, found.Totals.AverageLength);
         return ([.. found.Candidates.Select(candidate => (candidate, evidence.Of(candidate)))], evidence);

@@ -4,8 +4,8 @@ using ChatBot.Knowledge.Indexing.Postings;
 namespace ChatBot.Knowledge.Searching;
 
 /// <summary>
-/// Which chunks the words offer: the postings of the rarer terms are added up to a score for each chunk, the best are told. The engine reads
-/// the blocks. Used by one search at a time.
+/// Which chunks the words offer: the postings of the rarer terms are added up to a score for each chunk, the best are told. The engine
+/// reads the blocks. Used by one search at a time.
 /// </summary>
 internal sealed class PostingScan
 {
@@ -51,10 +51,12 @@ internal sealed class PostingScan
             var frequency = Bm25.Frequency(body, title, names, Bm25.Norm(length, averageLength));
             CollectionsMarshal.GetValueRefOrAddDefault(_scores, id, out _) += (float)(idf * (1 + Bm25.Saturated(frequency)));
         }
+        SearchMeter.Blocks.Add(1);
+        SearchMeter.Postings.Add(added);
         return added;
     }
 
-    /// <returns>The best, best first; the older of equals. More than <paramref name="count"/> where a category will leave some out.</returns>
+    /// <returns>Best first, of equals the older. More than <paramref name="count"/> where a category will leave some out.</returns>
     public List<long> Best(int count, string? category)
     {
         if (category is not null)

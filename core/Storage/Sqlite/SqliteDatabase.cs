@@ -1,7 +1,9 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using ChatBot.Settings;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using SQLitePCL;
 
 namespace ChatBot.Storage.Sqlite;
 
@@ -10,6 +12,17 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
 {
     /// <summary>Bytes that the log keeps on disk once all of it is written back.</summary>
     private const long LargestRestingLog = 64 << 20;
+
+    /// <summary>
+    /// NORMAL in WAL mode survives a killed process; what must survive a power cut too goes through WriteThroughAsync. What is deleted is
+    /// overwritten; a log that has grown is cut again once it is written back.
+    /// </summary>
+    private static readonly string Pragmas =
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; "
+        + $"PRAGMA secure_delete=ON; PRAGMA journal_size_limit={LargestRestingLog};";
+
+    /// <summary>Connections of the pool that keep what <see cref="Pragmas"/> told them.</summary>
+    private readonly ConditionalWeakTable<sqlite3, object> _told = [];
 
     private readonly WriterTurns _writer = new();
     private readonly string _connectionString;
@@ -51,13 +64,11 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         {
             MakePrivate();
             await connection.OpenAsync(cancel);
-            await using var pragmas = connection.CreateCommand();
-            // NORMAL in WAL mode survives a killed process; what must survive a power cut too goes through WriteThroughAsync.
-            pragmas.CommandText =
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA "
-                // What is deleted is overwritten; a log that has grown is cut again once it is written back.
-                + $"temp_store=MEMORY; PRAGMA secure_delete=ON; PRAGMA journal_size_limit={LargestRestingLog};";
-            await pragmas.ExecuteNonQueryAsync(cancel);
+            if (!_told.TryGetValue(connection.Handle!, out _))
+            {
+                await TellAsync(connection, Pragmas, cancel);
+                _told.AddOrUpdate(connection.Handle!, connection.Handle!);
+            }
             return connection;
         }
         catch
@@ -95,7 +106,7 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         {
             await using var connection = await OpenAsync(workspace, cancel);
             if (flushed)
-                await FlushCommitsAsync(connection, cancel);
+                await FlushCommitsAsync((SqliteConnection)connection, cancel);
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             var result = await work(transaction);
             await transaction.CommitAsync(cancel);
@@ -116,7 +127,7 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         await _writer.EnterAsync(urgent: false, cancel);
         try
         {
-            await using var connection = await OpenAsync(Workspaces.All, cancel);
+            await using var connection = (SqliteConnection)await OpenAsync(Workspaces.All, cancel);
             _owesScrub = rebuild && !await RebuildAsync(connection, cancel) || !await EmptyLogAsync(connection, cancel);
             return !_owesScrub;
         }
@@ -157,7 +168,7 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
     public async Task<string?> FindDamageAsync(CancellationToken cancel = default)
     {
         await using var connection = (SqliteConnection)await OpenAsync(Workspaces.All, cancel);
-        await using var stopped = cancel.Register(() => SQLitePCL.raw.sqlite3_interrupt(connection.Handle));
+        await using var stopped = cancel.Register(() => raw.sqlite3_interrupt(connection.Handle));
         await using var check = connection.CreateCommand();
         check.CommandTimeout = 0;
         check.CommandText = "PRAGMA quick_check(1);";
@@ -173,8 +184,9 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
     }
 
     /// <returns>False where a reader did not end for a second: nobody writes meanwhile.</returns>
-    private static async Task<bool> EmptyLogAsync(DbConnection connection, CancellationToken cancel)
+    private async Task<bool> EmptyLogAsync(SqliteConnection connection, CancellationToken cancel)
     {
+        _told.Remove(connection.Handle!);
         await using var empty = connection.CreateCommand();
         empty.CommandText = "PRAGMA busy_timeout=1000; PRAGMA wal_checkpoint(TRUNCATE);";
         await using var result = await empty.ExecuteReaderAsync(cancel); // the time-out, then: busy, pages of the log, pages written back
@@ -184,8 +196,9 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
     }
 
     /// <summary>Beside the database rather than in memory, which it may not fit.</summary>
-    private static async Task<bool> RebuildAsync(DbConnection connection, CancellationToken cancel)
+    private async Task<bool> RebuildAsync(SqliteConnection connection, CancellationToken cancel)
     {
+        _told.Remove(connection.Handle!);
         await using var rebuild = connection.CreateCommand();
         rebuild.CommandTimeout = 0;
         rebuild.CommandText = "PRAGMA temp_store=FILE; VACUUM;";
@@ -200,12 +213,18 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         }
     }
 
-    private static async Task FlushCommitsAsync(DbConnection connection, CancellationToken cancel)
+    /// <summary>Has no effect inside a transaction, so it comes before; the next opening tells the connection all of it again.</summary>
+    private Task FlushCommitsAsync(SqliteConnection connection, CancellationToken cancel)
     {
-        await using var pragma = connection.CreateCommand();
-        // has no effect inside a transaction, so it stands before; the next opening sets NORMAL again
-        pragma.CommandText = "PRAGMA synchronous=FULL;";
-        await pragma.ExecuteNonQueryAsync(cancel);
+        _told.Remove(connection.Handle!);
+        return TellAsync(connection, "PRAGMA synchronous=FULL;", cancel);
+    }
+
+    private static async Task TellAsync(DbConnection connection, string pragmas, CancellationToken cancel)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = pragmas;
+        await command.ExecuteNonQueryAsync(cancel);
     }
 
     public void Dispose()

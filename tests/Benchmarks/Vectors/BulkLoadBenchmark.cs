@@ -60,7 +60,8 @@ internal static class BulkLoadBenchmark
                 """
                 insert into documents (id, workspace, source, path, uri, title, category, hash, chunks, length, indexed)
                     values ('d', 'default', 's', 'p', 'u', 't', 'c', 'h', @count, @count, 1);
-                insert into chunks (id, workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms) overriding system value
+                insert into chunks (id, workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms)
+                overriding system value
                 select n, 'default', 'd', n, 'prose', 1, '', '', '', '', '' from generate_series(1, @count) n
                 """,
                 new { count }

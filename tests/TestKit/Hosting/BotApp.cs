@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using ChatBot.Bot;
 using ChatBot.Bot.Hosting.Indexing;
+using ChatBot.Knowledge.Indexing;
 using ChatBot.TestKit.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -78,8 +79,16 @@ public sealed class BotApp : IAsyncDisposable
             : throw new HttpRequestException($"POST {path} answered {(int)response.StatusCode}: {text}");
     }
 
-    /// <summary>Ends when the documents there at the start are read; what is asked earlier may find nothing.</summary>
-    public Task IndexedAsync() => Get<IndexingState>().AtStart.WaitAsync(TimeSpan.FromMinutes(1));
+    /// <summary>
+    /// Ends when the documents there at the start are read and have their vectors; what is asked earlier may find nothing, or something
+    /// else than later.
+    /// </summary>
+    public async Task IndexedAsync()
+    {
+        await Get<IndexingState>().AtStart.WaitAsync(TimeSpan.FromMinutes(1));
+        while (Get<VectorState>().Failure is null && await Get<VectorFill>().PendingAsync() > 0)
+            await Task.Delay(10);
+    }
 
     /// <summary>Asks through <c>POST /api/ask</c> once the documents are read.</summary>
     public async Task<JsonElement> AskAsync(string question, string? conversation = null, string? user = null)

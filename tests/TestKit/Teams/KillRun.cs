@@ -59,7 +59,9 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
     private const string Conversation = "a:kill-";
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(4);
 
-    /// <summary>A request that was on its way when its sender died may be looked at later: a start takes a small machine for seconds.</summary>
+    /// <summary>
+    /// A request that was on its way when its sender died may be looked at later: a start takes a small machine for seconds.
+    /// </summary>
     private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(2);
 
     private static readonly string[] Questions =

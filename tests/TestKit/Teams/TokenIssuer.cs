@@ -50,7 +50,8 @@ public sealed class TokenIssuer : IDisposable
     public string Sign(object header, object claims)
     {
         var signed = $"{Encode(Json(header))}.{Encode(Json(claims))}";
-        return $"{signed}.{Encode(_key.Rsa.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+        var signature = _key.Rsa.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return $"{signed}.{Encode(signature)}";
     }
 
     /// <summary>Claims as they should be, changed by <paramref name="change"/>.</summary>

@@ -1,3 +1,4 @@
+using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Knowledge.Records.Asking;
 using ChatBot.Knowledge.Records.Searching;
@@ -5,7 +6,7 @@ using ChatBot.Knowledge.Records.Searching;
 namespace ChatBot.Bot.Channels.Web.Api;
 
 /// <summary>What resembles a text: passages of documents, and rows of records that the asker may see.</summary>
-internal sealed class Similar(IKnowledgeIndex index, RecordSearch records)
+internal sealed class Similar(IKnowledgeIndex index, RecordSearch records, IndexingState indexing)
 {
     private const string Category = "category";
 
@@ -18,6 +19,7 @@ internal sealed class Similar(IKnowledgeIndex index, RecordSearch records)
         CancellationToken cancel
     )
     {
+        await indexing.SettleAsync(cancel);
         var wanted = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in filters)
             if (value is not null)

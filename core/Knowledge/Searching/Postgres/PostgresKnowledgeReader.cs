@@ -54,7 +54,7 @@ internal sealed class PostgresKnowledgeSnapshot(NpgsqlConnection connection, str
         return new IndexTotals(version, documents, chunks, length, embedder);
     }
 
-    /// <summary>Several statements that see one moment, so a document that is replaced meanwhile is seen whole, as it was or as it is.</summary>
+    /// <summary>Several statements that see one moment: a document that is replaced meanwhile is seen whole, before or after.</summary>
     public async ValueTask<Findings> FindAsync(CandidateSearch search, CancellationToken cancel)
     {
         await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);

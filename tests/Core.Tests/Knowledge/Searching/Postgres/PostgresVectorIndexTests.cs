@@ -144,7 +144,8 @@ public sealed class PostgresVectorIndexTests : IAsyncLifetime
                 values (@workspace, @workspace, 's', 'p', 'u', 't', 'c', 'h', @count, @count, 1);
             insert into knowledge_index (workspace, version, documents, chunks, length, embedder)
                 values (@workspace, 1, 1, @count, @count, @Embedder);
-            insert into chunks (id, workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms) overriding system value
+            insert into chunks (id, workspace, document_id, ordinal, kind, length, title, text, title_terms, body_terms, name_terms)
+            overriding system value
             select n, @workspace, @workspace, n, 'prose', 1, '', '', '', '', '' from generate_series(@first, @first + @count - 1) n
             """,
             new

@@ -76,6 +76,8 @@ public sealed partial class Answerer(
         var run = new AnswerRun(question, time);
         await GuardAsync(run, cancel);
         await CorrectAsync(run, cancel);
+        await ListAsync(run, cancel);
+        await CountAsync(run, cancel);
         await KeepToTopicAsync(run, cancel);
         var nothing = await RetrieveAsync(run, cancel);
         var written = await WriteAsync(run, cancel, (quoted, _, token) => drafts.QuoteAsync(quoted, token));

@@ -51,6 +51,33 @@ public sealed class Asking(
         return answer;
     }
 
+    /// <summary>
+    /// Takes a question the whole way, into the tables and out of them again: what is made on first use is made, and nothing stays.
+    /// </summary>
+    /// <returns>What the documents alone would have answered.</returns>
+    public async Task<Answer> RehearseAsync(Question question, CancellationToken cancel = default)
+    {
+        var answer = await answerer.RehearseAsync(question, cancel);
+        var (stored, receipted) = (question with { Text = redactor.Redact(question.Text).Text }, Redacted(answer));
+        try
+        {
+            await database.WriteAsync(
+                question.Workspace,
+                async transaction =>
+                {
+                    await interactions.SaveAsync(transaction, stored, receipted, cancel);
+                    throw new TakenBackException();
+                },
+                cancel
+            );
+        }
+        catch (TakenBackException)
+        {
+            // As it must.
+        }
+        return answer;
+    }
+
     private async Task<Answer> AnswerAsync(Question question, CancellationToken cancel, IAnswerWatcher? watcher)
     {
         var history =
@@ -102,6 +129,8 @@ public sealed class Asking(
                 StandaloneQuestion = receipt.StandaloneQuestion is { } standalone ? redactor.Redact(standalone).Text : null,
                 Parts = receipt.Parts is { } parts ? [.. parts.Select(Redacted)] : null,
             };
+
+    private sealed class TakenBackException : Exception;
 
     private sealed class StagesOnly(IAnswerWatcher watcher) : IAnswerWatcher
     {

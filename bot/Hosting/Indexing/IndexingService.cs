@@ -1,4 +1,3 @@
-using ChatBot.Answering;
 using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Privacy;
@@ -14,7 +13,7 @@ internal sealed partial class IndexingService(
     ILogger<IndexingService> logger
 ) : BackgroundService
 {
-    /// <summary>Bytes that a start may allocate without a collection of its own; the sample takes 170 MB, the embedding model more.</summary>
+    /// <summary>Bytes that a start may allocate without a collection of its own; the sample takes 170 MB, a model more.</summary>
     private const long Much = 256 << 20;
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
@@ -35,15 +34,14 @@ internal sealed partial class IndexingService(
     /// <summary>The first question should wait neither for the model nor for what is made on first use.</summary>
     private async Task WarmAsync(CancellationToken stopping)
     {
-        var question = new Question("How do I warm up?");
         try
         {
-            await Task.WhenAll(
+            await Task.WhenAll([
                 Task.Run(OpenModel, stopping),
                 // its expressions take as long to make as all else, and wait for no model
-                Task.Run(() => services.GetRequiredService<Redactor>().Redact(question.Text), stopping),
-                Task.Run(() => services.GetRequiredService<Answerer>().RehearseAsync(question, stopping), stopping)
-            );
+                Task.Run(() => services.GetRequiredService<Redactor>().Redact("Nobody"), stopping),
+                .. services.GetServices<IWarmUp>().Select(room => Task.Run(() => room.RunAsync(stopping), stopping)),
+            ]);
         }
         catch (Exception fault)
         {

@@ -1,5 +1,6 @@
 using ChatBot.Bot.Access;
 using ChatBot.Bot.Channels.Web.Local;
+using ChatBot.Bot.Hosting.Indexing;
 
 namespace ChatBot.Bot.Channels.Web.Api;
 
@@ -12,6 +13,7 @@ public static class ApiRegistration
             .AddSingleton<WebAsking>()
             .AddSingleton<Similar>()
             .AddSingleton<AnswerStreams>()
+            .AddSingleton<IWarmUp, SilentQuestion>()
             .AddLocalAsking()
             .AddOpenApi(
                 "v1",

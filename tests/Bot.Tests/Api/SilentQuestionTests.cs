@@ -1,0 +1,41 @@
+using ChatBot.Answering;
+using ChatBot.Bot.Hosting.Indexing;
+using ChatBot.Interactions;
+using ChatBot.Storage;
+using ChatBot.TestKit.Hosting;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatBot.Bot.Tests.Api;
+
+/// <summary>The question that the program asks itself before it is ready.</summary>
+public sealed class SilentQuestionTests
+{
+    [Fact]
+    public async Task It_goes_the_whole_way_and_nothing_of_it_stays()
+    {
+        await using var bot = await BotApp.StartAsync();
+        await bot.IndexedAsync();
+
+        var answer = await bot.Get<Asking>().RehearseAsync(new Question("How do I undo the last commit?"));
+        foreach (var room in bot.Services.GetServices<IWarmUp>())
+            await room.RunAsync(CancellationToken.None);
+
+        Assert.Equal(Outcome.Answered, answer.Outcome);
+        Assert.NotEmpty(answer.Sources);
+        Assert.Equal((0, 0), await RowsAsync(bot));
+        Assert.NotEmpty(bot.Services.GetServices<IWarmUp>());
+
+        await bot.AskAsync("How do I undo the last commit?");
+        Assert.Equal((1, 1), await RowsAsync(bot));
+    }
+
+    private static async Task<(long Interactions, long Cited)> RowsAsync(BotApp bot)
+    {
+        await using var connection = await bot.Get<IDatabase>().OpenAsync(Workspaces.All);
+        return (
+            await connection.ExecuteScalarAsync<long>("select count(*) from interactions"),
+            await connection.ExecuteScalarAsync<long>("select sign(count(*)) from document_days")
+        );
+    }
+}

@@ -210,7 +210,7 @@ public sealed class AnswererTests
 
         Assert.Empty(model.Requests);
         Assert.Equal(
-            ["guarding", "corrections", "retrieval", "prompting", "generation", "capping", "citing", "total"],
+            ["guarding", "corrections", "inventory", "records", "retrieval", "prompting", "generation", "capping", "citing", "total"],
             answer.Receipt.LatencyMs.Keys.Except(["total"]).Append("total")
         );
     }

@@ -21,6 +21,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["instances"] = InstancesBenchmark.RunAsync,
     ["profile"] = ProfileBenchmark.RunAsync,
     ["pipeline"] = PipelineBenchmark.RunAsync,
+    ["mixed-load"] = MixedLoadBenchmark.RunAsync,
     ["outage"] = OutageBenchmark.RunAsync,
     ["llama"] = LlamaBenchmark.RunAsync,
     ["redaction"] = RedactionBenchmark.RunAsync,

@@ -150,8 +150,11 @@ public sealed partial class TopicGuard
         try
         {
             var everyday = _lists.OfAsync(EverydayRequests.ListName);
-            var own = await _lists.MakeAsync(TopicClassifier.TextsOf(_topic!));
-            return TopicClassifier.Train(_topic!, own, await everyday);
+            // examples are questions, and are read as those are that are compared with them
+            var own = new List<float[]>();
+            foreach (var text in TopicClassifier.TextsOf(_topic!))
+                own.Add((await _vectors.Embedder.EmbedQuestionAsync(text, CancellationToken.None)).ToArray());
+            return TopicClassifier.Train(_topic!, [.. own], await everyday);
         }
         catch (ObjectDisposedException)
         {

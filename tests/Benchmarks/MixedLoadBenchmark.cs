@@ -11,8 +11,8 @@ using ChatBot.TestKit.Teams;
 namespace ChatBot.Benchmarks;
 
 /// <summary>
-/// <c>mixed-load [MINUTES = 60] [QUESTIONS A SECOND = 20]</c>: the real process with all that people do at once: questions over HTTP and from
-/// Teams, ratings, proposals and their approval, a page that changes every half minute, an admin who looks. Memory, handles, the
+/// <c>mixed-load [MINUTES = 60] [QUESTIONS A SECOND = 20]</c>: the real process with all that people do at once: questions over HTTP and
+/// from Teams, ratings, proposals and their approval, a page that changes every half minute, an admin who looks. Memory, handles, the
 /// database's log and the messages that wait are looked at every five seconds and must not grow.
 /// </summary>
 internal static class MixedLoadBenchmark
@@ -75,6 +75,8 @@ internal static class MixedLoadBenchmark
         var (early, late) = (samples[(samples.Count / 4)..(samples.Count / 2)], samples[(samples.Count * 3 / 4)..]);
         Console.WriteLine($"second quarter  {Told(early)}\nlast quarter    {Told(late)}");
         Console.WriteLine($"{run.Answers} answers, {run.Faults} faults");
+        if (run.Faults > 0)
+            Console.WriteLine(bot.Output);
         await bot.StopAsync();
         Directory.Delete(folder, recursive: true);
         var grown =

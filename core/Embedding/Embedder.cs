@@ -38,7 +38,13 @@ public sealed class Embedder(IEmbeddingGenerator<string, Embedding<float>> gener
 
     /// <summary>The normalised vector of a question: some models read questions in another way than passages.</summary>
     public async Task<ReadOnlyMemory<float>> EmbedQuestionAsync(string question, CancellationToken cancel) =>
-        (await generator.GenerateAsync([question], AsQuestion, cancel))[0].Vector;
+        (await EmbedQuestionsAsync([question], cancel))[0];
+
+    /// <inheritdoc cref="EmbedQuestionAsync"/>
+    public async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedQuestionsAsync(
+        IReadOnlyList<string> questions,
+        CancellationToken cancel
+    ) => [.. (await generator.GenerateAsync(questions, AsQuestion, cancel)).Select(vector => vector.Vector)];
 
     private static EmbeddingGenerationOptions With(string property) =>
         new() { AdditionalProperties = new AdditionalPropertiesDictionary { [property] = true } };

@@ -33,11 +33,15 @@ public sealed class ListVectors(Embedder embedder)
     }
 
     /// <summary>In the texts' order, a batch at a time.</summary>
-    public async Task<float[][]> MakeAsync(IReadOnlyList<string> texts, CancellationToken cancel = default)
+    /// <param name="asQuestions">Read as the questions are that are compared with them.</param>
+    public async Task<float[][]> MakeAsync(IReadOnlyList<string> texts, CancellationToken cancel = default, bool asQuestions = false)
     {
         var vectors = new List<float[]>(texts.Count);
         foreach (var batch in texts.Chunk(Batch))
-            vectors.AddRange((await embedder.EmbedAsync(batch, cancel)).Select(vector => vector.ToArray()));
+        {
+            var made = asQuestions ? embedder.EmbedQuestionsAsync(batch, cancel) : embedder.EmbedAsync(batch, cancel);
+            vectors.AddRange((await made).Select(vector => vector.ToArray()));
+        }
         return [.. vectors];
     }
 

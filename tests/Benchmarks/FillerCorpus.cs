@@ -1,6 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using ChatBot.Knowledge.Indexing;
+using ChatBot.Knowledge.Reading;
+using ChatBot.Storage;
 using ChatBot.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBot.Benchmarks;
 
@@ -28,6 +32,36 @@ internal static class FillerCorpus
                         text,
                     }
                 )
+            );
+    }
+
+    /// <summary>What an ingest stores of the same documents, without its reading of files and its small batches.</summary>
+    public static Task StoreAsync(IServiceProvider services, int from, int to)
+    {
+        var documents = Documents(from, to)
+            .AsParallel()
+            .AsOrdered()
+            .Select(document => new IndexedDocument(
+                "filler",
+                document.Id,
+                document.Title,
+                "general",
+                document.Id,
+                DocumentPreparation.Prepare(new SourceDocument(document.Id, document.Title, [new Section([], document.Text)]))
+            ))
+            .ToList();
+        return services
+            .GetRequiredService<IDatabase>()
+            .WriteAsync(
+                Workspaces.Default,
+                async transaction =>
+                {
+                    var chunks = services.GetRequiredService<IChunkStorage>();
+                    var writer = await KnowledgeWriter.BeginAsync(chunks, transaction, Workspaces.Default, TimeProvider.System);
+                    foreach (var document in documents)
+                        writer.Add("filler", document);
+                    await writer.FinishAsync();
+                }
             );
     }
 

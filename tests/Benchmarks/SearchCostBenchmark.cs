@@ -1,12 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using ChatBot.Knowledge.Indexing;
-using ChatBot.Knowledge.Reading;
 using ChatBot.Storage;
 using ChatBot.TestKit;
 using ChatBot.TestKit.Knowledge;
 using Dapper;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBot.Benchmarks;
 
@@ -40,7 +38,7 @@ internal static class SearchCostBenchmark
                     await knowledge.IngestWordsAsync(path);
                 }
                 else
-                    await WriteAsync(knowledge, held, Math.Min(size, held + 20_000));
+                    await FillerCorpus.StoreAsync(knowledge.Services, held, Math.Min(size, held + 20_000));
             Console.Write($"{size, 7}: {watch.Elapsed.TotalSeconds, 5:0} s  ");
             if (knowledge.Database.Engine == StorageEngine.Postgres)
             {
@@ -57,35 +55,6 @@ internal static class SearchCostBenchmark
         Console.WriteLine(
             $"resident {Environment.WorkingSet / 1048576} MB, files "
                 + $"{Directory.GetFiles(knowledge.Folder, "*.db*").Sum(file => new FileInfo(file).Length) / 1048576} MB"
-        );
-    }
-
-    /// <summary>What an ingest stores of documents, without its reading of files and its small batches.</summary>
-    private static Task WriteAsync(KnowledgeDriver knowledge, int from, int to)
-    {
-        var documents = FillerCorpus
-            .Documents(from, to)
-            .AsParallel()
-            .AsOrdered()
-            .Select(document => new IndexedDocument(
-                "filler",
-                document.Id,
-                document.Title,
-                "general",
-                document.Id,
-                DocumentPreparation.Prepare(new SourceDocument(document.Id, document.Title, [new Section([], document.Text)]))
-            ))
-            .ToList();
-        return knowledge.Database.WriteAsync(
-            Workspaces.Default,
-            async transaction =>
-            {
-                var chunks = knowledge.Services.GetRequiredService<IChunkStorage>();
-                var writer = await KnowledgeWriter.BeginAsync(chunks, transaction, Workspaces.Default, TimeProvider.System);
-                foreach (var document in documents)
-                    writer.Add("filler", document);
-                await writer.FinishAsync();
-            }
         );
     }
 

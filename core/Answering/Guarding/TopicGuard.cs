@@ -150,11 +150,8 @@ public sealed partial class TopicGuard
         try
         {
             var everyday = _lists.OfAsync(EverydayRequests.ListName);
-            // examples are questions, and are read as those are that are compared with them
-            var own = new List<float[]>();
-            foreach (var text in TopicClassifier.TextsOf(_topic!))
-                own.Add((await _vectors.Embedder.EmbedQuestionAsync(text, CancellationToken.None)).ToArray());
-            return TopicClassifier.Train(_topic!, [.. own], await everyday);
+            var own = await _lists.MakeAsync(TopicClassifier.TextsOf(_topic!), asQuestions: true);
+            return TopicClassifier.Train(_topic!, own, await everyday);
         }
         catch (ObjectDisposedException)
         {

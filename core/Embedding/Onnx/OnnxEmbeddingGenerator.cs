@@ -68,8 +68,12 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         var turns = Has(IsBackground) ? _backgroundBatches : _batches;
         var texts = values.Select(text => _tokens.Value.Encode(prefix + text, _settings.MaxTokens)).ToArray();
         var vectors = new float[texts.Length][];
-        if (texts.Length == 1)
-            Run(Has(IsQuestion) ? sessions => sessions.Questions : sessions => sessions.Passages, texts, [0], vectors);
+        if (Has(IsQuestion))
+            // each by itself: bytes of a batch share one scale, and a question's vector must not depend on those beside it
+            for (var n = 0; n < texts.Length; n++)
+                Run(sessions => sessions.Questions, texts, [n], vectors);
+        else if (texts.Length == 1)
+            Run(sessions => sessions.Passages, texts, [0], vectors);
         else
             await Task.WhenAll(Batches(texts).Select(batch => RunInTurnAsync(turns, texts, batch, vectors, cancellationToken)));
         return [.. vectors.Select(vector => new Embedding<float>(vector))];

@@ -4,7 +4,6 @@ using System.Globalization;
 using ChatBot.Answering;
 using ChatBot.Interactions;
 using ChatBot.Knowledge.Indexing;
-using ChatBot.Knowledge.Reading;
 using ChatBot.Storage;
 using ChatBot.TestKit;
 using ChatBot.TestKit.Hosting;
@@ -53,7 +52,7 @@ internal static class ProfileBenchmark
         foreach (var size in sizes)
         {
             for (; held < size; held = Math.Min(size, held + AtOnce))
-                await AddAsync(app, held, Math.Min(size, held + AtOnce));
+                await FillerCorpus.StoreAsync(app.Services, held, Math.Min(size, held + AtOnce));
             await app.Get<VectorFill>().RunAsync();
             await app.Get<ChatBot.Knowledge.Searching.IVectorIndexes>().BuildMissingAsync();
             if (app.Get<IDatabase>().Engine == StorageEngine.Postgres)
@@ -65,39 +64,6 @@ internal static class ProfileBenchmark
                 Console.WriteLine($"  {name, -28} {value, 10:0.00}");
             Console.WriteLine($"  {"resident MB", -28} {Environment.WorkingSet >> 20, 10}");
         }
-    }
-
-    private static Task AddAsync(BotApp app, int from, int to)
-    {
-        var documents = FillerCorpus
-            .Documents(from, to)
-            .AsParallel()
-            .AsOrdered()
-            .Select(document => new IndexedDocument(
-                "filler",
-                document.Id,
-                document.Title,
-                "general",
-                document.Id,
-                DocumentPreparation.Prepare(new SourceDocument(document.Id, document.Title, [new Section([], document.Text)]))
-            ))
-            .ToList();
-        return app.Get<IDatabase>()
-            .WriteAsync(
-                Workspaces.Default,
-                async transaction =>
-                {
-                    var writer = await KnowledgeWriter.BeginAsync(
-                        app.Get<IChunkStorage>(),
-                        transaction,
-                        Workspaces.Default,
-                        TimeProvider.System
-                    );
-                    foreach (var document in documents)
-                        writer.Add("filler", document);
-                    await writer.FinishAsync();
-                }
-            );
     }
 
     /// <summary>Means of a question, in the order in which they are told.</summary>

@@ -1,6 +1,7 @@
 using ChatBot.Answering.Guarding;
 using ChatBot.Bot.Access.Keys;
 using ChatBot.Bot.Hosting;
+using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.Learning.Exports;
 using ChatBot.Settings;
 using ChatBot.Starting;
@@ -72,6 +73,7 @@ public sealed class BotServer : IAsyncDisposable
         var server = new BotServer(builder.Build());
         try
         {
+            _ = server.Services.GetRequiredService<ModelOpening>().Begin();
             await Preparation.RunAsync(server.Services, cancel);
             TrainingExport.ForgetUnsent(server.Services.GetRequiredService<IOptions<DataOptions>>().Value);
             server.Services.GetRequiredService<AdminKey>();

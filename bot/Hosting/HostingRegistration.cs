@@ -17,6 +17,7 @@ public static class HostingRegistration
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
             kestrel.AddServerHeader = false;
         });
+        services.AddSingleton<OwnRequests>();
         services.AddHostedService<VectorIndexing>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         services.AddSettings<WebOptions>(settings, WebOptions.Section);
@@ -26,6 +27,7 @@ public static class HostingRegistration
     /// <summary>What every request passes on its way in, outermost first.</summary>
     public static void UseHosting(this WebApplication app)
     {
+        app.Services.GetRequiredService<OwnRequests>().Enter(app);
         app.UseLocalRequests();
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();

@@ -37,7 +37,7 @@ internal sealed class AskingAuthentication(
 
     /// <summary>This machine's own programs are believed whom they speak for; from elsewhere one is a browser, or an address.</summary>
     private Caller? Nameless() =>
-        Context.IsLocal() && web.Value.Access != WebAccess.Keys
+        Context.IsLocal() && web.Value.Access != WebAccess.Keys || OwnRequests.Is(Context)
             ? new Caller(Visitor.IdOf(Request) ?? "", "", Roles.Asker, Workspaces.All, NamesPeople: true)
         : web.Value.Access == WebAccess.Open
             ? new Caller(

@@ -13,6 +13,7 @@ internal static class IndexingRegistration
         services.AddSingleton<IndexingState>().AddSingleton<IReadingProgress>(provider => provider.GetRequiredService<IndexingState>());
         services.AddSingleton<StarterQuestions>();
         services.AddSingleton<VectorState>();
+        services.AddSingleton<ModelOpening>();
         services.AddHostedService<IndexingService>();
         services.AddHostedService<VectorFilling>();
         services.AddHostedService<RecordRefreshing>();

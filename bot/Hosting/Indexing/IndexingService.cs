@@ -1,4 +1,3 @@
-using ChatBot.Embedding;
 using ChatBot.Knowledge.Indexing;
 using ChatBot.Privacy;
 
@@ -24,10 +23,11 @@ internal sealed partial class IndexingService(
         var warm = Task.Run(() => WarmAsync(stopping), stopping);
         var failure = await FailureAtStartAsync(stopping);
         await warm;
-        state.Ended(failure);
-        // Reading and parsing can leave much garbage behind, and a server at rest would keep it for long: give it back to the machine.
+        // Reading and parsing can leave much garbage behind, and a server at rest would keep it for long: give it back to the machine,
+        // while nobody waits.
         if (GC.GetTotalAllocatedBytes() - allocated > Much)
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        state.Ended(failure);
         await refresh.RunAsync(stopping);
     }
 
@@ -37,7 +37,7 @@ internal sealed partial class IndexingService(
         try
         {
             await Task.WhenAll([
-                Task.Run(OpenModel, stopping),
+                services.GetRequiredService<ModelOpening>().Begin(),
                 // its expressions take as long to make as all else, and wait for no model
                 Task.Run(() => services.GetRequiredService<Redactor>().Redact("Nobody"), stopping),
                 .. services.GetServices<IWarmUp>().Select(room => Task.Run(() => room.RunAsync(stopping), stopping)),
@@ -47,19 +47,6 @@ internal sealed partial class IndexingService(
         {
             if (!stopping.IsCancellationRequested)
                 Log.NotWarm(logger, FaultTrace.Of(fault)); // the first question meets the same, and says so
-        }
-    }
-
-    /// <summary>A model that cannot be opened leaves words.</summary>
-    private void OpenModel()
-    {
-        try
-        {
-            services.GetRequiredService<Embedder>().Warm();
-        }
-        catch (EmbeddingException unusable)
-        {
-            Log.Unusable(logger, unusable.Message);
         }
     }
 
@@ -85,9 +72,6 @@ internal sealed partial class IndexingService(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "The embedding model cannot be opened, words alone are searched: {Reason}")]
-        public static partial void Unusable(ILogger logger, string reason);
-
         [LoggerMessage(LogLevel.Warning, "The warm-up ended early: {Trace}")]
         public static partial void NotWarm(ILogger logger, string trace);
 

@@ -40,7 +40,7 @@ internal static class LimitsRegistration
                 context =>
                 {
                     var options = context.RequestServices.GetRequiredService<IOptions<RateLimitOptions>>().Value;
-                    return context.IsLocal() && !options.Loopback
+                    return OwnRequests.Is(context) || context.IsLocal() && !options.Loopback
                         ? RateLimitPartition.GetNoLimiter("loopback")
                         : RateLimitPartition.GetTokenBucketLimiter(Client.Of(context), _ => BucketOf(options));
                 }

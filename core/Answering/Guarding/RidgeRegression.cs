@@ -28,13 +28,13 @@ internal sealed class RidgeRegression
         var halfway = new float[count];
         for (var j = 0; j < count; j++)
             TensorPrimitives.MultiplyAdd(_columns[j], _targets[j], halfway.AsSpan(j), halfway.AsSpan(j));
-        _duals = [.. _columns.Select((column, j) => TensorPrimitives.Dot<float>(column, halfway.AsSpan(j)))];
+        _duals = [.. _columns.Select((column, j) => InnerProduct.Of(column, halfway.AsSpan(j)))];
         _bias = _duals.Sum();
     }
 
     /// <summary>Above 0 for the positive class; ±1 where it is sure.</summary>
     /// <param name="likenesses">With each known text.</param>
-    public double Score(ReadOnlySpan<float> likenesses) => TensorPrimitives.Dot<float>(likenesses, _duals) + _bias;
+    public double Score(ReadOnlySpan<float> likenesses) => InnerProduct.Of(likenesses, _duals) + _bias;
 
     /// <summary>The scores of some known texts by a model that knows all but these.</summary>
     public double[] HeldOut(int from, int to)
@@ -61,7 +61,7 @@ internal sealed class RidgeRegression
     private float Inverse(int i, int j)
     {
         var (first, last) = (Math.Min(i, j), Math.Max(i, j));
-        return TensorPrimitives.Dot<float>(_columns[first].AsSpan(last - first), _columns[last]);
+        return InnerProduct.Of(_columns[first].AsSpan(last - first), _columns[last]);
     }
 
     /// <summary>Cholesky's: rows up to their diagonal.</summary>
@@ -76,7 +76,7 @@ internal sealed class RidgeRegression
             for (var j = 0; j <= i; j++)
             {
                 // One more feature that is always 1 stands for the bias.
-                var value = likenesses[i][j] + 1 - TensorPrimitives.Dot<float>(lower[i].AsSpan(0, j), lower[j].AsSpan(0, j));
+                var value = likenesses[i][j] + 1 - InnerProduct.Of(lower[j].AsSpan(0, j), lower[i]);
                 if (i == j)
                     value += (float)(penalty * (i < positive ? positive : lower.Length - positive) / smaller);
                 lower[i][j] = i == j ? MathF.Sqrt(MathF.Max(value, 1e-6f)) : value / lower[j][j];
@@ -95,7 +95,7 @@ internal sealed class RidgeRegression
             var column = columns[j] = new float[lower.Length - j];
             column[0] = 1 / lower[j][j];
             for (var i = j + 1; i < lower.Length; i++)
-                column[i - j] = -TensorPrimitives.Dot<float>(lower[i].AsSpan(j, i - j), column.AsSpan(0, i - j)) / lower[i][i];
+                column[i - j] = -InnerProduct.Of(lower[i].AsSpan(j, i - j), column) / lower[i][i];
         }
         return columns;
     }

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace ChatBot.Answering.Guarding;
 
 /// <summary>A text as the topic check sees it.</summary>
@@ -22,7 +20,7 @@ internal static class Likenesses
     {
         var likenesses = new float[known.Length];
         for (var i = 0; i < likenesses.Length; i++)
-            likenesses[i] = TensorPrimitives.Dot<float>(text.Meaning, known[i].Meaning);
+            likenesses[i] = InnerProduct.Of(text.Meaning, known[i].Meaning);
         return likenesses;
     }
 

@@ -68,15 +68,18 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         var turns = Has(IsBackground) ? _backgroundBatches : _batches;
         var texts = values.Select(text => _tokens.Value.Encode(prefix + text, _settings.MaxTokens)).ToArray();
         var vectors = new float[texts.Length][];
-        if (Has(IsQuestion))
-            // each by itself: bytes of a batch share one scale, and a question's vector must not depend on those beside it
-            for (var n = 0; n < texts.Length; n++)
-                Run(sessions => sessions.Questions, texts, [n], vectors);
-        else if (texts.Length == 1)
-            Run(sessions => sessions.Passages, texts, [0], vectors);
+        if (texts.Length == 1)
+            Run(Opened, texts, [0], vectors);
         else
-            await Task.WhenAll(Batches(texts).Select(batch => RunInTurnAsync(turns, texts, batch, vectors, cancellationToken)));
+            // questions each by itself: bytes of a batch share one scale, and a question's vector must not depend on those beside it
+            await Task.WhenAll(
+                (Has(IsQuestion) ? texts.Select((_, n) => new[] { n }) : Batches(texts)).Select(batch =>
+                    RunInTurnAsync(turns, () => Run(Opened, texts, batch, vectors), cancellationToken)
+                )
+            );
         return [.. vectors.Select(vector => new Embedding<float>(vector))];
+
+        InferenceSession Opened(OnnxSessions sessions) => Has(IsQuestion) ? sessions.Questions : sessions.Passages;
 
         bool Has(string property) => options?.AdditionalProperties?.ContainsKey(property) == true;
     }
@@ -100,12 +103,12 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         return batches;
     }
 
-    private async Task RunInTurnAsync(SemaphoreSlim turns, int[][] texts, int[] batch, float[][] vectors, CancellationToken cancel)
+    private static async Task RunInTurnAsync(SemaphoreSlim turns, Action run, CancellationToken cancel)
     {
         await turns.WaitAsync(cancel);
         try
         {
-            await Task.Run(() => Run(sessions => sessions.Passages, texts, batch, vectors), cancel);
+            await Task.Run(run, cancel);
         }
         finally
         {

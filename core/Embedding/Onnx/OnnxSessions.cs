@@ -22,9 +22,7 @@ internal sealed class OnnxSessions : IDisposable
     {
         _folder = folder;
         _passages = new(OpenPassages);
-        _questions = new(() =>
-            folder.Settings.ByteQuestions && !HasCuda ? Open(() => Local(ByteWeights.Of(folder.ModelPath), 1)) : _passages.Value
-        );
+        _questions = new(() => folder.Settings.ByteQuestions && !HasCuda ? Open(OpenQuestions) : _passages.Value);
     }
 
     /// <summary>Where the vectors are computed: <c>CPU</c> or <c>CUDA</c>.</summary>
@@ -56,16 +54,19 @@ internal sealed class OnnxSessions : IDisposable
             return Local(_folder.ModelPath, Math.Min(Threads, Environment.ProcessorCount));
         });
 
+    private InferenceSession OpenQuestions()
+    {
+        // what is left out of the model lies beside the file itself, not beside a link to it
+        var path = Path.GetFullPath(File.ResolveLinkTarget(_folder.ModelPath, returnFinalTarget: true)?.FullName ?? _folder.ModelPath);
+        using var options = OnProcessor(1);
+        options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", Path.GetDirectoryName(path)!);
+        return new InferenceSession(ByteWeights.Of(path), options);
+    }
+
     private static InferenceSession Local(string path, int threads)
     {
         using var options = OnProcessor(threads);
         return new InferenceSession(path, options);
-    }
-
-    private static InferenceSession Local(byte[] model, int threads)
-    {
-        using var options = OnProcessor(threads);
-        return new InferenceSession(model, options);
     }
 
     private static SessionOptions OnProcessor(int threads)

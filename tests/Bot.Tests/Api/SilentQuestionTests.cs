@@ -1,4 +1,8 @@
+using System.Net;
+using System.Net.Http.Json;
 using ChatBot.Answering;
+using ChatBot.Bot.Channels.Web.Api;
+using ChatBot.Bot.Hosting;
 using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.Interactions;
 using ChatBot.Storage;
@@ -28,6 +32,22 @@ public sealed class SilentQuestionTests
 
         await bot.AskAsync("How do I undo the last commit?");
         Assert.Equal((1, 1), await RowsAsync(bot));
+    }
+
+    /// <summary>From its door to its response, also where people need a key; and nobody is answered without one thereby.</summary>
+    [Fact]
+    public async Task It_passes_the_doors_that_people_pass()
+    {
+        await using var bot = await BotApp.StartAsync(new Dictionary<string, string?> { ["Web:Access"] = "keys" });
+        await bot.IndexedAsync();
+        var question = new AskRequest("How do I undo the last commit?");
+
+        Assert.Equal(200, await bot.Get<OwnRequests>().PostAsync(AskEndpoint.Address, question, CancellationToken.None));
+        Assert.Equal(400, await bot.Get<OwnRequests>().PostAsync(AskEndpoint.Address, new AskRequest(""), CancellationToken.None));
+        Assert.Equal((0, 0), await RowsAsync(bot));
+        using var stranger = new HttpClient();
+        using var response = await stranger.PostAsJsonAsync(bot.Address + AskEndpoint.Address, question);
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }
 
     private static async Task<(long Interactions, long Cited)> RowsAsync(BotApp bot)

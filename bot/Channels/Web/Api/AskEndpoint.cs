@@ -1,6 +1,7 @@
 using ChatBot.Answering;
 using ChatBot.Bot.Access;
 using ChatBot.Bot.Channels.Rendering;
+using ChatBot.Bot.Hosting;
 using ChatBot.Bot.Hosting.Limits;
 using ChatBot.Bot.Hosting.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,9 +14,11 @@ namespace ChatBot.Bot.Channels.Web.Api;
 /// </summary>
 internal static class AskEndpoint
 {
+    public const string Address = "/api/ask";
+
     public static void MapAsk(this IEndpointRouteBuilder routes)
     {
-        Map("/api/ask", HttpChannels.Api)
+        Map(Address, HttpChannels.Api)
             .WithSummary("Answer a question from the indexed documents.")
             .WithDescription(
                 "answer is Markdown, html the same as HTML that is safe to show: a fixed set of elements without scripts, styles or "
@@ -58,7 +61,14 @@ internal static class AskEndpoint
             ?? RequestIds.Fault("user", request.User);
         if (fault is not null)
             return fault;
-        var asked = new AskedOverHttp(request.Question!, channel, workspace, caller.PersonOf(request.User), request.ConversationId);
+        var asked = new AskedOverHttp(
+            request.Question!,
+            channel,
+            workspace,
+            caller.PersonOf(request.User),
+            request.ConversationId,
+            OwnRequests.Is(context)
+        );
         return AnswerStreams.AreWanted(context)
             ? streams.Open(context, watcher => asking.AskAsync(asked, cancel, watcher))
             : TypedResults.Ok(await asking.AskAsync(asked, cancel));

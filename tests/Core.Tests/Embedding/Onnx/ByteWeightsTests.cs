@@ -47,6 +47,37 @@ public sealed class ByteWeightsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_of_links_is_read_where_they_lead()
+    {
+        foreach (var file in Directory.GetFiles(Weights))
+            File.CreateSymbolicLink(Path.Combine(_folder, Path.GetFileName(file)), file);
+        using var shipped = new OnnxEmbeddingGenerator(OnnxModelFolder.Of(new EmbeddingOptions()));
+        using var linked = new OnnxEmbeddingGenerator(new OnnxModelFolder(_folder));
+        Assert.Equal(await VectorAsync(shipped, "How do I undo it?", true), await VectorAsync(linked, "How do I undo it?", true));
+    }
+
+    [Fact]
+    public void The_table_of_the_tokens_stays_in_the_file()
+    {
+        var file = Path.Combine(Weights, "model.onnx");
+        var bytes = ByteWeights.Of(file);
+        var table = Assert.Single(ModelProto.Parser.ParseFrom(bytes).Graph.Initializer, tensor => tensor.ExternalData.Count > 0);
+        Assert.Equal([30522, 384], table.Dims);
+        Assert.InRange(bytes.Length, 1, new FileInfo(file).Length / 5);
+    }
+
+    [Fact]
+    public async Task Questions_asked_together_have_the_vectors_that_each_has_alone()
+    {
+        using var shipped = new OnnxEmbeddingGenerator(OnnxModelFolder.Of(new EmbeddingOptions()));
+        string[] questions = [.. Enumerable.Range(1, 20).Select(number => $"How do I undo the last {number} commits?")];
+        var options = new EmbeddingGenerationOptions { AdditionalProperties = new() { [OnnxEmbeddingGenerator.IsQuestion] = true } };
+        var together = await shipped.GenerateAsync(questions, options);
+        foreach (var (question, vector) in questions.Zip(together))
+            Assert.Equal(await VectorAsync(shipped, question, true), vector.Vector.ToArray());
+    }
+
+    [Fact]
     public void Whatever_questions_are_read_with_the_passages_vectors_keep_their_name()
     {
         foreach (var file in Directory.GetFiles(Weights).Where(file => Path.GetExtension(file) != ".json"))

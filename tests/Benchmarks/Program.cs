@@ -18,6 +18,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["learning"] = LearningBenchmark.RunAsync,
     ["lora-kill"] = LoraKillBenchmark.RunAsync,
     ["lora-step"] = LoraStepBenchmark.RunAsync,
+    ["ingest-load"] = IngestLoadBenchmark.RunAsync,
     ["instances"] = InstancesBenchmark.RunAsync,
     ["profile"] = ProfileBenchmark.RunAsync,
     ["pipeline"] = PipelineBenchmark.RunAsync,

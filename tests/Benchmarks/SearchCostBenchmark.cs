@@ -11,12 +11,15 @@ namespace ChatBot.Benchmarks;
 /// <summary>
 /// <c>search-cost [DOCUMENTS…]</c>: what a search by words costs as the index grows, on either engine (CHATBOT_TEST_ENGINE): the SQuAD
 /// paragraphs among more and more others, its questions asked at each size. Others beyond the first hundred thousand are written in large
-/// batches. On a PostgreSQL server on the same machine its processor time is told too.
+/// batches. Another, small workspace in the same tables is asked too. On a PostgreSQL server on the same machine its processor time is told too.
 /// </summary>
 internal static class SearchCostBenchmark
 {
     private const int Asked = 500,
-        Ingested = 100_000;
+        Ingested = 100_000,
+        Small = 200;
+
+    private const string SmallWorkspace = "small";
 
     public static async Task RunAsync(string[] arguments)
     {
@@ -26,6 +29,9 @@ internal static class SearchCostBenchmark
         var cases = RetrievalBenchmark.ReadCases("squad/cases-1000.jsonl").Take(Asked).ToList();
         var watch = Stopwatch.StartNew();
         await knowledge.IngestWordsAsync(SharedData.PathOf("squad/corpus.jsonl"));
+        var small = Path.Combine(knowledge.Folder, "small.jsonl");
+        await File.WriteAllLinesAsync(small, File.ReadLines(SharedData.PathOf("squad/corpus.jsonl")).Take(Small));
+        await knowledge.IngestWordsAsync(small, workspace: SmallWorkspace);
         var held = 2_067;
         Console.WriteLine($"{knowledge.Database.Engine}; documents, ingest, then {Asked} questions after three times as many to warm up");
         foreach (var size in sizes)
@@ -50,6 +56,8 @@ internal static class SearchCostBenchmark
             for (var warm = 0; warm < 3; warm++)
                 await MeasureAsync(knowledge.Index, cases, server);
             await MeasureAsync(knowledge.Index, cases, server, isShown: true);
+            Console.Write($"         {Small} documents beside them  ");
+            await MeasureAsync(knowledge.Index, cases, server, isShown: true, SmallWorkspace);
             watch.Restart();
         }
         Console.WriteLine(
@@ -62,7 +70,8 @@ internal static class SearchCostBenchmark
         IKnowledgeIndex index,
         IReadOnlyList<(string Question, HashSet<string> Documents)> cases,
         ServerProcessor? server,
-        bool isShown = false
+        bool isShown = false,
+        string workspace = Workspaces.Default
     )
     {
         var times = new List<double>();
@@ -71,7 +80,7 @@ internal static class SearchCostBenchmark
         foreach (var (question, documents) in cases)
         {
             var start = Stopwatch.GetTimestamp();
-            var passages = await index.SearchAsync(new KnowledgeQuery(Workspaces.Default, question, 10));
+            var passages = await index.SearchAsync(new KnowledgeQuery(workspace, question, 10));
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             var rank = passages.Index().FirstOrDefault(entry => documents.Contains(entry.Item.Uri), (-1, null!)).Index + 1;
             (at1, at5) = (at1 + (rank == 1 ? 1 : 0), at5 + (rank is > 0 and <= 5 ? 1 : 0));

@@ -14,8 +14,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ChatBot.Benchmarks.Profile;
 
 /// <summary>
-/// <c>profile [DOCUMENTS…]</c>: what one question costs by stage, in time and in counts, as the index grows, on either engine
-/// (CHATBOT_TEST_ENGINE). The real application in this process; the SQuAD paragraphs with real vectors among others whose vectors are made
+/// <c>profile [DOCUMENTS…] [--keep FOLDER]</c>: what one question costs by stage, in time and in counts, as the index grows, on either engine
+/// (CHATBOT_TEST_ENGINE). FOLDER keeps an index of SQLite, for <c>http-load</c>. The real application in this process; the SQuAD paragraphs with real vectors among others whose vectors are made
 /// up.
 /// </summary>
 internal static class ProfileBenchmark
@@ -26,23 +26,31 @@ internal static class ProfileBenchmark
 
     public static async Task RunAsync(string[] arguments)
     {
+        var kept = arguments.SkipWhile(argument => argument != "--keep").ElementAtOrDefault(1);
         int[] sizes =
-            arguments.Length == 0 ? [2_067, 20_000, 100_000] : [.. arguments.Select(size => int.Parse(size, CultureInfo.InvariantCulture))];
+        [
+            .. arguments.TakeWhile(argument => argument != "--keep").Select(size => int.Parse(size, CultureInfo.InvariantCulture)),
+        ];
+        if (sizes is [])
+            sizes = [2_067, 20_000, 100_000];
         var embedder = new ClockedEmbedder();
         await using var app = await BotApp.StartAsync(
             new Dictionary<string, string?> { ["Embeddings:Provider"] = "onnx", ["Guard:TopicFile"] = "" },
             services =>
             {
                 services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(embedder);
-                var made = services.Last(service => service.ServiceType == typeof(IDatabase));
+                var made = services.Last(service => service.ServiceType == typeof(IDatabase) && !service.IsKeyedService);
                 services.AddSingleton(provider => new CountedDatabase(
                     (IDatabase)ActivatorUtilities.CreateInstance(provider, made.ImplementationType!)
                 ));
                 services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<CountedDatabase>());
-            }
+            },
+            kept
         );
         await app.IndexedAsync();
         var corpus = SharedData.PathOf("squad/corpus.jsonl");
+        if (kept is not null)
+            File.Copy(corpus, corpus = Path.Combine(kept, "corpus.jsonl"));
         await app.Get<KnowledgeIngestion>().IngestAsync(Workspaces.Default, corpus, [corpus]);
         await app.Get<VectorFill>().RunAsync();
         embedder.MakesUpPassages = true;

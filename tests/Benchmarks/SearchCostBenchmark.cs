@@ -11,7 +11,8 @@ namespace ChatBot.Benchmarks;
 /// <summary>
 /// <c>search-cost [DOCUMENTS…]</c>: what a search by words costs as the index grows, on either engine (CHATBOT_TEST_ENGINE): the SQuAD
 /// paragraphs among more and more others, its questions asked at each size. Others beyond the first hundred thousand are written in large
-/// batches. Another, small workspace in the same tables is asked too. On a PostgreSQL server on the same machine its processor time is told too.
+/// batches. Another, small workspace in the same tables is asked too. On a PostgreSQL server on the same machine its processor time is
+/// told too.
 /// </summary>
 internal static class SearchCostBenchmark
 {

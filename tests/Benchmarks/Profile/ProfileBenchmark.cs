@@ -14,9 +14,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ChatBot.Benchmarks.Profile;
 
 /// <summary>
-/// <c>profile [DOCUMENTS…] [--keep FOLDER]</c>: what one question costs by stage, in time and in counts, as the index grows, on either engine
-/// (CHATBOT_TEST_ENGINE). FOLDER keeps an index of SQLite, for <c>http-load</c>. The real application in this process; the SQuAD paragraphs with real vectors among others whose vectors are made
-/// up.
+/// <c>profile [DOCUMENTS…] [--keep FOLDER]</c>: what one question costs by stage, in time and in counts, as the index grows, on either
+/// engine (CHATBOT_TEST_ENGINE). FOLDER keeps an index of SQLite, for <c>http-load</c>. The real application in this process; the SQuAD
+/// paragraphs with real vectors among others whose vectors are made up.
 /// </summary>
 internal static class ProfileBenchmark
 {

@@ -10,28 +10,6 @@ namespace ChatBot.Core.Tests.Answering.Guarding;
 
 public sealed class QuestionGuardTests
 {
-    private static readonly QuestionGuard Sample = Guard(
-        New().Set("Guard:TopicFile", Path.Combine(SharedData.RepositoryRoot!, "bot/Sample/topic.json"))
-    );
-
-    private static readonly QuestionGuard NoTopic = Guard(New());
-
-    [Fact]
-    public async Task Own_attacks_are_refused_with_and_without_a_topic()
-    {
-        var attacks = Texts(Own("attacks-own.jsonl"));
-        Assert.True(await BlockedShareAsync(Sample, attacks) >= 0.98);
-        Assert.True(await BlockedShareAsync(NoTopic, attacks) >= 0.95);
-    }
-
-    [Fact]
-    public async Task Long_honest_texts_pass()
-    {
-        var honest = Texts(Own("long-honest.jsonl"));
-        Assert.True(await BlockedShareAsync(Sample, honest) <= 0.01);
-        Assert.Equal(0, await BlockedShareAsync(NoTopic, honest));
-    }
-
     [Fact]
     public async Task A_pasted_log_does_not_drown_the_question_about_it()
     {
@@ -42,34 +20,27 @@ public sealed class QuestionGuardTests
         var text =
             $"Our extract from the REST API answers 429 too many requests.\n{log}\nHow should it wait between the retries so that "
             + "the nightly load does not fail?";
-        Assert.True((await Sample.CheckAsync("default", text)).Allowed);
+        Assert.True((await Guards.Sample.CheckAsync("default", text)).Allowed);
     }
-
-    [SharedFact("attacks/cases.jsonl")]
-    public async Task Attacks_from_the_wild_are_refused() =>
-        Assert.True(await BlockedShareAsync(Sample, Texts(SharedData.PathOf("attacks/cases.jsonl"))) >= 0.98);
-
-    [SharedFact("attacks/honest.jsonl")]
-    public async Task Honest_questions_that_share_words_with_attacks_pass() =>
-        Assert.True(await BlockedShareAsync(Sample, Texts(SharedData.PathOf("attacks/honest.jsonl"))) <= 0.05);
 
     [SharedFact("guard-banking/topic.json")]
     public async Task The_topic_is_kept_from_its_examples_alone()
     {
-        var guard = Guard(New().Set("Guard:TopicFile", SharedData.PathOf("guard-banking/topic.json")));
+        var guard = Guards.Of(Guards.New().Set("Guard:TopicFile", SharedData.PathOf("guard-banking/topic.json")));
         var cases = File.ReadLines(SharedData.PathOf("guard-banking/cases.jsonl"))
             .Select(line => JsonDocument.Parse(line).RootElement)
             .ToLookup(one => one.GetProperty("shouldBlock").GetBoolean(), one => one.GetProperty("question").GetString()!);
 
-        Assert.True(await BlockedShareAsync(guard, [.. cases[true]]) >= 0.96);
-        Assert.True(await BlockedShareAsync(guard, [.. cases[false]]) <= 0.05);
+        Assert.True(await Guards.BlockedShareAsync(guard, [.. cases[true]]) >= 0.96);
+        Assert.True(await Guards.BlockedShareAsync(guard, [.. cases[false]]) <= 0.05);
     }
 
     [Fact]
     public async Task Without_meanings_words_keep_the_topic_and_cues_refuse()
     {
-        var guard = Guard(
-            New()
+        var guard = Guards.Of(
+            Guards
+                .New()
                 .Set("Embeddings:Provider", "hashing")
                 .Set("Guard:TopicFile", Path.Combine(SharedData.RepositoryRoot!, "bot/Sample/topic.json"))
         );
@@ -90,7 +61,7 @@ public sealed class QuestionGuardTests
             "Printer",
             "The label printer jams when the ribbon is loose. Reset the label printer with the button at the back."
         );
-        var guard = Guard(
+        var guard = Guards.Of(
             new AnswererBuilder(index)
                 .Set("Embeddings:Provider", "hashing")
                 .Set("Guard:TopicFile", Path.Combine(SharedData.RepositoryRoot!, "bot/Sample/topic.json"))
@@ -105,8 +76,11 @@ public sealed class QuestionGuardTests
     public async Task What_was_marked_joins_the_examples_at_once(string marked, bool onTopic)
     {
         var lessons = new Lessons();
-        var guard = Guard(
-            New().With<ITopicLessons>(lessons).Set("Guard:TopicFile", Path.Combine(SharedData.RepositoryRoot!, "bot/Sample/topic.json"))
+        var guard = Guards.Of(
+            Guards
+                .New()
+                .With<ITopicLessons>(lessons)
+                .Set("Guard:TopicFile", Path.Combine(SharedData.RepositoryRoot!, "bot/Sample/topic.json"))
         );
         Assert.Equal(!onTopic, (await guard.CheckAsync("default", marked)).Allowed);
 
@@ -131,7 +105,7 @@ public sealed class QuestionGuardTests
     [InlineData("bye bye", "smalltalk:farewell")]
     public async Task Small_talk_gets_a_kind_word(string text, string rule)
     {
-        var verdict = await Sample.CheckAsync("default", text);
+        var verdict = await Guards.Sample.CheckAsync("default", text);
         Assert.Equal((true, rule), (verdict.Allowed, verdict.DecidedBy));
         Assert.NotNull(verdict.Reply);
     }
@@ -149,7 +123,7 @@ public sealed class QuestionGuardTests
     [InlineData("C'est parfait, merci", "Avec plaisir")]
     [InlineData("ok, thanks a lot for your help", "You are welcome")]
     public async Task Small_talk_is_answered_in_its_language(string text, string reply) =>
-        Assert.StartsWith(reply, (await Sample.CheckAsync("default", text)).Reply);
+        Assert.StartsWith(reply, (await Guards.Sample.CheckAsync("default", text)).Reply);
 
     [Theory]
     [InlineData("Hi, how do I reset my last commit?")]
@@ -159,7 +133,7 @@ public sealed class QuestionGuardTests
     [InlineData("merci de me dire comment annuler un commit")]
     [InlineData("is it fine to force push?")]
     public async Task A_question_is_never_taken_for_small_talk(string text) =>
-        Assert.DoesNotContain("smalltalk", (await Sample.CheckAsync("default", text)).DecidedBy);
+        Assert.DoesNotContain("smalltalk", (await Guards.Sample.CheckAsync("default", text)).DecidedBy);
 
     [Theory]
     [InlineData(
@@ -172,36 +146,15 @@ public sealed class QuestionGuardTests
     [InlineData("Which command shows the system prompt of psql? Forget the previous password prompt with a new login.", null)]
     public async Task Sentences_that_speak_to_the_machine_leave_a_passage_and_honest_ones_stay(string text, string? cleaned)
     {
-        var passage = await New()
+        var passage = await Guards
+            .New()
             .Services()
             .GetRequiredService<PassageSanitiser>()
             .SanitiseAsync(new Passage("c", "d", ["t"], "u", "", 0, "prose", text, 1));
         Assert.Equal(cleaned ?? text, passage.Text);
     }
 
-    private static async Task<double> BlockedShareAsync(QuestionGuard guard, IReadOnlyList<string> texts)
-    {
-        var blocked = 0;
-        foreach (var text in texts)
-            if (!(await guard.CheckAsync("default", text)).Allowed)
-                blocked++;
-        return blocked / (double)texts.Count;
-    }
-
     private static (bool, string) Decision(GuardVerdict verdict) => (verdict.Allowed, verdict.DecidedBy);
-
-    private static AnswererBuilder New() => new AnswererBuilder(new InMemoryIndex()).Set("Embeddings:Provider", "onnx");
-
-    private static QuestionGuard Guard(AnswererBuilder builder) => builder.Services().GetRequiredService<QuestionGuard>();
-
-    private static string Own(string file) => Path.Combine(SharedData.RepositoryRoot!, "tests/Core.Tests/Answering/Guarding", file);
-
-    private static List<string> Texts(string file) =>
-        [
-            .. File.ReadLines(file)
-                .Where(line => line.Length > 0)
-                .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("question").GetString()!),
-        ];
 
     private sealed class Lessons : ITopicLessons
     {

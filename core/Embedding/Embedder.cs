@@ -21,7 +21,7 @@ public sealed class Embedder(IEmbeddingGenerator<string, Embedding<float>> gener
     public bool IsEnglishOnly => generator.GetService(typeof(OnnxEmbeddingGenerator)) is OnnxEmbeddingGenerator { IsEnglishOnly: true };
 
     /// <summary>One normalised vector per passage or other text that is no question, in order.</summary>
-    /// <param name="background">Leaves a part of the machine to those who ask meanwhile.</param>
+    /// <param name="background">Gives way to those who ask meanwhile.</param>
     public async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(
         IReadOnlyList<string> texts,
         CancellationToken cancel,

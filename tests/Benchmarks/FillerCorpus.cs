@@ -61,6 +61,8 @@ internal static class FillerCorpus
                     foreach (var document in documents)
                         writer.Add("filler", document);
                     await writer.FinishAsync();
+                    for (var after = ""; after is not null; )
+                        after = await chunks.MergeAsync(transaction, Workspaces.Default, after);
                 }
             );
     }

@@ -25,7 +25,7 @@ internal sealed partial class VectorFilling(
             var pause = Every;
             try
             {
-                await fill.RunAsync(vectors, background: true, stopping);
+                await fill.RunAsync(vectors, stopping);
                 vectors.Ended(null);
             }
             catch (Exception fault) when (!stopping.IsCancellationRequested)

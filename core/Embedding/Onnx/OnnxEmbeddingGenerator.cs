@@ -17,7 +17,7 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     /// </summary>
     public const string IsQuestion = "is_question";
 
-    /// <summary>Set likewise for work that may take longer: it leaves a core to those who ask meanwhile.</summary>
+    /// <summary>Set likewise for work that may take longer: it gives way to those who ask meanwhile.</summary>
     public const string IsBackground = "is_background";
 
     /// <summary>
@@ -65,7 +65,9 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     )
     {
         var prefix = Has(IsQuestion) ? _settings.QueryPrefix : _settings.PassagePrefix;
-        var turns = Has(IsBackground) ? _backgroundBatches : _batches;
+        var (turns, begin) = Has(IsBackground)
+            ? (_backgroundBatches, LowPriority.RunAsync)
+            : (_batches, (Func<Action, CancellationToken, Task>)Task.Run);
         var texts = values.Select(text => _tokens.Value.Encode(prefix + text, _settings.MaxTokens)).ToArray();
         var vectors = new float[texts.Length][];
         if (texts.Length == 1)
@@ -74,7 +76,7 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
             // questions each by itself: bytes of a batch share one scale, and a question's vector must not depend on those beside it
             await Task.WhenAll(
                 (Has(IsQuestion) ? texts.Select((_, n) => new[] { n }) : Batches(texts)).Select(batch =>
-                    RunInTurnAsync(turns, () => Run(Opened, texts, batch, vectors), cancellationToken)
+                    RunInTurnAsync(turns, begin, () => Run(Opened, texts, batch, vectors), cancellationToken)
                 )
             );
         return [.. vectors.Select(vector => new Embedding<float>(vector))];
@@ -103,12 +105,17 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         return batches;
     }
 
-    private static async Task RunInTurnAsync(SemaphoreSlim turns, Action run, CancellationToken cancel)
+    private static async Task RunInTurnAsync(
+        SemaphoreSlim turns,
+        Func<Action, CancellationToken, Task> begin,
+        Action run,
+        CancellationToken cancel
+    )
     {
         await turns.WaitAsync(cancel);
         try
         {
-            await Task.Run(run, cancel);
+            await begin(run, cancel);
         }
         finally
         {

@@ -10,7 +10,7 @@ internal sealed class OnnxSessions : IDisposable
 {
     /// <summary>
     /// Threads of a run over passages: the one that asks, and one that all runs share, which helps where a core is idle. It must not
-    /// spin, or it takes the time of others. A question is too short for two.
+    /// spin, or it takes the time of others, and gives way to them. A question is too short for two.
     /// </summary>
     private const int Threads = 2;
 
@@ -21,7 +21,7 @@ internal sealed class OnnxSessions : IDisposable
     public OnnxSessions(OnnxModelFolder folder)
     {
         _folder = folder;
-        _passages = new(OpenPassages);
+        _passages = new(() => LowPriority.RunAsync(OpenPassages).GetAwaiter().GetResult()); // the other thread is begun by this one
         _questions = new(() => folder.Settings.ByteQuestions && !HasCuda ? Open(OpenQuestions) : _passages.Value);
     }
 

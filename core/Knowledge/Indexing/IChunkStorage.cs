@@ -35,7 +35,8 @@ public interface IChunkStorage
     /// </summary>
     Task BeginAsync(DbTransaction transaction, string workspace, CancellationToken cancel = default);
 
-    /// <summary>Adds documents that are not there, all at once: what is done once for many costs little for each.</summary>
+    /// <summary>Adds documents that are not there, all at once, and counts the chunks that hold each term: what is done once for
+    /// many costs little for each.</summary>
     Task AddAsync(DbTransaction transaction, string workspace, IReadOnlyList<StoredDocument> documents, CancellationToken cancel = default);
 
     /// <summary>Removes the chunks of a document, their vectors too, and returns their terms, so that counts can follow.</summary>
@@ -46,11 +47,19 @@ public interface IChunkStorage
         CancellationToken cancel = default
     );
 
-    /// <summary>Adds to the number of chunks that hold each term; a term that no chunk holds any more leaves.</summary>
-    Task CountTermsAsync(
+    /// <summary>Takes from the number of chunks that hold each term, before others are added; a term that no chunk holds leaves.</summary>
+    Task DiscountTermsAsync(
         DbTransaction transaction,
         string workspace,
         IReadOnlyDictionary<string, int> counts,
         CancellationToken cancel = default
     );
+
+    /// <summary>
+    /// An engine may write what is added aside, so that a batch does not keep others waiting; searches see it there. This brings a part of
+    /// it to where all else is, in some milliseconds.
+    /// </summary>
+    /// <param name="after">What the call before returned; empty for the first.</param>
+    /// <returns>What the next call goes on from; null where nothing was left.</returns>
+    Task<string?> MergeAsync(DbTransaction transaction, string workspace, string after, CancellationToken cancel = default);
 }

@@ -18,6 +18,7 @@ internal sealed class IngestBatch(
 {
     private readonly List<IndexedDocument> _pending = [];
     private readonly List<FinishedFile> _finished = [];
+    private readonly IngestMerging _merging = new(database, chunks, workspace);
     private int _pendingChunks;
 
     public int Added { get; private set; }
@@ -27,9 +28,12 @@ internal sealed class IngestBatch(
     public async Task AddAsync(IndexedDocument document, CancellationToken cancel)
     {
         _pending.Add(document);
-        _pendingChunks += Math.Max(1, document.Chunks.Count);
+        var size = Math.Max(1, document.Chunks.Count);
+        _pendingChunks += size;
         if (_pendingChunks >= chunks.BatchChunks)
             await FlushAsync(cancel);
+        else
+            await _merging.GoOnAsync(size, cancel);
     }
 
     /// <summary>A file's last document has been added: with it the file counts as done, and what it no longer holds leaves.</summary>
@@ -122,8 +126,12 @@ internal sealed class IngestBatch(
         Removed += removed;
         _pending.Clear();
         _finished.Clear();
+        _merging.Written(_pendingChunks);
         _pendingChunks = 0;
     }
+
+    /// <summary>Nothing comes any more.</summary>
+    public Task MergeAsync(CancellationToken cancel) => _merging.FinishAsync(cancel);
 
     /// <summary>Files that are gone leave with their documents.</summary>
     public async Task RemoveAsync(IReadOnlyCollection<string> paths, CancellationToken cancel)

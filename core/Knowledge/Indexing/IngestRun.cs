@@ -53,6 +53,7 @@ internal sealed class IngestRun(
         await batch.FlushAsync(cancel);
         if (walk.Complete)
             await batch.RemoveAsync(Gone(present, walk.Skipped), cancel);
+        await batch.MergeAsync(cancel);
         var report = _tally.Report(batch);
         await database.WriteAsync(
             workspace,

@@ -23,7 +23,7 @@ public sealed record IndexedDocument(
 public sealed record KnownDocument(string Id, string Path, string Uri, string Hash);
 
 /// <summary>
-/// Changes to the index of one workspace within a transaction: documents, chunks, term counts and totals move together, so a
+/// Changes to the index of one workspace within a transaction: documents, chunks, counts of terms and totals move together, so a
 /// search sees a document whole or not at all.
 /// </summary>
 public sealed class KnowledgeWriter
@@ -33,7 +33,7 @@ public sealed class KnowledgeWriter
     private readonly string _workspace;
     private readonly TimeProvider _time;
     private readonly List<StoredDocument> _added = [];
-    private readonly Dictionary<string, int> _terms = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _removed = new(StringComparer.Ordinal);
     private long _documents,
         _chunks,
         _length;
@@ -69,7 +69,11 @@ public sealed class KnowledgeWriter
     public async Task RemoveAsync(string documentId, CancellationToken cancel = default)
     {
         foreach (var terms in await _storage.RemoveAsync(_transaction, _workspace, documentId, cancel))
+        {
             Count(terms, -1);
+            foreach (var term in terms.Distinct())
+                _removed[term] = _removed.GetValueOrDefault(term) + 1;
+        }
         await Connection.ExecuteAsync(
             new CommandDefinition(
                 "delete from documents where workspace = @_workspace and id = @documentId",
@@ -87,14 +91,10 @@ public sealed class KnowledgeWriter
     {
         if (!_changed)
             return;
+        if (_removed.Count > 0)
+            await _storage.DiscountTermsAsync(_transaction, _workspace, _removed, cancel);
         if (_added.Count > 0)
             await _storage.AddAsync(_transaction, _workspace, _added, cancel);
-        await _storage.CountTermsAsync(
-            _transaction,
-            _workspace,
-            _terms.Where(pair => pair.Value != 0).ToDictionary(pair => pair.Key, pair => pair.Value),
-            cancel
-        );
         await Connection.ExecuteAsync(
             new CommandDefinition(
                 """
@@ -130,7 +130,5 @@ public sealed class KnowledgeWriter
     {
         _chunks += sign;
         _length += sign * terms.Length;
-        foreach (var term in terms.Distinct())
-            _terms[term] = _terms.GetValueOrDefault(term) + sign;
     }
 }

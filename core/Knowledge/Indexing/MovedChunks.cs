@@ -1,3 +1,5 @@
+using ChatBot.Knowledge.Indexing.Sqlite;
+using ChatBot.Storage;
 using ChatBot.Storage.Moving;
 
 namespace ChatBot.Knowledge.Indexing;
@@ -8,6 +10,9 @@ namespace ChatBot.Knowledge.Indexing;
 public sealed class MovedChunks : IMovedTable
 {
     public string Name => "chunks";
+
+    /// <summary>Postings that an ingest wrote aside join the others: PostgreSQL has one place for them.</summary>
+    public Task PrepareAsync(IDatabase source, CancellationToken cancel) => SqliteRecentPostings.MergeAllAsync(source, cancel);
 
     public string Select(IReadOnlyList<string> columns) =>
         $"select {string.Join(", ", columns.Select(Column))} from chunks c join chunk_terms t on t.id = c.id";

@@ -38,9 +38,8 @@ public sealed class VectorFill(IDatabase database, IVectorStorage vectors, Embed
     }
 
     /// <summary>Returns when all chunks have vectors; where nothing has changed since the last time, at once.</summary>
-    /// <param name="background">Leaves a part of the machine to those who ask meanwhile.</param>
     /// <exception cref="EmbeddingException">The embedder cannot be used; what has vectors keeps them.</exception>
-    public async Task RunAsync(IProgress<VectorProgress>? progress = null, bool background = false, CancellationToken cancel = default)
+    public async Task RunAsync(IProgress<VectorProgress>? progress = null, CancellationToken cancel = default)
     {
         IReadOnlyList<Index> indexes;
         int total;
@@ -63,7 +62,7 @@ public sealed class VectorFill(IDatabase database, IVectorStorage vectors, Embed
                         embedder.Name,
                         after,
                         Batch,
-                        chunks => EmbedAsync(chunks, background, cancel),
+                        chunks => EmbedAsync(chunks, cancel),
                         cancel
                     );
                     if (taken.Count == 0)
@@ -90,18 +89,14 @@ public sealed class VectorFill(IDatabase database, IVectorStorage vectors, Embed
         return index.Embedder != embedder.Name && _served.ContainsKey(index.Workspace);
     }
 
-    private async Task<IReadOnlyList<ChunkVectors>> EmbedAsync(
-        IReadOnlyList<UnembeddedChunk> chunks,
-        bool background,
-        CancellationToken cancel
-    )
+    private async Task<IReadOnlyList<ChunkVectors>> EmbedAsync(IReadOnlyList<UnembeddedChunk> chunks, CancellationToken cancel)
     {
         // Vectors that know spellings only add nothing sentence by sentence.
         var sentences = chunks.Select(chunk => embedder.IsLexical ? [] : PartsOf(chunk)).ToList();
         var made = await embedder.EmbedAsync(
             [.. chunks.Select(chunk => chunk.Title + "\n" + chunk.Text), .. sentences.SelectMany(texts => texts)],
             cancel,
-            background
+            background: true
         );
         var all = new List<ChunkVectors>(chunks.Count);
         var next = chunks.Count;

@@ -25,6 +25,8 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target, IEnumerable
     /// <exception cref="MoveException">The target holds data already, or a table did not arrive as it left.</exception>
     public async Task<IReadOnlyList<MovedRows>> RunAsync(Action<int, int>? progress = null, CancellationToken cancel = default)
     {
+        foreach (var table in special)
+            await table.PrepareAsync(source, cancel);
         await using var from = await source.OpenAsync(Workspaces.All, cancel);
         var tables = await TablesAsync(cancel);
         await BeginAsync(tables, cancel);
@@ -273,6 +275,8 @@ public sealed class DatabaseMove(IDatabase source, IDatabase target, IEnumerable
     /// <summary>The target's tables that the source has too, those that others refer to first.</summary>
     private async Task<IReadOnlyList<MovedTable>> TablesAsync(CancellationToken cancel)
     {
+        foreach (var table in special)
+            await table.PrepareAsync(source, cancel);
         await using var from = await source.OpenAsync(Workspaces.All, cancel);
         var known = (
             await from.QueryAsync<string>(

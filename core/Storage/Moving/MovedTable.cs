@@ -7,6 +7,9 @@ public interface IMovedTable
 {
     string Name { get; }
 
+    /// <summary>Brings the source's rows to where they are read.</summary>
+    Task PrepareAsync(IDatabase source, CancellationToken cancel);
+
     /// <summary>Reads the target's columns, in their order, from SQLite.</summary>
     string Select(IReadOnlyList<string> columns);
 }

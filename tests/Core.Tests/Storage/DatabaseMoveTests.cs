@@ -18,11 +18,14 @@ public sealed class DatabaseMoveTests
     public async Task Everything_moves_and_is_found_again()
     {
         await using var test = await MoveTest.StartAsync();
+        await using (var knowledge = KnowledgeDriver.Over(test.Source))
+            await KilledIngest.AddAsync(knowledge, "pensions.md", "Pensions are paid on the first of the month.");
         var moved = await new DatabaseMove(test.Source, test.Target, [new MovedChunks()]).RunAsync();
-        Assert.Equal(3, moved.Single(table => table.Table == "documents").Rows);
+        Assert.Equal(4, moved.Single(table => table.Table == "documents").Rows);
         Assert.Equal(1, moved.Single(table => table.Table == "audit").Rows);
         var passages = await test.SearchTargetAsync("How long are invoices kept?");
         Assert.Equal("invoices.md", passages[0].Uri);
+        Assert.Equal("pensions.md", (await test.SearchTargetAsync("When are pensions paid?"))[0].Uri);
         await using var connection = await test.Target.OpenAsync(Workspaces.Default);
         Assert.Equal("naïve “quoted” 日本 🙂", await connection.ExecuteScalarAsync<string>("select detail from audit"));
         Assert.False(await connection.ExecuteScalarAsync<bool>("select to_regclass('move_progress') is not null"));

@@ -33,7 +33,7 @@ public sealed record KillReport(
     /// <summary>Messages answered in a second while messages arrived.</summary>
     public double AnsweredPerSecond { get; init; }
 
-    /// <summary>Answers delivered twice though no process was killed between the two copies: a defect.</summary>
+    /// <summary>Answers delivered twice though the first copy's sender lived and was heard: a defect.</summary>
     public int Unexplained { get; init; }
 
     /// <summary>From the last message until all were answered.</summary>
@@ -256,15 +256,17 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
     }
 
     /// <summary>
-    /// From the connector's answer to the kill that made the bot send again; nothing where the kill came before the answer, and for
-    /// ever where no kill explains the second copy.
+    /// From the connector's answer to the kill that made the bot send again; nothing where the kill came before the answer, or where the
+    /// sender was gone otherwise before the second copy came; for ever where neither explains it.
     /// </summary>
     private TimeSpan Window(List<SentActivity> copies)
     {
         var underWay = copies[0].Arrived - (long)(UnderWay.TotalSeconds * Stopwatch.Frequency);
         var between = _killed.Where(kill => kill >= underWay && kill <= copies[1].Arrived).ToList();
         return between.Count == 0
-            ? TimeSpan.MaxValue
+            ? copies[0].Left <= copies[1].Arrived
+                ? TimeSpan.Zero
+                : TimeSpan.MaxValue
             : between
                 .Where(kill => kill >= copies[0].Answered)
                 .Select(kill => Stopwatch.GetElapsedTime(copies[0].Answered, kill))

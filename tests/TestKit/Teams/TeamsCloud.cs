@@ -4,8 +4,10 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace ChatBot.TestKit.Teams;
@@ -25,6 +27,9 @@ public sealed record SentActivity(
 {
     /// <summary>Timestamp of <see cref="Stopwatch"/> when the connector's answer had gone out; none while it has not.</summary>
     public long Answered { get; set; } = long.MaxValue;
+
+    /// <summary>Likewise when the sender's connection closed; a living sender keeps one that did not fail.</summary>
+    public long Left { get; set; } = long.MaxValue;
 
     public string? Text => Body.TryGetProperty("text", out var text) ? text.GetString() : null;
 
@@ -176,6 +181,9 @@ public sealed partial class TeamsCloud : IAsyncDisposable
             context.Request.Headers.Authorization,
             Stopwatch.GetTimestamp()
         );
+        context
+            .Features.GetRequiredFeature<IConnectionLifetimeFeature>()
+            .ConnectionClosed.Register(() => sent.Left = Stopwatch.GetTimestamp());
         if (IsOnTheWay(body))
             OnTheWay.Enqueue(sent);
         else

@@ -52,6 +52,7 @@ public sealed class PostgresChunkStorage : IChunkStorage
         foreach (var (id, (_, chunk)) in ids.Zip(chunks))
             postings.Add(id, chunk.Terms);
         await new PostgresPostings(transaction, workspace).AddAsync(postings, cancel);
+        await CountTermsAsync(transaction, workspace, postings.ByTerm.Select(pair => (pair.Key, pair.Value.Count)), cancel);
     }
 
     private static Task AddDocumentsAsync(
@@ -150,16 +151,38 @@ public sealed class PostgresChunkStorage : IChunkStorage
         return [.. removed.Select(chunk => chunk.Terms)];
     }
 
-    public async Task CountTermsAsync(
+    /// <summary>There is nothing to merge: nobody waits for a writer of chunks but another of the same workspace.</summary>
+    public Task<string?> MergeAsync(DbTransaction transaction, string workspace, string after, CancellationToken cancel = default) =>
+        Task.FromResult<string?>(null);
+
+    public async Task DiscountTermsAsync(
         DbTransaction transaction,
         string workspace,
         IReadOnlyDictionary<string, int> counts,
         CancellationToken cancel = default
     )
     {
-        // In one order for all: two instances that count at once then wait for each other's rows instead of deadlocking.
-        var ordered = counts.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList();
+        await CountTermsAsync(transaction, workspace, counts.Select(pair => (pair.Key, -pair.Value)), cancel);
         await transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(
+                "delete from terms where workspace = @workspace and chunks <= 0",
+                new { workspace },
+                transaction,
+                cancellationToken: cancel
+            )
+        );
+    }
+
+    private static Task CountTermsAsync(
+        DbTransaction transaction,
+        string workspace,
+        IEnumerable<(string Term, int Count)> counts,
+        CancellationToken cancel
+    )
+    {
+        // In one order for all: two instances that count at once then wait for each other's rows instead of deadlocking.
+        var ordered = counts.OrderBy(pair => pair.Term, StringComparer.Ordinal).ToList();
+        return transaction.Connection!.ExecuteAsync(
             new CommandDefinition(
                 """
                 insert into terms (workspace, term, chunks)
@@ -169,21 +192,12 @@ public sealed class PostgresChunkStorage : IChunkStorage
                 new
                 {
                     workspace,
-                    Terms = ordered.Select(pair => pair.Key).ToArray(),
-                    Counts = ordered.Select(pair => pair.Value).ToArray(),
+                    Terms = ordered.Select(pair => pair.Term).ToArray(),
+                    Counts = ordered.Select(pair => pair.Count).ToArray(),
                 },
                 transaction,
                 cancellationToken: cancel
             )
         );
-        if (counts.Values.Any(count => count < 0))
-            await transaction.Connection!.ExecuteAsync(
-                new CommandDefinition(
-                    "delete from terms where workspace = @workspace and chunks <= 0",
-                    new { workspace },
-                    transaction,
-                    cancellationToken: cancel
-                )
-            );
     }
 }

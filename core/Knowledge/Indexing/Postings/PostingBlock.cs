@@ -44,6 +44,20 @@ internal static class PostingBlock
         yield return (first, [.. data]);
     }
 
+    /// <summary>All postings in one block, however many.</summary>
+    /// <param name="first">The id that the first one's distance is from.</param>
+    public static byte[] Of(IReadOnlyList<Posting> postings, long first)
+    {
+        var data = new List<byte>(postings.Count * 4);
+        var before = first;
+        foreach (var posting in postings)
+        {
+            Append(data, before, posting);
+            before = posting.ChunkId;
+        }
+        return [.. data];
+    }
+
     /// <summary>A block without some of its chunks; empty where they were all.</summary>
     public static byte[] Without(ReadOnlySpan<byte> data, long first, HashSet<long> gone)
     {
@@ -79,11 +93,25 @@ internal static class PostingBlock
 
     public static Reader Read(ReadOnlySpan<byte> data, long first) => new(data, first);
 
-    private static void Write(List<byte> data, ulong value)
+    /// <summary>A number as seven bits a byte, the lowest first; all bytes but the last have the eighth.</summary>
+    public static void Write(List<byte> data, ulong value)
     {
         for (; value >= 0x80; value >>= 7)
             data.Add((byte)(value | 0x80));
         data.Add((byte)value);
+    }
+
+    /// <summary>The number at <paramref name="at"/>, which moves behind it.</summary>
+    public static ulong Number(ReadOnlySpan<byte> data, ref int at)
+    {
+        var value = 0UL;
+        for (var shift = 0; ; shift += 7)
+        {
+            var read = data[at++];
+            value |= (ulong)(read & 0x7F) << shift;
+            if (read < 0x80)
+                return value;
+        }
     }
 
     public ref struct Reader(ReadOnlySpan<byte> data, long first)
@@ -108,16 +136,6 @@ internal static class PostingBlock
             return true;
         }
 
-        private ulong Number()
-        {
-            var value = 0UL;
-            for (var shift = 0; ; shift += 7)
-            {
-                var read = _data[_at++];
-                value |= (ulong)(read & 0x7F) << shift;
-                if (read < 0x80)
-                    return value;
-            }
-        }
+        private ulong Number() => PostingBlock.Number(_data, ref _at);
     }
 }

@@ -11,7 +11,7 @@ namespace ChatBot.Knowledge.Indexing.Sqlite;
 public sealed class SqliteChunkStorage : IChunkStorage
 {
     /// <summary>There is one writer: few enough that answers being stored meanwhile hardly wait.</summary>
-    public int BatchChunks => 256;
+    public int BatchChunks => 128;
 
     public Task BeginAsync(DbTransaction transaction, string workspace, CancellationToken cancel = default) => Task.CompletedTask;
 
@@ -93,7 +93,7 @@ public sealed class SqliteChunkStorage : IChunkStorage
                 postings.Add((long)id, terms);
             }
         }
-        new SqlitePostings(transaction, workspace).Add(postings);
+        new SqliteRecentPostings(transaction, workspace).Add(postings);
     }
 
     public async Task<IReadOnlyList<ChunkTerms>> RemoveAsync(
@@ -103,6 +103,8 @@ public sealed class SqliteChunkStorage : IChunkStorage
         CancellationToken cancel = default
     )
     {
+        // What leaves is looked for in the blocks, and taken from the counts.
+        new SqliteRecentPostings(transaction, workspace).MergeAll();
         var connection = transaction.Connection!;
         var removed = (
             await connection.QueryAsync<(long Id, string Title, string Body, string Names, long Length)>(
@@ -139,33 +141,34 @@ public sealed class SqliteChunkStorage : IChunkStorage
         return [.. removed.Select(chunk => chunk.Terms)];
     }
 
-    public async Task CountTermsAsync(
+    public async Task DiscountTermsAsync(
         DbTransaction transaction,
         string workspace,
         IReadOnlyDictionary<string, int> counts,
         CancellationToken cancel = default
     )
     {
-        await using var upsert = Prepare(
+        await using var update = Prepare(
             transaction,
-            "insert into terms (workspace, term, chunks) values (@workspace, @term, @count) on conflict (workspace, term) do "
-                + "update set chunks = chunks + excluded.chunks",
+            "update terms set chunks = chunks - @count where workspace = @workspace and term = @term",
             "@workspace",
             "@term",
             "@count"
         );
         foreach (var (term, count) in counts.OrderBy(pair => pair.Key, StringComparer.Ordinal)) // in key order the pages are visited once
-            Run(upsert, workspace, term, count);
-        if (counts.Values.Any(count => count < 0))
-            await transaction.Connection!.ExecuteAsync(
-                new CommandDefinition(
-                    "delete from terms where workspace = @workspace and chunks <= 0",
-                    new { workspace },
-                    transaction,
-                    cancellationToken: cancel
-                )
-            );
+            Run(update, workspace, term, count);
+        await transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(
+                "delete from terms where workspace = @workspace and chunks <= 0",
+                new { workspace },
+                transaction,
+                cancellationToken: cancel
+            )
+        );
     }
+
+    public Task<string?> MergeAsync(DbTransaction transaction, string workspace, string after, CancellationToken cancel = default) =>
+        Task.FromResult(new SqliteRecentPostings(transaction, workspace).Merge(after));
 
     private static DbCommand Prepare(DbTransaction transaction, string sql, params ReadOnlySpan<string> parameters)
     {

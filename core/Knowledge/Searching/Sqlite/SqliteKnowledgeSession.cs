@@ -20,6 +20,7 @@ internal sealed class SqliteKnowledgeSession : IDisposable
         _embedding,
         _sentences,
         _passage;
+    private readonly SqliteRecentReader _recent;
     private readonly SqlitePostingReader _postings;
     private string _workspace = "";
 
@@ -27,7 +28,8 @@ internal sealed class SqliteKnowledgeSession : IDisposable
     {
         _connection = connection;
         _vectors = vectors;
-        _postings = new SqlitePostingReader(connection);
+        _recent = new SqliteRecentReader(connection);
+        _postings = new SqlitePostingReader(connection, _recent);
         _embedding = Command("select embedding from chunk_embeddings where chunk_id = @id and embedder = @embedder", "@id", "@embedder");
         _sentences = Command("select vectors from chunk_sentences where chunk_id = @id and embedder = @embedder", "@id", "@embedder");
         _begin = Command("begin");
@@ -73,6 +75,7 @@ internal sealed class SqliteKnowledgeSession : IDisposable
     {
         _begin.ExecuteNonQuery();
         _workspace = workspace;
+        _recent.Begin(workspace);
         _totals.Parameters[0].Value = workspace;
         using var row = _totals.ExecuteReader();
         Totals = row.Read()
@@ -126,7 +129,8 @@ internal sealed class SqliteKnowledgeSession : IDisposable
         foreach (var term in terms)
         {
             _frequency.Parameters[1].Value = term;
-            if (_frequency.ExecuteScalar() is long chunks and > 0)
+            var counted = _frequency.ExecuteScalar() as long? ?? 0;
+            if (counted + _recent.Of(term).Sum(recent => recent.Term.Chunks) is > 0 and var chunks)
                 found[term] = chunks;
         }
         return found;
@@ -230,6 +234,7 @@ internal sealed class SqliteKnowledgeSession : IDisposable
         )
             command.Dispose();
         _postings.Dispose();
+        _recent.Dispose();
         _connection.Dispose();
     }
 

@@ -6,10 +6,12 @@ namespace ChatBot.Knowledge.Searching.Sqlite;
 internal sealed class SqlitePostingReader : IDisposable
 {
     private readonly SqliteCommand _blocks;
+    private readonly SqliteRecentReader _recent;
     private readonly PostingScan _scan = new();
 
-    public SqlitePostingReader(SqliteConnection connection)
+    public SqlitePostingReader(SqliteConnection connection, SqliteRecentReader recent)
     {
+        _recent = recent;
         _blocks = connection.CreateCommand();
         _blocks.CommandText = "select first, data from postings where workspace = @workspace and term = @term order by first desc";
         _blocks.Parameters.Add(new SqliteParameter("@workspace", SqliteType.Text));
@@ -31,6 +33,9 @@ internal sealed class SqlitePostingReader : IDisposable
         foreach (var term in PostingScan.Chosen(frequencies))
         {
             var idf = SearchTerms.IdfOf(totals, frequencies[term]);
+            foreach (var (first, recent) in _recent.Of(term))
+                if (left > 0)
+                    left -= _scan.Add(recent.Block.Span, first, idf, totals.AverageLength);
             _blocks.Parameters[1].Value = term;
             using var row = _blocks.ExecuteReader();
             while (left > 0 && row.Read())

@@ -30,10 +30,8 @@ internal sealed partial class SqliteVectorCache(GraphLimits limits, IOptions<Dat
                 return updated.Vectors;
             if (limits.IsSupported && StoredGraph.Read(connection, workspace, embedder) is { } stored)
                 Take(entry, stored);
-            // A search may be scanning the old list: new rows go into a copy.
             var kept = entry.Current is { } old && old.IsWorthKeeping(entry.Graph, totals.Chunks) ? old : null;
-            var vectors = new SearchedVectors(entry.Graph, kept?.Vectors.Tail.Copy() ?? new Int8Vectors());
-            Read(connection, workspace, embedder, vectors);
+            var vectors = Extended(connection, workspace, embedder, kept?.Vectors ?? new(entry.Graph, new Int8Vectors()));
             entry.Current = new Versioned(totals.Version, vectors, kept?.ReadAfresh ?? vectors.Tail.Count);
             return vectors;
         }
@@ -71,7 +69,8 @@ internal sealed partial class SqliteVectorCache(GraphLimits limits, IOptions<Dat
         }
     }
 
-    private static void Read(SqliteConnection connection, string workspace, string embedder, SearchedVectors vectors)
+    /// <summary>With the rows behind them; themselves where there are none.</summary>
+    private static SearchedVectors Extended(SqliteConnection connection, string workspace, string embedder, SearchedVectors vectors)
     {
         using var command = connection.CreateCommand();
         command.CommandText =
@@ -81,8 +80,12 @@ internal sealed partial class SqliteVectorCache(GraphLimits limits, IOptions<Dat
         command.Parameters.AddWithValue("@workspace", workspace);
         command.Parameters.AddWithValue("@embedder", embedder);
         using var row = command.ExecuteReader();
-        while (row.Read())
-            vectors.Tail.Add(row.GetInt64(0), MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(1)));
+        if (!row.Read())
+            return vectors;
+        var tail = vectors.Tail.Copy(); // a search may be scanning the old list
+        do tail.Add(row.GetInt64(0), MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(1)));
+        while (row.Read());
+        return vectors with { Tail = tail };
     }
 
     [LoggerMessage(LogLevel.Warning, "The vector graph {File} is not used, {Reason}; its vectors are scanned until it is built anew")]

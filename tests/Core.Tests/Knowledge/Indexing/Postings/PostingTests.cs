@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using ChatBot.Knowledge.Indexing;
 using ChatBot.Knowledge.Indexing.Postings;
 using ChatBot.Storage;
 using ChatBot.TestKit.Knowledge;
@@ -25,6 +27,24 @@ public sealed class PostingTests
         for (var block = PostingBlock.Read([.. data], 1L << 40); block.Next(); )
             read.Add(block.Current);
         Assert.Equal(postings, read);
+    }
+
+    [Fact]
+    public void Terms_that_begin_alike_give_back_what_was_put_in()
+    {
+        Assert.Equal(["a", "ab", "ab", "🗼🗼", "é̂"], ((string[])["a", "ab", "abc", "🗼🗼🗼", "é̂"]).Select(RecentTerms.PrefixOf));
+        KeyValuePair<string, List<Posting>>[] terms =
+        [
+            new("🗼🗼", [new(70, 1, 0, 0, 9), new(400, 3, 1, 2, 500)]),
+            new("🗼🗼🗼", [new(71, 200, 0, 0, 300)]),
+        ];
+        var read = RecentTerms.Read(RecentTerms.Write(terms, first: 65)).ToList();
+        Assert.Equal(["🗼🗼", "🗼🗼🗼"], read.Select(term => Encoding.UTF8.GetString(term.Utf8.Span)));
+        Assert.Equal([2, 1], read.Select(term => term.Chunks));
+        var gathered = new GatheredPostings();
+        foreach (var term in read)
+            gathered.Add(Encoding.UTF8.GetString(term.Utf8.Span), PostingBlock.Read(term.Block.Span, 65));
+        Assert.Equal(terms.SelectMany(term => term.Value), gathered.ByTerm.SelectMany(term => term.Value));
     }
 
     [Fact]
@@ -77,6 +97,32 @@ public sealed class PostingTests
         knowledge.Write("new.md", "# New\n\nThe lighthouse has a new lamp.");
         await knowledge.IngestWordsAsync();
         await AssertAsTheTermsSayAsync(knowledge.Database);
+    }
+
+    [Fact]
+    public async Task A_batch_is_found_before_and_after_it_is_merged()
+    {
+        await using var knowledge = await KnowledgeDriver.StartAsync();
+        knowledge.Write("old.md", "# Lamp\n\nThe lighthouse has an old lamp.");
+        await knowledge.IngestWordsAsync();
+        await KilledIngest.AddAsync(knowledge.Services, "new.md", "The lighthouse got a telephone.");
+        await KilledIngest.AddAsync(
+            knowledge.Services,
+            "newest.md",
+            "The telephone of the lighthouse rings. 🗼🗼🗼 is its sign, ⅓ its share."
+        );
+
+        Assert.Equal(["new.md", "newest.md"], Uris(await knowledge.SearchAsync("telephone")));
+        Assert.Equal(["new.md", "newest.md", "old.md"], Uris(await knowledge.SearchAsync("lighthouse")));
+        await KilledIngest.RemoveAsync(knowledge.Services, "new.md");
+        Assert.Equal(["newest.md"], Uris(await knowledge.SearchAsync("telephone")));
+        await KilledIngest.AddAsync(knowledge.Services, "last.md", "No telephone rings at the lighthouse.");
+        Assert.Equal(["last.md", "newest.md"], Uris(await knowledge.SearchAsync("telephone")));
+        await knowledge.IngestWordsAsync();
+        Assert.Equal(["last.md", "newest.md"], Uris(await knowledge.SearchAsync("telephone")));
+        await AssertAsTheTermsSayAsync(knowledge.Database);
+
+        static IEnumerable<string> Uris(IReadOnlyList<Passage> passages) => passages.Select(passage => passage.Uri).Order();
     }
 
     [Fact]
@@ -157,6 +203,10 @@ public sealed class PostingTests
             }
         }
         Assert.Equal(expected, found);
+        Assert.Equal(
+            expected.CountBy(posting => posting.Term).Select(pair => (pair.Key, (long)pair.Value)).ToHashSet(),
+            (await connection.QueryAsync<(string, long)>("select term, cast(chunks as bigint) from terms")).ToHashSet()
+        );
     }
 
     private static int Times(string terms, string term) => terms.Split(' ').Count(word => word == term);

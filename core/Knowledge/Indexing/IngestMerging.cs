@@ -11,7 +11,7 @@ internal sealed class IngestMerging(IDatabase database, IChunkStorage chunks, st
     /// <summary>Chunks that come together first: a word's block is written once for all of them.</summary>
     private const int Together = 4096;
 
-    /// <summary>Chunks from one piece to the next. A sweep over all words then ends before as many chunks have come together again.</summary>
+    /// <summary>Chunks from one piece to the next: a sweep over all words ends before as many chunks have come together again.</summary>
     private const int Between = 16;
 
     /// <summary>Where nothing is read meanwhile.</summary>

@@ -35,8 +35,10 @@ public interface IChunkStorage
     /// </summary>
     Task BeginAsync(DbTransaction transaction, string workspace, CancellationToken cancel = default);
 
-    /// <summary>Adds documents that are not there, all at once, and counts the chunks that hold each term: what is done once for
-    /// many costs little for each.</summary>
+    /// <summary>
+    /// Adds documents that are not there, all at once, and counts the chunks that hold each term: what is done once for many costs little
+    /// for each.
+    /// </summary>
     Task AddAsync(DbTransaction transaction, string workspace, IReadOnlyList<StoredDocument> documents, CancellationToken cancel = default);
 
     /// <summary>Removes the chunks of a document, their vectors too, and returns their terms, so that counts can follow.</summary>

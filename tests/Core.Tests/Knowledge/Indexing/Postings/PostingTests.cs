@@ -52,7 +52,7 @@ public sealed class PostingTests
     {
         await using var knowledge = await KnowledgeDriver.StartAsync();
         var random = new Random(11);
-        for (var round = 0; round < 12; round++)
+        for (var round = 0; round < 6; round++)
         {
             for (var i = 0; i < 60; i++)
             {
@@ -77,7 +77,7 @@ public sealed class PostingTests
     {
         await using var knowledge = await KnowledgeDriver.StartAsync();
         var random = new Random(5);
-        for (var i = 0; i < 700; i++)
+        for (var i = 0; i < 600; i++)
             knowledge.Write($"{i}.md", Page(random));
         knowledge.Write("rota.md", "# Rota\n\nThe lighthouse keeper changes every quarter.");
         await knowledge.IngestWordsAsync();

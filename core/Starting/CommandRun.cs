@@ -11,6 +11,11 @@ public static class CommandRun
         Failed = 1,
         UsedWrongly = 2;
 
+    /// <summary>
+    /// From SIGTERM or Ctrl+C until the process is ended though it has not finished: longer than the host waits for what it serves.
+    /// </summary>
+    private static readonly TimeSpan Ending = TimeSpan.FromSeconds(30);
+
     /// <param name="args">A verb with its options, and settings (<c>--Section:Key value</c>) anywhere before a bare <c>--</c>.</param>
     /// <param name="describe">Makes the verbs, given those settings.</param>
     /// <param name="without">What is run without a verb; null where the command line has an action of its own for that.</param>
@@ -36,6 +41,7 @@ public static class CommandRun
                     Output = output,
                     Error = error,
                     EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = Ending,
                 },
                 cancel
             );

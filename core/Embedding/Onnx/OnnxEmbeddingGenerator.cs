@@ -54,7 +54,8 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
 
     /// <summary>Opens the model now, which takes a moment, instead of when the first text comes.</summary>
     /// <exception cref="EmbeddingException">It cannot be opened; the message says what is wrong.</exception>
-    public void Warm() => Run(sessions => sessions.Questions, [_tokens.Value.Encode("", _settings.MaxTokens)], [0], new float[1][]);
+    public void Warm() =>
+        Run(sessions => sessions.Questions, [_tokens.Value.Encode("", _settings.MaxTokens)], [0], new float[1][], CancellationToken.None);
 
     /// <returns>One normalised vector per text, in order. A text without words has one too.</returns>
     /// <exception cref="EmbeddingException">The model failed on these texts.</exception>
@@ -71,12 +72,12 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         var texts = values.Select(text => _tokens.Value.Encode(prefix + text, _settings.MaxTokens)).ToArray();
         var vectors = new float[texts.Length][];
         if (texts.Length == 1)
-            Run(Opened, texts, [0], vectors);
+            Run(Opened, texts, [0], vectors, cancellationToken);
         else
             // questions each by itself: bytes of a batch share one scale, and a question's vector must not depend on those beside it
             await Task.WhenAll(
                 (Has(IsQuestion) ? texts.Select((_, n) => new[] { n }) : Batches(texts)).Select(batch =>
-                    RunInTurnAsync(turns, begin, () => Run(Opened, texts, batch, vectors), cancellationToken)
+                    RunInTurnAsync(turns, begin, () => Run(Opened, texts, batch, vectors, cancellationToken), cancellationToken)
                 )
             );
         return [.. vectors.Select(vector => new Embedding<float>(vector))];
@@ -124,7 +125,7 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     }
 
     /// <summary>One run: ids, mask and types are int64 [texts, length]; the output is float [texts, length, dimensions].</summary>
-    private void Run(Func<OnnxSessions, InferenceSession> opened, int[][] texts, int[] batch, float[][] vectors)
+    private void Run(Func<OnnxSessions, InferenceSession> opened, int[][] texts, int[] batch, float[][] vectors, CancellationToken cancel)
     {
         var length = batch.Max(n => texts[n].Length);
         long[] shape = [batch.Length, length];
@@ -145,6 +146,7 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
             if (session.InputMetadata.ContainsKey("token_type_ids"))
                 inputs["token_type_ids"] = typesValue;
             using var run = new RunOptions();
+            using var stop = cancel.Register(() => run.Terminate = true); // a process that is to end does not wait for a run
             using var outputs = session.Run(run, inputs, ["last_hidden_state"]);
             var hidden = outputs[0].GetTensorDataAsSpan<float>();
             var dimensions = hidden.Length / (batch.Length * length);
@@ -153,6 +155,7 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         }
         catch (OnnxRuntimeException fault)
         {
+            cancel.ThrowIfCancellationRequested();
             throw new EmbeddingException($"The embedding model failed: {fault.Message}", fault);
         }
         finally

@@ -83,6 +83,17 @@ public sealed class OnnxEmbeddingGeneratorTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_ends_waits_for_no_run()
+    {
+        using var ended = new CancellationTokenSource();
+        await ended.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Shipped.Value.GenerateAsync(["one text, which waits for no turn"], cancellationToken: ended.Token)
+        );
+        Assert.Single(await EmbedAsync(Shipped.Value, "and the next one runs"));
+    }
+
+    [Fact]
     public async Task A_folder_may_ask_for_the_first_token_and_for_prefixes()
     {
         Link("vocab.txt");

@@ -21,8 +21,9 @@ internal sealed class OnnxSessions : IDisposable
     public OnnxSessions(OnnxModelFolder folder)
     {
         _folder = folder;
-        _passages = new(() => LowPriority.RunAsync(OpenPassages).GetAwaiter().GetResult()); // the other thread is begun by this one
-        _questions = new(() => folder.Settings.ByteQuestions && !HasCuda ? Open(OpenQuestions) : _passages.Value);
+        // The second thread is begun by the one that opens; it must not give way where questions are run by it too.
+        _passages = new(() => HasOwnQuestions ? LowPriority.RunAsync(OpenPassages).GetAwaiter().GetResult() : OpenPassages());
+        _questions = new(() => HasOwnQuestions ? Open(OpenQuestions) : _passages.Value);
     }
 
     /// <summary>Where the vectors are computed: <c>CPU</c> or <c>CUDA</c>.</summary>
@@ -33,6 +34,9 @@ internal sealed class OnnxSessions : IDisposable
 
     /// <inheritdoc cref="Passages" />
     public InferenceSession Questions => _questions.Value;
+
+    /// <summary>Questions go to a session of their own.</summary>
+    private bool HasOwnQuestions => _folder.Settings.ByteQuestions && !HasCuda;
 
     private static bool HasCuda => OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider");
 

@@ -49,7 +49,7 @@ public interface IChunkStorage
         CancellationToken cancel = default
     );
 
-    /// <summary>Takes from the number of chunks that hold each term, before others are added; a term that no chunk holds leaves.</summary>
+    /// <summary>Takes from the number of chunks that hold each term, before others are added.</summary>
     Task DiscountTermsAsync(
         DbTransaction transaction,
         string workspace,

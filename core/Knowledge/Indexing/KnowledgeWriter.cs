@@ -92,7 +92,17 @@ public sealed class KnowledgeWriter
         if (!_changed)
             return;
         if (_removed.Count > 0)
+        {
             await _storage.DiscountTermsAsync(_transaction, _workspace, _removed, cancel);
+            await Connection.ExecuteAsync(
+                new CommandDefinition(
+                    "delete from terms where workspace = @_workspace and chunks <= 0",
+                    new { _workspace },
+                    _transaction,
+                    cancellationToken: cancel
+                )
+            );
+        }
         if (_added.Count > 0)
             await _storage.AddAsync(_transaction, _workspace, _added, cancel);
         await Connection.ExecuteAsync(

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using ChatBot.TestKit.Hosting;
+using ChatBot.TestKit.Models;
 
 namespace ChatBot.Bot.Tests.Hosting;
 
@@ -27,6 +28,23 @@ public sealed class RunContractTests : IDisposable
         Assert.Contains("<!doctype html>", await http.GetStringAsync("/"));
 
         Assert.Equal(0, await bot.StopAsync());
+    }
+
+    [Fact]
+    public async Task Who_has_asked_is_answered_by_a_process_that_is_told_to_stop()
+    {
+        await using var model = await ScriptedModelServer.StartAsync();
+        model.Reply = _ => ModelReply.Says("nothing of use") with { Delay = TimeSpan.FromSeconds(4) };
+        string[] settings = ["--Model:Provider", "openai", "--Model:Endpoint", model.Endpoint, "--Model:Name", "m"];
+        await using var bot = await BotProcess.ServeAsync(_folder, settings);
+        using var http = new HttpClient { BaseAddress = new Uri(bot.Address) };
+        await ReadyAsync(http);
+
+        var asked = http.PostAsJsonAsync("/api/ask", new { question = "How do I undo the last commit?" });
+        while (!model.Requests.Any(request => request.Asked.Contains("undo", StringComparison.Ordinal)))
+            await Task.Delay(50);
+        Assert.Equal(0, await bot.StopAsync());
+        Assert.Equal(HttpStatusCode.OK, (await asked).StatusCode);
     }
 
     [Fact]

@@ -261,10 +261,11 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
     /// </summary>
     private TimeSpan Window(List<SentActivity> copies)
     {
-        var underWay = copies[0].Arrived - (long)(UnderWay.TotalSeconds * Stopwatch.Frequency);
+        var underWayTicks = (long)(UnderWay.TotalSeconds * Stopwatch.Frequency);
+        var underWay = copies[0].Arrived - underWayTicks;
         var between = _killed.Where(kill => kill >= underWay && kill <= copies[1].Arrived).ToList();
         return between.Count == 0
-            ? copies[0].Left <= copies[1].Arrived
+            ? copies[0].Left <= Math.Min(copies[1].Arrived, copies[0].Answered + underWayTicks)
                 ? TimeSpan.Zero
                 : TimeSpan.MaxValue
             : between

@@ -155,23 +155,12 @@ public sealed class PostgresChunkStorage : IChunkStorage
     public Task<string?> MergeAsync(DbTransaction transaction, string workspace, string after, CancellationToken cancel = default) =>
         Task.FromResult<string?>(null);
 
-    public async Task DiscountTermsAsync(
+    public Task DiscountTermsAsync(
         DbTransaction transaction,
         string workspace,
         IReadOnlyDictionary<string, int> counts,
         CancellationToken cancel = default
-    )
-    {
-        await CountTermsAsync(transaction, workspace, counts.Select(pair => (pair.Key, -pair.Value)), cancel);
-        await transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(
-                "delete from terms where workspace = @workspace and chunks <= 0",
-                new { workspace },
-                transaction,
-                cancellationToken: cancel
-            )
-        );
-    }
+    ) => CountTermsAsync(transaction, workspace, counts.Select(pair => (pair.Key, -pair.Value)), cancel);
 
     private static Task CountTermsAsync(
         DbTransaction transaction,

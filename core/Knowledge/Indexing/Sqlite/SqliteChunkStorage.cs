@@ -157,14 +157,6 @@ public sealed class SqliteChunkStorage : IChunkStorage
         );
         foreach (var (term, count) in counts.OrderBy(pair => pair.Key, StringComparer.Ordinal)) // in key order the pages are visited once
             Run(update, workspace, term, count);
-        await transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(
-                "delete from terms where workspace = @workspace and chunks <= 0",
-                new { workspace },
-                transaction,
-                cancellationToken: cancel
-            )
-        );
     }
 
     public Task<string?> MergeAsync(DbTransaction transaction, string workspace, string after, CancellationToken cancel = default) =>

@@ -4,7 +4,9 @@ using ChatBot.Knowledge.Indexing;
 using ChatBot.Knowledge.Indexing.Postings;
 using ChatBot.Storage;
 using ChatBot.TestKit.Knowledge;
+using ChatBot.TestKit.Storage;
 using Dapper;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatBot.Core.Tests.Knowledge.Indexing.Postings;
@@ -52,7 +54,7 @@ public sealed class PostingTests
     {
         await using var knowledge = await KnowledgeDriver.StartAsync();
         var random = new Random(11);
-        for (var round = 0; round < 6; round++)
+        for (var round = 0; round < 12; round++)
         {
             for (var i = 0; i < 60; i++)
             {
@@ -77,7 +79,7 @@ public sealed class PostingTests
     {
         await using var knowledge = await KnowledgeDriver.StartAsync();
         var random = new Random(5);
-        for (var i = 0; i < 600; i++)
+        for (var i = 0; i < 700; i++)
             knowledge.Write($"{i}.md", Page(random));
         knowledge.Write("rota.md", "# Rota\n\nThe lighthouse keeper changes every quarter.");
         await knowledge.IngestWordsAsync();
@@ -123,6 +125,63 @@ public sealed class PostingTests
         await AssertAsTheTermsSayAsync(knowledge.Database);
 
         static IEnumerable<string> Uris(IReadOnlyList<Passage> passages) => passages.Select(passage => passage.Uri).Order();
+    }
+
+    [SqliteFact]
+    public async Task While_a_sweep_goes_on_every_chunk_is_counted_once()
+    {
+        const int documents = 6_000; // a sweep begins behind some four thousand
+        await using var knowledge = await KnowledgeDriver.StartAsync();
+        knowledge.Write(
+            "corpus.jsonl",
+            string.Join(
+                '\n',
+                Enumerable
+                    .Range(0, documents)
+                    .Select(i =>
+                        $$"""{"id": "d{{i}}", "title": "Number {{i}}", "text": "A zebra met word{{i % 997}} and word{{i % 89}}."}"""
+                    )
+            )
+        );
+        var run = Task.Run(() => knowledge.IngestWordsAsync());
+        var swept = 0;
+        for (; !run.IsCompleted; await Task.Delay(10))
+        {
+            var (all, merged, recent) = await CountAsync(knowledge.Database, "zebra");
+            Assert.Equal(all, merged + recent);
+            swept += merged > 0 && all < documents ? 1 : 0;
+        }
+        await run;
+        Assert.True(swept > 0);
+        Assert.Equal((documents, documents, 0), await CountAsync(knowledge.Database, "zebra"));
+        await AssertAsTheTermsSayAsync(knowledge.Database);
+    }
+
+    /// <summary>Of one moment: all chunks, those that the blocks say hold the term, and those that do and are not merged.</summary>
+    private static async Task<(long All, long Merged, long Recent)> CountAsync(IDatabase database, string term)
+    {
+        await using var connection = (SqliteConnection)await database.OpenAsync(Workspaces.Default);
+        await using var moment = connection.BeginTransaction(deferred: true);
+        var all = await connection.ExecuteScalarAsync<long>("select coalesce(sum(chunks), 0) from knowledge_index", transaction: moment);
+        var merged = 0;
+        foreach (
+            var (first, data) in await connection.QueryAsync<(long, byte[])>(
+                "select first, data from postings where term = @term",
+                new { term },
+                moment
+            )
+        )
+            for (var block = PostingBlock.Read(data, first); block.Next(); )
+                merged++;
+        Assert.Equal(
+            merged,
+            await connection.ExecuteScalarAsync<long>("select coalesce(sum(chunks), 0) from terms where term = @term", new { term }, moment)
+        );
+        var recent = (await connection.QueryAsync<byte[]>("select data from recent_postings", transaction: moment))
+            .SelectMany(RecentTerms.Read)
+            .Where(one => Encoding.UTF8.GetString(one.Utf8.Span) == term)
+            .Sum(one => one.Chunks);
+        return (all, merged, recent);
     }
 
     [Fact]
@@ -181,10 +240,11 @@ public sealed class PostingTests
                     : "select id, title_terms, body_terms, name_terms, length::bigint from chunks"
             )
         )
-        foreach (
-            var term in $"{title} {body} {names}".Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(term => term != ".").Distinct()
-        )
-            expected.Add((term, id, Times(body, term), Times(title, term), Times(names, term), (int)length));
+        {
+            var (inBody, inTitle, inNames) = (Counts(body), Counts(title), Counts(names));
+            foreach (var term in inBody.Keys.Union(inTitle.Keys).Union(inNames.Keys))
+                expected.Add((term, id, Times(inBody, term), Times(inTitle, term), Times(inNames, term), (int)length));
+        }
         var found = new SortedSet<(string Term, long Chunk, int Body, int Title, int Names, int Length)>();
         var last = ("", 0L);
         foreach (
@@ -209,5 +269,8 @@ public sealed class PostingTests
         );
     }
 
-    private static int Times(string terms, string term) => terms.Split(' ').Count(word => word == term);
+    private static Dictionary<string, int> Counts(string terms) =>
+        terms.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(term => term != ".").CountBy(term => term).ToDictionary();
+
+    private static int Times(Dictionary<string, int> counts, string term) => counts.GetValueOrDefault(term);
 }

@@ -37,7 +37,7 @@ public sealed class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     private bool _disposed;
 
     private readonly SemaphoreSlim _batches = new(Environment.ProcessorCount),
-        _backgroundBatches = new(Environment.ProcessorCount);
+        _backgroundBatches = new(Math.Max(1, Environment.ProcessorCount - 1));
 
     public OnnxEmbeddingGenerator(OnnxModelFolder folder)
     {

@@ -23,6 +23,7 @@ internal sealed partial class IndexingService(
         var warm = Task.Run(() => WarmAsync(stopping), stopping);
         var failure = await FailureAtStartAsync(stopping);
         await warm;
+        await TriedAsync(() => Task.WhenAll(services.GetServices<IWarmUp>().Select(room => room.OnceReadAsync(stopping))), stopping);
         // Reading and parsing can leave much garbage behind, and a server at rest would keep it for long: give it back to the machine,
         // while nobody waits.
         if (GC.GetTotalAllocatedBytes() - allocated > Much)
@@ -32,16 +33,23 @@ internal sealed partial class IndexingService(
     }
 
     /// <summary>The first question should wait neither for the model nor for what is made on first use.</summary>
-    private async Task WarmAsync(CancellationToken stopping)
+    private Task WarmAsync(CancellationToken stopping) =>
+        TriedAsync(
+            () =>
+                Task.WhenAll([
+                    services.GetRequiredService<ModelOpening>().Begin(),
+                    // its expressions take as long to make as all else, and wait for no model
+                    Task.Run(() => services.GetRequiredService<Redactor>().Redact("Nobody"), stopping),
+                    .. services.GetServices<IWarmUp>().Select(room => Task.Run(() => room.WhileReadingAsync(stopping), stopping)),
+                ]),
+            stopping
+        );
+
+    private async Task TriedAsync(Func<Task> warm, CancellationToken stopping)
     {
         try
         {
-            await Task.WhenAll([
-                services.GetRequiredService<ModelOpening>().Begin(),
-                // its expressions take as long to make as all else, and wait for no model
-                Task.Run(() => services.GetRequiredService<Redactor>().Redact("Nobody"), stopping),
-                .. services.GetServices<IWarmUp>().Select(room => Task.Run(() => room.RunAsync(stopping), stopping)),
-            ]);
+            await warm();
         }
         catch (Exception fault)
         {

@@ -23,7 +23,10 @@ public sealed class SilentQuestionTests
 
         var answer = await bot.Get<Asking>().RehearseAsync(new Question("How do I undo the last commit?"));
         foreach (var room in bot.Services.GetServices<IWarmUp>())
-            await room.RunAsync(CancellationToken.None);
+        {
+            await room.WhileReadingAsync(CancellationToken.None);
+            await room.OnceReadAsync(CancellationToken.None);
+        }
 
         Assert.Equal(Outcome.Answered, answer.Outcome);
         Assert.NotEmpty(answer.Sources);

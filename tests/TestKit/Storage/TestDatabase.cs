@@ -12,7 +12,7 @@ public sealed class TestDatabase : IAsyncDisposable
         Folder = folder;
         if (TestStorage.IsPostgres)
         {
-            TestStorage.Create(folder);
+            TestStorage.CreateMigrated(folder);
             Database = new PostgresDatabase(TestStorage.ConnectionString(folder), TimeProvider.System);
         }
         else

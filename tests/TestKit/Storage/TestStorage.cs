@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using ChatBot.Storage;
+using ChatBot.Storage.Postgres;
 using Npgsql;
 
 namespace ChatBot.TestKit.Storage;
@@ -19,14 +21,18 @@ public static class TestStorage
     public static string ConnectionString(string folder) =>
         new NpgsqlConnectionStringBuilder(Counterpart.Of(Server)) { Database = DatabaseOf(folder), MaxPoolSize = 20 }.ConnectionString;
 
+    /// <summary>The migrated, empty database that others are copies of, since copying takes a tenth of migrating.</summary>
+    private static readonly Lazy<string> Template = new(MakeTemplate);
+
     /// <summary>
-    /// The settings that make the application use this engine in <paramref name="folder"/>; creates the database where there is none.
+    /// The settings that make the application use this engine in <paramref name="folder"/>; where there is no database, makes one with the
+    /// schema of this version.
     /// </summary>
     public static IReadOnlyDictionary<string, string?> Settings(string folder)
     {
         if (!IsPostgres)
             return new Dictionary<string, string?>();
-        Create(folder);
+        CreateMigrated(folder);
         return new Dictionary<string, string?>
         {
             ["Storage:Provider"] = "postgres",
@@ -34,18 +40,56 @@ public static class TestStorage
         };
     }
 
-    public static void Create(string folder)
+    /// <summary>An empty database without any table, where there is none.</summary>
+    public static void Create(string folder) => Create(folder, "template1");
+
+    /// <summary>An empty database with the schema of this version, where there is none.</summary>
+    public static void CreateMigrated(string folder) => Create(folder, Template.Value);
+
+    private static void Create(string folder, string template)
     {
         using var server = new NpgsqlConnection(Counterpart.Of(Server));
         server.Open();
+        if (!Exists(server, DatabaseOf(folder)))
+            Run(server, $"create database {DatabaseOf(folder)} template {template}");
+    }
+
+    /// <summary>Made once for each build; programs that are tested side by side wait for each other.</summary>
+    private static string MakeTemplate()
+    {
+        var name = $"chatbot_template_{typeof(Migrator).Module.ModuleVersionId:n}";
+        using var server = new NpgsqlConnection(Counterpart.Of(Server));
+        server.Open();
+        Run(server, "select pg_advisory_lock(7305813)"); // until the connection is closed
+        if (Exists(server, name))
+            return name;
+        Run(server, $"drop database if exists {name}_new with (force)");
+        Run(server, $"create database {name}_new");
+        var connection = new NpgsqlConnectionStringBuilder(Counterpart.Of(Server)) { Database = $"{name}_new", Pooling = false };
+        Task.Run(async () =>
+            {
+                await using var database = new PostgresDatabase(connection.ConnectionString, TimeProvider.System);
+                await new Migrator(database, TimeProvider.System).MigrateAsync();
+            })
+            .GetAwaiter()
+            .GetResult();
+        Run(server, $"alter database {name}_new rename to {name}");
+        return name;
+    }
+
+    private static bool Exists(NpgsqlConnection server, string database)
+    {
         using var exists = new NpgsqlCommand("select count(*) from pg_database where datname = $1", server)
         {
-            Parameters = { new() { Value = DatabaseOf(folder) } },
+            Parameters = { new() { Value = database } },
         };
-        if ((long)exists.ExecuteScalar()! > 0)
-            return;
-        using var create = new NpgsqlCommand($"create database {DatabaseOf(folder)}", server);
-        create.ExecuteNonQuery();
+        return (long)exists.ExecuteScalar()! > 0;
+    }
+
+    private static void Run(NpgsqlConnection server, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, server) { CommandTimeout = 120 };
+        command.ExecuteNonQuery();
     }
 
     /// <summary>Deletes the folder, and its database where it has one.</summary>
@@ -62,8 +106,7 @@ public static class TestStorage
             NpgsqlConnection.ClearPool(own);
         using var server = new NpgsqlConnection(Counterpart.Of(Server));
         server.Open();
-        using var drop = new NpgsqlCommand($"drop database if exists {DatabaseOf(folder)} with (force)", server);
-        drop.ExecuteNonQuery();
+        Run(server, $"drop database if exists {DatabaseOf(folder)} with (force)");
     }
 
     private static string DatabaseOf(string folder) =>

@@ -57,14 +57,17 @@ internal static class HtmlTable
                 var content = read(cell);
                 var across = alone ? 1 : Math.Clamp(Span(cell, "colspan"), 1, 1000);
                 var down = Span(cell, "rowspan") is > 0 and var asked ? asked : int.MaxValue;
+                Put(grid[index], column, content);
+                var cost = 1 + Length(content) / 100;
                 for (var below = index; below < rows.Count && below - index < down && rows[below].Part == part; below++)
                 {
-                    for (var right = column; right < column + across; right++)
+                    for (var right = below == index ? column + 1 : column; right < column + across && repeated + cost < MostRepeated; right++)
                     {
-                        var first = below == index && right == column;
-                        if (first || (repeated += 1 + Length(content) / 100) < MostRepeated)
-                            Put(grid[below], right, content);
+                        repeated += cost;
+                        Put(grid[below], right, content);
                     }
+                    if (repeated + cost >= MostRepeated)
+                        break;
                 }
             }
         }

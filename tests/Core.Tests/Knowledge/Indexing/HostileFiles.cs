@@ -82,14 +82,14 @@ internal static class HostileFiles
             WordFile.Of(
                 WordFile.Paragraph(Repeated("<w:hyperlink r:id=\"link\">" + WordFile.Run("a "), 60) + Repeated("</w:hyperlink>", 60))
             ),
-        ["bomb.docx"] = () => WordFile.Of(WordFile.Text(Repeated("0000000000", 20_000_000))),
-        ["paragraphs.docx"] = () => WordFile.Of(Repeated(WordFile.Text("word"), 3_000_000)),
-        ["bomb.xlsx"] = () => SmallOffice.Workbook(Repeated("<row><c t=\"inlineStr\"><is><t>word word word</t></is></c></row>", 3_500_000)),
-        ["bomb.pptx"] = () => SmallOffice.Presentation($"<a:p><a:r><a:t>{Repeated("0000000000", 20_000_000)}</a:t></a:r></a:p>"),
+        ["bomb.docx"] = () => WordFile.Of(WordFile.Text(Repeated("0000000000", 2_000_000))),
+        ["paragraphs.docx"] = () => WordFile.Of(Repeated(WordFile.Text("word"), 300_000)),
+        ["bomb.xlsx"] = () => SmallOffice.Workbook(Repeated("<row><c t=\"inlineStr\"><is><t>word word word</t></is></c></row>", 350_000)),
+        ["bomb.pptx"] = () => SmallOffice.Presentation($"<a:p><a:r><a:t>{Repeated("0000000000", 2_000_000)}</a:t></a:r></a:p>"),
         ["deep.pptx"] = () => SmallOffice.Presentation(Repeated("<a:p><a:r>", 50_000) + Repeated("</a:r></a:p>", 50_000)),
         ["brackets.pdf"] = () => Text("%PDF-1.4\n1 0 obj\n" + Repeated("[", Many) + "\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF"),
         ["dictionaries.pdf"] = () => Text("%PDF-1.4\n1 0 obj\n" + Repeated("<< /A ", Many) + "\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF"),
-        ["flate.pdf"] = () => PackedPdf(200_000_000),
+        ["flate.pdf"] = () => PackedPdf(40_000_000),
     };
 
     public static string Repeated(string text, int times) => new StringBuilder(text.Length * times).Insert(0, text, times).ToString();

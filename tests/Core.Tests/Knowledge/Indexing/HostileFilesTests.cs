@@ -15,7 +15,14 @@ public sealed class HostileFilesTests
     public async Task One_bad_file_never_stops_its_source(string name)
     {
         await using var knowledge = await KnowledgeDriver.StartAsync(services =>
-            services.AddSingleton(ReadingLimits.Default with { Time = TimeSpan.FromSeconds(6), Grace = TimeSpan.FromSeconds(1) })
+            services.AddSingleton(
+                ReadingLimits.Default with
+                {
+                    Time = TimeSpan.FromSeconds(6),
+                    Grace = TimeSpan.FromSeconds(1),
+                    UnpackedAlways = 4 << 20, // an eighth of the real limit: the bombs need not be larger
+                }
+            )
         );
         File.WriteAllBytes(Path.Combine(knowledge.Documents, name), HostileFiles.ByName[name]());
         knowledge.Write("a-good.md", "# Alpha\n\nThe alpha process runs nightly.");

@@ -1,9 +1,12 @@
+using System.Text.Json;
+using ChatBot.Answering.Evaluation;
 using ChatBot.TestKit;
 
 namespace ChatBot.Benchmarks.Comparison;
 
 /// <summary>
-/// The SQuAD paragraphs, spread evenly among made-up documents, so that no engine gains by the order in which it met them.
+/// The SQuAD paragraphs, spread evenly among made-up documents, so that no engine gains by the order in which it met them; or the pages of
+/// a documentation that nothing of this program was fitted on.
 /// </summary>
 internal static class ComparedCorpus
 {
@@ -28,4 +31,48 @@ internal static class ComparedCorpus
     /// <summary>Writes the first of the fixed questions.</summary>
     public static void WriteCases(string path, int count) =>
         File.WriteAllLines(path, File.ReadLines(SharedData.PathOf("squad/cases-1000.jsonl")).Take(count));
+
+    /// <summary>Writes 211 Markdown pages, each one document, and the 52 questions about them that they answer.</summary>
+    public static async Task WriteDocumentationAsync(string corpus, string cases)
+    {
+        var folder = SharedData.PathOf("docs_dlt/docs");
+        var pages = Directory
+            .EnumerateFiles(folder, "*.md*", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllText);
+        await File.WriteAllLinesAsync(
+            corpus,
+            pages.Select(page =>
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        id = page.Key,
+                        title = TitleOf(page.Value) ?? page.Key,
+                        text = page.Value,
+                    }
+                )
+            )
+        );
+        await using var file = new StreamWriter(cases);
+        await foreach (var one in EvaluationCase.ReadAsync(SharedData.PathOf("docs_dlt/facts.jsonl")))
+            if (one.Answerable)
+                await file.WriteLineAsync(
+                    JsonSerializer.Serialize(
+                        one with
+                        {
+                            ExpectedDocuments =
+                            [
+                                .. pages.Keys.Where(page => one.ExpectedDocuments!.Any(its => FactMatch.IsPage(page, its))),
+                            ],
+                        },
+                        JsonSerializerOptions.Web
+                    )
+                );
+    }
+
+    /// <summary>Of its front matter.</summary>
+    private static string? TitleOf(string page) =>
+        page.Split('\n')
+            .FirstOrDefault(line => line.StartsWith("title:", StringComparison.Ordinal))
+            ?["title:".Length..].Trim(' ', '"', '\r');
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using ChatBot.Answering;
 using ChatBot.Answering.Evaluation;
 
 namespace ChatBot.Benchmarks.Comparison;
@@ -52,7 +53,7 @@ internal sealed record ComparedRound(
             at1 += rank.FirstOrDefault() == 1 ? 1 : 0;
             at5 += rank.FirstOrDefault() is > 0 and <= 5 ? 1 : 0;
             if (found.Answer is { } text)
-                answered = (answered ?? 0) + (AnswerMatch.Contains(text, one.ExpectedAnswers ?? []) ? 1 : 0);
+                answered = (answered ?? 0) + (IsRight(one, text) ? 1 : 0);
         }
         processor = Environment.CpuUsage.TotalTime - processor;
         times.Sort();
@@ -71,6 +72,10 @@ internal sealed record ComparedRound(
             others.Share
         );
     }
+
+    /// <summary>It holds an expected wording, or all the facts.</summary>
+    private static bool IsRight(EvaluationCase one, string text) =>
+        one.HasFacts ? FactMatch.Judge(one, text, Outcome.Answered, []).Helpful : AnswerMatch.Contains(text, one.ExpectedAnswers ?? []);
 }
 
 /// <param name="Ids">The best first.</param>

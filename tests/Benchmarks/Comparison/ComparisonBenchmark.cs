@@ -5,10 +5,11 @@ using ChatBot.TestKit;
 namespace ChatBot.Benchmarks.Comparison;
 
 /// <summary>
-/// <c>comparison [DOCUMENTS…] [--rounds N] [--questions N] [--vectors]</c>: this program beside MiniSearch, Orama, wink-bm25 and plain
+/// <c>comparison [DOCUMENTS…] [--rounds N] [--questions N] [--vectors] [--documentation]</c>: this program beside MiniSearch, Orama, wink-bm25 and plain
 /// SQLite FTS5: the SQuAD paragraphs among fillers, 500 of their questions, every engine in a process of its own, one after another in
 /// every round. Prints a Markdown table, and on the error stream what each round came to. Needs Node and npm. Vectors of more documents
-/// than the paragraphs take an hour and more, and are made with <c>--vectors</c>.
+/// than the paragraphs take an hour and more, and are made with <c>--vectors</c>. With <c>--documentation</c>, or where no number is
+/// given, also the pages of a documentation and questions that no weight of ours was fitted on.
 /// </summary>
 internal static class ComparisonBenchmark
 {
@@ -39,22 +40,28 @@ internal static class ComparisonBenchmark
     {
         var rounds = Option(arguments, "--rounds", 5);
         int[] sizes = [.. arguments.TakeWhile(argument => !argument.StartsWith("--", StringComparison.Ordinal)).Select(Number)];
+        var documentation = arguments.Contains("--documentation");
+        if (sizes is [] && !documentation)
+            (sizes, documentation) = ([Paragraphs, 20_000, 100_000], true);
         var folder = Directory.CreateTempSubdirectory("chatbot-comparison-").FullName;
         try
         {
             await InstallAsync(folder);
-            ComparedCorpus.WriteCases(Path.Combine(folder, "cases.jsonl"), Option(arguments, "--questions", 500));
+            var cases = Path.Combine(folder, "cases.jsonl");
             Console.WriteLine(ComparisonTable.Head);
-            foreach (var size in sizes is [] ? [Paragraphs, 20_000, 100_000] : sizes)
+            if (documentation)
+            {
+                var corpus = Path.Combine(folder, "documentation.jsonl");
+                await ComparedCorpus.WriteDocumentationAsync(corpus, cases);
+                await CompareAsync(Engines, folder, corpus, rounds);
+            }
+            ComparedCorpus.WriteCases(cases, Option(arguments, "--questions", 500));
+            foreach (var size in sizes)
             {
                 var corpus = Path.Combine(folder, $"corpus-{size}.jsonl");
                 ComparedCorpus.Write(corpus, size);
                 var hasVectors = size <= Paragraphs || arguments.Contains("--vectors");
-                var engines = Engines.Where(engine => hasVectors || engine.Name != "ours-vectors").ToList();
-                var rows = await MeasureAsync(engines, folder, corpus, rounds);
-                foreach (var line in ComparisonTable.Of(Math.Max(size, Paragraphs), rows))
-                    Console.WriteLine(line);
-                await Console.Error.WriteLineAsync(ComparisonTable.Remarks(Math.Max(size, Paragraphs), rows));
+                await CompareAsync([.. Engines.Where(engine => hasVectors || engine.Name != "ours-vectors")], folder, corpus, rounds);
                 File.Delete(corpus);
             }
         }
@@ -64,7 +71,21 @@ internal static class ComparisonBenchmark
         }
     }
 
-    private static async Task<List<ComparisonTable.Row>> MeasureAsync(List<Engine> engines, string folder, string corpus, int rounds)
+    private static async Task CompareAsync(IReadOnlyList<Engine> engines, string folder, string corpus, int rounds)
+    {
+        var documents = File.ReadLines(corpus).Count();
+        var rows = await MeasureAsync(engines, folder, corpus, rounds);
+        foreach (var line in ComparisonTable.Of(documents, rows))
+            Console.WriteLine(line);
+        await Console.Error.WriteLineAsync(ComparisonTable.Remarks(documents, rows));
+    }
+
+    private static async Task<List<ComparisonTable.Row>> MeasureAsync(
+        IReadOnlyList<Engine> engines,
+        string folder,
+        string corpus,
+        int rounds
+    )
     {
         var processes = new Dictionary<Engine, EngineProcess>();
         var told = engines

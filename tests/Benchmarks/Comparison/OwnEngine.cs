@@ -30,12 +30,14 @@ internal static class OwnEngine
             {
                 ["search"] = async question =>
                     new([
-                        .. (await knowledge.Index.SearchAsync(new KnowledgeQuery(Workspaces.Default, question, 10))).Select(one => one.Uri),
+                        .. (await knowledge.Index.SearchAsync(new KnowledgeQuery(Workspaces.Default, question, 10)))
+                            .Select(one => one.Uri)
+                            .Distinct(),
                     ]),
                 ["answer"] = async question =>
                 {
                     var answer = await answerer.AnswerAsync(new Question(question));
-                    return new([.. answer.Receipt.Sources.Select(source => source.Uri)], answer.Text);
+                    return new([.. answer.Receipt.Sources.Select(source => source.Uri).Distinct()], answer.Text);
                 },
             },
             knowledge

@@ -61,13 +61,11 @@ internal static class HtmlTable
                 var cost = 1 + Length(content) / 100;
                 for (var below = index; below < rows.Count && below - index < down && rows[below].Part == part; below++)
                 {
-                    for (var right = below == index ? column + 1 : column; right < column + across && repeated + cost < MostRepeated; right++)
-                    {
-                        repeated += cost;
-                        Put(grid[below], right, content);
-                    }
                     if (repeated + cost >= MostRepeated)
                         break;
+                    var from = below == index ? column + 1 : column;
+                    for (var right = from; right < column + across && repeated + cost < MostRepeated; right++, repeated += cost)
+                        Put(grid[below], right, content);
                 }
             }
         }

@@ -31,8 +31,7 @@ public sealed class DamagedFilesTests(ITestOutputHelper output) : IDisposable
     public void Three_hundred_llama_models() => Damage(1, 300, Tiny.Write().ToArray(), Load);
 
     [Fact]
-    public void Two_hundred_qwen2_models() =>
-        Damage(2, 200, (Tiny with { Architecture = "qwen2", Biased = true }).Write().ToArray(), Load);
+    public void Two_hundred_qwen2_models() => Damage(2, 200, (Tiny with { Architecture = "qwen2", Biased = true }).Write().ToArray(), Load);
 
     [Fact]
     public void A_hundred_quantised_chat_models() => Damage(3, 100, File.ReadAllBytes(TinyChatModel.Save(At("chat.gguf"))), Load);

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Mime;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -8,9 +11,15 @@ using Microsoft.Extensions.Options;
 namespace ChatBot.Bot.Hosting;
 
 /// <summary>
-/// Requests that the program sends itself, past no network: all that is made when a request first comes in is made before anybody's does.
+/// Requests that the program sends itself: all that is made when a request first comes in is made before anybody's does.
 /// </summary>
-internal sealed class OwnRequests(IServiceScopeFactory scopes, IOptions<JsonOptions> json, IHostApplicationLifetime life)
+internal sealed class OwnRequests(
+    IServiceScopeFactory scopes,
+    IOptions<JsonOptions> json,
+    IHostApplicationLifetime life,
+    IServer server,
+    IOptions<WebOptions> web
+)
 {
     private RequestDelegate? _doors;
 
@@ -20,7 +29,33 @@ internal sealed class OwnRequests(IServiceScopeFactory scopes, IOptions<JsonOpti
     /// <summary>Whether a request is one of these: nothing that comes by a network can carry the mark.</summary>
     public static bool Is(HttpContext context) => context.Features.Get<Mark>() is not null;
 
-    /// <summary>Waits until the doors are open.</summary>
+    /// <summary>
+    /// Sends <c>{}</c> the way of everybody's requests, by the network and with no right to anything: what the server makes for the first
+    /// one is made, and the response says what is missing. Where this machine has no address for it, nothing is sent.
+    /// </summary>
+    /// <returns>The first line of the response.</returns>
+    public async Task<string?> KnockAsync(string path, CancellationToken cancel)
+    {
+        if (OwnAddress.Of(server, web.Value) is not { } address)
+            return null;
+        var own = new Uri(address);
+        using var client = new TcpClient();
+        await client.ConnectAsync(own.Host, own.Port, cancel);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST {path} HTTP/1.1\r\nHost: {own.Authority}\r\nContent-Type: {MediaTypeNames.Application.Json}\r\n"
+                    + "Content-Length: 2\r\nConnection: close\r\n\r\n{}"
+            ),
+            cancel
+        );
+        using var response = new StreamReader(stream, Encoding.ASCII);
+        var status = await response.ReadLineAsync(cancel);
+        await response.ReadToEndAsync(cancel);
+        return status;
+    }
+
+    /// <summary>Past no network. Waits until the doors are open.</summary>
     /// <returns>The status of the response.</returns>
     public async Task<int> PostAsync<T>(string path, T body, CancellationToken cancel)
     {

@@ -34,6 +34,49 @@ public sealed class Asking(
     )
     {
         using var activity = telemetry.Start(question);
+        var answer = await AnswerAndStoreAsync(question, alongside, cancel, watcher);
+        telemetry.Answered(activity, question, answer);
+        return answer;
+    }
+
+    /// <summary>
+    /// Takes a question through every stage, and then the way that anybody's takes, into the tables and out of them again: what is made on
+    /// first use is made, and nothing stays.
+    /// </summary>
+    /// <returns>What the documents alone answer.</returns>
+    public async Task<Answer> RehearseAsync(Question question, CancellationToken cancel = default)
+    {
+        await answerer.RehearseAsync(question, cancel);
+        Answer? answered = null;
+        try
+        {
+            await AnswerAndStoreAsync(
+                question with
+                {
+                    WithoutModel = true,
+                },
+                (_, answer) =>
+                {
+                    answered = answer;
+                    throw new TakenBackException();
+                },
+                cancel
+            );
+        }
+        catch (TakenBackException)
+        {
+            // As it must.
+        }
+        return answered!;
+    }
+
+    private async Task<Answer> AnswerAndStoreAsync(
+        Question question,
+        Func<DbTransaction, Answer, Task>? alongside,
+        CancellationToken cancel,
+        IAnswerWatcher? watcher = null
+    )
+    {
         var answer = StorableChoices.Of(stillReading.Say(await AnswerAsync(QuotedMessage.Part(question), cancel, watcher)), redactor);
         // not while the writer is held
         var (stored, receipted) = (question with { Text = redactor.Redact(question.Text).Text }, Redacted(answer));
@@ -47,34 +90,6 @@ public sealed class Asking(
             },
             cancel
         );
-        telemetry.Answered(activity, question, answer);
-        return answer;
-    }
-
-    /// <summary>
-    /// Takes a question the whole way, into the tables and out of them again: what is made on first use is made, and nothing stays.
-    /// </summary>
-    /// <returns>What the documents alone would have answered.</returns>
-    public async Task<Answer> RehearseAsync(Question question, CancellationToken cancel = default)
-    {
-        var answer = await answerer.RehearseAsync(question, cancel);
-        var (stored, receipted) = (question with { Text = redactor.Redact(question.Text).Text }, Redacted(answer));
-        try
-        {
-            await database.WriteAsync(
-                question.Workspace,
-                async transaction =>
-                {
-                    await interactions.SaveAsync(transaction, stored, receipted, cancel);
-                    throw new TakenBackException();
-                },
-                cancel
-            );
-        }
-        catch (TakenBackException)
-        {
-            // As it must.
-        }
         return answer;
     }
 

@@ -116,6 +116,9 @@ internal static class MixedLoadBenchmark
 
     private sealed class Run(HttpClient http, HttpClient admin, TeamsCloud cloud, string pages)
     {
+        /// <summary>A prime, so that each of them proposes in turn: nobody may propose more than 20 corrections within an hour.</summary>
+        private const int Persons = 499;
+
         private readonly string[] _questions = [.. RetrievalBenchmark.ReadCases("squad/cases-1000.jsonl").Select(one => one.Question)];
         private readonly Queue<double> _times = new();
         private int _asked,
@@ -134,7 +137,7 @@ internal static class MixedLoadBenchmark
             var question = new JsonObject
             {
                 ["question"] = _questions[number % _questions.Length],
-                ["user"] = $"person-{number % 500}",
+                ["user"] = $"person-{number % Persons}",
                 ["conversationId"] = $"conversation-{number % 700}",
             };
             var started = Stopwatch.GetTimestamp();
@@ -150,7 +153,7 @@ internal static class MixedLoadBenchmark
             var rating = new JsonObject
             {
                 ["interactionId"] = answer.GetProperty("interactionId").GetString(),
-                ["user"] = $"person-{number % 500}",
+                ["user"] = $"person-{number % Persons}",
             };
             if (number % 3 == 0)
                 await PostAsync(http, "/api/feedback/submit", With(rating, "rating", 1 + number % 5));

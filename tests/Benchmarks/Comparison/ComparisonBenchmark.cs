@@ -5,11 +5,11 @@ using ChatBot.TestKit;
 namespace ChatBot.Benchmarks.Comparison;
 
 /// <summary>
-/// <c>comparison [DOCUMENTS…] [--rounds N] [--questions N] [--vectors] [--documentation]</c>: this program beside MiniSearch, Orama, wink-bm25 and plain
-/// SQLite FTS5: the SQuAD paragraphs among fillers, 500 of their questions, every engine in a process of its own, one after another in
-/// every round. Prints a Markdown table, and on the error stream what each round came to. Needs Node and npm. Vectors of more documents
-/// than the paragraphs take an hour and more, and are made with <c>--vectors</c>. With <c>--documentation</c>, or where no number is
-/// given, also the pages of a documentation and questions that no weight of ours was fitted on.
+/// <c>comparison [DOCUMENTS…] [--rounds N] [--questions N] [--vectors] [--documentation]</c>: this program beside MiniSearch, Orama,
+/// wink-bm25 and plain SQLite FTS5: the SQuAD paragraphs among fillers, 500 of their questions, every engine in a process of its own, one
+/// after another in every round. Prints a Markdown table, and on the error stream what each round came to. Needs Node and npm. Vectors of
+/// more documents than the paragraphs take an hour and more, and are made with <c>--vectors</c>. With <c>--documentation</c>, or where no
+/// number is given, also the pages of a documentation and questions that no weight of ours was fitted on.
 /// </summary>
 internal static class ComparisonBenchmark
 {

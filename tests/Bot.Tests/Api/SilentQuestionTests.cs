@@ -53,6 +53,18 @@ public sealed class SilentQuestionTests
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }
 
+    /// <summary>What it sends by the network carries no right.</summary>
+    [Theory]
+    [InlineData("open", "HTTP/1.1 400 Bad Request")]
+    [InlineData("keys", "HTTP/1.1 401 Unauthorized")]
+    public async Task It_knocks_as_a_stranger(string access, string status)
+    {
+        await using var bot = await BotApp.StartAsync(new Dictionary<string, string?> { ["Web:Access"] = access });
+        await bot.IndexedAsync();
+
+        Assert.Equal(status, await bot.Get<OwnRequests>().KnockAsync(AskEndpoint.Address, CancellationToken.None));
+    }
+
     private static async Task<(long Interactions, long Cited)> RowsAsync(BotApp bot)
     {
         await using var connection = await bot.Get<IDatabase>().OpenAsync(Workspaces.All);

@@ -17,6 +17,7 @@ internal sealed class SilentQuestion(OwnRequests requests, TopicSource topic) : 
     {
         foreach (var example in TopicSuggestion.Spread([.. topic.Topic?.InScope ?? []], Examples))
             await AskAsync(example, cancel);
+        await requests.KnockAsync(AskEndpoint.Address, cancel);
     }
 
     /// <exception cref="HttpRequestException">It was not answered; the first person's may not be either.</exception>

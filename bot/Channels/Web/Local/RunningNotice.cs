@@ -1,11 +1,8 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using ChatBot.Bot.Hosting;
-using ChatBot.Bot.Hosting.Limits;
 using ChatBot.Settings;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 
 namespace ChatBot.Bot.Channels.Web.Local;
@@ -30,7 +27,7 @@ internal sealed partial class RunningNotice(
 
     public Task StartedAsync(CancellationToken cancel)
     {
-        if (AddressOf(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []) is not { } address)
+        if (OwnAddress.Of(server, web.Value) is not { } address)
             return Task.CompletedTask;
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         IReadOnlyList<string> known = [.. sections.Select(section => section.Name).Distinct()];
@@ -70,21 +67,6 @@ internal sealed partial class RunningNotice(
     public Task StoppedAsync(CancellationToken cancel) => Task.CompletedTask;
 
     internal static bool Holds(string section, string key) => key.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Without TLS, whose certificate is another name's, and not the port that is for platforms.</summary>
-    private string? AddressOf(IEnumerable<string> addresses)
-    {
-        foreach (var bound in addresses.Select(BindingAddress.Parse).Where(bound => bound is { Scheme: "http", IsUnixPipe: false }))
-        {
-            if (bound.Port == web.Value.PlatformPort)
-                continue;
-            if (LocalRequests.IsLoopbackName(bound.Host))
-                return $"http://{bound.Host}:{bound.Port}";
-            if (!IPAddress.TryParse(bound.Host.Trim('[', ']'), out var ip) || ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any))
-                return $"http://{IPAddress.Loopback}:{bound.Port}"; // every address of this machine
-        }
-        return null;
-    }
 
     [LoggerMessage(LogLevel.Warning, "The command line will not find this bot and answers by itself: {Reason}")]
     private static partial void NotTold(ILogger log, string reason);

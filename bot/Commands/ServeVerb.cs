@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ChatBot.Bot.Hosting;
-using ChatBot.Bot.Hosting.Indexing;
 using ChatBot.Privacy;
 
 namespace ChatBot.Bot.Commands;
@@ -8,9 +7,6 @@ namespace ChatBot.Bot.Commands;
 /// <summary><c>serve</c>: the web server with every channel, until it is told to stop.</summary>
 internal sealed partial class ServeVerb : IVerb
 {
-    /// <summary>Whoever waited for <c>/ready</c> asks first: trying examples takes both cores for a moment.</summary>
-    private static readonly TimeSpan Later = TimeSpan.FromSeconds(1);
-
     public Command Describe(CommandContext context)
     {
         var command = new Command(
@@ -37,8 +33,6 @@ internal sealed partial class ServeVerb : IVerb
         var stopping = server.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         try
         {
-            await server.Services.GetRequiredService<IndexingState>().AtStart.WaitAsync(stopping);
-            await Task.Delay(Later, stopping);
             if (await server.Services.GetRequiredService<StarterQuestions>().FindAsync(stopping) is { Count: > 0 } questions)
                 await context.Out.WriteLineAsync(
                     string.Join(Environment.NewLine, questions.Select(question => $"  {question}").Prepend("Questions to begin with:"))

@@ -15,11 +15,15 @@ public sealed class StarterQuestions(TopicSource topic, QuestionGuard guard, Ans
     private const int Wanted = 3,
         MostTried = 24;
 
-    /// <summary>Waits until the documents are read that are read at start.</summary>
+    /// <summary>Whoever waited for <c>/ready</c> asks first: trying examples takes both cores for a moment.</summary>
+    private static readonly TimeSpan AfterReady = TimeSpan.FromSeconds(1);
+
+    /// <summary>Waits until the documents are read that are read at start, and a moment more.</summary>
     /// <returns>Fewer, or none, where the documents are about something else than the topic file.</returns>
     public async Task<IReadOnlyList<string>> FindAsync(CancellationToken cancel = default)
     {
         await indexing.AtStart.WaitAsync(cancel);
+        await Task.Delay(AfterReady, cancel);
         var examples = (topic.Topic?.InScope ?? []).Where(example => example.EndsWith('?') && char.IsUpper(example[0])).ToList();
         var found = new List<string>();
         // the first three are as far from each other as the list allows, which is usually sorted by subject

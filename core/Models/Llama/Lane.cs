@@ -20,6 +20,9 @@ internal sealed class Lane : IDisposable
     /// <summary>Prompt tokens read in one pass, and the grain of what is kept.</summary>
     public const int Chunk = 128;
 
+    /// <summary>Parameters; on two cores the second thread was seen to cost time up to three times as many.</summary>
+    private const long SmallModel = 10_000_000;
+
     /// <summary>Kinds whose products were seen to be the same bits for a row alone as for a row among others.</summary>
     private static readonly TensorKind[] SummedInIntegers =
     [
@@ -83,6 +86,12 @@ internal sealed class Lane : IDisposable
 
     /// <summary>Prompt tokens that were kept rather than read again.</summary>
     public long ReusedTokens => Interlocked.Read(ref _reused);
+
+    /// <summary>
+    /// Threads that compute where nobody says how many: one per core, but one alone for a model so small that its threads would spend their
+    /// time waiting for each other, and the more so the busier the machine.
+    /// </summary>
+    public static int Threads(LoadedModel model) => model.Header.File.Parameters < SmallModel ? 1 : Environment.ProcessorCount;
 
     /// <summary>
     /// How llama.cpp computes here. Flash attention is off: it sums one row's positions in pieces, several rows' in one.

@@ -23,7 +23,7 @@ public sealed class LlamaEngine : IAsyncDisposable
     {
         _options = options;
         _queue = queue;
-        _threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        _threads = options.Threads > 0 ? options.Threads : Lane.Threads(model);
         Model = model;
         Memory = memory;
         Context = Math.Min(options.Context, model.Header.Context);

@@ -17,7 +17,7 @@ public sealed class LlamaModelOptions
     [Range(256, 1 << 20)]
     public int Context { get; set; } = 4096;
 
-    /// <summary>Threads that compute; 0 means one per core.</summary>
+    /// <summary>Threads that compute; 0 means one per core, and one alone for a model of less than ten million parameters.</summary>
     [Range(0, 256)]
     public int Threads { get; set; }
 

@@ -53,7 +53,7 @@ public sealed record ModelInspection(
         if (tokens.Length == 0 || tokens.Length > header.Context)
             throw new ModelFileException(path, $"a prompt of {tokens.Length} tokens does not fit a context of {header.Context}.");
         var room = Math.Min(tokens.Length + Continuation, header.Context);
-        var settings = Lane.Settings(model, room, 1, Environment.ProcessorCount) with
+        var settings = Lane.Settings(model, room, 1, Lane.Threads(model)) with
         {
             TypeK = GGMLType.GGML_TYPE_F32,
             TypeV = GGMLType.GGML_TYPE_F32,

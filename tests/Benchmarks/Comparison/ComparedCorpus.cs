@@ -6,7 +6,7 @@ namespace ChatBot.Benchmarks.Comparison;
 
 /// <summary>
 /// The SQuAD paragraphs, spread evenly among made-up documents, so that no engine gains by the order in which it met them; or the pages of
-/// a documentation that nothing of this program was fitted on.
+/// a documentation that no weight of this program was fitted on.
 /// </summary>
 internal static class ComparedCorpus
 {

@@ -14,9 +14,6 @@ public sealed class GeneratedDocumentTests
 {
     private const int Documents = 5000;
 
-    /// <summary>A browser takes ten times as long for each.</summary>
-    private const int InBrowser = 1000;
-
     /// <summary>Dots, numbers and boxes of items, the headers of tables, and which way a cell is read.</summary>
     private const string InCards = "•☑☐0123456789.:ΑλφαΒητΓμΔε\u2066\u2069";
     private const Marks All = Marks.Bold | Marks.Italic | Marks.Struck | Marks.Code;
@@ -40,15 +37,15 @@ public sealed class GeneratedDocumentTests
     {
         var folder = Directory.CreateTempSubdirectory("chatbot-documents-").FullName;
         var (cards, texts) = (Path.Combine(folder, "cards.json"), Path.Combine(folder, "texts.json"));
-        var documents = Enumerable.Range(0, InBrowser).Select(seed => new GeneratedDocument(seed)).ToList();
+        var documents = Enumerable.Range(0, Documents).Select(seed => new GeneratedDocument(seed)).ToList();
         await File.WriteAllTextAsync(cards, new JsonArray([.. documents.Select(document => Card(document.Markdown))]).ToJsonString());
         var script = Path.Combine(AppContext.BaseDirectory, "Teams", "Playground", "read.mjs");
         Assert.Contains(
-            $"read {InBrowser} cards",
+            $"read {Documents} cards",
             await NodeProgram.RunAsync(script, Counterpart.Of(NodeProgram.Modules), Counterpart.Of(NodeProgram.Chromium), cards, texts)
         );
         var shown = new Queue<string>(JsonSerializer.Deserialize<string[]>(await File.ReadAllTextAsync(texts))!);
-        Check(_ => [.. shown.Dequeue().Where(sign => !char.IsWhiteSpace(sign)).Select(sign => new Seen(sign, All))], InCards, InBrowser);
+        Check(_ => [.. shown.Dequeue().Where(sign => !char.IsWhiteSpace(sign)).Select(sign => new Seen(sign, All))], InCards);
         Directory.Delete(folder, recursive: true);
     }
 
@@ -96,15 +93,15 @@ public sealed class GeneratedDocumentTests
     }
 
     /// <summary>The kinds of failures, each with a seed, instead of the first alone.</summary>
-    private static void Check(Func<GeneratedDocument, IReadOnlyList<Seen>> show, string added, int documents = Documents)
+    private static void Check(Func<GeneratedDocument, IReadOnlyList<Seen>> show, string added)
     {
         var wrong = new List<string>();
-        foreach (var seed in Enumerable.Range(0, documents))
+        foreach (var seed in Enumerable.Range(0, Documents))
         {
             var document = new GeneratedDocument(seed);
             if (Comparison.Of(document.Seen, show(document), All, added) is { } fault)
                 wrong.Add($"seed {seed}: {fault}");
         }
-        Assert.True(wrong.Count == 0, $"{wrong.Count} of {documents} are shown wrong.\n{string.Join('\n', wrong.Take(20))}");
+        Assert.True(wrong.Count == 0, $"{wrong.Count} of {Documents} are shown wrong.\n{string.Join('\n', wrong.Take(20))}");
     }
 }

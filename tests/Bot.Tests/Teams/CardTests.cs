@@ -58,7 +58,7 @@ public sealed class CardTests
     {
         var random = new Random(3);
         string[] alphabets = ["word ", "🙂", "\\\"", "字", "<at>x</at>", "[a](http://b)", "```\n", "\u202E\u0000"];
-        for (var n = 0; n < 24; n++)
+        for (var n = 0; n < 60; n++)
         {
             var stuff = string.Concat(Enumerable.Repeat(alphabets[n % alphabets.Length], random.Next(1, 8000)));
             var answer = Answer(

@@ -92,6 +92,16 @@ internal static class HostileFiles
         ["flate.pdf"] = () => PackedPdf(40_000_000),
     };
 
+    /// <summary>What would unpack to more than may be, with a part of the line that says so.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Bombs = new Dictionary<string, string>
+    {
+        ["bomb.docx"] = "would unpack to",
+        ["paragraphs.docx"] = "would unpack to",
+        ["bomb.xlsx"] = "would unpack to",
+        ["bomb.pptx"] = "would unpack to",
+        ["flate.pdf"] = "none of its pages",
+    };
+
     public static string Repeated(string text, int times) => new StringBuilder(text.Length * times).Insert(0, text, times).ToString();
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);

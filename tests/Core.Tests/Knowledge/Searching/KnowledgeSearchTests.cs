@@ -121,7 +121,7 @@ public sealed class KnowledgeSearchTests
         });
         for (var round = 0; round < 5; round++)
         {
-            for (var i = 0; i < 20; i++)
+            for (var i = 0; i < 40; i++)
                 knowledge.Write($"tenants/{i}.md", $"# Tenant {i}\n\nThe scheduler of tenant number {i}, round {round}.");
             await knowledge.IngestAsync();
         }

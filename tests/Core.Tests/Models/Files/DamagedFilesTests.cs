@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 namespace ChatBot.Core.Tests.Models.Files;
 
 /// <summary>
-/// Eight hundred damaged files: each is refused with one clear line, or llama.cpp loads it and computes in this very process, which a
+/// Two thousand damaged files: each is refused with one clear line, or llama.cpp loads it and computes in this very process, which a
 /// failed assertion would end.
 /// </summary>
 public sealed class DamagedFilesTests(ITestOutputHelper output) : IDisposable
@@ -28,19 +28,20 @@ public sealed class DamagedFilesTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Three_hundred_llama_models() => Damage(1, 300, Tiny.Write().ToArray(), Load);
+    public void Five_hundred_llama_models() => Damage(1, 500, Tiny.Write().ToArray(), Load);
 
     [Fact]
-    public void Two_hundred_qwen2_models() => Damage(2, 200, (Tiny with { Architecture = "qwen2", Biased = true }).Write().ToArray(), Load);
+    public void Five_hundred_qwen2_models() =>
+        Damage(2, 500, (Tiny with { Architecture = "qwen2", Biased = true }).Write().ToArray(), Load);
 
     [Fact]
-    public void A_hundred_quantised_chat_models() => Damage(3, 100, File.ReadAllBytes(TinyChatModel.Save(At("chat.gguf"))), Load);
+    public void Five_hundred_quantised_chat_models() => Damage(3, 500, File.ReadAllBytes(TinyChatModel.Save(At("chat.gguf"))), Load);
 
     [Fact]
-    public void Two_hundred_adapters()
+    public void Five_hundred_adapters()
     {
         var model = Tiny.Save(At("base.gguf"));
-        Damage(4, 200, new TinyAdapter(Tiny).Write().ToArray(), path => ModelInspection.Of(model, "Hi", path, TimeProvider.System));
+        Damage(4, 500, new TinyAdapter(Tiny).Write().ToArray(), path => ModelInspection.Of(model, "Hi", path, TimeProvider.System));
     }
 
     private static void Load(string path) => ModelInspection.Of(path, "Hi <|im_end|> é\u0001", null, TimeProvider.System);

@@ -84,7 +84,7 @@ public sealed class MarkupRobustTests
     public void Lists_within_lists_without_end_overflow_nothing()
     {
         var deep = new StringBuilder();
-        for (var level = 0; level < 1000; level++)
+        for (var level = 0; level < 2000; level++)
             deep.Append(' ', level * 2).Append("- x\n");
         foreach (var reader in Readers)
         {

@@ -1,6 +1,7 @@
 using ChatBot.Benchmarks;
 using ChatBot.Benchmarks.Comparison;
 using ChatBot.Benchmarks.Fitting;
+using ChatBot.Benchmarks.Mixed;
 using ChatBot.Benchmarks.Profile;
 using ChatBot.Benchmarks.Training;
 using ChatBot.Benchmarks.Vectors;
@@ -51,4 +52,4 @@ if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
     return 2;
 }
 await run(args[1..]);
-return 0;
+return Environment.ExitCode;

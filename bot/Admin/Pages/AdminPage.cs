@@ -43,8 +43,16 @@ public abstract class AdminPage : ComponentBase
     protected void Refuse(int status, string why)
     {
         Fault = why;
-        Http.Response.StatusCode = status;
+        RespondWith(status);
     }
+
+    /// <summary>The status of the response, set when it is written: of a page that has 404 before, nothing is rendered.</summary>
+    protected void RespondWith(int status) =>
+        Http.Response.OnStarting(() =>
+        {
+            Http.Response.StatusCode = status;
+            return Task.CompletedTask;
+        });
 
     /// <summary>The browser gets the page anew, so that going back or reloading posts nothing twice.</summary>
     protected void Leave(string address) => Navigation.NavigateTo(address);

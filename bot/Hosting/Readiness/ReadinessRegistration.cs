@@ -13,7 +13,7 @@ internal static class ReadinessRegistration
             .AddCheck<StorageReadiness>("storage", timeout: TimeSpan.FromSeconds(5))
             .AddCheck<ModelReadiness>("model")
             .AddCheck<AdapterReadiness>("adapters");
-        return services;
+        return services.AddSingleton<ReadinessLog>().AddLogging(logging => logging.AddFilter(ReadinessLog.LibraryCategory, LogLevel.None));
     }
 
     /// <summary>
@@ -28,8 +28,10 @@ internal static class ReadinessRegistration
         app.MapHealthChecks("/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
     }
 
-    private static Task WriteAsync(HttpContext context, HealthReport report) =>
-        context.Response.WriteAsJsonAsync(
+    private static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        context.RequestServices.GetRequiredService<ReadinessLog>().Write(report);
+        return context.Response.WriteAsJsonAsync(
             new Dictionary<string, object>(report.Entries.Values.SelectMany(entry => entry.Data))
             {
                 ["status"] = report.Status == HealthStatus.Unhealthy ? "not_ready" : "ready",
@@ -41,4 +43,5 @@ internal static class ReadinessRegistration
             WireJson.Options,
             context.RequestAborted
         );
+    }
 }

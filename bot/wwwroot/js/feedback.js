@@ -3,6 +3,7 @@
 import { start, rate, correct, isAnswer } from './api.js';
 import { element, button } from './dom.js';
 import { correctionForm, openForm } from './correction.js';
+import { starsOf, keepStars } from './kept.js';
 import { decides, hears, proposed, watchProposals } from './proposals.js';
 
 const DETAILS = [['accuracy', 'Accurate'], ['helpfulness', 'Helpful'], ['clarity', 'Clear']];
@@ -59,37 +60,38 @@ function feedback(answer) {
     openForm(form.firstElementChild);
   };
   if (!isAnswer(answer)) return { note, form, further: button('Propose an answer', 'quiet', open) };
-  const bar = element('div', 'feedback-bar', stars('rating', 'Rate this answer', send), button('Correct this', 'quiet', open));
+  const bar = element('div', 'feedback-bar', stars(answer, 'rating', 'Rate this answer', send), button('Correct this', 'quiet', open));
   const further = button('Rate in detail', 'quiet', () => {
-    form.replaceChildren(detailsForm(send, () => form.replaceChildren()));
+    form.replaceChildren(detailsForm(answer, send, () => form.replaceChildren()));
     reveal('button');
   });
   return { bar, note, form, further };
 }
 
-function stars(field, name, send) {
-  const group = element('span', 'stars', ...STARS.map(value => {
-    const made = button('★', 'star', async () => {
-      if (!await send({ [field]: value })) return;
-      for (const [index, star] of [...group.children].entries()) {
-        star.classList.toggle('on', index < value);
-        star.setAttribute('aria-pressed', String(index + 1 === value));
-      }
-    }, `${value} of 5`);
-    made.setAttribute('aria-pressed', 'false');
-    return made;
-  }));
+function stars(answer, field, name, send) {
+  const group = element('span', 'stars', ...STARS.map(value => button('★', 'star', async () => {
+    if (!await send({ [field]: value })) return;
+    keepStars(answer.interactionId, { [field]: value });
+    show(value);
+  }, `${value} of 5`)));
+  const show = given => {
+    for (const [index, star] of [...group.children].entries()) {
+      star.classList.toggle('on', index < given);
+      star.setAttribute('aria-pressed', String(index + 1 === given));
+    }
+  };
+  show(starsOf(answer.interactionId)[field] ?? 0);
   group.setAttribute('role', 'group');
   group.setAttribute('aria-label', name);
   return group;
 }
 
-function detailsForm(send, close) {
+function detailsForm(answer, send, close) {
   const comment = textBox('What was good or bad about it?');
   const suggestion = textBox('What should the assistant do better?');
   const form = element('form', 'details',
     element('p', '', 'How was this answer, in a little more detail?'),
-    ...DETAILS.map(([field, name]) => element('div', 'detail', element('span', '', name), stars(field, name, send))),
+    ...DETAILS.map(([field, name]) => element('div', 'detail', element('span', '', name), stars(answer, field, name, send))),
     comment.field, suggestion.field,
     element('div', 'form-buttons', button('Not now', 'quiet', close), submit('Send')));
   form.addEventListener('submit', async event => {

@@ -1,5 +1,7 @@
-// What this browser keeps: drafts of better answers in their tab, and for which answers one was proposed, so that their state can be asked.
+// What this browser keeps: drafts of better answers and given stars in their tab, as long as its conversation, and for which answers a
+// better one was proposed, so that their state can be asked.
 const DRAFTS = 'chatbot.drafts';
+const STARS = 'chatbot.stars';
 const PROPOSED = 'chatbot.proposed';
 const MOST = 50; // as many as can be asked about at once
 
@@ -10,6 +12,12 @@ export function keepDraft(id, text) {
   const { [id]: _, ...others } = read(sessionStorage, DRAFTS, {});
   write(sessionStorage, DRAFTS, text === null ? others : { ...others, [id]: text });
 }
+
+/** @returns how many, by what was rated; none where nothing was */
+export const starsOf = id => read(sessionStorage, STARS, {})[id] ?? {};
+
+export const keepStars = (id, given) =>
+  write(sessionStorage, STARS, { ...read(sessionStorage, STARS, {}), [id]: { ...starsOf(id), ...given } });
 
 /** Ids of answers, the latest first. */
 export const proposedFor = () => read(localStorage, PROPOSED, []);

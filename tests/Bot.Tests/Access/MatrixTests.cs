@@ -60,6 +60,7 @@ public sealed class MatrixTests(ITestOutputHelper output)
         ("/admin/unanswered", null, Right.ReviewPage),
         ("/admin/interactions/{id}/mark", "POST", Right.AdminPage),
         ("/admin/interactions*", null, Right.ReviewPage),
+        ("/admin/{*Rest}", null, Right.ReviewPage), // says that there is nothing
         ("/admin/*", null, Right.AdminPage),
         ("/_framework/*", null, Right.ReviewPage),
     ];

@@ -66,6 +66,9 @@ public sealed class SendingTests
         await turns.ReceiveAsync("two", "blocked");
         Assert.Equal("admins", notice.Conversation);
         Assert.Contains("403 MessageWritesBlocked", TurnsDriver.Words(notice));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while ((await turns.DeadLettersAsync()).Count < 2)
+            await Task.Delay(5, limit.Token);
         await turns.ReceiveAsync("after", "other");
         await turns.Channel.WaitForAsync(1);
         await turns.StopAsync();

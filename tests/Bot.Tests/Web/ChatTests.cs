@@ -203,9 +203,13 @@ public sealed class ChatTests(Chromium chromium, ChatTests.Bots bots) : IClassFi
     {
         var page = await OpenAsync();
         await AskAsync(page, Undo);
+        await page.GetByLabel("4 of 5").ClickAsync();
+        await Expect(page.Locator(".star.on")).ToHaveCountAsync(4);
         await page.ReloadAsync();
         await Expect(page.Locator(".question-text")).ToHaveTextAsync(Undo);
         await Expect(page.Locator(".card.answer")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".star.on")).ToHaveCountAsync(4);
+        await Expect(page.GetByLabel("4 of 5")).ToHaveAttributeAsync("aria-pressed", "true");
 
         var other = await page.Context.NewPageAsync();
         await other.GotoAsync("/");

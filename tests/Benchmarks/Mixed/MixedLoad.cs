@@ -10,7 +10,7 @@ namespace ChatBot.Benchmarks.Mixed;
 /// <param name="Milliseconds">The median of the last 200 answers.</param>
 internal sealed record LoadSample(double Megabytes, int Handles, double LogMegabytes, int Waiting, double Milliseconds);
 
-/// <summary>People at work: each method is one step of theirs. What the bot refuses counts as a fault, and the first ten are printed.</summary>
+/// <summary>People at work: each method is one step of theirs. What the bot refuses is a fault; the first ten are printed.</summary>
 internal sealed class MixedLoad(HttpClient http, HttpClient admin, TeamsCloud cloud, string pages, string[] questions)
 {
     /// <summary>A prime, so that each of them proposes in turn: nobody may propose more than 20 corrections within an hour.</summary>

@@ -179,10 +179,11 @@ public sealed class LearningLoopTests
         await using var slack = await SlackApp.StartAsync(("Learning:RatingsPerHour", "1"), ("Learning:ProposalsPerHour", "1"));
         var answer = await slack.AskAsync(slack.Message(Question));
         await slack.PressAsync(answer, "thumbs", "up|" + SlackApp.InteractionOf(answer));
+        await slack.Cloud.WaitForAsync("chat.postEphemeral");
         await slack.PressAsync(answer, "stars", "4|" + SlackApp.InteractionOf(answer), chosen: true);
         Assert.Contains(
             "more than 1 ratings within an hour. Thank you: what you sent before is kept.",
-            (await slack.Cloud.WaitForAsync("chat.postEphemeral", 2))[1].Arguments.GetRawText()
+            (await slack.Cloud.WaitForAsync("chat.postEphemeral"))[^1].Arguments.GetRawText()
         );
         Assert.Equal(1, await CountAsync(slack, "select count(*) from ratings where thumbs = 'up' and overall is null"));
 

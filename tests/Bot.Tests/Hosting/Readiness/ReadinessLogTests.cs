@@ -53,6 +53,7 @@ public sealed class ReadinessLogTests
             )
         );
 
+    /// <summary>The lines as they read: <see cref="RecordedLog"/> keeps each a second time, as a structured log would.</summary>
     private IEnumerable<(LogLevel, string)> Lines() =>
-        _log.Entries.Select(entry => (entry.Level, entry.Text[..(entry.Text.Length / 2)].TrimEnd())); // as it reads, and once more as it is kept
+        _log.Entries.Select(entry => (entry.Level, entry.Text[..(entry.Text.Length / 2)].TrimEnd()));
 }

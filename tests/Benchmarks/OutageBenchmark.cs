@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using ChatBot.TestKit.Hosting;
 using ChatBot.TestKit.Storage;
 using ChatBot.TestKit.Teams;
@@ -66,7 +65,7 @@ internal static class OutageBenchmark
         await stop.CancelAsync();
         await Task.WhenAll(senders);
         var settling = Stopwatch.StartNew();
-        while (Distinct() < acknowledged.Count && settling.Elapsed < TimeSpan.FromMinutes(2))
+        while (cloud.AnsweredMessages < acknowledged.Count && settling.Elapsed < TimeSpan.FromMinutes(2))
             await Task.Delay(100);
         var first = cloud.Arrived.Skip(arrived).FirstOrDefault();
         Console.WriteLine(
@@ -79,14 +78,12 @@ internal static class OutageBenchmark
                 + $"{string.Join(", ", refusals.Select(refusal => $"{refusal.Value} with {refusal.Key}"))}"
         );
         Console.WriteLine(
-            $"{Distinct()} answered, {cloud.Arrived.Count - Distinct()} delivered again, "
+            $"{cloud.AnsweredMessages} answered, {cloud.Arrived.Count - cloud.AnsweredMessages} delivered again, "
                 + $"{cloud.Arrived.Count(sent => sent.Text?.StartsWith("I could not answer", StringComparison.Ordinal) == true)} "
                 + $"failures, all within {settling.Elapsed.TotalSeconds:0.0} s of the last message"
         );
         await bot.StopAsync();
         Directory.Delete(folder, recursive: true);
-
-        int Distinct() => cloud.Arrived.Select(sent => sent.Body.GetProperty("replyToId").GetString()).Distinct().Count();
 
         async Task SendAsync(int conversation)
         {
@@ -107,17 +104,7 @@ internal static class OutageBenchmark
             {
                 using var response = await http.PostAsJsonAsync(
                     "/api/messages",
-                    new JsonObject
-                    {
-                        ["type"] = "message",
-                        ["id"] = id,
-                        ["serviceUrl"] = cloud.ServiceUrl,
-                        ["channelId"] = "msteams",
-                        ["text"] = "How do I create a tag?",
-                        ["from"] = new JsonObject { ["id"] = "29:" + conversation },
-                        ["recipient"] = new JsonObject { ["id"] = "28:bot" },
-                        ["conversation"] = new JsonObject { ["id"] = "a:" + conversation, ["conversationType"] = "personal" },
-                    }
+                    cloud.Message(id, "How do I create a tag?", "a:" + conversation, "29:" + conversation)
                 );
                 if (response.StatusCode == HttpStatusCode.OK)
                     return true;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using ChatBot.TestKit.Hosting;
 using ChatBot.TestKit.Teams;
 
@@ -91,17 +90,7 @@ internal static class TurnsLoadBenchmark
         {
             using var response = await http.PostAsJsonAsync(
                 "/api/messages",
-                new JsonObject
-                {
-                    ["type"] = "message",
-                    ["id"] = $"{prefix}{number}",
-                    ["serviceUrl"] = cloud.ServiceUrl,
-                    ["channelId"] = "msteams",
-                    ["text"] = "How do I create a tag?",
-                    ["from"] = new JsonObject { ["id"] = "29:x" },
-                    ["recipient"] = new JsonObject { ["id"] = "28:bot" },
-                    ["conversation"] = new JsonObject { ["id"] = $"a:{number % Conversations}", ["conversationType"] = "personal" },
-                }
+                cloud.Message($"{prefix}{number}", "How do I create a tag?", $"a:{number % Conversations}", "29:x")
             );
             if (response.StatusCode != HttpStatusCode.OK)
                 Interlocked.Increment(ref refused);
@@ -114,7 +103,6 @@ internal static class TurnsLoadBenchmark
         var waited = Stopwatch.StartNew();
         while (cloud.Arrived.Count < expected && waited.Elapsed < TimeSpan.FromMinutes(5))
             await Task.Delay(250);
-        var arrived = cloud.Arrived;
-        return (arrived.Select(sent => sent.Body.GetProperty("replyToId").GetString()).Distinct().Count(), arrived.Count, waited.Elapsed);
+        return (cloud.AnsweredMessages, cloud.Arrived.Count, waited.Elapsed);
     }
 }

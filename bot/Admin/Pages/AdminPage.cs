@@ -46,11 +46,15 @@ public abstract class AdminPage : ComponentBase
         RespondWith(status);
     }
 
-    /// <summary>The status of the response, set when it is written: of a page that has 404 before, nothing is rendered.</summary>
+    /// <summary>
+    /// The status of the page, set when it is written: of a page that has 404 before, nothing is rendered. The last one counts, and
+    /// neither a redirect nor a fault that came after it is changed.
+    /// </summary>
     protected void RespondWith(int status) =>
         Http.Response.OnStarting(() =>
         {
-            Http.Response.StatusCode = status;
+            if (Http.Response.StatusCode == StatusCodes.Status200OK) // the last that was registered is asked first
+                Http.Response.StatusCode = status;
             return Task.CompletedTask;
         });
 

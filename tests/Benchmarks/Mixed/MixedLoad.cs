@@ -11,7 +11,7 @@ namespace ChatBot.Benchmarks.Mixed;
 internal sealed record LoadSample(double Megabytes, int Handles, double LogMegabytes, int Waiting, double Milliseconds);
 
 /// <summary>People at work: each method is one step of theirs. What the bot refuses is a fault; the first ten are printed.</summary>
-internal sealed class MixedLoad(HttpClient http, HttpClient admin, TeamsCloud cloud, string pages, string[] questions)
+internal sealed class MixedLoad(HttpClient http, HttpClient admin, TeamsCloud cloud, string pages, IReadOnlyList<string> questions)
 {
     /// <summary>A prime, so that each of them proposes in turn: nobody may propose more than 20 corrections within an hour.</summary>
     private const int Persons = 499;
@@ -28,20 +28,14 @@ internal sealed class MixedLoad(HttpClient http, HttpClient admin, TeamsCloud cl
     public int Faults => _faults;
 
     /// <summary>Messages from Teams that nothing has answered yet.</summary>
-    public int Waiting =>
-        _sent
-        - cloud
-            .Arrived.Select(sent => sent.Body.TryGetProperty("replyToId", out var id) ? id.GetString() : null)
-            .OfType<string>()
-            .Distinct()
-            .Count();
+    public int Waiting => _sent - cloud.AnsweredMessages;
 
     public async Task AskAsync()
     {
         var number = Interlocked.Increment(ref _asked);
         var question = new JsonObject
         {
-            ["question"] = questions[number % questions.Length],
+            ["question"] = questions[number % questions.Count],
             ["user"] = $"person-{number % Persons}",
             ["conversationId"] = $"conversation-{number % 700}",
         };
@@ -72,17 +66,7 @@ internal sealed class MixedLoad(HttpClient http, HttpClient admin, TeamsCloud cl
         return PostAsync(
             http,
             "/api/messages",
-            new JsonObject
-            {
-                ["type"] = "message",
-                ["id"] = $"m{number}",
-                ["serviceUrl"] = cloud.ServiceUrl,
-                ["channelId"] = "msteams",
-                ["text"] = questions[number % questions.Length],
-                ["from"] = new JsonObject { ["id"] = $"29:{number % 300}" },
-                ["recipient"] = new JsonObject { ["id"] = "28:bot" },
-                ["conversation"] = new JsonObject { ["id"] = $"a:{number % 300}", ["conversationType"] = "personal" },
-            }
+            cloud.Message($"m{number}", questions[number % questions.Count], $"a:{number % 300}", $"29:{number % 300}")
         );
     }
 

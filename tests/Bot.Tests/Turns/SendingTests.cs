@@ -66,9 +66,7 @@ public sealed class SendingTests
         await turns.ReceiveAsync("two", "blocked");
         Assert.Equal("admins", notice.Conversation);
         Assert.Contains("403 MessageWritesBlocked", TurnsDriver.Words(notice));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while ((await turns.DeadLettersAsync()).Count < 2)
-            await Task.Delay(5, limit.Token);
+        await turns.WaitForDeadLettersAsync(2);
         await turns.ReceiveAsync("after", "other");
         await turns.Channel.WaitForAsync(1);
         await turns.StopAsync();
@@ -86,10 +84,7 @@ public sealed class SendingTests
             Task.FromResult<Delivery?>(reply.Conversation == "c1" && ++sends > 0 ? new Delivery.Retry(null, "502") : null);
         await turns.StartAsync();
         await turns.ReceiveAsync("stuck");
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (await turns.DeadLettersAsync() is not [_])
-            await Task.Delay(5, limit.Token);
-        Assert.Equal("502, 3 times", Assert.Single(await turns.DeadLettersAsync()).Error);
+        Assert.Equal("502, 3 times", Assert.Single(await turns.WaitForDeadLettersAsync(1)).Error);
         Assert.Equal(3, sends);
     }
 
@@ -115,10 +110,8 @@ public sealed class SendingTests
         turns.Channel.Admins = [];
         await turns.StartAsync();
         await turns.ReceiveAsync("wanted");
-        while (await turns.DeadLettersAsync() is not [_])
-            await Task.Yield();
+        var letter = Assert.Single(await turns.WaitForDeadLettersAsync(1));
         blocked = false;
-        var letter = Assert.Single(await turns.DeadLettersAsync());
         Assert.False(await turns.Get<DeadLetters>().ResendAsync("another-workspace", letter.Id));
         Assert.True(await turns.Get<DeadLetters>().ResendAsync(Workspaces.Default, letter.Id));
         Assert.Equal("re: wanted", TurnsDriver.Words(Assert.Single(await turns.Channel.WaitForAsync(1))));
@@ -187,9 +180,7 @@ public sealed class SendingTests
             );
         await turns.StartAsync();
         await turns.ReceiveAsync("words of a person");
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (await turns.DeadLettersAsync() is not [_])
-            await Task.Delay(5, limit.Token);
+        await turns.WaitForDeadLettersAsync(1);
 
         var lines = turns.Log.Entries.Select(entry => entry.Text).ToList();
         Assert.Contains(lines, line => line.Contains("recording is tried again after attempt 1: 502"));

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using ChatBot.TestKit.Hosting;
 using ChatBot.TestKit.Storage;
 
@@ -108,7 +107,7 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
         await loading.CancelAsync();
         await Task.WhenAll(senders);
         var loaded = begun.Elapsed;
-        var answered = AnsweredIn(cloud) / loaded.TotalSeconds;
+        var answered = cloud.AnsweredMessages / loaded.TotalSeconds;
         var settling = Stopwatch.StartNew();
         await SettleAsync(cloud);
         var drained = settling.Elapsed;
@@ -181,17 +180,7 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
         {
             using var response = await http.PostAsJsonAsync(
                 address + "/api/messages",
-                new JsonObject
-                {
-                    ["type"] = "message",
-                    ["id"] = id,
-                    ["serviceUrl"] = cloud.ServiceUrl,
-                    ["channelId"] = "msteams",
-                    ["text"] = Questions[number % Questions.Length],
-                    ["from"] = new JsonObject { ["id"] = "29:" + conversation },
-                    ["recipient"] = new JsonObject { ["id"] = "28:bot" },
-                    ["conversation"] = new JsonObject { ["id"] = Conversation + conversation, ["conversationType"] = "personal" },
-                }
+                cloud.Message(id, Questions[number % Questions.Length], Conversation + conversation, "29:" + conversation)
             );
             return response.StatusCode == HttpStatusCode.OK;
         }
@@ -201,13 +190,11 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
         }
     }
 
-    private static int AnsweredIn(TeamsCloud cloud) => cloud.Arrived.Select(ReplyTo).Distinct().Count();
-
     /// <summary>Waits until everything is answered, or until nothing has moved for long.</summary>
     private async Task SettleAsync(TeamsCloud cloud)
     {
         var (arrived, still) = (-1, Stopwatch.StartNew());
-        while (still.Elapsed < TimeSpan.FromSeconds(30) && AnsweredIn(cloud) < _acknowledged.Count)
+        while (still.Elapsed < TimeSpan.FromSeconds(30) && cloud.AnsweredMessages < _acknowledged.Count)
         {
             await Task.Delay(200);
             if (cloud.Arrived.Count != arrived)
@@ -217,7 +204,7 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
 
     private KillReport Report(TeamsCloud cloud, TimeSpan loaded)
     {
-        var replies = cloud.Arrived.GroupBy(ReplyTo).ToDictionary(group => group.Key, group => group.ToList());
+        var replies = cloud.Arrived.GroupBy(sent => sent.ReplyTo!).ToDictionary(group => group.Key, group => group.ToList());
         var twice = replies.Values.Where(copies => copies.Count > 1).ToList();
         var answeredTwice = twice.Count(copies =>
             copies
@@ -231,7 +218,7 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
         );
         var windows = twice.Select(Window).ToList();
         var disordered = cloud
-            .Arrived.Select(ReplyTo)
+            .Arrived.Select(sent => sent.ReplyTo!)
             .Distinct()
             .Where(_acknowledged.ContainsKey)
             .Select(id => _acknowledged[id])
@@ -274,6 +261,4 @@ public sealed class KillRun(int kills, int perSecond, int seed, int instances = 
                 .DefaultIfEmpty(TimeSpan.Zero)
                 .Min();
     }
-
-    private static string ReplyTo(SentActivity sent) => sent.Body.GetProperty("replyToId").GetString()!;
 }

@@ -28,6 +28,9 @@ public sealed record SentActivity(
     /// <summary>Timestamp of <see cref="Stopwatch"/> when the connector's answer had gone out; none while it has not.</summary>
     public long Answered { get; set; } = long.MaxValue;
 
+    /// <summary>Id of the message that this replies to; null where it replies to none.</summary>
+    public string? ReplyTo => Body.TryGetProperty("replyToId", out var id) ? id.GetString() : null;
+
     /// <summary>Likewise when the sender's connection closed; a living sender keeps one that did not fail.</summary>
     public long Left { get; set; } = long.MaxValue;
 
@@ -84,6 +87,23 @@ public sealed partial class TeamsCloud : IAsyncDisposable
     public List<object> Members { get; } = [];
 
     public IReadOnlyList<SentActivity> Arrived => [.. _arrived];
+
+    /// <summary>How many messages something has replied to.</summary>
+    public int AnsweredMessages => Arrived.Select(sent => sent.ReplyTo).OfType<string>().Distinct().Count();
+
+    /// <summary>A message in a personal chat, with no more of what Teams sends than an answer needs.</summary>
+    public JsonObject Message(string id, string text, string conversation, string user) =>
+        new()
+        {
+            ["type"] = "message",
+            ["id"] = id,
+            ["serviceUrl"] = ServiceUrl,
+            ["channelId"] = "msteams",
+            ["text"] = text,
+            ["from"] = new JsonObject { ["id"] = user },
+            ["recipient"] = new JsonObject { ["id"] = "28:bot" },
+            ["conversation"] = new JsonObject { ["id"] = conversation, ["conversationType"] = "personal" },
+        };
 
     public static async Task<TeamsCloud> StartAsync()
     {

@@ -110,6 +110,18 @@ public sealed class TurnsDriver : IAsyncDisposable
 
     public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync() => Get<DeadLetters>().ListAsync(Workspaces.Default);
 
+    /// <summary>Waits until there are <paramref name="count"/> of them.</summary>
+    public async Task<IReadOnlyList<DeadLetter>> WaitForDeadLettersAsync(int count)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            if (await DeadLettersAsync() is var letters && letters.Count == count)
+                return letters;
+            await Task.Delay(5, limit.Token);
+        }
+    }
+
     public async Task<long> CountAsync(string sql)
     {
         await using var connection = await Database.OpenAsync(Workspaces.All);
